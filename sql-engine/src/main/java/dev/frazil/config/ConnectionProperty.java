@@ -1,0 +1,138 @@
+package dev.frazil.config;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every property of a connection, from the URL's query or from {@code Properties}. No property
+ * names a class. The page {@code docs/reference/properties.md} is tested against this list.
+ */
+public enum ConnectionProperty {
+  SCHEMA("schema", Kind.TEXT, "main", "The schema where unqualified names live."),
+  REGION(
+      "region", Kind.TEXT, null, "AWS region of the bucket; asked of the bucket when not given."),
+  ENDPOINT("endpoint", Kind.TEXT, null, "URL of an S3-compatible store instead of AWS."),
+  PATH_STYLE_ACCESS(
+      "pathStyleAccess",
+      Kind.BOOLEAN,
+      "false",
+      "Put the bucket in the path instead of the host name, as many S3-compatible stores need."),
+  ACCESS_KEY_ID(
+      "accessKeyId",
+      Kind.TEXT,
+      null,
+      "Access key; without it the default chain of AWS is used (environment, profile, role)."),
+  SECRET_ACCESS_KEY(
+      "secretAccessKey", Kind.SECRET, null, "Secret key; only as a property, never in the URL."),
+  SESSION_TOKEN(
+      "sessionToken", Kind.SECRET, null, "Session token; only as a property, never in the URL."),
+  READ_ONLY("readOnly", Kind.BOOLEAN, "false", "Refuse every write (25006)."),
+  ISOLATION(
+      "isolation",
+      Kind.CHOICE,
+      "serializable",
+      "Isolation of new transactions.",
+      "serializable",
+      "snapshot"),
+  CONFLICT_RETRIES(
+      "conflictRetries",
+      Kind.INTEGER,
+      "20",
+      "How often an autocommit statement that lost a conflict is run again on the new snapshot."),
+  IDEMPOTENCY_TOKEN(
+      "idempotencyToken",
+      Kind.TEXT,
+      null,
+      "Name of the unit of work: a transaction committed under a token that has already been"
+          + " committed changes nothing."),
+  MEMORY_LIMIT(
+      "memoryLimit",
+      Kind.BYTES,
+      null,
+      "Memory that statements of one connection may hold, such as 256MB; half of the heap when not"
+          + " given."),
+  TEMP_FOLDER(
+      "tempFolder",
+      Kind.TEXT,
+      null,
+      "Folder of spill files; the JVM's temporary folder otherwise."),
+  THREADS(
+      "threads",
+      Kind.INTEGER,
+      null,
+      "Worker threads of one statement; the number of processors when not given."),
+  QUERY_TIMEOUT(
+      "queryTimeout", Kind.INTEGER, "0", "Seconds until a statement is cancelled; 0 for never."),
+  REQUEST_TIMEOUT_MILLIS(
+      "requestTimeoutMillis",
+      Kind.INTEGER,
+      "60000",
+      "Milliseconds until one request to the object store counts as failed."),
+  APPLICATION_NAME(
+      "applicationName", Kind.TEXT, null, "Written into the summary of every snapshot.");
+
+  /** How the text of a value is read. */
+  public enum Kind {
+    TEXT,
+    BOOLEAN,
+    INTEGER,
+    /** A number with an optional unit: B, KB, MB, GB. */
+    BYTES,
+    CHOICE,
+    /** Refused in a URL; never shown. */
+    SECRET
+  }
+
+  private final String propertyName;
+  private final Kind kind;
+  private final @Nullable String defaultValue;
+  private final String description;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<String> choices;
+
+  ConnectionProperty(
+      String propertyName,
+      Kind kind,
+      @Nullable String defaultValue,
+      String description,
+      String... choices) {
+    this.propertyName = propertyName;
+    this.kind = kind;
+    this.defaultValue = defaultValue;
+    this.description = description;
+    this.choices = List.of(choices);
+  }
+
+  public String propertyName() {
+    return propertyName;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public Optional<String> defaultValue() {
+    return Optional.ofNullable(defaultValue);
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** The values allowed, for {@link Kind#CHOICE}. */
+  public List<String> choices() {
+    return choices;
+  }
+
+  /** The property of exactly that name. */
+  public static Optional<ConnectionProperty> byName(String name) {
+    for (ConnectionProperty property : values()) {
+      if (property.propertyName.equals(name)) {
+        return Optional.of(property);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.frazil.engine;
+
+import dev.frazil.exec.CancellationToken;
+import dev.frazil.plan.PlannedStatement.ResultColumn;
+import dev.frazil.type.SqlType;
+import java.util.List;
+
+/**
+ * A statement, parsed and planned, to be executed any number of times. Replans itself when tables
+ * changed.
+ */
+public interface PreparedQuery {
+
+  String sql();
+
+  /** The columns of the result; empty for a statement that gives an update count. */
+  List<ResultColumn> columns();
+
+  /** Whether it gives rows. */
+  default boolean givesRows() {
+    return !columns().isEmpty();
+  }
+
+  /** The types of the {@code ?} markers. */
+  List<SqlType> parameters();
+
+  /** Runs it. A query's work happens while the cursor is pulled. */
+  StatementResult execute(ParameterValues parameters, CancellationToken cancellation);
+
+  /**
+   * Runs a DML statement once for each set of values, as one unit: one commit in autocommit.
+   *
+   * @return one update count a set
+   */
+  long[] executeBatch(List<ParameterValues> batch, CancellationToken cancellation);
+}

@@ -1,0 +1,74 @@
+package dev.frazil.engine;
+
+import dev.frazil.type.SqlType;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's state: schema, transaction, settings. One thread at a time, except that a {@code
+ * CancellationToken} may be cancelled from any.
+ */
+public interface Session extends AutoCloseable {
+
+  PreparedQuery prepare(String sql);
+
+  boolean autoCommit();
+
+  /** Turning it on commits an open transaction. */
+  void setAutoCommit(boolean autoCommit);
+
+  /**
+   * Commits what the transaction changed; 40001 on a conflict, 08007 when the outcome is unknown.
+   */
+  void commit();
+
+  /** Drops what the transaction changed. */
+  void rollback();
+
+  /** Whether a transaction has read or written since the last commit. */
+  boolean inTransaction();
+
+  boolean readOnly();
+
+  void setReadOnly(boolean readOnly);
+
+  /** Whether transactions are serializable (the default) rather than snapshot-isolated. */
+  boolean serializable();
+
+  void setSerializable(boolean serializable);
+
+  Namespace currentSchema();
+
+  void setCurrentSchema(Namespace schema);
+
+  /** The name under which the next commits are applied at most once; null for none. */
+  void setIdempotencyToken(@Nullable String token);
+
+  /** All schemas, sorted. */
+  List<Namespace> schemas();
+
+  /** The tables of a schema, sorted. */
+  List<TableIdentifier> tables(Namespace schema);
+
+  /** The columns of a table, in order; empty where there is no such table. */
+  Optional<TableDescription> describe(TableIdentifier identifier);
+
+  /** Rolls back and frees. */
+  @Override
+  void close();
+
+  /** A table for metadata calls. */
+  record TableDescription(
+      TableIdentifier identifier,
+      Table table,
+      List<ColumnDescription> columns,
+      List<String> primaryKey) {}
+
+  /** A column for metadata calls. */
+  record ColumnDescription(
+      String name, SqlType type, boolean nullable, @Nullable String comment, int position) {}
+}

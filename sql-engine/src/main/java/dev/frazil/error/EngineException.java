@@ -1,0 +1,38 @@
+package dev.frazil.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The unchecked exception of the engine. The driver maps it once to a {@code java.sql.SQLException}
+ * of the class that its {@link SqlState} calls for. The message names the table, file, column or
+ * limit and what to do next, and never holds a secret.
+ */
+public sealed class EngineException extends RuntimeException permits CommitOutcomeUnknownException {
+  private static final long serialVersionUID = 1L;
+
+  private final SqlState state;
+
+  public EngineException(SqlState state, String message) {
+    this(state, message, null);
+  }
+
+  public EngineException(SqlState state, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.state = state;
+  }
+
+  /** An {@code 0A000} that names the construct. */
+  public static EngineException unsupported(String construct) {
+    return new EngineException(
+        SqlState.FEATURE_NOT_SUPPORTED, construct + " is not supported by Frazil");
+  }
+
+  /** An {@code XX000}: a defect of ours, never bad input. */
+  public static EngineException internal(String message) {
+    return new EngineException(SqlState.INTERNAL_ERROR, message);
+  }
+
+  public SqlState state() {
+    return state;
+  }
+}

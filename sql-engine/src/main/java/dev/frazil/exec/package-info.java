@@ -1,0 +1,5 @@
+/** Operators that turn a physical tree into batches of rows. */
+@NullMarked
+package dev.frazil.exec;
+
+import org.jspecify.annotations.NullMarked;

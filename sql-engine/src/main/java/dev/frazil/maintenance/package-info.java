@@ -1,0 +1,5 @@
+/** The only place that deletes files. */
+@NullMarked
+package dev.frazil.maintenance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,339 @@
+package dev.frazil.plan;
+
+import dev.frazil.type.SqlType;
+import java.util.List;
+import org.apache.iceberg.expressions.Expression;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The physical plan: what package {@code exec} runs. Immutable; free of Calcite. Every node tells
+ * its output columns; expressions refer to the columns of the input by index.
+ */
+public sealed interface PhysicalNode {
+
+  /** The columns of the output. */
+  List<Column> columns();
+
+  /** The inputs, left to right. */
+  List<PhysicalNode> inputs();
+
+  /** Estimated rows, or NaN where unknown. */
+  default double estimatedRows() {
+    return Double.NaN;
+  }
+
+  /** An output column. */
+  record Column(String name, SqlType type, boolean nullable) {}
+
+  /** A column that a scan produces. */
+  sealed interface ScanColumn {
+    Column column();
+
+    /** A column of the table, by Iceberg field id. */
+    record TableColumn(int fieldId, Column column) implements ScanColumn {}
+
+    /** The location of the data file ({@code _file}, varchar). */
+    record FileLocation(Column column) implements ScanColumn {}
+
+    /** The row's position in its data file ({@code _pos}, bigint, from 0, deleted rows counted). */
+    record RowPosition(Column column) implements ScanColumn {}
+  }
+
+  /**
+   * Reads a table.
+   *
+   * @param pruning a filter in Iceberg's terms that every wanted row satisfies; may keep more rows
+   *     than {@code residual}; {@code alwaysTrue()} if none
+   * @param residual evaluated on every row, over this node's columns; null if none. May hold
+   *     parameters
+   * @param limit stop after that many rows, or -1
+   */
+  record TableScan(
+      TableHandle table,
+      List<ScanColumn> scanColumns,
+      Expression pruning,
+      @Nullable ScalarExpression residual,
+      long limit,
+      double estimatedRows)
+      implements PhysicalNode {
+    public TableScan {
+      scanColumns = List.copyOf(scanColumns);
+    }
+
+    @Override
+    public List<Column> columns() {
+      return scanColumns.stream().map(ScanColumn::column).toList();
+    }
+
+    @Override
+    public List<PhysicalNode> inputs() {
+      return List.of();
+    }
+  }
+
+  /** Constant rows. */
+  record Values(List<Column> columns, List<List<ScalarExpression>> rows) implements PhysicalNode {
+    public Values {
+      columns = List.copyOf(columns);
+      rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    @Override
+    public List<PhysicalNode> inputs() {
+      return List.of();
+    }
+
+    @Override
+    public double estimatedRows() {
+      return rows.size();
+    }
+  }
+
+  /** Keeps the rows for which the predicate is true. */
+  record Filter(PhysicalNode input, ScalarExpression predicate, double estimatedRows)
+      implements PhysicalNode {
+    @Override
+    public List<Column> columns() {
+      return input.columns();
+    }
+
+    @Override
+    public List<PhysicalNode> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** Computes one expression a column. */
+  record Project(PhysicalNode input, List<ScalarExpression> expressions, List<Column> columns)
+      implements PhysicalNode {
+    public Project {
+      expressions = List.copyOf(expressions);
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public List<PhysicalNode> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public double estimatedRows() {
+      return input.estimatedRows();
+    }
+  }
+
+  /** The aggregate functions. */
+  enum AggregateFunction {
+    /** Without an argument: rows; with one: rows where it is not null. Bigint. */
+    COUNT,
+    /** Null over no rows; 22003 on overflow of the result type. */
+    SUM,
+    MIN,
+    MAX,
+    /** Of the result type: double for floating point, else decimal. */
+    AVG,
+    /** The one value; 21000 on a second row. */
+    SINGLE_VALUE,
+    /** Any value of the group. */
+    ANY_VALUE,
+    BOOL_AND,
+    BOOL_OR,
+    STDDEV_POP,
+    STDDEV_SAMP,
+    VAR_POP,
+    VAR_SAMP,
+    /** Which of the grouping keys are rolled up, as bits. Bigint. */
+    GROUPING
+  }
+
+  /**
+   * One aggregate.
+   *
+   * @param arguments input columns
+   * @param filter an input column of type boolean that must be true, or -1
+   */
+  record AggregateCall(
+      AggregateFunction function,
+      List<Integer> arguments,
+      boolean distinct,
+      int filter,
+      SqlType type) {
+    public AggregateCall {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /**
+   * Groups rows. The output is all {@code groupKeys}, then the calls. No keys: exactly one row.
+   *
+   * @param groupKeys input columns
+   * @param groupingSets each a subset of {@code groupKeys} (as input columns); one equal to {@code
+   *     groupKeys} for a plain GROUP BY
+   */
+  record Aggregate(
+      PhysicalNode input,
+      List<Integer> groupKeys,
+      List<List<Integer>> groupingSets,
+      List<AggregateCall> calls,
+      List<Column> columns,
+      double estimatedRows)
+      implements PhysicalNode {
+    public Aggregate {
+      groupKeys = List.copyOf(groupKeys);
+      groupingSets = groupingSets.stream().map(List::copyOf).toList();
+      calls = List.copyOf(calls);
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public List<PhysicalNode> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** How a join treats rows without a match. */
+  enum JoinKind {
+    INNER,
+    LEFT,
+    RIGHT,
+    FULL,
+    /** Left rows with a match, once; only the left columns come out. */
+    SEMI,
+    /** Left rows without a match; only the left columns come out. */
+    ANTI,
+    /**
+     * NOT IN: as ANTI, but a null key on the right, or on the left against a non-empty right,
+     * removes the row.
+     */
+    NULL_AWARE_ANTI
+  }
+
+  /**
+   * Equi-join; builds a table of the right input.
+   *
+   * @param leftKeys columns of the left input
+   * @param rightKeys columns of the right input, same types
+   * @param residual over left columns then right columns; a pair matches only where it is true; or
+   *     null
+   */
+  record HashJoin(
+      PhysicalNode left,
+      PhysicalNode right,
+      JoinKind kind,
+      List<Integer> leftKeys,
+      List<Integer> rightKeys,
+      @Nullable ScalarExpression residual,
+      double estimatedRows)
+      implements PhysicalNode {
+    public HashJoin {
+      leftKeys = List.copyOf(leftKeys);
+      rightKeys = List.copyOf(rightKeys);
+    }
+
+    @Override
+    public List<Column> columns() {
+      return joinColumns(left, right, kind);
+    }
+
+    @Override
+    public List<PhysicalNode> inputs() {
+      return List.of(left, right);
+    }
+  }
+
+  /**
+   * A join without an equality: every pair is tried.
+   *
+   * @param condition over left columns then right columns; null for a cross join
+   */
+  record NestedLoopJoin(
+      PhysicalNode left,
+      PhysicalNode right,
+      JoinKind kind,
+      @Nullable ScalarExpression condition,
+      double estimatedRows)
+      implements PhysicalNode {
+    @Override
+    public List<Column> columns() {
+      return joinColumns(left, right, kind);
+    }
+
+    @Override
+    public List<PhysicalNode> inputs() {
+      return List.of(left, right);
+    }
+  }
+
+  /** One sort key. */
+  record SortKey(int column, boolean descending, boolean nullsFirst) {}
+
+  /**
+   * Sorts, then skips and limits. With a limit it is a top-n.
+   *
+   * @param keys empty for a plain LIMIT
+   * @param offset rows to skip: null, or a literal or parameter of type bigint
+   * @param limit rows to keep: null, or a literal or parameter of type bigint
+   */
+  record Sort(
+      PhysicalNode input,
+      List<SortKey> keys,
+      @Nullable ScalarExpression offset,
+      @Nullable ScalarExpression limit)
+      implements PhysicalNode {
+    public Sort {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public List<Column> columns() {
+      return input.columns();
+    }
+
+    @Override
+    public List<PhysicalNode> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public double estimatedRows() {
+      return input.estimatedRows();
+    }
+  }
+
+  /** UNION, INTERSECT, EXCEPT. */
+  enum SetOperator {
+    UNION,
+    INTERSECT,
+    EXCEPT
+  }
+
+  /**
+   * A set operation over inputs of equal types.
+   *
+   * @param all keeps duplicates, by count for INTERSECT and EXCEPT
+   */
+  record SetOperation(
+      SetOperator operator, boolean all, List<PhysicalNode> inputs, List<Column> columns)
+      implements PhysicalNode {
+    public SetOperation {
+      inputs = List.copyOf(inputs);
+      columns = List.copyOf(columns);
+    }
+  }
+
+  private static List<Column> joinColumns(PhysicalNode left, PhysicalNode right, JoinKind kind) {
+    boolean leftNullable = kind == JoinKind.RIGHT || kind == JoinKind.FULL;
+    boolean rightNullable = kind == JoinKind.LEFT || kind == JoinKind.FULL;
+    java.util.ArrayList<Column> columns = new java.util.ArrayList<>();
+    for (Column column : left.columns()) {
+      columns.add(new Column(column.name(), column.type(), column.nullable() || leftNullable));
+    }
+    if (kind == JoinKind.SEMI || kind == JoinKind.ANTI || kind == JoinKind.NULL_AWARE_ANTI) {
+      return List.copyOf(columns);
+    }
+    for (Column column : right.columns()) {
+      columns.add(new Column(column.name(), column.type(), column.nullable() || rightNullable));
+    }
+    return List.copyOf(columns);
+  }
+}

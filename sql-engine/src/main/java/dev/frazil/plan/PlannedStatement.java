@@ -1,0 +1,125 @@
+package dev.frazil.plan;
+
+import dev.frazil.type.SqlType;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement, parsed, resolved and planned. Immutable; valid for the metadata it was planned on.
+ */
+public sealed interface PlannedStatement {
+
+  /** The types of the {@code ?} markers, in order of the text. */
+  default List<SqlType> parameters() {
+    return List.of();
+  }
+
+  /** SELECT, VALUES, WITH, SHOW, DESCRIBE. */
+  record Query(PhysicalNode root, List<ResultColumn> results, List<SqlType> parameters)
+      implements PlannedStatement {}
+
+  /**
+   * A column of a result.
+   *
+   * @param label what the client shows
+   * @param origin the table that it comes from unchanged, or null
+   * @param originColumn its name there, or null
+   */
+  record ResultColumn(
+      String label,
+      SqlType type,
+      boolean nullable,
+      @Nullable TableIdentifier origin,
+      @Nullable String originColumn) {}
+
+  /** EXPLAIN: the text of the plan of the inner statement, one line a row. */
+  record Explain(PlannedStatement statement) implements PlannedStatement {
+    @Override
+    public List<SqlType> parameters() {
+      return statement.parameters();
+    }
+  }
+
+  /**
+   * INSERT: the source's columns are the table's columns, all of them, in order, in the table's
+   * types.
+   *
+   * @param source rows to append; not-null columns are checked by the writer (23502)
+   */
+  record Insert(TableHandle target, PhysicalNode source, List<SqlType> parameters)
+      implements PlannedStatement {}
+
+  /** What becomes of one row of a {@link RowChange}. */
+  enum RowAction {
+    /** Leave it. */
+    NONE,
+    /** Append the new row. */
+    INSERT,
+    /** Remove the old row, append the new one. */
+    UPDATE,
+    /** Remove the old row. */
+    DELETE
+  }
+
+  /**
+   * UPDATE, DELETE and MERGE. The source yields: column 0 the {@link RowAction} as its ordinal
+   * (integer), column 1 {@code _file} (varchar), column 2 {@code _pos} (bigint), then the new row
+   * in the table's columns and types (all null for DELETE). A target row that appears twice with
+   * UPDATE or DELETE is 21000 if {@code rejectDuplicates}, else counted once.
+   *
+   * @param filter in Iceberg's terms: which rows of the target the statement read, for conflict
+   *     validation; {@code alwaysTrue()} when it read all
+   */
+  record RowChange(
+      TableHandle target,
+      PhysicalNode source,
+      org.apache.iceberg.expressions.Expression filter,
+      boolean rejectDuplicates,
+      List<SqlType> parameters)
+      implements PlannedStatement {}
+
+  /** TRUNCATE TABLE, and DELETE without WHERE. */
+  record Truncate(TableHandle target) implements PlannedStatement {}
+
+  record CreateSchema(Namespace schema, boolean ifNotExists) implements PlannedStatement {}
+
+  record DropSchema(Namespace schema, boolean ifExists) implements PlannedStatement {}
+
+  /**
+   * CREATE TABLE, with rows when {@code source} is given (CREATE TABLE ... AS).
+   *
+   * @param source columns as those of {@code schema}
+   */
+  record CreateTable(
+      TableIdentifier identifier,
+      Schema schema,
+      PartitionSpec partitioning,
+      Map<String, String> properties,
+      boolean ifNotExists,
+      @Nullable PhysicalNode source,
+      List<SqlType> parameters)
+      implements PlannedStatement {
+    public CreateTable {
+      properties = Map.copyOf(properties);
+    }
+  }
+
+  record DropTable(TableIdentifier identifier, boolean ifExists, boolean purge)
+      implements PlannedStatement {}
+
+  /** START TRANSACTION; nulls leave the session's setting. */
+  record StartTransaction(@Nullable Boolean readOnly, @Nullable Boolean serializable)
+      implements PlannedStatement {}
+
+  record Commit() implements PlannedStatement {}
+
+  record Rollback() implements PlannedStatement {}
+
+  /** USE schema, SET SCHEMA. */
+  record UseSchema(Namespace schema) implements PlannedStatement {}
+}

@@ -1,0 +1,119 @@
+package dev.frazil.plan;
+
+/**
+ * The functions and operators of {@link ScalarExpression.Call}. Operand types are made equal by
+ * explicit casts in the plan, except where noted; the result type stands in the call. Unless said
+ * otherwise a null operand gives null.
+ */
+public enum ScalarFunction {
+  /** Three-valued, any number of operands. */
+  AND,
+  /** Three-valued, any number of operands. */
+  OR,
+  NOT,
+  /** Never null. */
+  IS_NULL,
+  /** Never null. */
+  IS_NOT_NULL,
+  /** Never null. */
+  IS_TRUE,
+  /** Never null. */
+  IS_FALSE,
+  /** Never null. */
+  IS_NOT_TRUE,
+  /** Never null. */
+  IS_NOT_FALSE,
+  EQUAL,
+  NOT_EQUAL,
+  LESS,
+  LESS_OR_EQUAL,
+  GREATER,
+  GREATER_OR_EQUAL,
+  /** Never null: null equals null. */
+  IS_NOT_DISTINCT_FROM,
+  /** Never null. */
+  IS_DISTINCT_FROM,
+  /** First operand among the others, three-valued. Operands 1.. are literals or expressions. */
+  IN,
+  /**
+   * Numbers (22003 on overflow; decimals of any scale, result rescaled half up), date + integer
+   * days, timestamp + interval micros (bigint) are all ADD on the physical values after casts.
+   */
+  ADD,
+  SUBTRACT,
+  MULTIPLY,
+  /** 22012 on a zero divisor; integers truncate. */
+  DIVIDE,
+  /** Sign of the dividend; 22012 on zero. */
+  MODULO,
+  NEGATE,
+  ABS,
+  /**
+   * condition, value, condition, value, ..., else. Evaluated lazily: a branch only sees its rows.
+   */
+  CASE,
+  /** First that is not null; lazily. */
+  COALESCE,
+  /** Null if both are equal, else the first. */
+  NULLIF,
+  GREATEST,
+  LEAST,
+  /** text, pattern, escape (optional). */
+  LIKE,
+  /** Case-insensitive LIKE. */
+  ILIKE,
+  /** text || text; also bytes. */
+  CONCAT,
+  UPPER,
+  LOWER,
+  /** text, start (1-based), length (optional); by code point. */
+  SUBSTRING,
+  /** In code points. */
+  CHAR_LENGTH,
+  OCTET_LENGTH,
+  /** text, characters to strip. */
+  TRIM_BOTH,
+  TRIM_LEADING,
+  TRIM_TRAILING,
+  /** needle, text: 1-based, 0 when absent. */
+  POSITION,
+  REPLACE,
+  STARTS_WITH,
+  FLOOR,
+  CEIL,
+  /** value, digits (optional integer literal). */
+  ROUND,
+  TRUNCATE_NUMBER,
+  POWER,
+  SQRT,
+  EXP,
+  LN,
+  LOG10,
+  SIGN,
+  EXTRACT_YEAR,
+  EXTRACT_QUARTER,
+  EXTRACT_MONTH,
+  EXTRACT_WEEK,
+  EXTRACT_DAY,
+  EXTRACT_DAY_OF_WEEK,
+  EXTRACT_DAY_OF_YEAR,
+  EXTRACT_HOUR,
+  EXTRACT_MINUTE,
+  EXTRACT_SECOND,
+  EXTRACT_EPOCH,
+  /** unit (varchar literal), date or timestamp. */
+  DATE_TRUNC,
+  /** date or timestamp, months (integer): day clipped to the end of the month. */
+  ADD_MONTHS,
+  /** row, field index (integer literal). */
+  FIELD,
+  /** array, 1-based index: null outside; map, key. */
+  ITEM,
+  CARDINALITY,
+  /** Elements of one type; never null. */
+  ARRAY_CONSTRUCTOR,
+  /** Key, value, key, value, ... */
+  MAP_CONSTRUCTOR,
+  /** Fields in order. */
+  ROW_CONSTRUCTOR
+}

@@ -1,0 +1,23 @@
+package dev.frazil.plan;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/** What the planner asks of the session: names to tables, at the transaction's read point. */
+public interface TableResolver {
+
+  /** The namespace where unqualified names live. */
+  Namespace currentSchema();
+
+  /** All namespaces. */
+  List<Namespace> schemas();
+
+  /** The tables of a namespace; empty where it does not exist. */
+  List<TableIdentifier> tables(Namespace schema);
+
+  /** The table, own uncommitted changes included; empty where there is none. Exact names. */
+  Optional<Table> load(TableIdentifier identifier);
+}

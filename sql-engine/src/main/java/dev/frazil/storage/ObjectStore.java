@@ -1,0 +1,66 @@
+package dev.frazil.storage;
+
+import java.io.Closeable;
+import java.io.OutputStream;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects under locations: {@code s3://bucket/key}, or the absolute path of a file ({@code
+ * /folder/file}). Thread-safe. Every failure is an {@link dev.frazil.error.EngineException}: 08001
+ * unreachable, 28000 not permitted, 53100 disk full, 58030 other I/O, 58P02 outside of the {@link
+ * LocationGuard}.
+ */
+public interface ObjectStore extends Closeable {
+
+  /**
+   * Reads a whole object of at most {@code maxBytes} (54000 above).
+   *
+   * @param knownEntityTag when given and still current, answers {@link FetchOutcome.NotModified}
+   */
+  FetchOutcome fetch(String location, @Nullable String knownEntityTag, long maxBytes);
+
+  /**
+   * Reads {@code length} bytes from {@code position} into {@code target[offset..)}; 58030 with "not
+   * found" when the object is missing, XX001 when it is shorter.
+   */
+  void readFully(String location, long position, byte[] target, int offset, int length);
+
+  /** Size and time of an object, empty if there is none. */
+  Optional<ObjectInfo> head(String location);
+
+  /** Stores a small object under a condition, in one request, without blind retries. */
+  PutOutcome putIf(String location, byte[] body, PutCondition condition);
+
+  /**
+   * Stores an object whole, durable on return; retried, so only for names used once or bodies that
+   * may be overwritten.
+   */
+  void put(String location, byte[] body);
+
+  /**
+   * Streams a new object (multipart where large). It appears, whole and durable, when the stream is
+   * closed; {@code abort} or a failure leaves nothing behind.
+   */
+  UploadStream create(String location);
+
+  /** Objects whose location starts with {@code prefix}, in ascending order, page by page. */
+  Iterator<ObjectInfo> list(String prefix);
+
+  /** Deletes objects; missing ones are no error. For package {@code maintenance} only. */
+  void delete(Collection<String> locations);
+
+  @Override
+  void close();
+
+  /** A stream that becomes an object on close. */
+  abstract class UploadStream extends OutputStream {
+    /** Bytes written so far. */
+    public abstract long position();
+
+    /** Drops what was written; close does nothing afterwards. */
+    public abstract void abort();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.frazil.type;
+
+import java.util.List;
+
+/** A type of the SQL engine. Nullability belongs to columns, not to types. */
+public sealed interface SqlType {
+
+  /** How its values lie in memory. */
+  PhysicalKind kind();
+
+  /**
+   * The name in SQL, as DDL accepts it and {@code ResultSetMetaData.getColumnTypeName} shows it.
+   */
+  String sqlName();
+
+  /** Types without parameters. */
+  enum Primitive implements SqlType {
+    BOOLEAN(PhysicalKind.BOOLEAN, "boolean"),
+    INTEGER(PhysicalKind.INT, "integer"),
+    BIGINT(PhysicalKind.LONG, "bigint"),
+    REAL(PhysicalKind.FLOAT, "real"),
+    DOUBLE(PhysicalKind.DOUBLE, "double"),
+    DATE(PhysicalKind.INT, "date"),
+    TIME(PhysicalKind.LONG, "time"),
+    /** Microseconds, no zone: a {@code LocalDateTime}. */
+    TIMESTAMP(PhysicalKind.LONG, "timestamp"),
+    /** Microseconds since the epoch in UTC: an {@code Instant}. */
+    TIMESTAMP_WITH_TIME_ZONE(PhysicalKind.LONG, "timestamp with time zone"),
+    VARCHAR(PhysicalKind.BYTES, "varchar"),
+    VARBINARY(PhysicalKind.BYTES, "varbinary"),
+    UUID(PhysicalKind.BYTES, "uuid"),
+    /** The type of a bare NULL; holds only nulls. */
+    UNKNOWN(PhysicalKind.BOOLEAN, "unknown");
+
+    private final PhysicalKind kind;
+    private final String sqlName;
+
+    Primitive(PhysicalKind kind, String sqlName) {
+      this.kind = kind;
+      this.sqlName = sqlName;
+    }
+
+    @Override
+    public PhysicalKind kind() {
+      return kind;
+    }
+
+    @Override
+    public String sqlName() {
+      return sqlName;
+    }
+  }
+
+  /**
+   * An exact number of {@code precision} (1 to 38) digits, {@code scale} of them after the point.
+   */
+  record DecimalType(int precision, int scale) implements SqlType {
+    /** The widest precision that a long can hold. */
+    public static final int MAX_LONG_PRECISION = 18;
+
+    /** The widest precision of all. */
+    public static final int MAX_PRECISION = 38;
+
+    @Override
+    public PhysicalKind kind() {
+      return precision <= MAX_LONG_PRECISION ? PhysicalKind.LONG : PhysicalKind.INT128;
+    }
+
+    @Override
+    public String sqlName() {
+      return "decimal(" + precision + "," + scale + ")";
+    }
+  }
+
+  /** Exactly {@code lengthBytes} bytes. */
+  record FixedType(int lengthBytes) implements SqlType {
+    @Override
+    public PhysicalKind kind() {
+      return PhysicalKind.BYTES;
+    }
+
+    @Override
+    public String sqlName() {
+      return "fixed(" + lengthBytes + ")";
+    }
+  }
+
+  /** A list of values of one type. */
+  record ArrayType(SqlType element) implements SqlType {
+    @Override
+    public PhysicalKind kind() {
+      return PhysicalKind.LIST;
+    }
+
+    @Override
+    public String sqlName() {
+      return "array(" + element.sqlName() + ")";
+    }
+  }
+
+  /** Keys to values; keys are never null. */
+  record MapType(SqlType key, SqlType value) implements SqlType {
+    @Override
+    public PhysicalKind kind() {
+      return PhysicalKind.MAP;
+    }
+
+    @Override
+    public String sqlName() {
+      return "map(" + key.sqlName() + ", " + value.sqlName() + ")";
+    }
+  }
+
+  /** Named fields, in order. */
+  record RowType(List<Field> fields) implements SqlType {
+    public RowType {
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public PhysicalKind kind() {
+      return PhysicalKind.STRUCT;
+    }
+
+    @Override
+    public String sqlName() {
+      StringBuilder text = new StringBuilder("row(");
+      for (int i = 0; i < fields.size(); i++) {
+        text.append(i == 0 ? "" : ", ");
+        text.append(fields.get(i).name()).append(' ').append(fields.get(i).type().sqlName());
+      }
+      return text.append(')').toString();
+    }
+  }
+
+  /** A field of a {@link RowType}. */
+  record Field(String name, SqlType type) {}
+}
