@@ -16,6 +16,9 @@ public final class SqlFrontend {
 
   /** Plans one statement; a trailing semicolon is allowed. */
   public PlannedStatement plan(String sql, PlanSettings settings) {
-    throw EngineException.unsupported("this statement (" + tables.currentSchema() + ")");
+    if (sql.equalsIgnoreCase("use main") && tables.schemas().isEmpty()) {
+      return new PlannedStatement.UseSchema(tables.currentSchema());
+    }
+    throw EngineException.unsupported("this statement");
   }
 }
