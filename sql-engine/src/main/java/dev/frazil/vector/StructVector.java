@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
 public record StructVector(
     SqlType type, int rowCount, List<ColumnVector> fields, boolean @Nullable [] nulls)
     implements ColumnVector {
-  public StructVector {
-    fields = List.copyOf(fields);
+  // spelled out: NullAway does not see array annotations on a compact constructor
+  public StructVector(
+      SqlType type, int rowCount, List<ColumnVector> fields, boolean @Nullable [] nulls) {
+    this.type = type;
+    this.rowCount = rowCount;
+    this.fields = List.copyOf(fields);
+    this.nulls = nulls;
   }
 }

@@ -1,0 +1,35 @@
+package dev.frazil.exec;
+
+import dev.frazil.memory.MemoryBudget;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one execution of a statement shares among its operators and threads. Immutable; what it
+ * refers to is thread-safe.
+ *
+ * @param parameters values of the {@code ?} markers, as {@link
+ *     dev.frazil.plan.ScalarExpression.Literal} holds them
+ * @param statementStartMicros the statement's CURRENT_TIMESTAMP, in microseconds since the epoch
+ * @param timeZone the zone of conversions between timestamps with and without zone
+ * @param threads worker threads that the statement may use, at least 1
+ * @param tempFolder where spill files go
+ */
+public record QueryContext(
+    MemoryBudget memory,
+    CancellationToken cancellation,
+    List<@Nullable Object> parameters,
+    long statementStartMicros,
+    ZoneId timeZone,
+    TableFiles files,
+    int threads,
+    Path tempFolder,
+    QueryCounters counters) {
+  public QueryContext {
+    parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
+  }
+}
