@@ -1,0 +1,5 @@
+/** Programs of one page each that show Frazil at work. They use nothing but {@code java.sql}. */
+@NullMarked
+package dev.frazil.examples;
+
+import org.jspecify.annotations.NullMarked;
