@@ -14,8 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Two writers move money between the same accounts at once. Each transfer is a transaction over two tables;
- * one that loses a conflict (SQLState 40001) is rolled back and run again. The sum never changes.
+ * Two writers move money between the same accounts at once. Each transfer is a transaction over two
+ * tables; one that loses a conflict (SQLState 40001) is rolled back and run again. The sum never
+ * changes.
  *
  * <p>Usage: {@code ConcurrentWriters jdbc:iceberg:/folder}
  */

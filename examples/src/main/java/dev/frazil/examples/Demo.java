@@ -14,9 +14,9 @@ import java.time.LocalDateTime;
 import java.util.List;
 
 /**
- * The story of the README on a fresh local warehouse: load, correct, merge a second delivery, write from
- * two processes while a third reads and one is killed, and travel back in time. Every figure is read from the
- * tables.
+ * The story of the README on a fresh local warehouse: load, correct, merge a second delivery, write
+ * from two processes while a third reads and one is killed, and travel back in time. Every figure
+ * is read from the tables.
  */
 public final class Demo {
   private final String url;
@@ -53,7 +53,9 @@ public final class Demo {
     run("CREATE TABLE weather (" + WeatherFile.COLUMNS + ")\n  PARTITIONED BY (year(day))");
     int rows =
         WeatherFile.insert(connection, "weather", WeatherFile.read(WeatherFile.FIRST_DELIVERY));
-    say("   executeBatch() of %d rows; the table has %d", rows, number("SELECT count(*) FROM weather"));
+    say(
+        "   executeBatch() of %d rows; the table has %d",
+        rows, number("SELECT count(*) FROM weather"));
     show("SELECT weather, count(*) AS days FROM weather GROUP BY weather ORDER BY days DESC");
   }
 
@@ -101,8 +103,7 @@ public final class Demo {
 
     for (DemoProcess writer : List.of(steady, doomed)) {
       long acknowledged = writer.lines().size();
-      long stored =
-          number("SELECT count(*) FROM ledger WHERE writer = '" + writer.name() + "'");
+      long stored = number("SELECT count(*) FROM ledger WHERE writer = '" + writer.name() + "'");
       say(
           "   %s: %d commits acknowledged%s, %d found, %s",
           writer.name(),
@@ -146,9 +147,7 @@ public final class Demo {
     long start = System.nanoTime();
     statement.execute(sql);
     int count = statement.getUpdateCount();
-    say(
-        "   %s%.0f ms",
-        count > 0 ? count + " rows, " : "", (System.nanoTime() - start) / 1e6);
+    say("   %s%.0f ms", count > 0 ? count + " rows, " : "", (System.nanoTime() - start) / 1e6);
   }
 
   private void show(String sql) throws SQLException {

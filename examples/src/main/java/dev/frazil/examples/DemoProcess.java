@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A child JVM of the demo, and the lines that it has printed so far: one for each commit or read. */
+/**
+ * A child JVM of the demo, and the lines that it has printed so far: one for each commit or read.
+ */
 final class DemoProcess {
   private static final long PATIENCE_MILLIS = 40_000;
 

@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A process that reads two tables in one transaction, over and over, and prints whether they agree. */
+/**
+ * A process that reads two tables in one transaction, over and over, and prints whether they agree.
+ */
 final class DemoReader {
   private DemoReader() {}
 

@@ -6,7 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 
-/** A process that writes transactions over two tables and prints a line for each acknowledged one. */
+/**
+ * A process that writes transactions over two tables and prints a line for each acknowledged one.
+ */
 final class DemoWriter {
   private static final int ROWS_A_BATCH = 10;
 

@@ -13,13 +13,16 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The shape of a Lambda function: an event in, rows out. Queues deliver an event more than once; the event's id is
- * the idempotency token of its commit, so a second delivery changes nothing.
+ * The shape of a Lambda function: an event in, rows out. Queues deliver an event more than once;
+ * the event's id is the idempotency token of its commit, so a second delivery changes nothing.
  */
 public final class EventHandler {
   private final String url;
 
-  /** A handler for the database of {@code url}, in which the table {@code orders} is made when missing. */
+  /**
+   * A handler for the database of {@code url}, in which the table {@code orders} is made when
+   * missing.
+   */
   public EventHandler(String url) throws SQLException {
     this.url = url;
     try (Connection connection = DriverManager.getConnection(url);

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * A job that loads a table once and brings it up to date with each later delivery: new days are inserted,
- * corrected ones updated, all in one commit. Run it as often as you like.
+ * A job that loads a table once and brings it up to date with each later delivery: new days are
+ * inserted, corrected ones updated, all in one commit. Run it as often as you like.
  *
  * <p>Usage: {@code LoadAndUpsert jdbc:iceberg:s3://bucket/weather}
  */

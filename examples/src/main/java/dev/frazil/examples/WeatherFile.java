@@ -13,7 +13,10 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The weather data that ships with the examples (see DATA.md beside it), and how to load it by JDBC. */
+/**
+ * The weather data that ships with the examples (see DATA.md beside it), and how to load it by
+ * JDBC.
+ */
 final class WeatherFile {
   /** Three years, as first published. */
   static final String FIRST_DELIVERY = "seattle-weather-first.csv";

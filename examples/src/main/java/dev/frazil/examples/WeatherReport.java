@@ -7,7 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * What a report does: read, aggregate, print. A read-only connection never conflicts and never blocks.
+ * What a report does: read, aggregate, print. A read-only connection never conflicts and never
+ * blocks.
  *
  * <p>Usage: {@code WeatherReport jdbc:iceberg:s3://bucket/weather}, after {@link LoadAndUpsert}
  */
