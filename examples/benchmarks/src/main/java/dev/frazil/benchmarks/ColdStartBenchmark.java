@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Time from {@code main} to the first row in a fresh JVM without flags: connect, one filter over a table of 25 rows.
- * DuckDB's driver does the same over the same file, in turn. Also counts the classes loaded.
+ * Time from {@code main} to the first row in a fresh JVM without flags: connect, one filter over a
+ * table of 25 rows. DuckDB's driver does the same over the same file, in turn. Also counts the
+ * classes loaded.
  */
 public final class ColdStartBenchmark {
   private static final int RUNS = 7;

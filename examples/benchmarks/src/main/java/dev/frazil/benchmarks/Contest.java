@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Times contestants in turn, A B A B ..., so that a drift of the machine's speed hits all alike, and prints the
- * medians and their ratio to the last one.
+ * Times contestants in turn, A B A B ..., so that a drift of the machine's speed hits all alike,
+ * and prints the medians and their ratio to the last one.
  */
 final class Contest {
   private final int warmUpRounds;
@@ -54,7 +54,8 @@ final class Contest {
     }
     if (contestants.size() > 1) {
       line.append(
-          String.format(Locale.ROOT, "  ratio %.2f", medians.get(0) / medians.get(medians.size() - 1)));
+          String.format(
+              Locale.ROOT, "  ratio %.2f", medians.get(0) / medians.get(medians.size() - 1)));
     }
     System.out.println(line);
     return medians;

@@ -16,9 +16,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * TPC-H queries by JDBC against DuckDB's driver on the very same Parquet files, interleaved, with two threads each.
+ * TPC-H queries by JDBC against DuckDB's driver on the very same Parquet files, interleaved, with
+ * two threads each.
  *
- * <p>Usage: {@code TpchBenchmark [scale factor] [folder] [rounds]}. The folder keeps the data for the next run.
+ * <p>Usage: {@code TpchBenchmark [scale factor] [folder] [rounds]}. The folder keeps the data for
+ * the next run.
  */
 public final class TpchBenchmark {
   private static final List<TpchTable<?>> TABLES =
@@ -39,7 +41,8 @@ public final class TpchBenchmark {
       Contest contest = new Contest(3, rounds);
       double logarithms = 0;
       for (Map.Entry<String, String> query : TpchQueries.all().entrySet()) {
-        requireSameAnswer(query.getKey(), rows(frazil, query.getValue()), rows(duckdb, query.getValue()));
+        requireSameAnswer(
+            query.getKey(), rows(frazil, query.getValue()), rows(duckdb, query.getValue()));
         List<Double> medians =
             contest.run(
                 "TPC-H SF" + scaleFactor + " " + query.getKey(),

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Rows a second of INSERT by batch size, and of CREATE TABLE AS against DuckDB's COPY to Parquet of the same rows.
+ * Rows a second of INSERT by batch size, and of CREATE TABLE AS against DuckDB's COPY to Parquet of
+ * the same rows.
  *
  * <p>Usage: {@code WriteBenchmark [scale factor] [folder of TpchBenchmark]}
  */
@@ -67,7 +68,8 @@ public final class WriteBenchmark {
   private static void createTableAs(Connection frazil, Path folder, double scaleFactor)
       throws Exception {
     if (!Files.exists(folder.resolve("main"))
-        || Files.list(folder.resolve("main")).noneMatch(f -> f.getFileName().toString().startsWith("lineitem"))) {
+        || Files.list(folder.resolve("main"))
+            .noneMatch(f -> f.getFileName().toString().startsWith("lineitem"))) {
       TpchData.load(frazil, TpchTable.LINE_ITEM, scaleFactor);
     }
     Path copy = folder.resolve("duckdb-copy.parquet");

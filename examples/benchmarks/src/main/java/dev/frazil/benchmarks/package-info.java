@@ -1,4 +1,7 @@
-/** Measurements: each main prints the figures that the README quotes, as ratios where a peer runs beside. */
+/**
+ * Measurements: each main prints the figures that the README quotes, as ratios where a peer runs
+ * beside.
+ */
 @NullMarked
 package dev.frazil.benchmarks;
 

@@ -1,0 +1,16 @@
+package dev.frazil.parquet;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one morsel, batch by batch in ascending position. Belongs to one thread at a time.
+ * Errors: XX001 names file, column and page offset.
+ */
+public interface BatchReader extends AutoCloseable {
+  /** The next rows, at most {@code RowBatch.TARGET_ROWS}; null when the morsel is read. */
+  @Nullable PositionedBatch next();
+
+  /** Gives buffers back; {@link #next} must not be called afterwards. */
+  @Override
+  void close();
+}
