@@ -1,0 +1,55 @@
+package dev.frazil.catalog;
+
+import dev.frazil.storage.ObjectStore;
+import java.util.Collection;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.io.FileIO;
+
+/**
+ * A database as transactions see it: consistent read points, and commits over many tables that
+ * happen whole or not at all. Thread-safe. Errors: 08001 not reachable or not a database, XX001
+ * corrupt, 25006 a write to a read-only catalog.
+ */
+public interface DatabaseCatalog extends AutoCloseable {
+
+  /** The same database as a standard Iceberg catalog. */
+  Catalog icebergCatalog();
+
+  /** Where the database stands now: one conditional request, answered 304 when nothing moved. */
+  DatabaseSnapshot snapshot();
+
+  /** Whether every write is refused (25006). */
+  boolean readOnly();
+
+  /** The objects of the database, guarded. */
+  ObjectStore store();
+
+  /** Metadata and manifests of tables. Its {@code deleteFile} never deletes. */
+  FileIO io();
+
+  /** The metadata file that a pointer names; immutable, so answered from memory when known. */
+  TableMetadata metadata(TableIdentifier identifier, TablePointer pointer);
+
+  /**
+   * Called before the first object of a transaction is written: refuses read-only catalogs and
+   * stores that cannot commit safely, and lays the root of a database that was never written.
+   */
+  void prepareWrite();
+
+  /** A folder for a table about to be created, never used before. */
+  String newTableLocation(TableIdentifier identifier);
+
+  /** Writes a metadata file under a new name and answers its location; nothing points to it yet. */
+  String writeMetadata(TableMetadata metadata);
+
+  /** The one place where a commit is decided: swaps the root, or says what moved. */
+  CommitOutcome commit(RootEdit edit);
+
+  /** Tells readers that come by path about tables just committed; best effort, never fails. */
+  void publishHints(Collection<String> metadataLocations);
+
+  @Override
+  void close();
+}

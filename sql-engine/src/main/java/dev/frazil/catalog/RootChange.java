@@ -1,0 +1,125 @@
+package dev.frazil.catalog;
+
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/**
+ * One change of the root. Each says what must hold in the root that it is applied to; where that no
+ * longer holds, another commit came first.
+ */
+public sealed interface RootChange {
+
+  /** Applies the change, or says why it no longer can be. */
+  Optional<String> applyTo(DatabaseRoot.Draft draft);
+
+  /** A new name in an existing namespace. */
+  record CreateRelation(TableIdentifier identifier, TablePointer pointer) implements RootChange {
+    @Override
+    public Optional<String> applyTo(DatabaseRoot.Draft draft) {
+      if (!draft.namespaces().containsKey(identifier.namespace())) {
+        return Optional.of("the schema " + identifier.namespace() + " was dropped");
+      }
+      TablePointer there = draft.relations().putIfAbsent(identifier, pointer);
+      return there == null
+          ? Optional.empty()
+          : Optional.of("the " + there.kind().label() + " " + identifier + " was created");
+    }
+  }
+
+  /** New metadata for a name whose metadata is the expected one. */
+  record ReplaceRelation(
+      TableIdentifier identifier, String expectedMetadataLocation, TablePointer pointer)
+      implements RootChange {
+    @Override
+    public Optional<String> applyTo(DatabaseRoot.Draft draft) {
+      Optional<String> moved = unmoved(draft, identifier, expectedMetadataLocation);
+      if (moved.isEmpty()) {
+        draft.relations().put(identifier, pointer);
+      }
+      return moved;
+    }
+  }
+
+  /** Takes a name away, whatever was committed to that very table meanwhile. */
+  record DropRelation(TableIdentifier identifier, String uuid) implements RootChange {
+    @Override
+    public Optional<String> applyTo(DatabaseRoot.Draft draft) {
+      TablePointer there = draft.relations().get(identifier);
+      if (there == null || !there.uuid().equals(uuid)) {
+        return Optional.of(identifier + " was dropped or created again");
+      }
+      draft.relations().remove(identifier);
+      return Optional.empty();
+    }
+  }
+
+  /** A new namespace. */
+  record CreateNamespace(Namespace namespace, Map<String, String> properties)
+      implements RootChange {
+    public CreateNamespace {
+      properties = Map.copyOf(properties);
+    }
+
+    @Override
+    public Optional<String> applyTo(DatabaseRoot.Draft draft) {
+      return draft.namespaces().putIfAbsent(namespace, properties) == null
+          ? Optional.empty()
+          : Optional.of("the schema " + namespace + " was created");
+    }
+  }
+
+  /** Takes a namespace away that holds nothing. */
+  record DropNamespace(Namespace namespace) implements RootChange {
+    @Override
+    public Optional<String> applyTo(DatabaseRoot.Draft draft) {
+      if (draft.relations().keySet().stream()
+          .anyMatch(identifier -> identifier.namespace().equals(namespace))) {
+        return Optional.of("a table was created in the schema " + namespace);
+      }
+      return draft.namespaces().remove(namespace) == null
+          ? Optional.of("the schema " + namespace + " was dropped")
+          : Optional.empty();
+    }
+  }
+
+  /** New properties for a namespace whose properties are the expected ones. */
+  record ReplaceProperties(
+      Namespace namespace, Map<String, String> expected, Map<String, String> properties)
+      implements RootChange {
+    public ReplaceProperties {
+      expected = Map.copyOf(expected);
+      properties = Map.copyOf(properties);
+    }
+
+    @Override
+    public Optional<String> applyTo(DatabaseRoot.Draft draft) {
+      if (!expected.equals(draft.namespaces().get(namespace))) {
+        return Optional.of("the schema " + namespace + " was changed or dropped");
+      }
+      draft.namespaces().put(namespace, properties);
+      return Optional.empty();
+    }
+  }
+
+  /** Changes nothing: the metadata of a table that was only read must be the expected one. */
+  record Unmoved(TableIdentifier identifier, String expectedMetadataLocation)
+      implements RootChange {
+    @Override
+    public Optional<String> applyTo(DatabaseRoot.Draft draft) {
+      return unmoved(draft, identifier, expectedMetadataLocation);
+    }
+  }
+
+  private static Optional<String> unmoved(
+      DatabaseRoot.Draft draft, TableIdentifier identifier, String expectedMetadataLocation) {
+    TablePointer there = draft.relations().get(identifier);
+    if (there == null) {
+      return Optional.of(identifier + " was dropped");
+    }
+    return there.metadataLocation().equals(expectedMetadataLocation)
+        ? Optional.empty()
+        : Optional.of("another commit changed " + identifier);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.frazil.catalog;
+
+import dev.frazil.error.EngineException;
+import java.util.Locale;
+import org.apache.iceberg.LocationProviders;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.io.LocationProvider;
+
+/**
+ * Where the objects of a database stand: {@code <schema>/<table>-<id>/data} and {@code /metadata}
+ * under the warehouse. The id makes every folder used once, so a table that is dropped and created
+ * again never meets its own old files.
+ */
+public final class TableLocations {
+  private static final int MAX_FOLDER_LENGTH = 64;
+
+  private TableLocations() {}
+
+  /** Folder of the database's own objects, under the warehouse. */
+  static final String SYSTEM_FOLDER = "_frazil";
+
+  /** The root of a warehouse. */
+  static String root(String warehouse) {
+    return warehouse + "/" + SYSTEM_FOLDER + "/root.json";
+  }
+
+  /** A folder for a new table or view. */
+  static String newTable(String warehouse, TableIdentifier identifier, String uniqueId) {
+    StringBuilder location = new StringBuilder(warehouse);
+    for (String level : identifier.namespace().levels()) {
+      location.append('/').append(folder(level));
+    }
+    return location
+        .append('/')
+        .append(folder(identifier.name()))
+        .append('-')
+        .append(uniqueId)
+        .toString();
+  }
+
+  /** A name as part of a location: letters, digits and underscores only. */
+  private static String folder(String name) {
+    StringBuilder folder = new StringBuilder(name.length());
+    for (int i = 0; i < Math.min(name.length(), MAX_FOLDER_LENGTH); i++) {
+      char c = name.charAt(i);
+      boolean plain =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+      folder.append(plain ? c : '_');
+    }
+    return folder.isEmpty() ? "_" : folder.toString();
+  }
+
+  /** A metadata file of a table, by Iceberg's rules. */
+  public static String metadataFile(TableMetadata metadata, String fileName) {
+    String folder =
+        metadata.property(
+            TableProperties.WRITE_METADATA_LOCATION, stripped(metadata.location()) + "/metadata");
+    return stripped(folder) + "/" + fileName;
+  }
+
+  /** The name of the metadata file after the given number of earlier ones. */
+  static String metadataFileName(int number, String uniqueId) {
+    return String.format(Locale.ROOT, "%05d-%s.metadata.json", number, uniqueId);
+  }
+
+  /** The number in a metadata file's name; -1 where there is none. */
+  static int metadataFileNumber(String location) {
+    String name = location.substring(location.lastIndexOf('/') + 1);
+    int end = name.startsWith("v") ? name.indexOf('.') : name.indexOf('-');
+    String digits = end < 0 ? "" : name.substring(name.startsWith("v") ? 1 : 0, end);
+    return digits.length() <= 9 && digits.matches("[0-9]+") ? Integer.parseInt(digits) : -1;
+  }
+
+  /**
+   * Where data files go, by Iceberg's rules; a table that names a class of its own for that is
+   * refused.
+   */
+  public static LocationProvider provider(TableMetadata metadata) {
+    if (metadata.properties().containsKey(TableProperties.WRITE_LOCATION_PROVIDER_IMPL)) {
+      throw EngineException.unsupported(
+          "writing to the table at "
+              + metadata.location()
+              + ", whose property "
+              + TableProperties.WRITE_LOCATION_PROVIDER_IMPL
+              + " names a class,");
+    }
+    return LocationProviders.locationsFor(metadata.location(), metadata.properties());
+  }
+
+  private static String stripped(String location) {
+    String stripped = location;
+    while (stripped.length() > 1 && stripped.endsWith("/")) {
+      stripped = stripped.substring(0, stripped.length() - 1);
+    }
+    return stripped;
+  }
+}

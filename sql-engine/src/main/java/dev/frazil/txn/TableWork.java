@@ -1,0 +1,108 @@
+package dev.frazil.txn;
+
+import dev.frazil.catalog.TablePointer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.PendingUpdate;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expression;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a transaction has done to one table: the updates in order, able to run again on a newer
+ * base, and what must not have changed under them. One thread at a time.
+ */
+final class TableWork {
+  private final TableIdentifier identifier;
+  private final TransactionTableOperations operations;
+  private final List<PendingUpdate<?>> updates = new ArrayList<>();
+  private final Set<String> referencedDataFiles = new HashSet<>();
+  private final List<Expression> changedRows = new ArrayList<>();
+  private boolean exclusive;
+  private @Nullable TablePointer base;
+  private @Nullable TableMetadata baseMetadata;
+
+  TableWork(
+      TableIdentifier identifier,
+      TransactionTableOperations operations,
+      @Nullable TablePointer base,
+      @Nullable TableMetadata baseMetadata) {
+    this.identifier = identifier;
+    this.operations = operations;
+    this.base = base;
+    this.baseMetadata = baseMetadata;
+  }
+
+  TableIdentifier identifier() {
+    return identifier;
+  }
+
+  /** The pointer that the work stands on; null for a table that this transaction created. */
+  @Nullable TablePointer base() {
+    return base;
+  }
+
+  /** The metadata behind {@link #base}. */
+  @Nullable TableMetadata baseMetadata() {
+    return baseMetadata;
+  }
+
+  TransactionTableOperations operations() {
+    return operations;
+  }
+
+  /** Whether the table must not have changed at all, as for TRUNCATE. */
+  boolean exclusive() {
+    return exclusive;
+  }
+
+  void makeExclusive() {
+    this.exclusive = true;
+  }
+
+  /** Data files that new delete files point into. */
+  Set<String> referencedDataFiles() {
+    return referencedDataFiles;
+  }
+
+  /** The filters of the row changes. */
+  List<Expression> changedRows() {
+    return changedRows;
+  }
+
+  /** Whether rows were deleted or updated, rather than only added. */
+  boolean changesRows() {
+    return !changedRows.isEmpty();
+  }
+
+  boolean isNew() {
+    return base == null;
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  boolean changed() {
+    return isNew() || operations.current() != baseMetadata;
+  }
+
+  /** Runs an update and remembers it. */
+  void run(PendingUpdate<?> update) {
+    update.commit();
+    updates.add(update);
+  }
+
+  /**
+   * Runs all updates again on what another commit made of the table. Iceberg's updates keep the
+   * manifests that they have written, so only manifest lists are written anew.
+   */
+  void rebase(TablePointer newBase, TableMetadata newMetadata) {
+    this.base = newBase;
+    this.baseMetadata = newMetadata;
+    operations.restartFrom(newMetadata);
+    for (PendingUpdate<?> update : updates) {
+      update.commit();
+    }
+  }
+}

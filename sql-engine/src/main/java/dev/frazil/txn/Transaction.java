@@ -1,0 +1,394 @@
+package dev.frazil.txn;
+
+import dev.frazil.catalog.DatabaseCatalog;
+import dev.frazil.catalog.DatabaseRoot;
+import dev.frazil.catalog.DatabaseSnapshot;
+import dev.frazil.catalog.RootChange;
+import dev.frazil.catalog.TablePointer;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.PendingUpdate;
+import org.apache.iceberg.RowDelta;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SQL transaction, pinned to one snapshot of the whole database. What it changes is written to
+ * the store at once but becomes visible, over all tables together, by {@link #commit} only. One
+ * thread at a time; ended by {@link #commit} or {@link #rollback}, after which every call is 25000.
+ *
+ * <p>Errors: 25006 a write although read-only, 40001 another commit came first, 08007 the outcome
+ * of a commit is unknown, 3F000, 42P01, 42P06, 42P07, 2BP01 for schemas and tables.
+ */
+public final class Transaction {
+  private final DatabaseCatalog catalog;
+  private final IsolationLevel isolation;
+  private final boolean readOnly;
+  private final @Nullable String applicationName;
+  private final DatabaseSnapshot pinned;
+  private final Map<TableIdentifier, TableWork> works = new LinkedHashMap<>();
+  private final Map<TableIdentifier, TablePointer> dropped = new LinkedHashMap<>();
+  private final Set<Namespace> createdSchemas = new LinkedHashSet<>();
+  private final Set<Namespace> droppedSchemas = new LinkedHashSet<>();
+  private final Map<TableIdentifier, List<Expression>> reads = new HashMap<>();
+  private boolean prepared;
+  private boolean ended;
+
+  private Transaction(
+      DatabaseCatalog catalog,
+      IsolationLevel isolation,
+      boolean readOnly,
+      @Nullable String applicationName) {
+    this.catalog = catalog;
+    this.isolation = isolation;
+    this.readOnly = readOnly;
+    this.applicationName = applicationName;
+    this.pinned = catalog.snapshot();
+  }
+
+  /**
+   * Begins a transaction at the newest snapshot of the database.
+   *
+   * @param applicationName written into the summary of every snapshot that it makes
+   */
+  public static Transaction begin(
+      DatabaseCatalog catalog,
+      IsolationLevel isolation,
+      boolean readOnly,
+      @Nullable String applicationName) {
+    return new Transaction(catalog, isolation, readOnly || catalog.readOnly(), applicationName);
+  }
+
+  /** The read point. */
+  public DatabaseSnapshot snapshot() {
+    return pinned;
+  }
+
+  public IsolationLevel isolation() {
+    return isolation;
+  }
+
+  public boolean readOnly() {
+    return readOnly;
+  }
+
+  /** All schemas, sorted by name; own changes included. */
+  public List<Namespace> schemas() {
+    open();
+    Set<Namespace> schemas = new LinkedHashSet<>(pinned.root().namespaces().keySet());
+    schemas.removeAll(droppedSchemas);
+    schemas.addAll(createdSchemas);
+    return schemas.stream().sorted(Comparator.comparing(Namespace::toString)).toList();
+  }
+
+  /** The tables of a schema, sorted by name; own changes included; empty without such a schema. */
+  public List<TableIdentifier> tables(Namespace schema) {
+    open();
+    Set<TableIdentifier> tables = new LinkedHashSet<>();
+    pinned
+        .root()
+        .relations()
+        .forEach(
+            (identifier, pointer) -> {
+              if (pointer.kind() == TablePointer.Kind.TABLE && !dropped.containsKey(identifier)) {
+                tables.add(identifier);
+              }
+            });
+    works.values().stream().filter(TableWork::isNew).forEach(work -> tables.add(work.identifier()));
+    return tables.stream()
+        .filter(identifier -> identifier.namespace().equals(schema))
+        .sorted(Comparator.comparing(TableIdentifier::name))
+        .toList();
+  }
+
+  /** The table as it is now within this transaction: never moves, and is changed here only. */
+  public Optional<Table> load(TableIdentifier identifier) {
+    open();
+    return metadata(identifier)
+        .map(
+            metadata ->
+                new BaseTable(
+                    new FrozenTableOperations(catalog.io(), metadata), identifier.toString()));
+  }
+
+  private Optional<TableMetadata> metadata(TableIdentifier identifier) {
+    TableWork work = works.get(identifier);
+    if (work != null) {
+      return Optional.of(work.operations().current());
+    }
+    return pointer(identifier).map(pointer -> catalog.metadata(identifier, pointer));
+  }
+
+  private Optional<TablePointer> pointer(TableIdentifier identifier) {
+    return dropped.containsKey(identifier) ? Optional.empty() : pinned.root().table(identifier);
+  }
+
+  /** Creates a schema; 42P06 where it exists. */
+  public void createSchema(Namespace schema) {
+    writable();
+    if (schemas().contains(schema)) {
+      throw new EngineException(
+          SqlState.DUPLICATE_SCHEMA, "the schema " + schema + " exists already");
+    }
+    if (!droppedSchemas.remove(schema)) {
+      createdSchemas.add(schema);
+    }
+  }
+
+  /** Drops an empty schema; 3F000 where there is none, 2BP01 where it holds tables. */
+  public void dropSchema(Namespace schema) {
+    writable();
+    requireSchema(schema);
+    boolean holdsView =
+        pinned.root().relations().entrySet().stream()
+            .anyMatch(
+                entry ->
+                    entry.getValue().kind() == TablePointer.Kind.VIEW
+                        && entry.getKey().namespace().equals(schema));
+    List<TableIdentifier> tables = tables(schema);
+    if (holdsView || !tables.isEmpty()) {
+      throw new EngineException(
+          SqlState.DEPENDENT_OBJECTS_EXIST,
+          "the schema "
+              + schema
+              + " still holds "
+              + (tables.isEmpty() ? "views" : "the table " + tables.get(0).name())
+              + ": drop what it holds first");
+    }
+    if (!createdSchemas.remove(schema)) {
+      droppedSchemas.add(schema);
+    }
+  }
+
+  private void requireSchema(Namespace schema) {
+    if (!schemas().contains(schema)) {
+      throw new EngineException(
+          SqlState.SCHEMA_NOT_FOUND,
+          "the schema " + schema + " does not exist; CREATE SCHEMA makes it");
+    }
+  }
+
+  /** Creates a table, visible to others with the commit; 3F000, 42P07. */
+  public Table createTable(
+      TableIdentifier identifier,
+      Schema schema,
+      PartitionSpec spec,
+      SortOrder sortOrder,
+      Map<String, String> properties) {
+    writable();
+    requireSchema(identifier.namespace());
+    boolean taken =
+        works.containsKey(identifier)
+            || (pinned.root().pointer(identifier).isPresent() && !dropped.containsKey(identifier));
+    if (taken) {
+      throw new EngineException(
+          SqlState.DUPLICATE_TABLE, "the table " + identifier + " exists already");
+    }
+    TableMetadata metadata =
+        TableMetadata.newTableMetadata(
+            schema, spec, sortOrder, catalog.newTableLocation(identifier), properties);
+    works.put(
+        identifier,
+        new TableWork(
+            identifier, new TransactionTableOperations(catalog.io(), metadata), null, null));
+    return load(identifier).orElseThrow();
+  }
+
+  /** Drops a table; its files stay until maintenance finds that nothing points to them. */
+  public void dropTable(TableIdentifier identifier) {
+    writable();
+    if (metadata(identifier).isEmpty()) {
+      throw missing(identifier);
+    }
+    TableWork work = works.remove(identifier);
+    if (work == null || !work.isNew()) {
+      dropped.put(identifier, pinned.root().table(identifier).orElseThrow());
+    }
+  }
+
+  /** Adds data files, already written, to a table. */
+  public void append(TableIdentifier identifier, List<DataFile> files) {
+    TableWork work = work(identifier);
+    if (files.isEmpty()) {
+      return;
+    }
+    AppendFiles append = table(work).newAppend();
+    files.forEach(append::appendFile);
+    work.run(append);
+  }
+
+  /**
+   * Adds data and delete files, already written, as one change of rows.
+   *
+   * @param referencedDataFiles locations of the data files whose rows the delete files take away
+   * @param filter the rows that the statement looked for, true for all: no other commit may have
+   *     changed rows among them
+   */
+  public void rowDelta(
+      TableIdentifier identifier,
+      List<DataFile> added,
+      List<DeleteFile> deletes,
+      Set<String> referencedDataFiles,
+      Expression filter) {
+    TableWork work = work(identifier);
+    if (isolation == IsolationLevel.SERIALIZABLE) {
+      recordRead(identifier, filter);
+    }
+    if (added.isEmpty() && deletes.isEmpty()) {
+      return;
+    }
+    work.referencedDataFiles().addAll(referencedDataFiles);
+    work.changedRows().add(filter);
+    RowDelta delta = table(work).newRowDelta();
+    added.forEach(delta::addRows);
+    deletes.forEach(delta::addDeletes);
+    work.run(delta);
+  }
+
+  /** Takes all rows away; conflicts with every concurrent change of the table's rows. */
+  public void truncate(TableIdentifier identifier) {
+    TableWork work = work(identifier);
+    work.makeExclusive();
+    work.run(table(work).newDelete().deleteFromRowFilter(Expressions.alwaysTrue()));
+  }
+
+  /** Runs any of Iceberg's updates as part of this transaction, such as a change of the schema. */
+  public void update(TableIdentifier identifier, Function<Table, PendingUpdate<?>> update) {
+    TableWork work = work(identifier);
+    work.run(update.apply(table(work)));
+  }
+
+  /**
+   * Says that a statement relied on the rows of a table that match a filter. Under SERIALIZABLE the
+   * commit of a transaction that wrote fails when another one changed any of them meanwhile.
+   */
+  public void recordRead(TableIdentifier identifier, Expression filter) {
+    open();
+    if (isolation == IsolationLevel.SERIALIZABLE && pinned.root().table(identifier).isPresent()) {
+      reads.computeIfAbsent(identifier, unused -> new ArrayList<>()).add(filter);
+    }
+  }
+
+  /** Whether a commit would change the database. */
+  public boolean changed() {
+    return !dropped.isEmpty()
+        || !createdSchemas.isEmpty()
+        || !droppedSchemas.isEmpty()
+        || works.values().stream().anyMatch(TableWork::changed);
+  }
+
+  /**
+   * Makes all changes visible at once. When this returns, they are durable.
+   *
+   * @param idempotencyToken a transaction whose token was committed before changes nothing
+   */
+  public CommitResult commit(@Nullable String idempotencyToken) {
+    open();
+    ended = true;
+    if (!changed()) {
+      return new CommitResult(null, false);
+    }
+    return new CommitCoordinator(catalog, this, idempotencyToken).commit();
+  }
+
+  /** Drops all changes. Objects that were written stay until maintenance collects them. */
+  public void rollback() {
+    ended = true;
+    works.clear();
+  }
+
+  Map<TableIdentifier, TableWork> works() {
+    return works;
+  }
+
+  Map<TableIdentifier, List<Expression>> reads() {
+    return reads;
+  }
+
+  @Nullable String applicationName() {
+    return applicationName;
+  }
+
+  /** The changes of schemas and dropped tables; those that free names come first. */
+  List<RootChange> definitionChanges() {
+    List<RootChange> changes = new ArrayList<>();
+    dropped.forEach(
+        (identifier, pointer) ->
+            changes.add(new RootChange.DropRelation(identifier, pointer.uuid())));
+    droppedSchemas.forEach(schema -> changes.add(new RootChange.DropNamespace(schema)));
+    createdSchemas.forEach(schema -> changes.add(new RootChange.CreateNamespace(schema, Map.of())));
+    return changes;
+  }
+
+  private Table table(TableWork work) {
+    return new BaseTable(work.operations(), work.identifier().toString());
+  }
+
+  private TableWork work(TableIdentifier identifier) {
+    writable();
+    TableWork work = works.get(identifier);
+    if (work == null) {
+      TablePointer base = pointer(identifier).orElseThrow(() -> missing(identifier));
+      TableMetadata metadata = catalog.metadata(identifier, base);
+      work =
+          new TableWork(
+              identifier, new TransactionTableOperations(catalog.io(), metadata), base, metadata);
+      works.put(identifier, work);
+    }
+    return work;
+  }
+
+  private static EngineException missing(TableIdentifier identifier) {
+    return new EngineException(
+        SqlState.UNDEFINED_TABLE, "the table " + identifier + " does not exist");
+  }
+
+  private void writable() {
+    open();
+    if (readOnly) {
+      throw new EngineException(
+          SqlState.READ_ONLY_TRANSACTION,
+          catalog.readOnly()
+              ? "the warehouse is opened read-only"
+              : "the transaction is read-only; setReadOnly(false) allows writes");
+    }
+    if (!prepared) {
+      catalog.prepareWrite();
+      prepared = true;
+    }
+  }
+
+  private void open() {
+    if (ended) {
+      throw new EngineException(
+          SqlState.INVALID_TRANSACTION_STATE, "the transaction has ended: begin another one");
+    }
+  }
+
+  /** The root that reads see. */
+  DatabaseRoot pinnedRoot() {
+    return pinned.root();
+  }
+}
