@@ -52,6 +52,13 @@ public interface ObjectStore extends Closeable {
   /** Deletes objects; missing ones are no error. For package {@code maintenance} only. */
   void delete(Collection<String> locations);
 
+  /**
+   * The requests that this store has sent. A store that counts nothing answers a counter at zero.
+   */
+  default RequestCounter requests() {
+    return new RequestCounter();
+  }
+
   @Override
   void close();
 

@@ -1,0 +1,355 @@
+package dev.frazil.storage;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects as files of a local folder. Thread-safe, and safe between processes of one machine.
+ *
+ * <p>Every object is written to a temporary file beside its target and forced to disk before it
+ * gets its name, so that a reader sees a whole object or none, and the folder is forced to disk
+ * before the write is acknowledged.
+ *
+ * <ul>
+ *   <li>Create if absent: {@code link(2)} of the temporary file, which has exactly one winner.
+ *   <li>Replace if unchanged: compare and {@code rename(2)} under the {@link FolderLock}. A process
+ *       that is killed loses the lock with its life, before or after the one atomic rename. A
+ *       process that is paused under the lock keeps it: others get {@link PutOutcome.Conflict}
+ *       after {@link #LOCK_TIMEOUT_MILLIS}, and when it goes on, nobody has moved under it. So a
+ *       pause costs progress, never data.
+ *   <li>The entity tag is the SHA-256 of the content, as the tag of S3 is a hash of the content: no
+ *       clock, no inode. Bodies that must be told apart carry an id.
+ * </ul>
+ *
+ * The lock needs a file system whose locks work (local disks; NFS 4 with its lock service).
+ * Temporary files of killed writers stay behind as {@code .frazil-*.tmp}; listings skip them.
+ */
+public final class FileObjectStore implements ObjectStore {
+  static final long LOCK_TIMEOUT_MILLIS = 10_000;
+  static final String HIDDEN_PREFIX = ".frazil-";
+
+  private final Ids ids;
+  private final FolderLock folderLock;
+  private final RequestCounter counter = new RequestCounter();
+
+  public FileObjectStore(TimeSource time, Ids ids) {
+    this(time, ids, LOCK_TIMEOUT_MILLIS);
+  }
+
+  /** With another bound on the wait for a writer that is paused in the middle of a swap. */
+  public FileObjectStore(TimeSource time, Ids ids, long lockTimeoutMillis) {
+    this.ids = ids;
+    this.folderLock = new FolderLock(time, lockTimeoutMillis);
+  }
+
+  @Override
+  public FetchOutcome fetch(String location, @Nullable String knownEntityTag, long maxBytes) {
+    counter.count(RequestCounter.Kind.GET);
+    byte[] body;
+    try {
+      body = readWhole(location, maxBytes);
+    } catch (NoSuchFileException e) {
+      return new FetchOutcome.Missing();
+    } catch (IOException e) {
+      throw FileFailures.of(e, "read", location);
+    }
+    counter.countRead(body.length);
+    String entityTag = entityTag(body);
+    return entityTag.equals(knownEntityTag)
+        ? new FetchOutcome.NotModified()
+        : new FetchOutcome.Fetched(body, entityTag);
+  }
+
+  @Override
+  public void readFully(String location, long position, byte[] target, int offset, int length) {
+    counter.count(RequestCounter.Kind.RANGE_GET);
+    try (FileChannel channel = FileChannel.open(Path.of(location), StandardOpenOption.READ)) {
+      ByteBuffer buffer = ByteBuffer.wrap(target, offset, length);
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer, position + buffer.position() - offset) < 0) {
+          throw FileFailures.tooShort(location, position + length, channel.size());
+        }
+      }
+    } catch (IOException e) {
+      throw FileFailures.of(e, "read", location);
+    }
+    counter.countRead(length);
+  }
+
+  @Override
+  public Optional<ObjectInfo> head(String location) {
+    counter.count(RequestCounter.Kind.HEAD);
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(Path.of(location), BasicFileAttributes.class);
+      return attributes.isRegularFile()
+          ? Optional.of(
+              new ObjectInfo(location, attributes.size(), attributes.lastModifiedTime().toMillis()))
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw FileFailures.of(e, "read", location);
+    }
+  }
+
+  @Override
+  public PutOutcome putIf(String location, byte[] body, PutCondition condition) {
+    counter.count(RequestCounter.Kind.CONDITIONAL_PUT);
+    Path target = Path.of(location);
+    if (condition instanceof PutCondition.IfMatch && !Files.exists(target)) {
+      return new PutOutcome.Refused("no object stands under '" + location + "'");
+    }
+    Path temporary = writeTemporary(target, body);
+    counter.countWritten(body.length);
+    try {
+      return condition instanceof PutCondition.IfMatch match
+          ? renameIfMatch(temporary, target, body, match)
+          : linkIfAbsent(temporary, target, body);
+    } finally {
+      discard(temporary);
+    }
+  }
+
+  private PutOutcome linkIfAbsent(Path temporary, Path target, byte[] body) {
+    try {
+      Files.createLink(target, temporary);
+    } catch (FileAlreadyExistsException e) {
+      return new PutOutcome.Refused("an object stands under '" + target + "'");
+    } catch (UnsupportedOperationException e) {
+      throw noHardLinks(target, e);
+    } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).contains("not permitted")) {
+        throw noHardLinks(target, e);
+      }
+      return failed(e, target);
+    }
+    return acknowledge(target, body);
+  }
+
+  private PutOutcome renameIfMatch(
+      Path temporary, Path target, byte[] body, PutCondition.IfMatch match) {
+    Path folder = folderOf(target);
+    try {
+      PutOutcome outcome =
+          folderLock.runLocked(
+              folder,
+              () -> {
+                String current;
+                try {
+                  current = entityTag(readWhole(target.toString(), Integer.MAX_VALUE - 8));
+                } catch (NoSuchFileException e) {
+                  return new PutOutcome.Refused("no object stands under '" + target + "'");
+                }
+                if (!current.equals(match.entityTag())) {
+                  return new PutOutcome.Refused(
+                      "'" + target + "' has the tag " + current + ", not " + match.entityTag());
+                }
+                try {
+                  Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+                } catch (IOException e) {
+                  return failed(e, target);
+                }
+                return acknowledge(target, body);
+              });
+      return outcome != null
+          ? outcome
+          : new PutOutcome.Conflict(
+              "another writer holds the lock of '" + folder + "'; this attempt stored nothing");
+    } catch (IOException e) {
+      throw FileFailures.of(e, "write", target.toString());
+    }
+  }
+
+  /** A known refusal of the system is a failure; anything else may have happened or not. */
+  private static PutOutcome failed(IOException failure, Path target) {
+    EngineException known = FileFailures.of(failure, "write", target.toString());
+    if (known.state() == SqlState.IO_ERROR) {
+      return new PutOutcome.Unknown(failure);
+    }
+    throw known;
+  }
+
+  /** The object has its name; only now may a failure no longer claim that it has not. */
+  private static PutOutcome acknowledge(Path target, byte[] body) {
+    try {
+      Durability.forceFolder(folderOf(target));
+      return new PutOutcome.Stored(entityTag(body));
+    } catch (IOException e) {
+      return new PutOutcome.Unknown(e);
+    }
+  }
+
+  @Override
+  public void put(String location, byte[] body) {
+    counter.count(RequestCounter.Kind.PUT);
+    Path target = Path.of(location);
+    Path temporary = writeTemporary(target, body);
+    counter.countWritten(body.length);
+    try {
+      publish(temporary, target);
+    } finally {
+      discard(temporary);
+    }
+  }
+
+  @Override
+  public UploadStream create(String location) {
+    counter.count(RequestCounter.Kind.PUT);
+    Path target = Path.of(location);
+    try {
+      Path temporary = temporaryFor(target);
+      return new FileUpload(this, counter, temporary, target);
+    } catch (IOException e) {
+      throw FileFailures.of(e, "write", location);
+    }
+  }
+
+  /** Gives a whole, forced temporary file its name, whatever stood there. */
+  void publish(Path temporary, Path target) {
+    Path folder = folderOf(target);
+    try {
+      if (FolderLock.inUse(folder)) {
+        // A swap may be between its comparison and its rename.
+        Object done =
+            folderLock.runLocked(
+                folder, () -> Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE));
+        if (done == null) {
+          throw new EngineException(
+              SqlState.IO_ERROR,
+              "cannot write '" + target + "': another writer holds the lock of its folder");
+        }
+      } else {
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      }
+      Durability.forceFolder(folder);
+    } catch (IOException e) {
+      throw FileFailures.of(e, "write", target.toString());
+    }
+  }
+
+  @Override
+  public Iterator<ObjectInfo> list(String prefix) {
+    counter.count(RequestCounter.Kind.LIST);
+    return new FolderListing(prefix);
+  }
+
+  @Override
+  public void delete(Collection<String> locations) {
+    for (String location : locations) {
+      counter.count(RequestCounter.Kind.DELETE);
+      try {
+        if (!Files.isDirectory(Path.of(location))) {
+          Files.deleteIfExists(Path.of(location));
+        }
+      } catch (IOException e) {
+        throw FileFailures.of(e, "delete", location);
+      }
+    }
+  }
+
+  @Override
+  public RequestCounter requests() {
+    return counter;
+  }
+
+  @Override
+  public void close() {}
+
+  /** SHA-256 of the content, in hexadecimal digits. */
+  static String entityTag(byte[] body) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static byte[] readWhole(String location, long maxBytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(Path.of(location), StandardOpenOption.READ)) {
+      long lengthBytes = channel.size();
+      if (lengthBytes > maxBytes || lengthBytes > Integer.MAX_VALUE - 8) {
+        throw FileFailures.tooLarge(location, lengthBytes, maxBytes);
+      }
+      ByteBuffer buffer = ByteBuffer.allocate((int) lengthBytes);
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer) < 0) {
+          throw FileFailures.tooShort(location, lengthBytes, buffer.position());
+        }
+      }
+      return buffer.array();
+    }
+  }
+
+  private Path writeTemporary(Path target, byte[] body) {
+    Path temporary = null;
+    try {
+      temporary = temporaryFor(target);
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        ByteBuffer buffer = ByteBuffer.wrap(body);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(true);
+      }
+      return temporary;
+    } catch (IOException e) {
+      if (temporary != null) {
+        discard(temporary);
+      }
+      throw FileFailures.of(e, "write", target.toString());
+    }
+  }
+
+  private Path temporaryFor(Path target) throws IOException {
+    Path folder = folderOf(target);
+    Durability.createFolders(folder);
+    return folder.resolve(HIDDEN_PREFIX + ids.hex(24) + ".tmp");
+  }
+
+  /** Best effort: what stays behind has a hidden name of its own and harms nobody. */
+  static void discard(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      org.slf4j.LoggerFactory.getLogger(FileObjectStore.class)
+          .debug("temporary file {} stays behind", temporary, e);
+    }
+  }
+
+  private static Path folderOf(Path target) {
+    Path folder = target.getParent();
+    if (folder == null) {
+      throw new EngineException(SqlState.IO_ERROR, "'" + target + "' names no file");
+    }
+    return folder;
+  }
+
+  private static EngineException noHardLinks(Path target, Throwable cause) {
+    return new EngineException(
+        SqlState.CONNECTION_REJECTED,
+        "the file system of '"
+            + target
+            + "' has no hard links, which a safe commit needs. Put"
+            + " the warehouse on a local disk (ext4, xfs, APFS, NTFS) or in a bucket",
+        cause);
+  }
+}
