@@ -1,0 +1,181 @@
+package dev.frazil.exec;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.type.SqlType;
+import dev.frazil.vector.RowBatch;
+import dev.frazil.vector.RowBatches;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batches that did not fit in memory, written once and read any number of times. The file has mode
+ * 0600, stands in the statement's private folder, and is deleted as soon as it is open where the
+ * system allows, else on close: nobody else can read it and a crash leaves nothing behind. One
+ * thread at a time. Failures are 53100 (disk full) and 58030.
+ */
+public final class SpillFile implements AutoCloseable {
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
+  private final List<SqlType> types;
+  private final FileChannel channel;
+  private final Path path;
+  private @Nullable ByteBuffer buffer = newBuffer();
+  private long lengthBytes;
+  private long rowCount;
+
+  /** Opens a new file in the private folder of the statement. */
+  public SpillFile(QueryContext context, List<SqlType> types) {
+    this.types = List.copyOf(types);
+    this.path = context.tempFolder().resolve("spill-" + NUMBERS.incrementAndGet() + ".frazil");
+    try {
+      this.channel = open(path);
+    } catch (IOException e) {
+      throw failure("creating", e);
+    }
+  }
+
+  private static FileChannel open(Path path) throws IOException {
+    Set<StandardOpenOption> options =
+        Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
+    boolean posix =
+        Files.getFileStore(path.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
+    return posix ? FileChannel.open(path, options, ownerOnly()) : FileChannel.open(path, options);
+  }
+
+  private static FileAttribute<?> ownerOnly() {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private static ByteBuffer newBuffer() {
+    return ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.nativeOrder());
+  }
+
+  /** Rows written. */
+  public long rowCount() {
+    return rowCount;
+  }
+
+  /** Bytes written. */
+  public long lengthBytes() {
+    return lengthBytes;
+  }
+
+  /** Writes the rows of the batch that are alive. */
+  public void append(RowBatch batch) {
+    RowBatch compact = RowBatches.compact(batch);
+    rowCount += compact.rowCount();
+    SpillCodec.Sink sink = new SpillCodec.Sink(writeBuffer(), this::drain);
+    SpillCodec.write(compact, sink);
+  }
+
+  private ByteBuffer writeBuffer() {
+    ByteBuffer current = buffer;
+    if (current == null) {
+      throw EngineException.internal("a spill file is written after it was read");
+    }
+    return current;
+  }
+
+  private void drain(ByteBuffer full) {
+    full.flip();
+    try {
+      while (full.hasRemaining()) {
+        lengthBytes += channel.write(full, lengthBytes);
+      }
+    } catch (IOException e) {
+      throw failure("writing", e);
+    }
+    full.clear();
+  }
+
+  /** Ends writing and gives back the buffer; reading ends it too. */
+  public void finish() {
+    ByteBuffer last = buffer;
+    if (last != null) {
+      drain(last);
+      buffer = null;
+    }
+  }
+
+  /** Reads from the start; valid while the file is open. */
+  public Operator reader() {
+    finish();
+    return new Reader();
+  }
+
+  @Override
+  public void close() {
+    buffer = null;
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw failure("closing", e);
+    }
+  }
+
+  private EngineException failure(String doing, IOException cause) {
+    String text = String.valueOf(cause.getMessage());
+    boolean full = text.contains("No space left") || text.contains("not enough space");
+    return new EngineException(
+        full ? SqlState.DISK_FULL : SqlState.IO_ERROR,
+        doing
+            + " the temporary file "
+            + path
+            + " failed ("
+            + text
+            + "); free space there, set tempFolder, or raise memoryLimit",
+        cause);
+  }
+
+  private final class Reader implements Operator {
+    private final ByteBuffer input = newBuffer().limit(0);
+    private long position;
+    private long rowsLeft = rowCount;
+
+    @Override
+    public @Nullable RowBatch next() {
+      if (rowsLeft == 0) {
+        return null;
+      }
+      RowBatch batch = SpillCodec.read(types, new SpillCodec.Source(input, this::fill));
+      rowsLeft -= batch.rowCount();
+      return batch;
+    }
+
+    private void fill(ByteBuffer target) {
+      target.compact();
+      try {
+        int count = channel.read(target, position);
+        if (count < 0) {
+          throw new IOException("the file ends early");
+        }
+        position += count;
+      } catch (IOException e) {
+        throw failure("reading", e);
+      }
+      target.flip();
+    }
+
+    @Override
+    public void close() {
+      rowsLeft = 0;
+    }
+  }
+}
