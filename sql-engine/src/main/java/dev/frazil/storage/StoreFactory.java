@@ -27,7 +27,7 @@ public final class StoreFactory {
 
   private static ObjectStore openUnguarded(ConnectionConfig config, TimeSource time, Ids ids) {
     if (config.warehouse() instanceof Warehouse.S3Prefix bucket) {
-      throw dev.frazil.error.EngineException.unsupported("s3 " + bucket);
+      return S3ObjectStore.open(config, bucket, time, ids);
     }
     return new FileObjectStore(time, ids);
   }
