@@ -1,30 +1,89 @@
 package dev.frazil.engine;
 
+import dev.frazil.catalog.CatalogFactory;
+import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.config.ConnectionConfig;
-import dev.frazil.config.Warehouse;
+import dev.frazil.config.ConnectionProperty;
 import dev.frazil.error.EngineException;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * Opens databases. Engines of equal configurations share catalog, caches and clients; the last
- * {@link Engine#close()} frees them. Thread-safe.
+ * Opens databases. Engines of configurations that differ in settings of their sessions only share
+ * catalog, caches and clients; the last {@link Engine#close()} frees them. Thread-safe.
  */
 public final class EngineFactory {
+  /** What sessions look at, and the shared part does not. */
+  private static final Set<ConnectionProperty> SESSION_PROPERTIES =
+      Set.of(
+          ConnectionProperty.SCHEMA,
+          ConnectionProperty.ISOLATION,
+          ConnectionProperty.CONFLICT_RETRIES,
+          ConnectionProperty.IDEMPOTENCY_TOKEN,
+          ConnectionProperty.MEMORY_LIMIT,
+          ConnectionProperty.TEMP_FOLDER,
+          ConnectionProperty.THREADS,
+          ConnectionProperty.QUERY_TIMEOUT,
+          ConnectionProperty.APPLICATION_NAME);
+
+  private static final Map<ConnectionConfig, SharedCatalog> OPEN = new HashMap<>();
+
   private EngineFactory() {}
 
   /**
-   * Opens the database of a configuration. No request is sent for a warehouse that is already open;
-   * an empty folder or prefix is a database without tables, written at the first commit.
+   * Opens the database of a configuration. No request is sent; an empty folder or prefix is a
+   * database without tables, written at the first commit, and what is wrong with the place shows at
+   * the first statement.
    *
-   * @throws EngineException 08001 unreachable, 08004 unsafe store, 28000 not permitted
+   * @throws EngineException 08001 for a warehouse that cannot be opened, 0A000 for an unknown kind
    */
   public static Engine open(ConnectionConfig config) {
-    return refuse(config.warehouse());
+    ConnectionConfig key = sharedPart(config);
+    synchronized (OPEN) {
+      SharedCatalog shared = OPEN.get(key);
+      if (shared == null) {
+        shared = new SharedCatalog(openCatalog(key));
+        OPEN.put(key, shared);
+      }
+      shared.users++;
+      return new DatabaseEngine(config, shared.catalog, () -> release(key));
+    }
   }
 
-  private static Engine refuse(Warehouse warehouse) {
-    if (warehouse.location().isEmpty()) {
-      throw EngineException.internal("a warehouse without a location");
+  private static DatabaseCatalog openCatalog(ConnectionConfig config) {
+    try {
+      return CatalogFactory.open(config);
+    } catch (RuntimeException e) {
+      throw EngineFailures.translate(e);
     }
-    throw EngineException.unsupported("the warehouse " + warehouse.location());
+  }
+
+  private static void release(ConnectionConfig key) {
+    synchronized (OPEN) {
+      SharedCatalog shared = OPEN.get(key);
+      if (shared != null && --shared.users == 0) {
+        OPEN.remove(key);
+        shared.catalog.close();
+      }
+    }
+  }
+
+  private static ConnectionConfig sharedPart(ConnectionConfig config) {
+    Map<ConnectionProperty, String> values = new EnumMap<>(ConnectionProperty.class);
+    values.putAll(config.values());
+    values.keySet().removeAll(SESSION_PROPERTIES);
+    return new ConnectionConfig(config.warehouse(), values, config.secrets());
+  }
+
+  /** An open catalog and how many engines use it; guarded by {@link #OPEN}. */
+  private static final class SharedCatalog {
+    final DatabaseCatalog catalog;
+    int users;
+
+    SharedCatalog(DatabaseCatalog catalog) {
+      this.catalog = catalog;
+    }
   }
 }

@@ -57,6 +57,9 @@ public interface Session extends AutoCloseable {
   /** The columns of a table, in order; empty where there is no such table. */
   Optional<TableDescription> describe(TableIdentifier identifier);
 
+  /** All tables of a schema, sorted, seen at one point of time; empty without such a schema. */
+  List<TableDescription> describeAll(Namespace schema);
+
   /** Rolls back and frees. */
   @Override
   void close();

@@ -1,0 +1,91 @@
+package dev.frazil.dml;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.parquet.ParquetBatchWriter;
+import dev.frazil.parquet.ParquetWriterOptions;
+import dev.frazil.storage.Ids;
+import dev.frazil.storage.ObjectStore;
+import dev.frazil.storage.ObjectStore.UploadStream;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.io.LocationProvider;
+import org.apache.iceberg.util.PropertyUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names and opens the files of one table, as the table's {@code write.*} properties say: location
+ * provider, format, compression, row group and target size. One thread.
+ */
+final class DataFileFactory {
+  private final Table table;
+  private final ObjectStore store;
+  private final LocationProvider locations;
+  private final ParquetWriterOptions options;
+  private final long targetFileBytes;
+
+  /**
+   * @throws EngineException 0A000 for a table that wants another format than Parquet, or that names
+   *     a class of its own to place files
+   */
+  DataFileFactory(Table table, ObjectStore store) {
+    this.table = table;
+    this.store = store;
+    Map<String, String> properties = table.properties();
+    this.locations = locations(table);
+    String format =
+        properties.getOrDefault(
+            TableProperties.DEFAULT_FILE_FORMAT, TableProperties.DEFAULT_FILE_FORMAT_DEFAULT);
+    if (!format.toLowerCase(Locale.ROOT).equals("parquet")) {
+      throw EngineException.unsupported(
+          "writing table "
+              + table.name()
+              + " in the format '"
+              + format
+              + "' ("
+              + TableProperties.DEFAULT_FILE_FORMAT
+              + ")");
+    }
+    this.options = new ParquetWriterOptions(properties, MetricsConfig.forTable(table));
+    this.targetFileBytes =
+        PropertyUtil.propertyAsLong(
+            properties,
+            TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
+            TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
+  }
+
+  /** Where the table's files go; no class that a property names is ever loaded. */
+  static LocationProvider locations(Table table) {
+    if (table.properties().containsKey(TableProperties.WRITE_LOCATION_PROVIDER_IMPL)) {
+      throw EngineException.unsupported(
+          "writing to table "
+              + table.name()
+              + ", whose property '"
+              + TableProperties.WRITE_LOCATION_PROVIDER_IMPL
+              + "' names a class,");
+    }
+    return table.locationProvider();
+  }
+
+  /** At which size a file is closed and the next one begun. */
+  long targetFileBytes() {
+    return targetFileBytes;
+  }
+
+  /** Opens a new data file of a partition of the table's current spec. */
+  DataFileOutput open(@Nullable PartitionKey partition) {
+    PartitionSpec spec = table.spec();
+    String name = Ids.system().uuid() + ".parquet";
+    String location =
+        partition == null
+            ? locations.newDataLocation(name)
+            : locations.newDataLocation(spec, partition, name);
+    UploadStream stream = store.create(location);
+    ParquetBatchWriter writer = new ParquetBatchWriter(stream, table.schema(), options);
+    return new DataFileOutput(location, spec, partition, stream, writer);
+  }
+}

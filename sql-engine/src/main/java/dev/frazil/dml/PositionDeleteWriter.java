@@ -1,0 +1,171 @@
+package dev.frazil.dml;
+
+import dev.frazil.dml.DataFilePartitions.FilePartition;
+import dev.frazil.error.EngineException;
+import dev.frazil.parquet.ParquetBatchWriter;
+import dev.frazil.parquet.ParquetWriterOptions;
+import dev.frazil.parquet.WrittenFile;
+import dev.frazil.storage.Ids;
+import dev.frazil.storage.ObjectStore;
+import dev.frazil.storage.ObjectStore.UploadStream;
+import dev.frazil.type.SqlType;
+import dev.frazil.vector.BytesVector;
+import dev.frazil.vector.DictionaryVector;
+import dev.frazil.vector.LongVector;
+import dev.frazil.vector.RowBatch;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileMetadata;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.TableUtil;
+import org.apache.iceberg.deletes.DeleteGranularity;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.io.DeleteSchemaUtil;
+import org.apache.iceberg.util.StructLikeWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes position delete files (Iceberg specification, format version 2): Parquet files of
+ * file_path and pos, ascending by both; one a partition, or one a data file where the table's
+ * {@code write.delete.granularity} says so. One thread.
+ */
+public final class PositionDeleteWriter {
+  private static final Schema SCHEMA = DeleteSchemaUtil.pathPosSchema();
+
+  private final Table table;
+  private final ObjectStore store;
+  private final List<DeleteFile> completed = new ArrayList<>();
+
+  /**
+   * @throws EngineException 0A000 for a table whose format version has no position deletes
+   */
+  public PositionDeleteWriter(Table table, ObjectStore store) {
+    int version = TableUtil.formatVersion(table);
+    if (version != 2) {
+      throw EngineException.unsupported(
+          "UPDATE, DELETE or MERGE on table "
+              + table.name()
+              + ", which has format version "
+              + version
+              + " instead of 2,");
+    }
+    this.table = table;
+    this.store = store;
+  }
+
+  /**
+   * Writes the rows down as deleted.
+   *
+   * @param filter which every one of the rows satisfies
+   * @return durable files, part of no table yet
+   */
+  public List<DeleteFile> write(RowPositions rows, Expression filter) {
+    Map<String, FilePartition> partitions = DataFilePartitions.find(table, rows.files(), filter);
+    boolean byFile =
+        DeleteGranularity.fromString(
+                table
+                    .properties()
+                    .getOrDefault(
+                        TableProperties.DELETE_GRANULARITY,
+                        TableProperties.DELETE_GRANULARITY_DEFAULT))
+            == DeleteGranularity.FILE;
+    Map<Object, List<String>> groups = new LinkedHashMap<>();
+    for (String file : rows.files()) {
+      Object group = byFile ? file : group(partition(partitions, file));
+      groups.computeIfAbsent(group, key -> new ArrayList<>()).add(file);
+    }
+    for (List<String> files : groups.values()) {
+      completed.add(writeFile(files, partition(partitions, files.get(0)), rows));
+    }
+    return completedFiles();
+  }
+
+  /** The files completed so far: what a caller that gives up hands to {@code maintenance}. */
+  public List<DeleteFile> completedFiles() {
+    return List.copyOf(completed);
+  }
+
+  private static FilePartition partition(Map<String, FilePartition> partitions, String file) {
+    FilePartition partition = partitions.get(file);
+    if (partition == null) {
+      throw EngineException.internal("no partition is known of the file " + file);
+    }
+    return partition;
+  }
+
+  private record PartitionGroup(int specId, @Nullable StructLikeWrapper partition) {}
+
+  private static PartitionGroup group(FilePartition file) {
+    StructLike partition = file.partition();
+    return new PartitionGroup(
+        file.spec().specId(),
+        partition == null
+            ? null
+            : StructLikeWrapper.forType(file.spec().partitionType()).set(partition));
+  }
+
+  private DeleteFile writeFile(List<String> files, FilePartition where, RowPositions rows) {
+    PartitionSpec spec = where.spec();
+    StructLike partition = where.partition();
+    String name = Ids.system().uuid() + "-deletes.parquet";
+    String location =
+        partition == null || spec.isUnpartitioned()
+            ? DataFileFactory.locations(table).newDataLocation(name)
+            : DataFileFactory.locations(table).newDataLocation(spec, partition, name);
+    UploadStream stream = store.create(location);
+    WrittenFile written;
+    try {
+      ParquetBatchWriter writer =
+          new ParquetBatchWriter(
+              stream, SCHEMA, ParquetWriterOptions.ofPositionDeletes(table.properties()));
+      for (String file : files) {
+        writeRows(writer, file, rows.positions(file));
+      }
+      written = writer.close();
+    } catch (RuntimeException e) {
+      stream.abort();
+      throw e;
+    }
+    FileMetadata.Builder delete =
+        FileMetadata.deleteFileBuilder(spec)
+            .ofPositionDeletes()
+            .withPath(location)
+            .withFormat(FileFormat.PARQUET)
+            .withFileSizeInBytes(written.lengthBytes())
+            .withMetrics(written.metrics())
+            .withSplitOffsets(written.splitOffsets());
+    if (partition != null) {
+      delete.withPartition(partition);
+    }
+    if (files.size() == 1) {
+      delete.withReferencedDataFile(files.get(0));
+    }
+    return delete.build();
+  }
+
+  private static void writeRows(ParquetBatchWriter writer, String file, long[] positions) {
+    byte[] text = file.getBytes(StandardCharsets.UTF_8);
+    BytesVector dictionary =
+        new BytesVector(SqlType.Primitive.VARCHAR, 1, text, new int[] {0, text.length}, null);
+    for (int from = 0; from < positions.length; from += RowBatch.TARGET_ROWS) {
+      int count = Math.min(RowBatch.TARGET_ROWS, positions.length - from);
+      long[] values = Arrays.copyOfRange(positions, from, from + count);
+      writer.write(
+          new RowBatch(
+              List.of(
+                  new DictionaryVector(count, new int[count], dictionary, null),
+                  new LongVector(SqlType.Primitive.BIGINT, count, values, null)),
+              count));
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.frazil.dml;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.memory.MemoryBudget;
+import dev.frazil.plan.PlannedStatement.RowAction;
+import dev.frazil.storage.ObjectStore;
+import dev.frazil.vector.BytesVector;
+import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.DictionaryVector;
+import dev.frazil.vector.IntVector;
+import dev.frazil.vector.LongVector;
+import dev.frazil.vector.RowBatch;
+import dev.frazil.vector.SelectionVector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expression;
+
+/**
+ * Turns the rows of a {@link dev.frazil.plan.PlannedStatement.RowChange} into files: position
+ * deletes for the rows that go, data files for those that come. One thread.
+ */
+public final class RowChangeExecutor implements AutoCloseable {
+  private static final RowAction[] ACTIONS = RowAction.values();
+
+  /** Columns in front of the new row: action, file, position. */
+  private static final int LEADING_COLUMNS = 3;
+
+  private final Table table;
+  private final ObjectStore store;
+  private final boolean rejectDuplicates;
+  private final InsertWriter inserts;
+  private final RowPositions deleted = new RowPositions();
+  private final List<DeleteFile> completedDeletes = new ArrayList<>();
+  private long rowCount;
+
+  /** What a statement changes in a table: nothing if {@code rowCount} is 0. */
+  public record RowChanges(
+      long rowCount,
+      List<DataFile> added,
+      List<DeleteFile> deletes,
+      Set<String> referencedDataFiles) {}
+
+  /**
+   * @param rejectDuplicates whether a target row that comes twice is 21000, or else counted once,
+   *     the first time
+   */
+  public RowChangeExecutor(
+      Table table, ObjectStore store, MemoryBudget memory, boolean rejectDuplicates) {
+    this.table = table;
+    this.store = store;
+    this.rejectDuplicates = rejectDuplicates;
+    this.inserts = new InsertWriter(table, store, memory);
+  }
+
+  /** Takes the rows alive of a batch. */
+  public void write(RowBatch batch) {
+    IntVector actions = (IntVector) batch.column(0);
+    ColumnVector files = batch.column(1);
+    LongVector positions = (LongVector) batch.column(2);
+    SelectionVector selection = batch.selection();
+    int count = batch.selectedCount();
+    int[] newRows = new int[count];
+    int newCount = 0;
+    for (int k = 0; k < count; k++) {
+      int row = selection == null ? k : selection.positions()[k];
+      switch (ACTIONS[actions.values()[row]]) {
+        case NONE -> {}
+        case INSERT -> {
+          newRows[newCount++] = row;
+          rowCount++;
+        }
+        case UPDATE -> {
+          if (delete(files, positions, row)) {
+            newRows[newCount++] = row;
+          }
+        }
+        case DELETE -> delete(files, positions, row);
+      }
+    }
+    if (newCount > 0) {
+      inserts.write(
+          new RowBatch(
+              batch.columns().subList(LEADING_COLUMNS, batch.columns().size()),
+              batch.rowCount(),
+              new SelectionVector(newRows, newCount)));
+    }
+  }
+
+  private boolean delete(ColumnVector files, LongVector positions, int row) {
+    if (deleted.add(text(files, row), positions.values()[row])) {
+      rowCount++;
+      return true;
+    }
+    if (rejectDuplicates) {
+      throw new EngineException(
+          SqlState.CARDINALITY_VIOLATION,
+          "a row of table "
+              + table.name()
+              + " is matched by more than one source row, so what becomes of it is not defined;"
+              + " make the source's join columns unique");
+    }
+    return false;
+  }
+
+  private static String text(ColumnVector vector, int row) {
+    return vector instanceof DictionaryVector dictionary
+        ? dictionary.dictionary().text(dictionary.ids()[row])
+        : ((BytesVector) vector).text(row);
+  }
+
+  /**
+   * Completes all files.
+   *
+   * @param filter which every target row that was read satisfies
+   */
+  public RowChanges finish(Expression filter) {
+    List<DataFile> added = inserts.finish();
+    if (!deleted.isEmpty()) {
+      PositionDeleteWriter writer = new PositionDeleteWriter(table, store);
+      try {
+        writer.write(deleted, filter);
+      } finally {
+        completedDeletes.addAll(writer.completedFiles());
+      }
+    }
+    return new RowChanges(
+        rowCount, added, List.copyOf(completedDeletes), Set.copyOf(deleted.files()));
+  }
+
+  /** The files completed so far: what a caller that gives up hands to {@code maintenance}. */
+  public List<ContentFile<?>> completedFiles() {
+    List<ContentFile<?>> files = new ArrayList<>(inserts.completedFiles());
+    files.addAll(completedDeletes);
+    return files;
+  }
+
+  @Override
+  public void close() {
+    inserts.close();
+  }
+}

@@ -1,0 +1,338 @@
+package dev.frazil.engine;
+
+import dev.frazil.catalog.DatabaseCatalog;
+import dev.frazil.config.ConnectionConfig;
+import dev.frazil.config.ConnectionProperty;
+import dev.frazil.config.ResourceLimits;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.exec.CancellationToken;
+import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.QueryCounters;
+import dev.frazil.maintenance.StagedFileCleanup;
+import dev.frazil.memory.MemoryBudget;
+import dev.frazil.plan.PlanSettings;
+import dev.frazil.plan.PlannedStatement;
+import dev.frazil.storage.TimeSource;
+import dev.frazil.txn.CommitResult;
+import dev.frazil.txn.IsolationLevel;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session over a shared database. A transaction is open from the first statement, or from START
+ * TRANSACTION, to commit or rollback; in autocommit every statement has one of its own.
+ */
+final class DatabaseSession implements Session {
+  private final DatabaseCatalog catalog;
+  private final ConnectionConfig config;
+  private final ResourceLimits limits;
+  private final MemoryBudget memory;
+  private final StatementExecutor executor;
+  private final PlanCache plans = new PlanCache();
+  private final PlanSettings planSettings = PlanSettings.defaults();
+  private boolean autoCommit = true;
+  private boolean readOnly;
+  private boolean serializable;
+  private Namespace currentSchema;
+  private @Nullable String idempotencyToken;
+  private boolean tokenUsed;
+  private @Nullable SessionTransaction current;
+  private boolean closed;
+
+  DatabaseSession(DatabaseCatalog catalog, ConnectionConfig config) {
+    this.catalog = catalog;
+    this.config = config;
+    this.limits = ResourceLimits.of(config);
+    this.memory = new MemoryBudget(limits.memoryBytes());
+    this.executor = new StatementExecutor(catalog.store(), memory);
+    this.readOnly = config.flag(ConnectionProperty.READ_ONLY);
+    this.serializable =
+        config.text(ConnectionProperty.ISOLATION).orElse("serializable").equals("serializable");
+    this.currentSchema =
+        Namespace.of(config.text(ConnectionProperty.SCHEMA).orElse("main").split("\\.", -1));
+    this.idempotencyToken = config.text(ConnectionProperty.IDEMPOTENCY_TOKEN).orElse(null);
+  }
+
+  @Override
+  public PreparedQuery prepare(String sql) {
+    open();
+    return new SessionQuery(this, sql);
+  }
+
+  ConnectionConfig config() {
+    return config;
+  }
+
+  StatementExecutor executor() {
+    return executor;
+  }
+
+  PlanCache plans() {
+    return plans;
+  }
+
+  PlanSettings planSettings() {
+    return planSettings;
+  }
+
+  QueryContext context(ParameterValues parameters, CancellationToken cancellation) {
+    Instant now = TimeSource.system().now();
+    return new QueryContext(
+        memory,
+        cancellation,
+        parameters.values(),
+        ChronoUnit.MICROS.between(Instant.EPOCH, now),
+        planSettings.timeZone(),
+        table -> catalog.store(),
+        limits.threads(),
+        limits.tempFolder(),
+        new QueryCounters());
+  }
+
+  ResourceLimits limits() {
+    return limits;
+  }
+
+  /** Whether every statement is a transaction of its own at this moment. */
+  boolean statementCommits() {
+    return autoCommit && current == null;
+  }
+
+  /** The transaction of the next statement; a new one, not kept, in autocommit. */
+  SessionTransaction transactionOfStatement() {
+    open();
+    SessionTransaction open = current;
+    if (open != null) {
+      return open;
+    }
+    SessionTransaction begun = newTransaction(readOnly, serializable);
+    if (!autoCommit) {
+      current = begun;
+    }
+    return begun;
+  }
+
+  private SessionTransaction newTransaction(boolean onlyReads, boolean isSerializable) {
+    return new SessionTransaction(
+        catalog,
+        isSerializable ? IsolationLevel.SERIALIZABLE : IsolationLevel.SNAPSHOT,
+        onlyReads,
+        config.text(ConnectionProperty.APPLICATION_NAME).orElse(null),
+        currentSchema);
+  }
+
+  /** START TRANSACTION. */
+  void startTransaction(PlannedStatement.StartTransaction start) {
+    SessionTransaction open = current;
+    if (open != null && (open.begun() || autoCommit)) {
+      throw new EngineException(
+          SqlState.INVALID_TRANSACTION_STATE,
+          "a transaction is open already; COMMIT or ROLLBACK it first");
+    }
+    Boolean onlyReads = start.readOnly();
+    Boolean isSerializable = start.serializable();
+    current =
+        newTransaction(
+            onlyReads != null ? onlyReads : readOnly,
+            isSerializable != null ? isSerializable : serializable);
+  }
+
+  /** Commits one transaction, under the session's token if there is one. */
+  CommitResult commit(SessionTransaction transaction) {
+    if (!transaction.changed()) {
+      transaction.commit(null);
+      return new CommitResult(null, false);
+    }
+    String token = idempotencyToken;
+    if (token != null && tokenUsed) {
+      rollback(transaction);
+      throw new EngineException(
+          SqlState.INVALID_TRANSACTION_STATE,
+          "the idempotency token '"
+              + token
+              + "' has already named a commit of this connection, so another change under it would"
+              + " be taken for a repetition; set a new token, or do all of it in one transaction");
+    }
+    CommitResult result = transaction.commit(token);
+    tokenUsed = token != null;
+    return result;
+  }
+
+  private void rollback(SessionTransaction transaction) {
+    transaction.rollback();
+    StagedFileCleanup.remove(catalog.store(), transaction.stagedFiles());
+  }
+
+  /** Drops a statement's own transaction, of which nothing was sent. */
+  void abandon(SessionTransaction transaction) {
+    if (transaction != current) {
+      rollback(transaction);
+    }
+  }
+
+  @Override
+  public boolean autoCommit() {
+    return autoCommit;
+  }
+
+  @Override
+  public void setAutoCommit(boolean value) {
+    open();
+    if (value && !autoCommit) {
+      commit();
+    }
+    autoCommit = value;
+  }
+
+  @Override
+  public void commit() {
+    open();
+    SessionTransaction transaction = current;
+    current = null;
+    if (transaction != null) {
+      try {
+        commit(transaction);
+      } catch (RuntimeException e) {
+        throw EngineFailures.translate(e);
+      }
+    }
+  }
+
+  @Override
+  public void rollback() {
+    open();
+    SessionTransaction transaction = current;
+    current = null;
+    if (transaction != null) {
+      rollback(transaction);
+    }
+  }
+
+  @Override
+  public boolean inTransaction() {
+    SessionTransaction open = current;
+    return open != null && (open.begun() || autoCommit);
+  }
+
+  @Override
+  public boolean readOnly() {
+    return readOnly || catalog.readOnly();
+  }
+
+  @Override
+  public void setReadOnly(boolean value) {
+    betweenTransactions("read-only");
+    readOnly = value;
+    if (!value && config.flag(ConnectionProperty.READ_ONLY)) {
+      readOnly = true;
+    }
+    current = null;
+  }
+
+  @Override
+  public boolean serializable() {
+    return serializable;
+  }
+
+  @Override
+  public void setSerializable(boolean value) {
+    betweenTransactions("the isolation level");
+    serializable = value;
+    current = null;
+  }
+
+  private void betweenTransactions(String setting) {
+    open();
+    if (inTransaction()) {
+      throw new EngineException(
+          SqlState.INVALID_TRANSACTION_STATE,
+          setting + " cannot be changed in a transaction; COMMIT or ROLLBACK it first");
+    }
+  }
+
+  @Override
+  public Namespace currentSchema() {
+    return currentSchema;
+  }
+
+  @Override
+  public void setCurrentSchema(Namespace schema) {
+    open();
+    currentSchema = schema;
+    SessionTransaction transaction = current;
+    if (transaction != null) {
+      transaction.setCurrentSchema(schema);
+    }
+  }
+
+  @Override
+  public void setIdempotencyToken(@Nullable String token) {
+    open();
+    idempotencyToken = token;
+    tokenUsed = false;
+  }
+
+  @Override
+  public List<Namespace> schemas() {
+    return look(SessionTransaction::schemas);
+  }
+
+  @Override
+  public List<TableIdentifier> tables(Namespace schema) {
+    return look(transaction -> transaction.tables(schema));
+  }
+
+  @Override
+  public Optional<TableDescription> describe(TableIdentifier identifier) {
+    return look(
+        transaction ->
+            transaction.load(identifier).map(table -> TableDescriptions.of(identifier, table)));
+  }
+
+  @Override
+  public List<TableDescription> describeAll(Namespace schema) {
+    return look(
+        transaction ->
+            transaction.tables(schema).stream()
+                .flatMap(
+                    identifier ->
+                        transaction.load(identifier).stream()
+                            .map(table -> TableDescriptions.of(identifier, table)))
+                .toList());
+  }
+
+  /** Reads definitions in the open transaction, or in one for this call only. */
+  private <T> T look(Function<SessionTransaction, T> read) {
+    open();
+    SessionTransaction open = current;
+    try {
+      return read.apply(open != null ? open : newTransaction(true, false));
+    } catch (RuntimeException e) {
+      throw EngineFailures.translate(e);
+    }
+  }
+
+  private void open() {
+    if (closed) {
+      throw new EngineException(SqlState.CONNECTION_CLOSED, "the session is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      try {
+        rollback();
+      } finally {
+        closed = true;
+      }
+    }
+  }
+}

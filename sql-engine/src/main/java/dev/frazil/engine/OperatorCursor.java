@@ -1,0 +1,64 @@
+package dev.frazil.engine;
+
+import dev.frazil.exec.CancellationToken;
+import dev.frazil.exec.Operator;
+import dev.frazil.plan.PlannedStatement.ResultColumn;
+import dev.frazil.vector.RowBatch;
+import dev.frazil.vector.RowBatches;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows pulled from the operators of a plan. One thread. */
+final class OperatorCursor implements ResultCursor {
+  private final List<ResultColumn> columns;
+  private final Operator root;
+  private final CancellationToken cancellation;
+  private final StatementTimeout timeout;
+  private boolean ended;
+
+  OperatorCursor(
+      List<ResultColumn> columns,
+      Operator root,
+      CancellationToken cancellation,
+      StatementTimeout timeout) {
+    this.columns = columns;
+    this.root = root;
+    this.cancellation = cancellation;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public List<ResultColumn> columns() {
+    return columns;
+  }
+
+  @Override
+  public @Nullable RowBatch next() {
+    while (!ended) {
+      try {
+        cancellation.check();
+        RowBatch batch = root.next();
+        if (batch == null) {
+          close();
+          return null;
+        }
+        if (batch.selectedCount() > 0) {
+          return RowBatches.compact(batch);
+        }
+      } catch (RuntimeException | OutOfMemoryError e) {
+        close();
+        throw EngineFailures.translate(e);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    if (!ended) {
+      ended = true;
+      timeout.close();
+      root.close();
+    }
+  }
+}

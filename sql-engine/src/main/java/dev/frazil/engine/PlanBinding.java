@@ -1,0 +1,67 @@
+package dev.frazil.engine;
+
+import dev.frazil.plan.PlannedStatement;
+import dev.frazil.plan.TableHandle;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries a plan from the state of the tables that it was made on to the one that a transaction
+ * sees. A plan survives new snapshots; it does not survive another schema, partitioning or table.
+ */
+final class PlanBinding {
+  private PlanBinding() {}
+
+  /** The plan on the tables of {@code transaction}, or null when it must be made anew. */
+  static @Nullable PlannedStatement bind(PlannedStatement plan, SessionTransaction transaction) {
+    Map<TableIdentifier, Table> moved = new HashMap<>();
+    for (TableHandle handle : PlanTables.handles(plan)) {
+      Optional<Table> now = transaction.load(handle.identifier());
+      if (now.isEmpty()) {
+        return null;
+      }
+      TableMetadata before = metadata(handle.table());
+      TableMetadata after = metadata(now.get());
+      if (before == after) {
+        continue;
+      }
+      if (handle.timeTravel() || !alike(before, after)) {
+        return null;
+      }
+      moved.put(handle.identifier(), now.get());
+    }
+    if (moved.isEmpty()) {
+      return plan;
+    }
+    return PlanTables.rebind(
+        plan,
+        handle -> {
+          Table table = moved.get(handle.identifier());
+          return table == null ? handle : handle(handle.identifier(), table);
+        });
+  }
+
+  private static TableHandle handle(TableIdentifier identifier, Table table) {
+    org.apache.iceberg.Snapshot current = table.currentSnapshot();
+    return new TableHandle(identifier, table, current == null ? null : current.snapshotId(), false);
+  }
+
+  private static TableMetadata metadata(Table table) {
+    return ((HasTableOperations) table).operations().current();
+  }
+
+  private static boolean alike(TableMetadata before, TableMetadata after) {
+    return before.uuid().equals(after.uuid())
+        && before.formatVersion() == after.formatVersion()
+        && before.currentSchemaId() == after.currentSchemaId()
+        && before.defaultSpecId() == after.defaultSpecId()
+        && before.properties().equals(after.properties())
+        && (before.currentSnapshot() == null) == (after.currentSnapshot() == null);
+  }
+}

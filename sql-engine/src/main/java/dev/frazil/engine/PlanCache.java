@@ -1,0 +1,38 @@
+package dev.frazil.engine;
+
+import dev.frazil.plan.PlannedStatement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.iceberg.catalog.Namespace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plans of the statements that a session ran last, by text and schema. What comes out must pass
+ * {@link PlanBinding} before it runs. One thread.
+ */
+final class PlanCache {
+  private static final int MAX_PLANS = 64;
+  private static final int MAX_TEXT_LENGTH = 20_000;
+
+  private record Key(String sql, Namespace schema) {}
+
+  private final Map<Key, PlannedStatement> plans =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, PlannedStatement> eldest) {
+          return size() > MAX_PLANS;
+        }
+      };
+
+  @Nullable PlannedStatement find(String sql, Namespace schema) {
+    return plans.get(new Key(sql, schema));
+  }
+
+  void put(String sql, Namespace schema, PlannedStatement plan) {
+    if (sql.length() <= MAX_TEXT_LENGTH) {
+      plans.put(new Key(sql, schema), plan);
+    }
+  }
+}

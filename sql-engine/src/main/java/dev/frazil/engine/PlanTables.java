@@ -1,0 +1,151 @@
+package dev.frazil.engine;
+
+import dev.frazil.plan.PhysicalNode;
+import dev.frazil.plan.PlannedStatement;
+import dev.frazil.plan.TableHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The tables that a plan mentions, and the same plan on other states of them. */
+final class PlanTables {
+  private PlanTables() {}
+
+  /** Every scan of a statement. */
+  static List<PhysicalNode.TableScan> scans(PlannedStatement statement) {
+    List<PhysicalNode.TableScan> scans = new ArrayList<>();
+    PhysicalNode root = source(statement);
+    if (root != null) {
+      collectScans(root, scans);
+    }
+    return scans;
+  }
+
+  /** Every table of a statement, the target of a change included. */
+  static List<TableHandle> handles(PlannedStatement statement) {
+    List<TableHandle> handles = new ArrayList<>();
+    for (PhysicalNode.TableScan scan : scans(statement)) {
+      handles.add(scan.table());
+    }
+    PlannedStatement inner =
+        statement instanceof PlannedStatement.Explain explain ? explain.statement() : statement;
+    if (inner instanceof PlannedStatement.Insert insert) {
+      handles.add(insert.target());
+    } else if (inner instanceof PlannedStatement.RowChange change) {
+      handles.add(change.target());
+    } else if (inner instanceof PlannedStatement.Truncate truncate) {
+      handles.add(truncate.target());
+    }
+    return handles;
+  }
+
+  private static @Nullable PhysicalNode source(PlannedStatement statement) {
+    if (statement instanceof PlannedStatement.Query query) {
+      return query.root();
+    } else if (statement instanceof PlannedStatement.Insert insert) {
+      return insert.source();
+    } else if (statement instanceof PlannedStatement.RowChange change) {
+      return change.source();
+    } else if (statement instanceof PlannedStatement.CreateTable create) {
+      return create.source();
+    } else if (statement instanceof PlannedStatement.Explain explain) {
+      return source(explain.statement());
+    }
+    return null;
+  }
+
+  private static void collectScans(PhysicalNode node, List<PhysicalNode.TableScan> scans) {
+    if (node instanceof PhysicalNode.TableScan scan) {
+      scans.add(scan);
+    }
+    for (PhysicalNode input : node.inputs()) {
+      collectScans(input, scans);
+    }
+  }
+
+  /** The same statement over other handles of its tables. */
+  static PlannedStatement rebind(PlannedStatement statement, UnaryOperator<TableHandle> handles) {
+    if (statement instanceof PlannedStatement.Query query) {
+      return new PlannedStatement.Query(
+          rebind(query.root(), handles), query.results(), query.parameters());
+    } else if (statement instanceof PlannedStatement.Insert insert) {
+      return new PlannedStatement.Insert(
+          handles.apply(insert.target()), rebind(insert.source(), handles), insert.parameters());
+    } else if (statement instanceof PlannedStatement.RowChange change) {
+      return new PlannedStatement.RowChange(
+          handles.apply(change.target()),
+          rebind(change.source(), handles),
+          change.filter(),
+          change.rejectDuplicates(),
+          change.parameters());
+    } else if (statement instanceof PlannedStatement.Truncate truncate) {
+      return new PlannedStatement.Truncate(handles.apply(truncate.target()));
+    } else if (statement instanceof PlannedStatement.CreateTable create
+        && create.source() != null) {
+      return new PlannedStatement.CreateTable(
+          create.identifier(),
+          create.schema(),
+          create.partitioning(),
+          create.properties(),
+          create.ifNotExists(),
+          rebind(create.source(), handles),
+          create.parameters());
+    } else if (statement instanceof PlannedStatement.Explain explain) {
+      return new PlannedStatement.Explain(rebind(explain.statement(), handles));
+    }
+    return statement;
+  }
+
+  private static PhysicalNode rebind(PhysicalNode node, UnaryOperator<TableHandle> handles) {
+    if (node instanceof PhysicalNode.TableScan scan) {
+      return new PhysicalNode.TableScan(
+          handles.apply(scan.table()),
+          scan.scanColumns(),
+          scan.pruning(),
+          scan.residual(),
+          scan.limit(),
+          scan.estimatedRows());
+    } else if (node instanceof PhysicalNode.Filter filter) {
+      return new PhysicalNode.Filter(
+          rebind(filter.input(), handles), filter.predicate(), filter.estimatedRows());
+    } else if (node instanceof PhysicalNode.Project project) {
+      return new PhysicalNode.Project(
+          rebind(project.input(), handles), project.expressions(), project.columns());
+    } else if (node instanceof PhysicalNode.Aggregate aggregate) {
+      return new PhysicalNode.Aggregate(
+          rebind(aggregate.input(), handles),
+          aggregate.groupKeys(),
+          aggregate.groupingSets(),
+          aggregate.calls(),
+          aggregate.columns(),
+          aggregate.estimatedRows());
+    } else if (node instanceof PhysicalNode.HashJoin join) {
+      return new PhysicalNode.HashJoin(
+          rebind(join.left(), handles),
+          rebind(join.right(), handles),
+          join.kind(),
+          join.leftKeys(),
+          join.rightKeys(),
+          join.residual(),
+          join.estimatedRows());
+    } else if (node instanceof PhysicalNode.NestedLoopJoin join) {
+      return new PhysicalNode.NestedLoopJoin(
+          rebind(join.left(), handles),
+          rebind(join.right(), handles),
+          join.kind(),
+          join.condition(),
+          join.estimatedRows());
+    } else if (node instanceof PhysicalNode.Sort sort) {
+      return new PhysicalNode.Sort(
+          rebind(sort.input(), handles), sort.keys(), sort.offset(), sort.limit());
+    } else if (node instanceof PhysicalNode.SetOperation operation) {
+      return new PhysicalNode.SetOperation(
+          operation.operator(),
+          operation.all(),
+          operation.inputs().stream().map(input -> rebind(input, handles)).toList(),
+          operation.columns());
+    }
+    return node; // Values
+  }
+}

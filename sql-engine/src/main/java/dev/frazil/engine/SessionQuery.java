@@ -1,0 +1,249 @@
+package dev.frazil.engine;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.exec.CancellationToken;
+import dev.frazil.exec.OperatorFactory;
+import dev.frazil.exec.QueryContext;
+import dev.frazil.plan.PlannedStatement;
+import dev.frazil.plan.PlannedStatement.ResultColumn;
+import dev.frazil.plan.SqlFrontend;
+import dev.frazil.storage.Ids;
+import dev.frazil.storage.RetryPolicy;
+import dev.frazil.storage.TimeSource;
+import dev.frazil.type.SqlType;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.iceberg.catalog.Namespace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement of a session. Planned when it is first asked about or run, on the tables of the
+ * transaction that runs it; planned again when those have another shape. One thread.
+ */
+final class SessionQuery implements PreparedQuery {
+  private static final List<ResultColumn> EXPLAIN_COLUMNS =
+      List.of(new ResultColumn("plan", SqlType.Primitive.VARCHAR, false, null, null));
+
+  private static final long FIRST_CONFLICT_DELAY_MILLIS = 10;
+  private static final long LAST_CONFLICT_DELAY_MILLIS = 1_000;
+
+  private final DatabaseSession session;
+  private final String sql;
+  private @Nullable PlannedStatement plan;
+  private @Nullable Namespace planSchema;
+
+  SessionQuery(DatabaseSession session, String sql) {
+    this.session = session;
+    this.sql = sql;
+  }
+
+  @Override
+  public String sql() {
+    return sql;
+  }
+
+  @Override
+  public List<ResultColumn> columns() {
+    PlannedStatement planned = described();
+    if (planned instanceof PlannedStatement.Query query) {
+      return query.results();
+    }
+    return planned instanceof PlannedStatement.Explain ? EXPLAIN_COLUMNS : List.of();
+  }
+
+  @Override
+  public List<SqlType> parameters() {
+    return described().parameters();
+  }
+
+  private PlannedStatement described() {
+    PlannedStatement known = plan;
+    if (known != null) {
+      return known;
+    }
+    try {
+      return plan(session.transactionOfStatement());
+    } catch (RuntimeException | StackOverflowError e) {
+      throw EngineFailures.translate(e);
+    }
+  }
+
+  /** The plan on the tables that the transaction sees. */
+  private PlannedStatement plan(SessionTransaction transaction) {
+    Namespace schema = transaction.currentSchema();
+    PlannedStatement known =
+        plan != null && schema.equals(planSchema) ? plan : session.plans().find(sql, schema);
+    PlannedStatement bound = known == null ? null : PlanBinding.bind(known, transaction);
+    if (bound == null) {
+      bound = new SqlFrontend(transaction).plan(sql, session.planSettings());
+    }
+    session.plans().put(sql, schema, bound);
+    plan = bound;
+    planSchema = schema;
+    return bound;
+  }
+
+  @Override
+  public StatementResult execute(ParameterValues parameters, CancellationToken cancellation) {
+    StatementTimeout timeout =
+        StatementTimeout.start(session.limits().queryTimeoutSeconds(), cancellation);
+    try {
+      StatementResult result = run(parameters, cancellation, timeout);
+      if (!(result instanceof StatementResult.Rows)) {
+        timeout.close();
+      }
+      return result;
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      timeout.close();
+      throw EngineFailures.translate(e);
+    }
+  }
+
+  private StatementResult run(
+      ParameterValues parameters, CancellationToken cancellation, StatementTimeout timeout) {
+    cancellation.check();
+    SessionTransaction transaction = session.transactionOfStatement();
+    boolean ownTransaction = session.statementCommits();
+    PlannedStatement planned = plan(transaction);
+    checkParameters(planned, parameters);
+    if (planned instanceof PlannedStatement.Query query) {
+      QueryContext context = session.context(parameters, cancellation);
+      if (!ownTransaction) {
+        StatementExecutor.recordReads(planned, transaction);
+      }
+      return new StatementResult.Rows(
+          new OperatorCursor(
+              query.results(),
+              OperatorFactory.create(query.root(), context),
+              cancellation,
+              timeout));
+    } else if (planned instanceof PlannedStatement.Explain explain) {
+      throw EngineException.unsupported("EXPLAIN of " + explain.statement());
+    } else if (planned instanceof PlannedStatement.StartTransaction start) {
+      session.startTransaction(start);
+      return new StatementResult.UpdateCount(0);
+    } else if (planned instanceof PlannedStatement.Commit) {
+      session.commit();
+      return new StatementResult.UpdateCount(0);
+    } else if (planned instanceof PlannedStatement.Rollback) {
+      session.rollback();
+      return new StatementResult.UpdateCount(0);
+    } else if (planned instanceof PlannedStatement.UseSchema use) {
+      session.setCurrentSchema(use.schema());
+      return new StatementResult.UpdateCount(0);
+    }
+    long[] counts = change(planned, List.of(parameters), cancellation, transaction);
+    return new StatementResult.UpdateCount(counts[0]);
+  }
+
+  @Override
+  public long[] executeBatch(List<ParameterValues> batch, CancellationToken cancellation) {
+    if (batch.isEmpty()) {
+      return new long[0];
+    }
+    try (StatementTimeout timeout =
+        StatementTimeout.start(session.limits().queryTimeoutSeconds(), cancellation)) {
+      SessionTransaction transaction = session.transactionOfStatement();
+      PlannedStatement planned = plan(transaction);
+      if (!changesData(planned)) {
+        throw new EngineException(
+            SqlState.INVALID_STATEMENT,
+            "a batch holds INSERT, UPDATE, DELETE and MERGE statements only");
+      }
+      for (ParameterValues parameters : batch) {
+        checkParameters(planned, parameters);
+      }
+      return change(planned, batch, cancellation, transaction);
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      throw EngineFailures.translate(e);
+    }
+  }
+
+  private static boolean changesData(PlannedStatement planned) {
+    return planned instanceof PlannedStatement.Insert
+        || planned instanceof PlannedStatement.RowChange
+        || planned instanceof PlannedStatement.Truncate;
+  }
+
+  /**
+   * Runs a statement that changes the database; in autocommit also commits it, and runs it again on
+   * the newest state of the database when another commit came first.
+   */
+  private long[] change(
+      PlannedStatement planned,
+      List<ParameterValues> sets,
+      CancellationToken cancellation,
+      SessionTransaction transaction) {
+    if (!session.statementCommits()) {
+      return changeOnce(planned, sets, cancellation, transaction);
+    }
+    int retries = session.limits().conflictRetries();
+    RetryPolicy backoff =
+        new RetryPolicy(
+            retries + 1,
+            FIRST_CONFLICT_DELAY_MILLIS,
+            LAST_CONFLICT_DELAY_MILLIS,
+            TimeSource.system(),
+            Ids.system());
+    for (int attempt = 0; ; attempt++) {
+      try {
+        SessionTransaction own = attempt == 0 ? transaction : session.transactionOfStatement();
+        return changeAndCommit(attempt == 0 ? planned : plan(own), sets, cancellation, own);
+      } catch (RuntimeException e) {
+        EngineException failure = EngineFailures.translate(e);
+        if (failure.state() != SqlState.SERIALIZATION_FAILURE || attempt >= retries) {
+          throw failure;
+        }
+        cancellation.check();
+        backoff.pauseAfter(attempt + 1);
+      }
+    }
+  }
+
+  private long[] changeAndCommit(
+      PlannedStatement planned,
+      List<ParameterValues> sets,
+      CancellationToken cancellation,
+      SessionTransaction transaction) {
+    long[] counts;
+    try {
+      counts = changeOnce(planned, sets, cancellation, transaction);
+      cancellation.check();
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      session.abandon(transaction);
+      throw e;
+    }
+    if (session.commit(transaction).alreadyApplied()) {
+      Arrays.fill(counts, 0);
+    }
+    return counts;
+  }
+
+  private long[] changeOnce(
+      PlannedStatement planned,
+      List<ParameterValues> sets,
+      CancellationToken cancellation,
+      SessionTransaction transaction) {
+    long[] counts = new long[sets.size()];
+    for (int i = 0; i < counts.length; i++) {
+      PlannedStatement current = i == 0 ? planned : plan(transaction);
+      QueryContext context = session.context(sets.get(i), cancellation);
+      counts[i] = session.executor().execute(current, transaction, context);
+    }
+    return counts;
+  }
+
+  private static void checkParameters(PlannedStatement planned, ParameterValues parameters) {
+    int expected = planned.parameters().size();
+    if (parameters.values().size() != expected) {
+      throw new EngineException(
+          SqlState.INVALID_PARAMETER_VALUE,
+          "the statement has "
+              + expected
+              + " parameters, but "
+              + parameters.values().size()
+              + " values were given");
+    }
+  }
+}

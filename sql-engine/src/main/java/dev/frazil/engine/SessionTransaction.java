@@ -1,0 +1,127 @@
+package dev.frazil.engine;
+
+import dev.frazil.catalog.DatabaseCatalog;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.plan.TableResolver;
+import dev.frazil.txn.CommitResult;
+import dev.frazil.txn.IsolationLevel;
+import dev.frazil.txn.Transaction;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction as a session holds it: pinned to a snapshot of the database by the first statement
+ * that looks at the database, so that a statement without tables costs no request. One thread.
+ */
+final class SessionTransaction implements TableResolver {
+  private final DatabaseCatalog catalog;
+  private final IsolationLevel isolation;
+  private final boolean readOnly;
+  private final @Nullable String applicationName;
+  private Namespace currentSchema;
+  private final List<String> stagedFiles = new ArrayList<>();
+  private @Nullable Transaction transaction;
+
+  SessionTransaction(
+      DatabaseCatalog catalog,
+      IsolationLevel isolation,
+      boolean readOnly,
+      @Nullable String applicationName,
+      Namespace currentSchema) {
+    this.catalog = catalog;
+    this.isolation = isolation;
+    this.readOnly = readOnly || catalog.readOnly();
+    this.applicationName = applicationName;
+    this.currentSchema = currentSchema;
+  }
+
+  /** The transaction itself, begun now if it has not been. */
+  Transaction transaction() {
+    Transaction begun = transaction;
+    if (begun == null) {
+      begun = Transaction.begin(catalog, isolation, readOnly, applicationName);
+      transaction = begun;
+    }
+    return begun;
+  }
+
+  /** Whether a statement has looked at the database. */
+  boolean begun() {
+    return transaction != null;
+  }
+
+  /** Refuses read-only transactions (25006), and stores that cannot commit safely. */
+  void prepareWrite(String statement) {
+    if (readOnly) {
+      throw new EngineException(
+          SqlState.READ_ONLY_TRANSACTION,
+          statement
+              + " is not possible here: "
+              + (catalog.readOnly()
+                  ? "the warehouse is read-only"
+                  : "the transaction is read-only; turn that off first"));
+    }
+    transaction();
+    catalog.prepareWrite();
+  }
+
+  /** Remembers files that this transaction wrote, to remove them if it is surely not committed. */
+  void stage(Collection<? extends ContentFile<?>> files) {
+    for (ContentFile<?> file : files) {
+      stagedFiles.add(file.location());
+    }
+  }
+
+  List<String> stagedFiles() {
+    return stagedFiles;
+  }
+
+  CommitResult commit(@Nullable String idempotencyToken) {
+    Transaction begun = transaction;
+    return begun == null ? new CommitResult(null, false) : begun.commit(idempotencyToken);
+  }
+
+  boolean changed() {
+    Transaction begun = transaction;
+    return begun != null && begun.changed();
+  }
+
+  void rollback() {
+    Transaction begun = transaction;
+    if (begun != null) {
+      begun.rollback();
+    }
+  }
+
+  void setCurrentSchema(Namespace schema) {
+    currentSchema = schema;
+  }
+
+  @Override
+  public Namespace currentSchema() {
+    return currentSchema;
+  }
+
+  @Override
+  public List<Namespace> schemas() {
+    return transaction().schemas();
+  }
+
+  @Override
+  public List<TableIdentifier> tables(Namespace schema) {
+    return transaction().tables(schema);
+  }
+
+  @Override
+  public Optional<Table> load(TableIdentifier identifier) {
+    return transaction().load(identifier);
+  }
+}

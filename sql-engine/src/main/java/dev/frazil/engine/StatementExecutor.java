@@ -1,0 +1,216 @@
+package dev.frazil.engine;
+
+import dev.frazil.dml.InsertWriter;
+import dev.frazil.dml.RowChangeExecutor;
+import dev.frazil.dml.RowChangeExecutor.RowChanges;
+import dev.frazil.error.EngineException;
+import dev.frazil.exec.Operator;
+import dev.frazil.exec.OperatorFactory;
+import dev.frazil.exec.QueryContext;
+import dev.frazil.maintenance.StagedFileCleanup;
+import dev.frazil.memory.MemoryBudget;
+import dev.frazil.plan.PhysicalNode;
+import dev.frazil.plan.PlannedStatement;
+import dev.frazil.storage.ObjectStore;
+import dev.frazil.txn.Transaction;
+import dev.frazil.vector.RowBatch;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/**
+ * Runs statements that change the database, within a transaction: what a statement wrote becomes
+ * part of the transaction when the whole statement has succeeded, and is removed otherwise. One
+ * thread.
+ */
+final class StatementExecutor {
+  private final ObjectStore store;
+  private final MemoryBudget memory;
+
+  StatementExecutor(ObjectStore store, MemoryBudget memory) {
+    this.store = store;
+    this.memory = memory;
+  }
+
+  /**
+   * Runs a plan that is neither a query nor a statement about transactions or the session.
+   *
+   * @return rows inserted, updated and deleted
+   */
+  long execute(PlannedStatement plan, SessionTransaction transaction, QueryContext context) {
+    recordReads(plan, transaction);
+    if (plan instanceof PlannedStatement.Insert insert) {
+      return insert(insert, transaction, context);
+    } else if (plan instanceof PlannedStatement.RowChange change) {
+      return changeRows(change, transaction, context);
+    } else if (plan instanceof PlannedStatement.Truncate truncate) {
+      return truncate(truncate, transaction, context);
+    } else if (plan instanceof PlannedStatement.CreateTable create) {
+      return createTable(create, transaction, context);
+    } else if (plan instanceof PlannedStatement.DropTable drop) {
+      dropTable(drop, transaction);
+      return 0;
+    } else if (plan instanceof PlannedStatement.CreateSchema create) {
+      transaction.prepareWrite("CREATE SCHEMA");
+      if (!create.ifNotExists() || !transaction.schemas().contains(create.schema())) {
+        transaction.transaction().createSchema(create.schema());
+      }
+      return 0;
+    } else if (plan instanceof PlannedStatement.DropSchema drop) {
+      transaction.prepareWrite("DROP SCHEMA");
+      if (!drop.ifExists() || transaction.schemas().contains(drop.schema())) {
+        transaction.transaction().dropSchema(drop.schema());
+      }
+      return 0;
+    }
+    throw EngineException.internal("no execution of " + plan.getClass().getSimpleName());
+  }
+
+  /** Notes what the plan reads, so that a serializable transaction is checked against it. */
+  static void recordReads(PlannedStatement plan, SessionTransaction transaction) {
+    for (PhysicalNode.TableScan scan : PlanTables.scans(plan)) {
+      if (!scan.table().timeTravel()) {
+        transaction.transaction().recordRead(scan.table().identifier(), scan.pruning());
+      }
+    }
+  }
+
+  private long insert(
+      PlannedStatement.Insert insert, SessionTransaction transaction, QueryContext context) {
+    transaction.prepareWrite("INSERT");
+    InsertWriter writer = new InsertWriter(insert.target().table(), store, memory);
+    return append(
+        insert.target().identifier(),
+        writer,
+        transaction,
+        () -> drain(insert.source(), context, writer::write));
+  }
+
+  private long append(
+      TableIdentifier table, InsertWriter writer, SessionTransaction transaction, Runnable rows) {
+    try (writer) {
+      rows.run();
+      List<DataFile> files = writer.finish();
+      if (!files.isEmpty()) {
+        transaction.transaction().append(table, files);
+        transaction.stage(files);
+      }
+      return writer.rowCount();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      removeFiles(writer.completedFiles());
+      throw e;
+    }
+  }
+
+  private long changeRows(
+      PlannedStatement.RowChange change, SessionTransaction transaction, QueryContext context) {
+    transaction.prepareWrite("UPDATE, DELETE or MERGE");
+    Table table = change.target().table();
+    RowChangeExecutor executor =
+        new RowChangeExecutor(table, store, memory, change.rejectDuplicates());
+    try (executor) {
+      drain(change.source(), context, executor::write);
+      RowChanges changes = executor.finish(change.filter());
+      if (changes.rowCount() > 0) {
+        transaction
+            .transaction()
+            .rowDelta(
+                change.target().identifier(),
+                changes.added(),
+                changes.deletes(),
+                changes.referencedDataFiles(),
+                change.filter());
+        transaction.stage(changes.added());
+        transaction.stage(changes.deletes());
+      }
+      return changes.rowCount();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      removeFiles(executor.completedFiles());
+      throw e;
+    }
+  }
+
+  private long createTable(
+      PlannedStatement.CreateTable create, SessionTransaction transaction, QueryContext context) {
+    transaction.prepareWrite("CREATE TABLE");
+    Transaction changes = transaction.transaction();
+    if (create.ifNotExists() && changes.load(create.identifier()).isPresent()) {
+      return 0;
+    }
+    PhysicalNode source = create.source();
+    Table table =
+        changes.createTable(
+            create.identifier(),
+            create.schema(),
+            create.partitioning(),
+            SortOrder.unsorted(),
+            create.properties());
+    if (source == null) {
+      return 0;
+    }
+    boolean filled = false;
+    try {
+      InsertWriter writer = new InsertWriter(table, store, memory);
+      long rows =
+          append(
+              create.identifier(),
+              writer,
+              transaction,
+              () -> drain(source, context, writer::write));
+      filled = true;
+      return rows;
+    } finally {
+      if (!filled) {
+        changes.dropTable(create.identifier());
+      }
+    }
+  }
+
+  private static long truncate(
+      PlannedStatement.Truncate truncate, SessionTransaction transaction, QueryContext context) {
+    transaction.prepareWrite("TRUNCATE or DELETE");
+    long rows = RowCounts.count(truncate.target(), context);
+    if (rows > 0) {
+      transaction.transaction().truncate(truncate.target().identifier());
+    }
+    return rows;
+  }
+
+  private static void dropTable(PlannedStatement.DropTable drop, SessionTransaction transaction) {
+    transaction.prepareWrite("DROP TABLE");
+    if (drop.purge()) {
+      throw EngineException.unsupported("DROP TABLE ... PURGE");
+    }
+    Transaction changes = transaction.transaction();
+    if (!drop.ifExists() || changes.load(drop.identifier()).isPresent()) {
+      changes.dropTable(drop.identifier());
+    }
+  }
+
+  private static void drain(PhysicalNode source, QueryContext context, BatchConsumer consumer) {
+    try (Operator operator = OperatorFactory.create(source, context)) {
+      RowBatch batch = operator.next();
+      while (batch != null) {
+        context.cancellation().check();
+        consumer.accept(batch);
+        batch = operator.next();
+      }
+    }
+  }
+
+  /** Removes files that no transaction holds. */
+  private void removeFiles(Collection<? extends ContentFile<?>> files) {
+    List<String> locations = new ArrayList<>();
+    files.forEach(file -> locations.add(file.location()));
+    StagedFileCleanup.remove(store, locations);
+  }
+
+  private interface BatchConsumer {
+    void accept(RowBatch batch);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.frazil.engine;
+
+import dev.frazil.engine.Session.ColumnDescription;
+import dev.frazil.engine.Session.TableDescription;
+import dev.frazil.type.TypeMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.types.Types;
+
+/** Tables as metadata calls show them. */
+final class TableDescriptions {
+  private TableDescriptions() {}
+
+  static TableDescription of(TableIdentifier identifier, Table table) {
+    List<ColumnDescription> columns = new ArrayList<>();
+    for (Types.NestedField field : table.schema().columns()) {
+      columns.add(
+          new ColumnDescription(
+              field.name(),
+              TypeMapping.toSql(field.type()),
+              field.isOptional(),
+              field.doc(),
+              columns.size() + 1));
+    }
+    Set<Integer> keyFields = table.schema().identifierFieldIds();
+    List<String> primaryKey = new ArrayList<>();
+    for (Types.NestedField field : table.schema().columns()) {
+      if (keyFields.contains(field.fieldId())) {
+        primaryKey.add(field.name());
+      }
+    }
+    return new TableDescription(identifier, table, columns, primaryKey);
+  }
+}

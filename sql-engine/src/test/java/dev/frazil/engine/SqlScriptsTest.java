@@ -1,0 +1,36 @@
+package dev.frazil.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frazil.testing.DuckDbRunner;
+import dev.frazil.testing.EngineRunner;
+import dev.frazil.testing.SqlScriptRunner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The scripts in {@code resources/dev/frazil/engine/scripts} give what DuckDB gives. */
+class SqlScriptsTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"first-steps", "types", "merge", "queries", "partitions"})
+  void theScriptGivesWhatDuckDbGives(String name) throws IOException {
+    String script;
+    try (InputStream resource =
+        SqlScriptsTest.class.getResourceAsStream("scripts/" + name + ".sql")) {
+      assertThat(resource).as(name).isNotNull();
+      script = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    try (EngineRunner frazil = EngineRunner.local(folder);
+        DuckDbRunner duckDb = new DuckDbRunner()) {
+      SqlScriptRunner runner = new SqlScriptRunner(frazil, duckDb);
+      runner.run(script);
+      assertThat(runner.comparisons()).isGreaterThan(5);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+-- Tables partitioned by every transform hold and change the same rows as plain ones.
+-- frazil
+CREATE TABLE event (id bigint, region varchar, at timestamp, day_of date, amount decimal(12, 2), tag varchar)
+  PARTITIONED BY (bucket(4, id), region);
+-- duckdb
+CREATE TABLE event (id bigint, region varchar, at timestamp, day_of date, amount decimal(12, 2), tag varchar);
+INSERT INTO event VALUES
+  (1, 'north', TIMESTAMP '2024-01-01 01:30:00', DATE '2024-01-01', 10.5, 'apple'),
+  (2, 'south', TIMESTAMP '2024-01-01 02:30:00', DATE '2024-01-01', -3.25, 'apricot'),
+  (3, 'north', TIMESTAMP '2024-02-11 23:59:59', DATE '2024-02-11', 0, 'banana'),
+  (4, NULL, NULL, NULL, NULL, NULL),
+  (5, 'a/b=c d', TIMESTAMP '1969-12-31 23:59:59', DATE '1969-12-31', 99.99, ''),
+  (6, 'south', TIMESTAMP '2025-02-11 00:00:00', DATE '2025-02-11', 7, 'blueberry');
+SELECT * FROM event;
+SELECT id FROM event WHERE region = 'north';
+SELECT id FROM event WHERE region IS NULL;
+SELECT id FROM event WHERE id = 5 AND region = 'a/b=c d';
+UPDATE event SET amount = amount + 1, region = 'west' WHERE region = 'south';
+SELECT * FROM event;
+DELETE FROM event WHERE region IS NULL;
+SELECT region, count(*), sum(amount) FROM event GROUP BY region;
+-- frazil
+CREATE TABLE by_time (id bigint, at timestamp) PARTITIONED BY (hour(at));
+-- duckdb
+CREATE TABLE by_time (id bigint, at timestamp);
+INSERT INTO by_time SELECT id, at FROM event;
+SELECT id FROM by_time WHERE at >= TIMESTAMP '2024-01-01 02:00:00' AND at < TIMESTAMP '2024-03-01 00:00:00';
+DELETE FROM by_time WHERE at < TIMESTAMP '2024-01-01 02:00:00';
+SELECT * FROM by_time;
+-- frazil
+CREATE TABLE by_day (id bigint, at timestamp, tag varchar) PARTITIONED BY (day(at), truncate(2, tag));
+-- duckdb
+CREATE TABLE by_day (id bigint, at timestamp, tag varchar);
+INSERT INTO by_day SELECT id, at, tag FROM event;
+SELECT * FROM by_day WHERE tag LIKE 'ap%';
+UPDATE by_day SET tag = 'zz' || tag WHERE tag >= 'b';
+SELECT * FROM by_day;
+-- frazil
+CREATE TABLE by_month (id bigint, day_of date, amount decimal(12, 2)) PARTITIONED BY (month(day_of), truncate(10, amount));
+-- duckdb
+CREATE TABLE by_month (id bigint, day_of date, amount decimal(12, 2));
+INSERT INTO by_month SELECT id, day_of, amount FROM event;
+SELECT id FROM by_month WHERE day_of = DATE '2024-01-01';
+SELECT id FROM by_month WHERE amount < 0;
+-- frazil
+CREATE TABLE by_year (id bigint, at timestamp, tag varchar) PARTITIONED BY (year(at), bucket(3, tag));
+-- duckdb
+CREATE TABLE by_year (id bigint, at timestamp, tag varchar);
+INSERT INTO by_year SELECT id, at, tag FROM event;
+SELECT id FROM by_year WHERE at > TIMESTAMP '2024-06-01 00:00:00';
+SELECT id FROM by_year WHERE tag = 'apple';
+MERGE INTO by_year t USING (SELECT id + 1 AS id, tag FROM event) s ON t.id = s.id
+  WHEN MATCHED THEN UPDATE SET tag = s.tag
+  WHEN NOT MATCHED THEN INSERT (id, tag) VALUES (s.id, s.tag);
+SELECT * FROM by_year;
