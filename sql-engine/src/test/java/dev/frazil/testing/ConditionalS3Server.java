@@ -1,0 +1,391 @@
+package dev.frazil.testing;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.frazil.config.ConnectionConfig;
+import dev.frazil.config.ConnectionProperty;
+import dev.frazil.config.Secret;
+import dev.frazil.config.Warehouse;
+import dev.frazil.storage.RequestCounter.Kind;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small S3 for tests, on the HTTP server of the JDK: objects, ranges, conditional requests,
+ * multipart uploads, listings, versions, signatures that are checked, and faults by schedule. It is
+ * our model of S3; the same contract suite also runs against independent stores.
+ *
+ * <p>Buckets: {@value #BUCKET} and whatever {@link #addBucket} adds. Keys: {@value #ACCESS_KEY} and
+ * {@value #SECRET_KEY}. Everything is in memory. Thread-safe.
+ */
+public final class ConditionalS3Server implements Closeable {
+  public static final String BUCKET = "warehouse";
+  public static final String ACCESS_KEY = "test-access-key";
+  public static final String SECRET_KEY = "test-secret-key-canary";
+  public static final String REGION = "us-east-1";
+  private static final long LATE_MILLIS = 150;
+
+  static {
+    // Without it, each answer waits for a delayed acknowledgement. Read when the server starts.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final Map<String, S3Bucket> buckets = new ConcurrentHashMap<>();
+  private final S3Operations operations = new S3Operations(buckets);
+  private final ServerFaults faults = new ServerFaults();
+  private final Map<Kind, LongAdder> counts = new ConcurrentHashMap<>();
+  private volatile SignatureCheck signatures = new SignatureCheck(ACCESS_KEY, SECRET_KEY, null);
+  private volatile long latencyMillis;
+
+  private ConditionalS3Server(int port) {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "s3-test-server");
+              thread.setDaemon(true);
+              return thread;
+            });
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  /** A well-behaved server on a free port. */
+  public static ConditionalS3Server start() {
+    return start(S3Conduct.CORRECT);
+  }
+
+  /** A server on a free port whose bucket treats conditions in the given way. */
+  public static ConditionalS3Server start(S3Conduct conduct) {
+    return startOn(0, conduct);
+  }
+
+  private static ConditionalS3Server startOn(int port, S3Conduct conduct) {
+    return new ConditionalS3Server(port).addBucket(BUCKET, REGION, false, false, conduct);
+  }
+
+  /**
+   * Adds an empty bucket, or replaces one.
+   *
+   * @param readOnly answers every write with AccessDenied
+   */
+  public ConditionalS3Server addBucket(
+      String name, String region, boolean versioned, boolean readOnly, S3Conduct conduct) {
+    buckets.put(name, new S3Bucket(name, region, versioned, readOnly, conduct));
+    return this;
+  }
+
+  /** Every request waits this long first. */
+  public ConditionalS3Server latencyMillis(long millis) {
+    latencyMillis = millis;
+    return this;
+  }
+
+  /** Requests must carry this session token from now on. */
+  public ConditionalS3Server requireSessionToken(String token) {
+    signatures = new SignatureCheck(ACCESS_KEY, SECRET_KEY, token);
+    return this;
+  }
+
+  /** What goes wrong. */
+  public ServerFaults faults() {
+    return faults;
+  }
+
+  /** {@code http://127.0.0.1:port}. */
+  public String endpoint() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** A connection to a prefix of the bucket {@value #BUCKET}. */
+  public ConnectionConfig config(String prefix) {
+    return config(BUCKET, prefix, Map.of());
+  }
+
+  /** A connection with further properties. */
+  public ConnectionConfig config(
+      String bucket, String prefix, Map<ConnectionProperty, String> properties) {
+    Map<ConnectionProperty, String> values = new HashMap<>();
+    values.put(ConnectionProperty.ENDPOINT, endpoint());
+    values.put(ConnectionProperty.PATH_STYLE_ACCESS, "true");
+    values.put(ConnectionProperty.ACCESS_KEY_ID, ACCESS_KEY);
+    values.putAll(properties);
+    return new ConnectionConfig(
+        new Warehouse.S3Prefix(bucket, prefix),
+        values,
+        Map.of(ConnectionProperty.SECRET_ACCESS_KEY, new Secret(SECRET_KEY)));
+  }
+
+  /** Requests of the given kinds that reached the server since the last {@link #resetCounts}. */
+  public long count(Kind... kinds) {
+    long sum = 0;
+    for (Kind kind : kinds) {
+      LongAdder count = counts.get(kind);
+      sum += count == null ? 0 : count.sum();
+    }
+    return sum;
+  }
+
+  /** All requests that reached the server since the last {@link #resetCounts}. */
+  public Map<Kind, Long> counts() {
+    Map<Kind, Long> result = new TreeMap<>();
+    counts.forEach((kind, count) -> result.put(kind, count.sum()));
+    return result;
+  }
+
+  public void resetCounts() {
+    counts.clear();
+  }
+
+  /** The current body of an object, null if there is none. */
+  public byte @Nullable [] peek(String bucket, String key) {
+    return buckets.get(bucket).current(key).map(S3Bucket.Version::body).orElse(null);
+  }
+
+  /** Changes an object behind everybody's back. */
+  public void poke(String bucket, String key, byte[] body) {
+    buckets.get(bucket).put(key, body, S3Bucket.entityTag(body), null, null);
+  }
+
+  /** Removes an object behind everybody's back. */
+  public void remove(String bucket, String key) {
+    buckets.get(bucket).delete(key, null);
+  }
+
+  /** Keys of a bucket under a prefix. */
+  public java.util.Set<String> keys(String bucket, String prefix) {
+    return buckets.get(bucket).list(prefix, "").keySet();
+  }
+
+  /** Multipart uploads that were neither completed nor aborted. */
+  public int uploadsUnderWay(String bucket) {
+    return buckets.get(bucket).uploadsUnderWay();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] rawBody = exchange.getRequestBody().readAllBytes();
+      S3Request request = parse(exchange, rawBody);
+      counts.computeIfAbsent(kind(request), kind -> new LongAdder()).increment();
+      if (latencyMillis > 0) {
+        Thread.sleep(latencyMillis);
+      }
+      S3Bucket bucket = buckets.get(request.bucket());
+      URI uri = exchange.getRequestURI();
+      SignatureCheck.Verdict verdict =
+          signatures.check(
+              request.method(),
+              uri.getRawPath(),
+              uri.getRawQuery(),
+              request.headers(),
+              rawBody,
+              bucket == null ? regionClaimed(request) : bucket.region());
+      if (verdict.refusal() != null) {
+        send(exchange, verdict.refusal());
+        return;
+      }
+      S3Request verified =
+          new S3Request(
+              request.method(),
+              request.bucket(),
+              request.key(),
+              request.query(),
+              request.headers(),
+              verdict.body());
+      serve(exchange, verified);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      send(exchange, S3Answer.error(500, "InternalError", String.valueOf(e)));
+    }
+  }
+
+  private void serve(HttpExchange exchange, S3Request request) throws IOException {
+    ServerFault fault = faults.choose(request);
+    if (fault == null) {
+      send(exchange, operations.answer(request));
+      return;
+    }
+    switch (fault) {
+      case CONFLICT -> send(exchange, conflict());
+      case PRECONDITION_FAILED -> send(exchange, S3Bucket.preconditionFailed("injected"));
+      case INTERNAL_ERROR -> send(exchange, S3Answer.error(500, "InternalError", "injected"));
+      case SLOW_DOWN -> send(exchange, S3Answer.error(503, "SlowDown", "injected"));
+      case ACCESS_DENIED -> send(exchange, S3Answer.error(403, "AccessDenied", "injected"));
+      case STORAGE_FULL -> send(exchange, S3Answer.error(507, "XMinioStorageFull", "injected"));
+      case DROPPED -> exchange.close();
+      case LOST_ANSWER -> {
+        operations.answer(request);
+        exchange.close();
+      }
+      case APPLIED_THEN_CONFLICT -> {
+        operations.answer(request);
+        send(exchange, conflict());
+      }
+      case APPLIED_THEN_PRECONDITION_FAILED -> {
+        operations.answer(request);
+        send(exchange, S3Bucket.preconditionFailed("injected"));
+      }
+      case APPLIED_THEN_INTERNAL_ERROR -> {
+        operations.answer(request);
+        send(exchange, S3Answer.error(500, "InternalError", "injected"));
+      }
+      case APPLIED_THEN_SLOW_DOWN -> {
+        operations.answer(request);
+        send(exchange, S3Answer.error(503, "SlowDown", "injected"));
+      }
+      case ARRIVES_LATE -> {
+        exchange.close();
+        Thread.yield();
+        sleep(LATE_MILLIS);
+        operations.answer(request);
+      }
+      case DUPLICATED -> {
+        operations.answer(request);
+        send(exchange, operations.answer(request));
+      }
+      case CUT_OFF -> {
+        S3Answer answer = operations.answer(request);
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(answer.status(), Math.max(2, answer.body().length));
+        exchange.getResponseBody().write(answer.body(), 0, answer.body().length / 2);
+        exchange.getResponseBody().flush();
+        exchange.close();
+      }
+    }
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static S3Answer conflict() {
+    return S3Answer.error(409, "ConditionalRequestConflict", "another request is under way");
+  }
+
+  /** A request to a bucket that does not exist is only refused for that, not for its region. */
+  private static String regionClaimed(S3Request request) {
+    String[] credential = request.headers().getOrDefault("authorization", "").split("/");
+    return credential.length > 2 ? credential[2] : REGION;
+  }
+
+  private static Kind kind(S3Request request) {
+    return switch (request.method()) {
+      case "HEAD" -> Kind.HEAD;
+      case "DELETE" -> request.hasQuery("uploadId") ? Kind.MULTIPART : Kind.DELETE;
+      case "POST" -> request.hasQuery("delete") ? Kind.DELETE : Kind.MULTIPART;
+      case "PUT" -> {
+        if (request.hasQuery("partNumber")) {
+          yield Kind.MULTIPART;
+        }
+        yield request.isConditionalPut() ? Kind.CONDITIONAL_PUT : Kind.PUT;
+      }
+      default -> {
+        if (request.key().isEmpty()) {
+          yield Kind.LIST;
+        }
+        yield request.headers().containsKey("range") ? Kind.RANGE_GET : Kind.GET;
+      }
+    };
+  }
+
+  private static S3Request parse(HttpExchange exchange, byte[] body) {
+    Map<String, String> headers = new TreeMap<>();
+    Headers given = exchange.getRequestHeaders();
+    given.forEach(
+        (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+    URI uri = exchange.getRequestURI();
+    String path = decode(uri.getRawPath().substring(1));
+    String host = headers.getOrDefault("host", "").replaceFirst(":\\d+$", "");
+    String bucket;
+    String key;
+    if (host.endsWith(".localhost")) {
+      bucket = host.substring(0, host.length() - ".localhost".length());
+      key = path;
+    } else {
+      int slash = path.indexOf('/');
+      bucket = slash < 0 ? path : path.substring(0, slash);
+      key = slash < 0 ? "" : path.substring(slash + 1);
+    }
+    return new S3Request(
+        exchange.getRequestMethod(), bucket, key, query(uri.getRawQuery()), headers, body);
+  }
+
+  private static Map<String, String> query(@Nullable String rawQuery) {
+    Map<String, String> query = new TreeMap<>();
+    if (rawQuery != null && !rawQuery.isEmpty()) {
+      for (String parameter : rawQuery.split("&")) {
+        int equal = parameter.indexOf('=');
+        query.put(
+            decode(equal < 0 ? parameter : parameter.substring(0, equal)),
+            equal < 0 ? "" : decode(parameter.substring(equal + 1)));
+      }
+    }
+    return query;
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private static void send(HttpExchange exchange, S3Answer answer) throws IOException {
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    boolean head = exchange.getRequestMethod().equals("HEAD");
+    if (head) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(answer.body().length));
+    }
+    boolean bodiless = head || answer.body().length == 0 || answer.status() == 304;
+    exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : answer.body().length);
+    if (!bodiless) {
+      exchange.getResponseBody().write(answer.body());
+    }
+  }
+
+  /**
+   * Runs a server until the process ends: {@code ConditionalS3Server [port [latencyMillis
+   * [conduct]]]}. Prints its endpoint as the first line.
+   */
+  public static void main(String[] arguments) throws InterruptedException {
+    int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 0;
+    S3Conduct conduct = arguments.length > 2 ? S3Conduct.valueOf(arguments[2]) : S3Conduct.CORRECT;
+    ConditionalS3Server server = startOn(port, conduct);
+    server.latencyMillis(arguments.length > 1 ? Long.parseLong(arguments[1]) : 0);
+    System.out.println(server.endpoint());
+    System.out.println(
+        "bucket " + BUCKET + ", accessKeyId " + ACCESS_KEY + ", secretAccessKey " + SECRET_KEY);
+    Thread.currentThread().join();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.frazil.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the S3 test server answers. */
+record S3Answer(int status, Map<String, String> headers, byte[] body) {
+
+  static S3Answer empty(int status) {
+    return new S3Answer(status, Map.of(), new byte[0]);
+  }
+
+  static S3Answer xml(int status, String text) {
+    return new S3Answer(
+        status,
+        Map.of("Content-Type", "application/xml"),
+        ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + text).getBytes(StandardCharsets.UTF_8));
+  }
+
+  static S3Answer error(int status, String code, String message) {
+    return xml(
+        status,
+        "<Error><Code>" + code + "</Code><Message>" + escape(message) + "</Message></Error>");
+  }
+
+  S3Answer with(String header, String value) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put(header, value);
+    return new S3Answer(status, all, body);
+  }
+
+  static String escape(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '&' -> out.append("&amp;");
+        case '<' -> out.append("&lt;");
+        case '>' -> out.append("&gt;");
+        case '"' -> out.append("&quot;");
+        default -> out.append(c);
+      }
+    }
+    return out.toString();
+  }
+}
