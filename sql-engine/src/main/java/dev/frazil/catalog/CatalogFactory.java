@@ -1,18 +1,43 @@
 package dev.frazil.catalog;
 
 import dev.frazil.config.ConnectionConfig;
-import dev.frazil.error.EngineException;
+import dev.frazil.config.ConnectionProperty;
+import dev.frazil.config.Warehouse;
+import dev.frazil.storage.Ids;
+import dev.frazil.storage.ObjectStore;
+import dev.frazil.storage.StoreFactory;
+import dev.frazil.storage.TimeSource;
+import java.util.Set;
 
 /** Opens the catalog that a connection asks for. */
 public final class CatalogFactory {
+  /** How long a commit is tried before its outcome is given up. */
+  static final long PATIENCE_MILLIS = 60_000;
+
   private CatalogFactory() {}
 
   /**
    * Opens the database of a configuration. Reads nothing yet: what is wrong with the place shows at
    * the first {@link DatabaseCatalog#snapshot}.
    */
-  @SuppressWarnings("DoNotCallSuggester")
   public static DatabaseCatalog open(ConnectionConfig config) {
-    throw EngineException.unsupported("opening " + config.warehouse().location());
+    return open(config, StoreFactory.open(config), TimeSource.system(), Ids.system());
+  }
+
+  /** The same over a given store, already guarded. */
+  public static DatabaseCatalog open(
+      ConnectionConfig config, ObjectStore store, TimeSource time, Ids ids) {
+    if (config.warehouse() instanceof Warehouse.HadoopFolder folder) {
+      throw dev.frazil.error.EngineException.unsupported(folder.path());
+    }
+    return new BucketDatabase(
+        store,
+        config.warehouse().location(),
+        config.flag(ConnectionProperty.READ_ONLY),
+        () -> {},
+        time,
+        ids,
+        PATIENCE_MILLIS,
+        Set.of());
   }
 }

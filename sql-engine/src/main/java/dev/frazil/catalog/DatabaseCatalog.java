@@ -2,6 +2,8 @@ package dev.frazil.catalog;
 
 import dev.frazil.storage.ObjectStore;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -41,14 +43,29 @@ public interface DatabaseCatalog extends AutoCloseable {
   /** A folder for a table about to be created, never used before. */
   String newTableLocation(TableIdentifier identifier);
 
-  /** Writes a metadata file under a new name and answers its location; nothing points to it yet. */
-  String writeMetadata(TableMetadata metadata);
+  /**
+   * Writes a metadata file under a new name; nothing points to it yet.
+   *
+   * @param summary added to the summaries of the snapshots in {@code ownSnapshots}
+   * @return what was written, knowing its location
+   */
+  TableMetadata writeMetadata(
+      TableMetadata metadata, Map<String, String> summary, Set<Long> ownSnapshots);
+
+  /** A commit id that no other process draws. */
+  String newCommitId();
 
   /** The one place where a commit is decided: swaps the root, or says what moved. */
   CommitOutcome commit(RootEdit edit);
 
+  /** Who of this process commits to a table next. */
+  CommitTurns turns();
+
+  /** The newest read point that this process knows of, without a request. */
+  DatabaseSnapshot newestKnown(DatabaseSnapshot than);
+
   /** Tells readers that come by path about tables just committed; best effort, never fails. */
-  void publishHints(Collection<String> metadataLocations);
+  void publishHints(Collection<TableMetadata> committed);
 
   @Override
   void close();

@@ -61,8 +61,9 @@ public final class TableLocations {
   }
 
   /** The name of the metadata file after the given number of earlier ones. */
-  static String metadataFileName(int number, String uniqueId) {
-    return String.format(Locale.ROOT, "%05d-%s.metadata.json", number, uniqueId);
+  static String metadataFileName(int number, String uniqueId, boolean packed) {
+    return String.format(
+        Locale.ROOT, "%05d-%s%s.metadata.json", number, uniqueId, packed ? ".gz" : "");
   }
 
   /** The number in a metadata file's name; -1 where there is none. */

@@ -1,24 +1,248 @@
 package dev.frazil.txn;
 
+import dev.frazil.catalog.CommitOutcome;
+import dev.frazil.catalog.CommitTurns;
 import dev.frazil.catalog.DatabaseCatalog;
+import dev.frazil.catalog.DatabaseRoot;
+import dev.frazil.catalog.DatabaseSnapshot;
+import dev.frazil.catalog.RootChange;
+import dev.frazil.catalog.RootEdit;
+import dev.frazil.catalog.TablePointer;
+import dev.frazil.error.CommitOutcomeUnknownException;
 import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expression;
 import org.jspecify.annotations.Nullable;
 
-/** Brings one transaction into the root: writes metadata, swaps, rebases. One thread. */
+/**
+ * Brings one transaction into the root: writes a metadata file for each changed table, swaps the
+ * root, and when own tables moved validates and rebases. One thread, used once.
+ */
 final class CommitCoordinator {
+  static final String SUMMARY_COMMIT_ID = "frazil.commit-id";
+  static final String SUMMARY_TOKEN = "frazil.idempotency-token";
+  static final String SUMMARY_APPLICATION = "frazil.application-name";
+
+  /** Bounds the work of a writer that always comes second to other processes. */
+  private static final int MAX_REBASES = 200;
+
   private final DatabaseCatalog catalog;
   private final Transaction transaction;
   private final @Nullable String token;
+  private final String commitId;
+  private final ConflictValidator validator;
+  private final List<TableWork> changed;
+  private final Map<TableIdentifier, TablePointer> readPointers = new HashMap<>();
+  private final Map<TableWork, TableMetadata> written = new LinkedHashMap<>();
 
-  CommitCoordinator(DatabaseCatalog catalog, Transaction transaction, @Nullable String token) {
+  CommitCoordinator(
+      DatabaseCatalog catalog,
+      Transaction transaction,
+      @Nullable String token,
+      Set<ConflictRule> disabled) {
     this.catalog = catalog;
     this.transaction = transaction;
     this.token = token;
+    this.commitId = catalog.newCommitId();
+    this.validator = new ConflictValidator(catalog.io(), disabled);
+    this.changed = transaction.works().values().stream().filter(TableWork::changed).toList();
+    for (TableIdentifier identifier : transaction.reads().keySet()) {
+      if (changed.stream().noneMatch(work -> work.identifier().equals(identifier))) {
+        transaction
+            .pinnedRoot()
+            .table(identifier)
+            .ifPresent(pointer -> readPointers.put(identifier, pointer));
+      }
+    }
   }
 
-  @SuppressWarnings("DoNotCallSuggester")
   CommitResult commit() {
-    throw EngineException.unsupported(
-        "commit of " + transaction.snapshot() + catalog.readOnly() + token);
+    List<TableIdentifier> tables = changed.stream().map(TableWork::identifier).toList();
+    try (CommitTurns.Turn turn = catalog.turns().take(tables)) {
+      return commitInTurn();
+    }
+  }
+
+  private CommitResult commitInTurn() {
+    DatabaseSnapshot base = catalog.newestKnown(transaction.snapshot());
+    for (int rebases = 0; rebases < MAX_REBASES; rebases++) {
+      Optional<CommitResult> before = alreadyApplied(base.root());
+      if (before.isPresent()) {
+        return before.get();
+      }
+      rebaseOn(base.root());
+      CommitOutcome outcome = catalog.commit(new RootEdit(commitId, token, changes()));
+      if (outcome instanceof CommitOutcome.Applied) {
+        catalog.publishHints(written.values());
+        return new CommitResult(commitId, false);
+      }
+      if (outcome instanceof CommitOutcome.AlreadyApplied already) {
+        return new CommitResult(already.commitId(), true);
+      }
+      if (outcome instanceof CommitOutcome.Unknown unknown) {
+        throw new CommitOutcomeUnknownException(
+            unknown.commitId(),
+            "the commit "
+                + unknown.commitId()
+                + (token == null ? "" : " of the token '" + token + "'")
+                + " was sent, but neither success nor failure could be learnt. Nothing was"
+                + " deleted. Run it again under the same idempotency token, or look the id up in"
+                + " the database's root",
+            unknown.cause());
+      }
+      base = ((CommitOutcome.Moved) outcome).snapshot();
+      requireDefinitionsHold((CommitOutcome.Moved) outcome);
+    }
+    throw new EngineException(
+        SqlState.SERIALIZATION_FAILURE,
+        "other writers came first "
+            + MAX_REBASES
+            + " times; nothing of this transaction was applied: run it again");
+  }
+
+  /** A token outlives the root's ring in the summaries of the tables' snapshots. */
+  private Optional<CommitResult> alreadyApplied(DatabaseRoot root) {
+    if (token == null) {
+      return Optional.empty();
+    }
+    if (root.token(token).isPresent()) {
+      return root.token(token).map(earlier -> new CommitResult(earlier.commitId(), true));
+    }
+    for (TableWork work : changed) {
+      Optional<TablePointer> pointer =
+          work.isNew() ? Optional.empty() : root.table(work.identifier());
+      if (pointer.isPresent()) {
+        for (Snapshot snapshot : catalog.metadata(work.identifier(), pointer.get()).snapshots()) {
+          if (token.equals(snapshot.summary().get(SUMMARY_TOKEN))) {
+            return Optional.of(new CommitResult(snapshot.summary().get(SUMMARY_COMMIT_ID), true));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Validates against, and moves onto, what others made of the tables since. */
+  private void rebaseOn(DatabaseRoot root) {
+    for (TableWork work : changed) {
+      TablePointer before = work.base();
+      TableMetadata beforeMetadata = work.baseMetadata();
+      if (before == null || beforeMetadata == null) {
+        continue;
+      }
+      TablePointer now = present(root, work.identifier());
+      if (!now.metadataLocation().equals(before.metadataLocation())) {
+        TableMetadata nowMetadata = catalog.metadata(work.identifier(), now);
+        List<Expression> reads = transaction.reads().getOrDefault(work.identifier(), List.of());
+        validator.validateWritten(work, beforeMetadata, nowMetadata, reads);
+        rebase(work, now, nowMetadata);
+        written.remove(work);
+      }
+    }
+    for (Map.Entry<TableIdentifier, TablePointer> read : readPointers.entrySet()) {
+      TablePointer now = present(root, read.getKey());
+      if (!now.metadataLocation().equals(read.getValue().metadataLocation())) {
+        validator.validateRead(
+            read.getKey(),
+            catalog.metadata(read.getKey(), read.getValue()),
+            catalog.metadata(read.getKey(), now),
+            transaction.reads().getOrDefault(read.getKey(), List.of()));
+        read.setValue(now);
+      }
+    }
+  }
+
+  private static TablePointer present(DatabaseRoot root, TableIdentifier identifier) {
+    return root.table(identifier)
+        .orElseThrow(() -> ConflictValidator.conflict(identifier, "it was dropped"));
+  }
+
+  private static void rebase(TableWork work, TablePointer now, TableMetadata nowMetadata) {
+    try {
+      work.rebase(now, nowMetadata);
+    } catch (ValidationException | CommitFailedException e) {
+      throw new EngineException(
+          SqlState.SERIALIZATION_FAILURE,
+          "the changes of this transaction do not fit what another one made of the table "
+              + work.identifier()
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Names that were created or dropped cannot be rebased. */
+  private void requireDefinitionsHold(CommitOutcome.Moved moved) {
+    DatabaseRoot root = moved.snapshot().root();
+    boolean rebasable =
+        changed.stream().anyMatch(work -> movedSince(root, work.identifier(), work.base()))
+            || readPointers.entrySet().stream()
+                .anyMatch(read -> movedSince(root, read.getKey(), read.getValue()));
+    if (!rebasable) {
+      throw new EngineException(
+          SqlState.SERIALIZATION_FAILURE,
+          "another transaction committed first: "
+              + moved.reason()
+              + ". Nothing of this transaction was applied; run it again");
+    }
+  }
+
+  private static boolean movedSince(
+      DatabaseRoot root, TableIdentifier identifier, @Nullable TablePointer before) {
+    return before != null && !Optional.of(before).equals(root.table(identifier));
+  }
+
+  /** Writes what is not written yet, and lists the changes of the root. */
+  private List<RootChange> changes() {
+    List<RootChange> changes = new ArrayList<>();
+    readPointers.forEach(
+        (identifier, pointer) ->
+            changes.add(new RootChange.Unmoved(identifier, pointer.metadataLocation())));
+    changes.addAll(transaction.definitionChanges());
+    for (TableWork work : changed) {
+      TableMetadata metadata = written.computeIfAbsent(work, this::write);
+      TablePointer pointer =
+          new TablePointer(
+              TablePointer.Kind.TABLE, metadata.metadataFileLocation(), metadata.uuid());
+      TablePointer before = work.base();
+      changes.add(
+          before == null
+              ? new RootChange.CreateRelation(work.identifier(), pointer)
+              : new RootChange.ReplaceRelation(
+                  work.identifier(), before.metadataLocation(), pointer));
+    }
+    return changes;
+  }
+
+  private TableMetadata write(TableWork work) {
+    Map<String, String> summary = new LinkedHashMap<>();
+    summary.put(SUMMARY_COMMIT_ID, commitId);
+    if (token != null) {
+      summary.put(SUMMARY_TOKEN, token);
+    }
+    if (transaction.applicationName() != null) {
+      summary.put(SUMMARY_APPLICATION, transaction.applicationName());
+    }
+    TableMetadata metadata = work.operations().current();
+    Set<Long> own = new HashSet<>();
+    metadata.snapshots().forEach(snapshot -> own.add(snapshot.snapshotId()));
+    TableMetadata base = work.baseMetadata();
+    if (base != null) {
+      base.snapshots().forEach(snapshot -> own.remove(snapshot.snapshotId()));
+    }
+    return catalog.writeMetadata(metadata, summary, own);
   }
 }

@@ -3,6 +3,7 @@ package dev.frazil.txn;
 import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.catalog.DatabaseRoot;
 import dev.frazil.catalog.DatabaseSnapshot;
+import dev.frazil.catalog.FrozenTableOperations;
 import dev.frazil.catalog.RootChange;
 import dev.frazil.catalog.TablePointer;
 import dev.frazil.error.EngineException;
@@ -32,6 +33,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.metrics.MetricsReporter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +45,14 @@ import org.jspecify.annotations.Nullable;
  * of a commit is unknown, 3F000, 42P01, 42P06, 42P07, 2BP01 for schemas and tables.
  */
 public final class Transaction {
+  /** Iceberg's own reporter logs every scan and commit. */
+  private static final MetricsReporter SILENT = report -> {};
+
   private final DatabaseCatalog catalog;
   private final IsolationLevel isolation;
   private final boolean readOnly;
   private final @Nullable String applicationName;
+  private final Set<ConflictRule> disabledRules;
   private final DatabaseSnapshot pinned;
   private final Map<TableIdentifier, TableWork> works = new LinkedHashMap<>();
   private final Map<TableIdentifier, TablePointer> dropped = new LinkedHashMap<>();
@@ -60,8 +66,10 @@ public final class Transaction {
       DatabaseCatalog catalog,
       IsolationLevel isolation,
       boolean readOnly,
-      @Nullable String applicationName) {
+      @Nullable String applicationName,
+      Set<ConflictRule> disabledRules) {
     this.catalog = catalog;
+    this.disabledRules = disabledRules;
     this.isolation = isolation;
     this.readOnly = readOnly;
     this.applicationName = applicationName;
@@ -78,7 +86,18 @@ public final class Transaction {
       IsolationLevel isolation,
       boolean readOnly,
       @Nullable String applicationName) {
-    return new Transaction(catalog, isolation, readOnly || catalog.readOnly(), applicationName);
+    return begin(catalog, isolation, readOnly, applicationName, Set.of());
+  }
+
+  /** With rules that a test turned off to show that the suite notices. */
+  static Transaction begin(
+      DatabaseCatalog catalog,
+      IsolationLevel isolation,
+      boolean readOnly,
+      @Nullable String applicationName,
+      Set<ConflictRule> disabledRules) {
+    return new Transaction(
+        catalog, isolation, readOnly || catalog.readOnly(), applicationName, disabledRules);
   }
 
   /** The read point. */
@@ -130,7 +149,9 @@ public final class Transaction {
         .map(
             metadata ->
                 new BaseTable(
-                    new FrozenTableOperations(catalog.io(), metadata), identifier.toString()));
+                    new FrozenTableOperations(catalog.io(), metadata),
+                    identifier.toString(),
+                    SILENT));
   }
 
   private Optional<TableMetadata> metadata(TableIdentifier identifier) {
@@ -310,7 +331,7 @@ public final class Transaction {
     if (!changed()) {
       return new CommitResult(null, false);
     }
-    return new CommitCoordinator(catalog, this, idempotencyToken).commit();
+    return new CommitCoordinator(catalog, this, idempotencyToken, disabledRules).commit();
   }
 
   /** Drops all changes. Objects that were written stay until maintenance collects them. */
@@ -343,7 +364,7 @@ public final class Transaction {
   }
 
   private Table table(TableWork work) {
-    return new BaseTable(work.operations(), work.identifier().toString());
+    return new BaseTable(work.operations(), work.identifier().toString(), SILENT);
   }
 
   private TableWork work(TableIdentifier identifier) {

@@ -1,6 +1,5 @@
-package dev.frazil.txn;
+package dev.frazil.catalog;
 
-import dev.frazil.catalog.TableLocations;
 import dev.frazil.error.EngineException;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
@@ -13,7 +12,7 @@ import org.apache.iceberg.io.LocationProvider;
  * @param io metadata and manifests
  * @param current what the table is
  */
-record FrozenTableOperations(FileIO io, TableMetadata current) implements TableOperations {
+public record FrozenTableOperations(FileIO io, TableMetadata current) implements TableOperations {
 
   @Override
   public TableMetadata refresh() {
@@ -22,7 +21,8 @@ record FrozenTableOperations(FileIO io, TableMetadata current) implements TableO
 
   @Override
   public void commit(TableMetadata base, TableMetadata metadata) {
-    throw EngineException.internal("a table is changed through its transaction only");
+    throw EngineException.internal(
+        "a frozen table cannot be committed to; change it through its transaction");
   }
 
   @Override

@@ -1,0 +1,229 @@
+package dev.frazil.catalog;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.storage.Ids;
+import dev.frazil.storage.ObjectInfo;
+import dev.frazil.storage.ObjectStore;
+import dev.frazil.storage.TimeSource;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.io.FileIO;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database in a bucket or a folder, with nothing beside it: one root object holds the pointers of
+ * all tables and is swapped under a condition. Thread-safe.
+ */
+public final class BucketDatabase implements DatabaseCatalog {
+  private static final int TABLE_ID_DIGITS = 10;
+
+  private final ObjectStore store;
+  private final String warehouse;
+  private final boolean readOnly;
+  private final Ids ids;
+  private final StoreCheck storeCheck;
+  private final MetadataFileIO io;
+  private final TableMetadataFiles metadataFiles;
+  private final RootStore root;
+  private final Catalog icebergCatalog;
+  private final CommitTurns turns = new CommitTurns();
+  private boolean prepared;
+
+  /** What is asked of a store before the first object is written to it; 08004 refuses it. */
+  interface StoreCheck {
+    void check();
+  }
+
+  /**
+   * @param warehouse location prefix, without a trailing slash
+   * @param patienceMillis how long a commit is tried before its outcome is given up
+   * @param disabled guards that a test turned off
+   */
+  BucketDatabase(
+      ObjectStore store,
+      String warehouse,
+      boolean readOnly,
+      StoreCheck storeCheck,
+      TimeSource time,
+      Ids ids,
+      long patienceMillis,
+      Set<CommitGuard> disabled) {
+    this.store = store;
+    this.warehouse = warehouse;
+    this.readOnly = readOnly;
+    this.storeCheck = storeCheck;
+    this.ids = ids;
+    this.io =
+        new MetadataFileIO(
+            store,
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16),
+            disabled.contains(CommitGuard.NO_DELETES));
+    this.metadataFiles = new TableMetadataFiles(io, ids);
+    this.root =
+        new RootStore(store, TableLocations.root(warehouse), time, ids, patienceMillis, disabled);
+    this.icebergCatalog = new BucketCatalog(this, "frazil");
+  }
+
+  @Override
+  public Catalog icebergCatalog() {
+    return icebergCatalog;
+  }
+
+  @Override
+  public DatabaseSnapshot snapshot() {
+    DatabaseSnapshot snapshot = root.read();
+    return snapshot.entityTag() == null ? newDatabase() : snapshot;
+  }
+
+  /** A place without a root is a new database only if nothing else stands there. */
+  private DatabaseSnapshot newDatabase() {
+    String stranger = stranger();
+    // Another process may have laid the root, and written, since the root was looked for.
+    DatabaseSnapshot snapshot = root.read();
+    if (snapshot.entityTag() == null && stranger != null) {
+      throw new EngineException(
+          SqlState.CONNECTION_FAILURE,
+          warehouse
+              + " is not a Frazil database: it holds "
+              + stranger
+              + " but no "
+              + TableLocations.SYSTEM_FOLDER
+              + "/root.json. Name an empty or new place to create a database there, or use"
+              + " jdbc:iceberg:hadoop:/folder for a warehouse that Spark's Hadoop catalog wrote");
+    }
+    return snapshot;
+  }
+
+  private @Nullable String stranger() {
+    Iterator<ObjectInfo> objects = store.list(warehouse + "/");
+    while (objects.hasNext()) {
+      String location = objects.next().location();
+      String name = location.substring(Math.min(location.length(), warehouse.length() + 1));
+      if (!name.startsWith(TableLocations.SYSTEM_FOLDER + "/") && !name.startsWith(".")) {
+        return name;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public boolean readOnly() {
+    return readOnly;
+  }
+
+  @Override
+  public ObjectStore store() {
+    return store;
+  }
+
+  @Override
+  public FileIO io() {
+    return io;
+  }
+
+  MetadataFileIO metadataIo() {
+    return io;
+  }
+
+  TableMetadataFiles metadataFiles() {
+    return metadataFiles;
+  }
+
+  @Override
+  public TableMetadata metadata(TableIdentifier identifier, TablePointer pointer) {
+    try {
+      return metadataFiles.read(pointer.metadataLocation());
+    } catch (NotFoundException e) {
+      throw new EngineException(
+          SqlState.DATA_CORRUPTED,
+          "the metadata file of the table "
+              + identifier
+              + ", "
+              + pointer.metadataLocation()
+              + ", is missing: restore it from an earlier version or a backup",
+          e);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The root comes before the first data file, so that a writer that dies never leaves a place
+   * that holds files but no database.
+   */
+  @Override
+  public synchronized void prepareWrite() {
+    if (readOnly) {
+      throw new EngineException(
+          SqlState.READ_ONLY_TRANSACTION, "the warehouse " + warehouse + " is opened read-only");
+    }
+    if (prepared) {
+      return;
+    }
+    storeCheck.check();
+    if (root.knownOrRead().entityTag() == null && newDatabase().entityTag() == null) {
+      CommitOutcome outcome = root.commit(new RootEdit(newCommitId(), null, List.of()));
+      if (outcome instanceof CommitOutcome.Unknown unknown) {
+        throw new EngineException(
+            SqlState.CONNECTION_FAILURE,
+            "the root of the new database "
+                + warehouse
+                + " could not be written; nothing is lost,"
+                + " try again",
+            unknown.cause());
+      }
+    }
+    prepared = true;
+  }
+
+  @Override
+  public String newTableLocation(TableIdentifier identifier) {
+    return TableLocations.newTable(warehouse, identifier, ids.hex(TABLE_ID_DIGITS));
+  }
+
+  @Override
+  public String newCommitId() {
+    return ids.uuid().toString();
+  }
+
+  @Override
+  public TableMetadata writeMetadata(
+      TableMetadata metadata, Map<String, String> summary, Set<Long> ownSnapshots) {
+    return metadataFiles.write(metadata, summary, ownSnapshots);
+  }
+
+  @Override
+  public CommitOutcome commit(RootEdit edit) {
+    prepareWrite();
+    return root.commit(edit);
+  }
+
+  @Override
+  public CommitTurns turns() {
+    return turns;
+  }
+
+  @Override
+  public DatabaseSnapshot newestKnown(DatabaseSnapshot than) {
+    DatabaseSnapshot known = root.knownOrRead();
+    return known.root().version() > than.root().version() ? known : than;
+  }
+
+  @Override
+  public void publishHints(Collection<TableMetadata> committed) {
+    VersionHints.publish(store, committed);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

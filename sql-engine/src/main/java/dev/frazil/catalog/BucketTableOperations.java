@@ -1,0 +1,158 @@
+package dev.frazil.catalog;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.LocationProvider;
+import org.jspecify.annotations.Nullable;
+
+/** One table of a {@link BucketDatabase} as Iceberg's updates see it. One thread at a time. */
+final class BucketTableOperations implements TableOperations {
+  private final BucketDatabase database;
+  private final TableIdentifier identifier;
+  private boolean loaded;
+  private @Nullable TableMetadata current;
+
+  BucketTableOperations(BucketDatabase database, TableIdentifier identifier) {
+    this.database = database;
+    this.identifier = identifier;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // Iceberg's contract: null for a table that does not exist
+  public TableMetadata current() {
+    return loaded ? current : refresh();
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // as above
+  public TableMetadata refresh() {
+    DatabaseRoot root = database.snapshot().root();
+    TableMetadata before = current;
+    TablePointer pointer = root.table(identifier).orElse(null);
+    loaded = true;
+    if (pointer == null) {
+      current = null;
+      if (before != null) {
+        throw new NoSuchTableException("Table does not exist: %s", identifier);
+      }
+      return null;
+    }
+    TableMetadata now = database.metadataFiles().read(pointer.metadataLocation());
+    if (before != null && !Objects.equals(before.uuid(), now.uuid())) {
+      throw new IllegalStateException(
+          "Table UUID does not match: current=" + before.uuid() + " != refreshed=" + now.uuid());
+    }
+    current = now;
+    return now;
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // Iceberg's contract: the very object that was handed out
+  public void commit(@Nullable TableMetadata base, TableMetadata metadata) {
+    TableMetadata now = current();
+    if (base != now) {
+      if (base == null) {
+        throw new AlreadyExistsException("Table already exists: %s", identifier);
+      }
+      throw new GuardedTableOperations.CertainFailure("Cannot commit: stale table metadata");
+    }
+    if (base == metadata) {
+      return;
+    }
+    if (base == null) {
+      requireFree(database.snapshot().root());
+    }
+    String commitId = database.newCommitId();
+    boolean registers = base == null && metadata.metadataFileLocation() != null;
+    TableMetadata written =
+        registers
+            ? metadata
+            : database.writeMetadata(
+                metadata, Map.of("frazil.commit-id", commitId), added(base, metadata));
+    TablePointer pointer =
+        new TablePointer(TablePointer.Kind.TABLE, written.metadataFileLocation(), written.uuid());
+    RootChange change =
+        base == null
+            ? new RootChange.CreateRelation(identifier, pointer)
+            : new RootChange.ReplaceRelation(identifier, base.metadataFileLocation(), pointer);
+    accept(database.commit(new RootEdit(commitId, null, List.of(change))), base, written);
+  }
+
+  private void accept(CommitOutcome outcome, @Nullable TableMetadata base, TableMetadata written) {
+    if (outcome instanceof CommitOutcome.Applied) {
+      current = written;
+      database.publishHints(List.of(written));
+    } else if (outcome instanceof CommitOutcome.Moved moved) {
+      if (base == null) {
+        requireFree(moved.snapshot().root());
+      }
+      loaded = false;
+      throw new GuardedTableOperations.CertainFailure("Cannot commit: " + moved.reason());
+    } else if (outcome instanceof CommitOutcome.Unknown unknown) {
+      loaded = false;
+      throw new CommitStateUnknownException(unknown.cause());
+    } else {
+      throw new CommitFailedException("A commit without a token cannot have been applied before");
+    }
+  }
+
+  private void requireFree(DatabaseRoot root) {
+    if (!root.namespaces().containsKey(identifier.namespace())) {
+      throw new NoSuchNamespaceException(
+          "Cannot create table %s. Namespace does not exist: %s",
+          identifier, identifier.namespace());
+    }
+    root.pointer(identifier)
+        .ifPresent(
+            taken -> {
+              if (taken.kind() == TablePointer.Kind.VIEW) {
+                throw new AlreadyExistsException(
+                    "View with same name already exists: %s", identifier);
+              }
+              throw new AlreadyExistsException("Table already exists: %s", identifier);
+            });
+  }
+
+  private static Set<Long> added(@Nullable TableMetadata base, TableMetadata metadata) {
+    Set<Long> added = new HashSet<>();
+    for (Snapshot snapshot : metadata.snapshots()) {
+      if (base == null || base.snapshot(snapshot.snapshotId()) == null) {
+        added.add(snapshot.snapshotId());
+      }
+    }
+    return added;
+  }
+
+  @Override
+  public FileIO io() {
+    return database.io();
+  }
+
+  @Override
+  public String metadataFileLocation(String fileName) {
+    return TableLocations.metadataFile(current(), fileName);
+  }
+
+  @Override
+  public LocationProvider locationProvider() {
+    return TableLocations.provider(current());
+  }
+
+  @Override
+  public TableOperations temp(TableMetadata uncommittedMetadata) {
+    return new FrozenTableOperations(database.io(), uncommittedMetadata);
+  }
+}

@@ -1,0 +1,207 @@
+package dev.frazil.catalog;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.storage.FetchOutcome;
+import dev.frazil.storage.ObjectStore;
+import java.io.ByteArrayOutputStream;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.inmemory.InMemoryInputFile;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.io.PositionOutputStream;
+import org.apache.iceberg.io.SeekableInputStream;
+
+/**
+ * Metadata, manifest lists and manifests of a database as Iceberg reads and writes them. Each
+ * object has a name used once, so what was read or written is answered from memory while it is
+ * kept; an object is read whole in one GET, without a HEAD. Thread-safe.
+ *
+ * <p>{@link #deleteFile} deletes nothing: Iceberg deletes what it <em>believes</em> to be left over
+ * from a failed commit, and believed wrongly (iceberg #2317, #12792 and others). Whatever nobody
+ * points to is collected by package {@code maintenance}.
+ */
+final class MetadataFileIO implements FileIO {
+  private static final long serialVersionUID = 1L;
+
+  /** Bound of one object; Iceberg splits manifests at 8 MB. */
+  private static final long MAX_BYTES = 256L << 20;
+
+  private final transient ObjectStore store;
+  private final transient ObjectCache cache;
+  private final transient AtomicLong deletesAsked = new AtomicLong();
+  private final boolean deletes;
+
+  /**
+   * @param deletes only ever true in a test that shows why it must not be
+   */
+  MetadataFileIO(ObjectStore store, long cacheBytes, boolean deletes) {
+    this.store = store;
+    this.cache = new ObjectCache(cacheBytes);
+    this.deletes = deletes;
+  }
+
+  /** How often Iceberg asked for a file to be deleted. */
+  long deletesAsked() {
+    return deletesAsked.get();
+  }
+
+  @Override
+  public InputFile newInputFile(String path) {
+    return new CachedInputFile(path, -1);
+  }
+
+  @Override
+  public InputFile newInputFile(String path, long length) {
+    return new CachedInputFile(path, length);
+  }
+
+  @Override
+  public OutputFile newOutputFile(String path) {
+    return new BufferedOutputFile(path);
+  }
+
+  @Override
+  public void deleteFile(String path) {
+    deletesAsked.incrementAndGet();
+    if (deletes) {
+      store.delete(java.util.List.of(path));
+    }
+  }
+
+  @Override
+  public Map<String, String> properties() {
+    return Map.of();
+  }
+
+  /** The whole object, from memory if it is there. */
+  byte[] read(String location) {
+    byte[] body = cache.body(location);
+    if (body == null) {
+      if (!(store.fetch(location, null, MAX_BYTES) instanceof FetchOutcome.Fetched fetched)) {
+        throw new NotFoundException("File does not exist: %s", location);
+      }
+      body = fetched.body();
+      cache.keep(location, body);
+    }
+    return body;
+  }
+
+  /** Stores an object under a new name. */
+  void write(String location, byte[] body) {
+    store.put(location, body);
+    cache.keep(location, body);
+  }
+
+  private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+    throw new NotSerializableException(MetadataFileIO.class.getName());
+  }
+
+  private final class CachedInputFile implements InputFile {
+    private final String location;
+    private final long knownLength;
+
+    CachedInputFile(String location, long knownLength) {
+      this.location = location;
+      this.knownLength = knownLength;
+    }
+
+    @Override
+    public long getLength() {
+      return knownLength >= 0 ? knownLength : read(location).length;
+    }
+
+    @Override
+    public SeekableInputStream newStream() {
+      byte[] body = read(location);
+      if (knownLength >= 0 && body.length != knownLength) {
+        throw new EngineException(
+            SqlState.DATA_CORRUPTED,
+            "the object "
+                + location
+                + " has "
+                + body.length
+                + " bytes, but the metadata of its table says "
+                + knownLength);
+      }
+      return new InMemoryInputFile(location, body).newStream();
+    }
+
+    @Override
+    public String location() {
+      return location;
+    }
+
+    @Override
+    public boolean exists() {
+      return cache.body(location) != null || store.head(location).isPresent();
+    }
+  }
+
+  private final class BufferedOutputFile implements OutputFile {
+    private final String location;
+
+    BufferedOutputFile(String location) {
+      this.location = location;
+    }
+
+    @Override
+    public PositionOutputStream create() {
+      return createOrOverwrite();
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite() {
+      return new BufferedStream(location);
+    }
+
+    @Override
+    public String location() {
+      return location;
+    }
+
+    @Override
+    public InputFile toInputFile() {
+      return newInputFile(location);
+    }
+  }
+
+  /** Becomes an object, in one PUT, when it is closed. */
+  private final class BufferedStream extends PositionOutputStream {
+    private final String location;
+    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+    private boolean closed;
+
+    BufferedStream(String location) {
+      this.location = location;
+    }
+
+    @Override
+    public long getPos() {
+      return buffer.size();
+    }
+
+    @Override
+    public void write(int b) {
+      buffer.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      buffer.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        MetadataFileIO.this.write(location, buffer.toByteArray());
+      }
+    }
+  }
+}

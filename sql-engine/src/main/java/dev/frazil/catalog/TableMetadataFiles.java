@@ -1,0 +1,163 @@
+package dev.frazil.catalog;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.storage.Ids;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.TableProperties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metadata files of tables. A file is never overwritten, so its parsed form is kept.
+ * Thread-safe.
+ */
+final class TableMetadataFiles {
+  private static final int MAX_KEPT = 256;
+  private static final int MAX_UNPACKED_BYTES = 256 << 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final MetadataFileIO io;
+  private final Ids ids;
+  private final Map<String, TableMetadata> kept =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, TableMetadata> eldest) {
+          return size() > MAX_KEPT;
+        }
+      };
+
+  TableMetadataFiles(MetadataFileIO io, Ids ids) {
+    this.io = io;
+    this.ids = ids;
+  }
+
+  /** The metadata in a file; XX001 where it is not a table's metadata. */
+  TableMetadata read(String location) {
+    TableMetadata known = known(location);
+    if (known == null) {
+      known = parse(location, io.read(location));
+      keep(location, known);
+    }
+    return known;
+  }
+
+  private synchronized @Nullable TableMetadata known(String location) {
+    return kept.get(location);
+  }
+
+  private synchronized void keep(String location, TableMetadata metadata) {
+    kept.put(location, metadata);
+  }
+
+  private static TableMetadata parse(String location, byte[] body) {
+    try {
+      return TableMetadataParser.fromJson(location, JSON.readTree(unpacked(location, body)));
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      throw new EngineException(
+          SqlState.DATA_CORRUPTED,
+          "the metadata file "
+              + location
+              + " is corrupt ("
+              + e.getMessage()
+              + "); an earlier one of the same folder may be registered instead",
+          e);
+    }
+  }
+
+  private static byte[] unpacked(String location, byte[] body) throws IOException {
+    boolean packed = body.length > 1 && body[0] == (byte) 0x1f && body[1] == (byte) 0x8b;
+    if (!packed) {
+      return body;
+    }
+    try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      byte[] unpacked = stream.readNBytes(MAX_UNPACKED_BYTES);
+      if (stream.read() >= 0) {
+        throw new EngineException(
+            SqlState.LIMIT_EXCEEDED,
+            "the metadata file "
+                + location
+                + " unpacks to more than the limit of "
+                + MAX_UNPACKED_BYTES
+                + " bytes");
+      }
+      return unpacked;
+    }
+  }
+
+  /**
+   * Writes metadata under a new name.
+   *
+   * @param summary added to the summaries of the snapshots in {@code ownSnapshots}
+   * @return what was written, knowing its location
+   */
+  TableMetadata write(TableMetadata metadata, Map<String, String> summary, Set<Long> ownSnapshots) {
+    int number =
+        metadata.previousFiles().isEmpty()
+            ? 0
+            : 1
+                + TableLocations.metadataFileNumber(
+                    metadata.previousFiles().get(metadata.previousFiles().size() - 1).file());
+    boolean packed =
+        metadata
+            .property(
+                TableProperties.METADATA_COMPRESSION, TableProperties.METADATA_COMPRESSION_DEFAULT)
+            .equalsIgnoreCase("gzip");
+    String location =
+        TableLocations.metadataFile(
+            metadata, TableLocations.metadataFileName(number, ids.uuid().toString(), packed));
+    try {
+      JsonNode tree = tree(metadata);
+      annotate(tree, summary, ownSnapshots);
+      byte[] body = JSON.writeValueAsBytes(tree);
+      TableMetadata written = TableMetadataParser.fromJson(location, tree);
+      io.write(location, packed ? packed(body) : body);
+      keep(location, written);
+      return written;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode tree(TableMetadata metadata) throws IOException {
+    try (TokenBuffer buffer = new TokenBuffer(JSON, false)) {
+      try (JsonGenerator generator = buffer) {
+        TableMetadataParser.toJson(metadata, generator);
+      }
+      return JSON.readTree(buffer.asParser());
+    }
+  }
+
+  private static void annotate(JsonNode tree, Map<String, String> summary, Set<Long> ownSnapshots) {
+    for (JsonNode snapshot : tree.path("snapshots")) {
+      if (ownSnapshots.contains(snapshot.path("snapshot-id").longValue())
+          && snapshot.path("summary") instanceof ObjectNode fields) {
+        summary.forEach(fields::put);
+      }
+    }
+  }
+
+  private static byte[] packed(byte[] body) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream stream = new GZIPOutputStream(packed)) {
+      stream.write(body);
+    }
+    return packed.toByteArray();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.frazil.txn;
+
+/** What is checked before a transaction is rebased. A test turns one off at a time. */
+enum ConflictRule {
+  /** A table that was dropped and created again is another table. */
+  IDENTITY,
+  /** The columns of a written table are as they were. */
+  SCHEMA,
+  /** Data files that new delete files point into are still there. */
+  REFERENCED_FILES,
+  /** Nobody else deleted rows of the same data files. */
+  DELETE_FILES,
+  /** Nobody changed a table that was truncated. */
+  EXCLUSIVE,
+  /** Under SERIALIZABLE, nobody changed the rows of a written table that were read. */
+  READS_OF_WRITTEN,
+  /** Under SERIALIZABLE, nobody changed the rows of other tables that were read. */
+  READS_OF_OTHERS
+}

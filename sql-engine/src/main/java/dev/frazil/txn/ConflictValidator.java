@@ -1,0 +1,191 @@
+package dev.frazil.txn;
+
+import dev.frazil.catalog.FrozenTableOperations;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataOperations;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotChanges;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.util.ContentFileUtil;
+import org.apache.iceberg.util.SnapshotUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether what others committed to a table between two of its states is in the way of a
+ * transaction; if so, 40001. Reads the manifests of those commits only. Compare Iceberg's {@code
+ * validateDataFilesExist}, {@code validateNoConflictingDeleteFiles} and {@code
+ * validateNoConflictingDataFiles}, which know one table and one update each.
+ */
+final class ConflictValidator {
+  private final FileIO io;
+  private final Set<ConflictRule> disabled;
+
+  ConflictValidator(FileIO io, Set<ConflictRule> disabled) {
+    this.io = io;
+    this.disabled = disabled;
+  }
+
+  /** A written table: rows that this transaction changes, or relies on, must be as they were. */
+  void validateWritten(
+      TableWork work, TableMetadata from, TableMetadata to, List<Expression> reads) {
+    validateIdentity(work.identifier(), from, to);
+    if (enabled(ConflictRule.SCHEMA) && from.currentSchemaId() != to.currentSchemaId()) {
+      throw conflict(work.identifier(), "its columns were changed");
+    }
+    boolean readsCount = !reads.isEmpty() && enabled(ConflictRule.READS_OF_WRITTEN);
+    if (!work.exclusive() && !work.changesRows() && !readsCount) {
+      return;
+    }
+    for (Snapshot snapshot : between(work.identifier(), from, to)) {
+      if (work.exclusive()
+          && enabled(ConflictRule.EXCLUSIVE)
+          && !DataOperations.REPLACE.equals(snapshot.operation())) {
+        throw conflict(work.identifier(), "its rows were changed", snapshot);
+      }
+      SnapshotChanges changes = changes(work.identifier(), to, snapshot);
+      if (work.changesRows()) {
+        validateReferences(work, to, snapshot, changes);
+      }
+      if (readsCount) {
+        validateReads(work.identifier(), to, snapshot, changes, reads);
+      }
+    }
+  }
+
+  /** A table that was only read. */
+  void validateRead(
+      TableIdentifier identifier, TableMetadata from, TableMetadata to, List<Expression> reads) {
+    if (!enabled(ConflictRule.READS_OF_OTHERS)) {
+      return;
+    }
+    validateIdentity(identifier, from, to);
+    for (Snapshot snapshot : between(identifier, from, to)) {
+      validateReads(identifier, to, snapshot, changes(identifier, to, snapshot), reads);
+    }
+  }
+
+  private void validateIdentity(TableIdentifier identifier, TableMetadata from, TableMetadata to) {
+    if (enabled(ConflictRule.IDENTITY) && !Objects.equals(from.uuid(), to.uuid())) {
+      throw conflict(identifier, "it was dropped and created again");
+    }
+  }
+
+  private void validateReferences(
+      TableWork work, TableMetadata to, Snapshot snapshot, SnapshotChanges changes) {
+    if (enabled(ConflictRule.REFERENCED_FILES)) {
+      for (DataFile removed : changes.removedDataFiles()) {
+        if (work.referencedDataFiles().contains(removed.location())) {
+          throw conflict(work.identifier(), "a file with the same rows was rewritten", snapshot);
+        }
+      }
+    }
+    if (enabled(ConflictRule.DELETE_FILES)) {
+      FileFilters filters = new FileFilters(to, work.changedRows());
+      for (DeleteFile added : changes.addedDeleteFiles()) {
+        String referenced = ContentFileUtil.referencedDataFileLocation(added);
+        boolean meets =
+            referenced != null
+                ? work.referencedDataFiles().contains(referenced)
+                : filters.mayMatchPartition(added);
+        if (meets) {
+          throw conflict(work.identifier(), "rows of the same files were deleted", snapshot);
+        }
+      }
+    }
+  }
+
+  /** A compaction moves rows but changes none, so it is not in the way of a reader. */
+  private static void validateReads(
+      TableIdentifier identifier,
+      TableMetadata to,
+      Snapshot snapshot,
+      SnapshotChanges changes,
+      List<Expression> reads) {
+    if (DataOperations.REPLACE.equals(snapshot.operation())) {
+      return;
+    }
+    FileFilters filters = new FileFilters(to, reads);
+    for (DataFile added : changes.addedDataFiles()) {
+      if (filters.mayMatch(added)) {
+        throw conflict(identifier, "rows that this transaction looked for were added", snapshot);
+      }
+    }
+    List<ContentFile<?>> removals = new ArrayList<>();
+    changes.removedDataFiles().forEach(removals::add);
+    changes.addedDeleteFiles().forEach(removals::add);
+    changes.removedDeleteFiles().forEach(removals::add);
+    for (ContentFile<?> removal : removals) {
+      if (filters.mayMatchPartition(removal)) {
+        throw conflict(identifier, "rows that this transaction read were changed", snapshot);
+      }
+    }
+  }
+
+  private SnapshotChanges changes(
+      TableIdentifier identifier, TableMetadata metadata, Snapshot snapshot) {
+    BaseTable table = new BaseTable(new FrozenTableOperations(io, metadata), identifier.toString());
+    return SnapshotChanges.builderFor(table).snapshot(snapshot).build();
+  }
+
+  /** The snapshots that others made after {@code from}, newest first. */
+  private static Collection<Snapshot> between(
+      TableIdentifier identifier, TableMetadata from, TableMetadata to) {
+    Long start = id(from.currentSnapshot());
+    Long end = id(to.currentSnapshot());
+    List<Snapshot> between = new ArrayList<>();
+    if (end == null) {
+      if (start != null) {
+        throw conflict(identifier, "its snapshots were taken away");
+      }
+      return between;
+    }
+    for (Snapshot snapshot : SnapshotUtil.ancestorsOf(end, to::snapshot)) {
+      if (start != null && snapshot.snapshotId() == start) {
+        return between;
+      }
+      between.add(snapshot);
+    }
+    boolean complete =
+        start == null && (between.isEmpty() || between.get(between.size() - 1).parentId() == null);
+    if (!complete) {
+      throw conflict(identifier, "it was rolled back, or the snapshot that was read expired");
+    }
+    return between;
+  }
+
+  private static @Nullable Long id(@Nullable Snapshot snapshot) {
+    return snapshot == null ? null : snapshot.snapshotId();
+  }
+
+  private static EngineException conflict(
+      TableIdentifier identifier, String what, Snapshot snapshot) {
+    return conflict(identifier, what + " (snapshot " + snapshot.snapshotId() + ")");
+  }
+
+  static EngineException conflict(TableIdentifier identifier, String what) {
+    return new EngineException(
+        SqlState.SERIALIZATION_FAILURE,
+        "another transaction committed first to the table "
+            + identifier
+            + ": "
+            + what
+            + ". Nothing of this transaction was applied; run it again");
+  }
+
+  private boolean enabled(ConflictRule rule) {
+    return !disabled.contains(rule);
+  }
+}
