@@ -28,7 +28,7 @@ public final class CatalogFactory {
   public static DatabaseCatalog open(
       ConnectionConfig config, ObjectStore store, TimeSource time, Ids ids) {
     if (config.warehouse() instanceof Warehouse.HadoopFolder folder) {
-      throw dev.frazil.error.EngineException.unsupported(folder.path());
+      return new HadoopFolderCatalog(store, folder.path());
     }
     return new BucketDatabase(
         store,

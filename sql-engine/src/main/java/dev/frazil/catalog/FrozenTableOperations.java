@@ -1,6 +1,7 @@
 package dev.frazil.catalog;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.io.FileIO;
@@ -21,8 +22,11 @@ public record FrozenTableOperations(FileIO io, TableMetadata current) implements
 
   @Override
   public void commit(TableMetadata base, TableMetadata metadata) {
-    throw EngineException.internal(
-        "a frozen table cannot be committed to; change it through its transaction");
+    throw new EngineException(
+        SqlState.READ_ONLY_TRANSACTION,
+        "this view of the table at "
+            + current.location()
+            + " is read-only: a table is changed through its transaction");
   }
 
   @Override
