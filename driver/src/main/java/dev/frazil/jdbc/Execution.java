@@ -1,0 +1,77 @@
+package dev.frazil.jdbc;
+
+import dev.frazil.error.SqlState;
+import dev.frazil.exec.CancellationToken;
+import java.sql.SQLException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a statement, from planning to the last row: holds its cancellation, and counts the
+ * time spent inside the driver against the statement's timeout. Time between two {@code next()}
+ * calls belongs to the user and does not count. {@link #cancel} may be called from any thread.
+ */
+final class Execution {
+  private final CancellationToken token = new CancellationToken();
+  private final Lock connectionLock;
+  private final long timeoutSeconds;
+  private long remainingNanos;
+  private volatile boolean timedOut;
+
+  /**
+   * @param timeoutSeconds 0 for none
+   */
+  Execution(Lock connectionLock, long timeoutSeconds) {
+    this.connectionLock = connectionLock;
+    this.timeoutSeconds = timeoutSeconds;
+    this.remainingNanos = TimeUnit.SECONDS.toNanos(timeoutSeconds);
+  }
+
+  CancellationToken token() {
+    return token;
+  }
+
+  void cancel() {
+    token.cancel("the statement was cancelled");
+  }
+
+  /** Does a part of the work, alone on the connection. */
+  <T extends @Nullable Object> T work(Supplier<T> part) throws SQLException {
+    connectionLock.lock();
+    try {
+      return timeoutSeconds == 0 ? SqlExceptions.call(part) : timed(part);
+    } finally {
+      connectionLock.unlock();
+    }
+  }
+
+  private <T extends @Nullable Object> T timed(Supplier<T> part) throws SQLException {
+    long start = System.nanoTime();
+    ScheduledFuture<?> alarm = StatementTimer.schedule(this::expire, Math.max(0, remainingNanos));
+    try {
+      return SqlExceptions.call(part);
+    } catch (SQLException e) {
+      if (timedOut && SqlState.QUERY_CANCELED.code().equals(e.getSQLState())) {
+        throw SqlExceptions.timeout(timeoutMessage(), e);
+      }
+      throw e;
+    } finally {
+      alarm.cancel(false);
+      remainingNanos -= System.nanoTime() - start;
+    }
+  }
+
+  private void expire() {
+    if (!token.cancelled()) {
+      timedOut = true;
+      token.cancel(timeoutMessage());
+    }
+  }
+
+  private String timeoutMessage() {
+    return "the statement ran longer than its timeout of " + timeoutSeconds + " s";
+  }
+}

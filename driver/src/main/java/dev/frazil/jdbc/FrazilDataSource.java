@@ -1,0 +1,244 @@
+package dev.frazil.jdbc;
+
+import dev.frazil.config.ConnectionProperty;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections to one URL; a setter for each property of {@code docs/reference/properties.md}.
+ * Set it up in one thread, then use it in any. Connections of one configuration share caches, so
+ * opening one is cheap; there is no pool inside.
+ */
+public final class FrazilDataSource implements DataSource {
+  private final Properties properties = new Properties();
+  private @Nullable String url;
+  private @Nullable PrintWriter logWriter;
+  private int loginTimeoutSeconds;
+
+  /** {@code jdbc:iceberg:...}. */
+  public void setUrl(String url) {
+    this.url = url;
+  }
+
+  public @Nullable String getUrl() {
+    return url;
+  }
+
+  /** The name that some pools use for {@link #setUrl}. */
+  public void setURL(String url) {
+    setUrl(url);
+  }
+
+  public void setSchema(String schema) {
+    set(ConnectionProperty.SCHEMA, schema);
+  }
+
+  public @Nullable String getSchema() {
+    return get(ConnectionProperty.SCHEMA);
+  }
+
+  public void setRegion(String region) {
+    set(ConnectionProperty.REGION, region);
+  }
+
+  public @Nullable String getRegion() {
+    return get(ConnectionProperty.REGION);
+  }
+
+  public void setEndpoint(String endpoint) {
+    set(ConnectionProperty.ENDPOINT, endpoint);
+  }
+
+  public @Nullable String getEndpoint() {
+    return get(ConnectionProperty.ENDPOINT);
+  }
+
+  public void setPathStyleAccess(boolean pathStyleAccess) {
+    set(ConnectionProperty.PATH_STYLE_ACCESS, String.valueOf(pathStyleAccess));
+  }
+
+  public boolean isPathStyleAccess() {
+    return Boolean.parseBoolean(get(ConnectionProperty.PATH_STYLE_ACCESS));
+  }
+
+  public void setAccessKeyId(String accessKeyId) {
+    set(ConnectionProperty.ACCESS_KEY_ID, accessKeyId);
+  }
+
+  public @Nullable String getAccessKeyId() {
+    return get(ConnectionProperty.ACCESS_KEY_ID);
+  }
+
+  public void setSecretAccessKey(String secretAccessKey) {
+    set(ConnectionProperty.SECRET_ACCESS_KEY, secretAccessKey);
+  }
+
+  public void setSessionToken(String sessionToken) {
+    set(ConnectionProperty.SESSION_TOKEN, sessionToken);
+  }
+
+  public void setReadOnly(boolean readOnly) {
+    set(ConnectionProperty.READ_ONLY, String.valueOf(readOnly));
+  }
+
+  public boolean isReadOnly() {
+    return Boolean.parseBoolean(get(ConnectionProperty.READ_ONLY));
+  }
+
+  public void setIsolation(String isolation) {
+    set(ConnectionProperty.ISOLATION, isolation);
+  }
+
+  public @Nullable String getIsolation() {
+    return get(ConnectionProperty.ISOLATION);
+  }
+
+  public void setConflictRetries(int conflictRetries) {
+    set(ConnectionProperty.CONFLICT_RETRIES, String.valueOf(conflictRetries));
+  }
+
+  public int getConflictRetries() {
+    return number(ConnectionProperty.CONFLICT_RETRIES);
+  }
+
+  public void setIdempotencyToken(String idempotencyToken) {
+    set(ConnectionProperty.IDEMPOTENCY_TOKEN, idempotencyToken);
+  }
+
+  public @Nullable String getIdempotencyToken() {
+    return get(ConnectionProperty.IDEMPOTENCY_TOKEN);
+  }
+
+  public void setMemoryLimit(String memoryLimit) {
+    set(ConnectionProperty.MEMORY_LIMIT, memoryLimit);
+  }
+
+  public @Nullable String getMemoryLimit() {
+    return get(ConnectionProperty.MEMORY_LIMIT);
+  }
+
+  public void setTempFolder(String tempFolder) {
+    set(ConnectionProperty.TEMP_FOLDER, tempFolder);
+  }
+
+  public @Nullable String getTempFolder() {
+    return get(ConnectionProperty.TEMP_FOLDER);
+  }
+
+  public void setThreads(int threads) {
+    set(ConnectionProperty.THREADS, String.valueOf(threads));
+  }
+
+  public int getThreads() {
+    return number(ConnectionProperty.THREADS);
+  }
+
+  public void setQueryTimeout(int queryTimeout) {
+    set(ConnectionProperty.QUERY_TIMEOUT, String.valueOf(queryTimeout));
+  }
+
+  public int getQueryTimeout() {
+    return number(ConnectionProperty.QUERY_TIMEOUT);
+  }
+
+  public void setRequestTimeoutMillis(int requestTimeoutMillis) {
+    set(ConnectionProperty.REQUEST_TIMEOUT_MILLIS, String.valueOf(requestTimeoutMillis));
+  }
+
+  public int getRequestTimeoutMillis() {
+    return number(ConnectionProperty.REQUEST_TIMEOUT_MILLIS);
+  }
+
+  public void setApplicationName(String applicationName) {
+    set(ConnectionProperty.APPLICATION_NAME, applicationName);
+  }
+
+  public @Nullable String getApplicationName() {
+    return get(ConnectionProperty.APPLICATION_NAME);
+  }
+
+  private void set(ConnectionProperty property, @Nullable String value) {
+    if (value == null) {
+      properties.remove(property.propertyName());
+    } else {
+      properties.setProperty(property.propertyName(), value);
+    }
+  }
+
+  private @Nullable String get(ConnectionProperty property) {
+    return properties.getProperty(property.propertyName(), property.defaultValue().orElse(null));
+  }
+
+  private int number(ConnectionProperty property) {
+    String value = get(property);
+    return value == null ? 0 : Integer.parseInt(value);
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    return open(properties);
+  }
+
+  /** User and password are the access key and the secret key. */
+  @Override
+  public Connection getConnection(@Nullable String username, @Nullable String password)
+      throws SQLException {
+    Properties all = new Properties();
+    all.putAll(properties);
+    if (username != null) {
+      all.setProperty("user", username);
+    }
+    if (password != null) {
+      all.setProperty("password", password);
+    }
+    return open(all);
+  }
+
+  private Connection open(Properties given) throws SQLException {
+    String target = url;
+    if (target == null) {
+      throw SqlExceptions.invalid("the data source has no URL; call setUrl first");
+    }
+    return FrazilDriver.open(target, given);
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return logWriter;
+  }
+
+  @Override
+  public void setLogWriter(@Nullable PrintWriter out) {
+    logWriter = out;
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    loginTimeoutSeconds = seconds;
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return loginTimeoutSeconds;
+  }
+
+  @Override
+  public Logger getParentLogger() {
+    return Logger.getLogger("dev.frazil");
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return Unwrapping.unwrap(this, type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
+  }
+}

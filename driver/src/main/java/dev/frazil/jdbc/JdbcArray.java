@@ -1,0 +1,136 @@
+package dev.frazil.jdbc;
+
+import dev.frazil.type.SqlType;
+import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.VectorBuilder;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An array read from a column: detached from the result set. {@code toString} is readable. */
+final class JdbcArray implements Array {
+  private final SqlType element;
+  private @Nullable List<?> values;
+
+  /**
+   * @param values in the form of {@link dev.frazil.vector.VectorValues}
+   */
+  JdbcArray(List<?> values, SqlType element) {
+    this.values = values;
+    this.element = element;
+  }
+
+  @Override
+  public String getBaseTypeName() {
+    return element.sqlName();
+  }
+
+  @Override
+  public int getBaseType() {
+    return JdbcTypes.code(element);
+  }
+
+  /**
+   * An {@code Object[]} whose component type is that of the elements, such as {@code Integer[]}.
+   */
+  @Override
+  public Object getArray() throws SQLException {
+    return slice(0, alive().size());
+  }
+
+  @Override
+  public Object getArray(@Nullable Map<String, Class<?>> map) throws SQLException {
+    rejectMap(map);
+    return getArray();
+  }
+
+  @Override
+  public Object getArray(long index, int count) throws SQLException {
+    List<?> all = alive();
+    if (index < 1 || count < 0 || index - 1 + count > all.size()) {
+      throw SqlExceptions.invalid("the array has " + all.size() + " elements");
+    }
+    return slice((int) index - 1, count);
+  }
+
+  @Override
+  public Object getArray(long index, int count, @Nullable Map<String, Class<?>> map)
+      throws SQLException {
+    rejectMap(map);
+    return getArray(index, count);
+  }
+
+  private Object slice(int from, int count) throws SQLException {
+    List<?> all = alive();
+    Object[] slice =
+        (Object[]) java.lang.reflect.Array.newInstance(JdbcTypes.javaClass(element), count);
+    for (int i = 0; i < count; i++) {
+      slice[i] = NestedValues.toJdbc(all.get(from + i), element);
+    }
+    return slice;
+  }
+
+  /** Rows of INDEX and VALUE. */
+  @Override
+  public ResultSet getResultSet() throws SQLException {
+    return getResultSet(1, alive().size());
+  }
+
+  @Override
+  public ResultSet getResultSet(@Nullable Map<String, Class<?>> map) throws SQLException {
+    rejectMap(map);
+    return getResultSet();
+  }
+
+  @Override
+  public ResultSet getResultSet(long index, int count) throws SQLException {
+    List<?> all = alive();
+    if (index < 1 || count < 0 || index - 1 + count > all.size()) {
+      throw SqlExceptions.invalid("the array has " + all.size() + " elements");
+    }
+    VectorBuilder indexes = VectorBuilder.of(SqlType.Primitive.BIGINT);
+    VectorBuilder elements = VectorBuilder.of(element);
+    for (int i = 0; i < count; i++) {
+      indexes.appendLong(index + i);
+      elements.appendValue(all.get((int) index - 1 + i));
+    }
+    List<ColumnVector> columns = List.of(indexes.build(), elements.build());
+    return FixedRows.labelled(List.of("INDEX", "VALUE"), columns, count);
+  }
+
+  @Override
+  public ResultSet getResultSet(long index, int count, @Nullable Map<String, Class<?>> map)
+      throws SQLException {
+    rejectMap(map);
+    return getResultSet(index, count);
+  }
+
+  @Override
+  public void free() {
+    values = null;
+  }
+
+  @Override
+  public String toString() {
+    List<?> all = values;
+    return all == null ? "[freed]" : NestedValues.text(all, new SqlType.ArrayType(element));
+  }
+
+  /** The elements, in the form of {@link dev.frazil.vector.VectorValues}. */
+  List<?> alive() throws SQLException {
+    List<?> all = values;
+    if (all == null) {
+      throw SqlExceptions.closed("array");
+    }
+    return all;
+  }
+
+  private static void rejectMap(@Nullable Map<String, Class<?>> map) throws SQLException {
+    if (map != null && !map.isEmpty()) {
+      throw SqlExceptions.unsupported("a map of user-defined types");
+    }
+  }
+}

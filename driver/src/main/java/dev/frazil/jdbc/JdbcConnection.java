@@ -1,0 +1,368 @@
+package dev.frazil.jdbc;
+
+import dev.frazil.config.ConnectionProperty;
+import dev.frazil.engine.PreparedQuery;
+import dev.frazil.engine.Session;
+import dev.frazil.error.SqlState;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session on a database. Calls from several threads wait for each other; {@code Statement.cancel}
+ * and {@link #abort} do not wait.
+ */
+final class JdbcConnection extends ConnectionExtras {
+  private final JdbcUrl url;
+  private final EngineRegistry.Lease lease;
+  private final Session session;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Set<JdbcStatement> statements =
+      Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+  private final int defaultTimeoutSeconds;
+  private volatile boolean closed;
+  private @Nullable SQLWarning warnings;
+
+  private JdbcConnection(JdbcUrl url, EngineRegistry.Lease lease, Session session) {
+    this.url = url;
+    this.lease = lease;
+    this.session = session;
+    this.defaultTimeoutSeconds = url.config().integer(ConnectionProperty.QUERY_TIMEOUT, 0);
+  }
+
+  static JdbcConnection open(JdbcUrl url, EngineRegistry registry) throws SQLException {
+    EngineRegistry.Lease lease = registry.acquire(url.config());
+    try {
+      Session session = SqlExceptions.call(lease.engine()::openSession);
+      return new JdbcConnection(url, lease, session);
+    } catch (SQLException e) {
+      lease.release();
+      throw e;
+    }
+  }
+
+  // ---- statements
+
+  @Override
+  public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+    checkOpen();
+    return register(new JdbcStatement(this, degraded(type, concurrency, holdability)));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
+    checkOpen();
+    if (sql == null) {
+      throw SqlExceptions.invalid("the statement is null");
+    }
+    SQLWarning warning = degraded(type, concurrency, holdability);
+    String translated = EscapeSyntax.translate(sql);
+    Execution execution = new Execution(lock, defaultTimeoutSeconds);
+    PreparedQuery query = execution.work(() -> session.prepare(translated));
+    JdbcPreparedStatement statement = new JdbcPreparedStatement(this, query, warning);
+    register(statement);
+    return statement;
+  }
+
+  private JdbcStatement register(JdbcStatement statement) {
+    statements.add(statement);
+    return statement;
+  }
+
+  void forget(JdbcStatement statement) {
+    statements.remove(statement);
+  }
+
+  PreparedQuery prepare(String sql, Execution execution) throws SQLException {
+    return execution.work(() -> session.prepare(sql));
+  }
+
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  int defaultTimeoutSeconds() {
+    return defaultTimeoutSeconds;
+  }
+
+  /** Every result set is forward-only and read-only; asking for more gives a warning. */
+  private static @Nullable SQLWarning degraded(int type, int concurrency, int holdability)
+      throws SQLException {
+    if ((type != ResultSet.TYPE_FORWARD_ONLY
+            && type != ResultSet.TYPE_SCROLL_INSENSITIVE
+            && type != ResultSet.TYPE_SCROLL_SENSITIVE)
+        || (concurrency != ResultSet.CONCUR_READ_ONLY && concurrency != ResultSet.CONCUR_UPDATABLE)
+        || (holdability != ResultSet.HOLD_CURSORS_OVER_COMMIT
+            && holdability != ResultSet.CLOSE_CURSORS_AT_COMMIT)) {
+      throw SqlExceptions.invalid(
+          "the type, concurrency or holdability is no constant of ResultSet");
+    }
+    if (type == ResultSet.TYPE_FORWARD_ONLY && concurrency == ResultSet.CONCUR_READ_ONLY) {
+      return null;
+    }
+    return new SQLWarning(
+        "the result set will be TYPE_FORWARD_ONLY and CONCUR_READ_ONLY, the only kind there is",
+        "01S02");
+  }
+
+  // ---- transactions
+
+  @Override
+  public boolean getAutoCommit() throws SQLException {
+    return ask(session::autoCommit);
+  }
+
+  @Override
+  public void setAutoCommit(boolean autoCommit) throws SQLException {
+    tell(() -> session.setAutoCommit(autoCommit));
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    rejectInAutoCommit("commit");
+    tell(session::commit);
+  }
+
+  @Override
+  public void rollback() throws SQLException {
+    rejectInAutoCommit("rollback");
+    tell(session::rollback);
+  }
+
+  private void rejectInAutoCommit(String call) throws SQLException {
+    // START TRANSACTION opens one by SQL while autocommit is on.
+    if (ask(() -> session.autoCommit() && !session.inTransaction())) {
+      throw SqlExceptions.of(
+          SqlState.INVALID_TRANSACTION_STATE,
+          call + "() needs a transaction; call setAutoCommit(false) first");
+    }
+  }
+
+  @Override
+  public boolean isReadOnly() throws SQLException {
+    return ask(session::readOnly);
+  }
+
+  @Override
+  public void setReadOnly(boolean readOnly) throws SQLException {
+    tell(() -> session.setReadOnly(readOnly));
+  }
+
+  @Override
+  public int getTransactionIsolation() throws SQLException {
+    return ask(session::serializable) ? TRANSACTION_SERIALIZABLE : TRANSACTION_REPEATABLE_READ;
+  }
+
+  /** Weaker levels than snapshot isolation are raised to it, as JDBC allows. */
+  @Override
+  public void setTransactionIsolation(int level) throws SQLException {
+    switch (level) {
+      case TRANSACTION_SERIALIZABLE -> tell(() -> session.setSerializable(true));
+      case TRANSACTION_REPEATABLE_READ, TRANSACTION_READ_COMMITTED, TRANSACTION_READ_UNCOMMITTED ->
+          tell(() -> session.setSerializable(false));
+      default -> throw SqlExceptions.unsupported("the isolation level " + level);
+    }
+  }
+
+  // ---- names
+
+  /** Null: there are no catalogs, only schemas. */
+  @Override
+  public @Nullable String getCatalog() throws SQLException {
+    checkOpen();
+    return null;
+  }
+
+  /** Ignored, as JDBC asks where there are no catalogs. */
+  @Override
+  public void setCatalog(@Nullable String catalog) throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public String getSchema() throws SQLException {
+    return SchemaNames.text(ask(session::currentSchema));
+  }
+
+  @Override
+  public void setSchema(@Nullable String schema) throws SQLException {
+    if (schema == null || schema.isEmpty()) {
+      throw SqlExceptions.invalid("the schema's name is empty");
+    }
+    tell(() -> session.setCurrentSchema(SchemaNames.parse(schema)));
+  }
+
+  @Override
+  void applyIdempotencyToken(@Nullable String token) throws SQLException {
+    tell(() -> session.setIdempotencyToken(token));
+  }
+
+  @Override
+  public DatabaseMetaData getMetaData() throws SQLException {
+    checkOpen();
+    return new JdbcDatabaseMetaData(this);
+  }
+
+  JdbcUrl url() {
+    return url;
+  }
+
+  // ---- state
+
+  /** Asks the session, alone on the connection. */
+  <T> T ask(Supplier<T> question) throws SQLException {
+    checkOpen();
+    lock.lock();
+    try {
+      return SqlExceptions.call(question);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tell(Runnable order) throws SQLException {
+    ask(
+        () -> {
+          order.run();
+          return true;
+        });
+  }
+
+  /** The session, for use inside {@link #ask}. */
+  Session session() {
+    return session;
+  }
+
+  @Override
+  void checkOpen() throws SQLException {
+    if (closed) {
+      throw SqlExceptions.closed("connection");
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Costs nothing: there is no server to ask, and a store that is down shows at the next statement.
+   */
+  @Override
+  public boolean isValid(int timeoutSeconds) throws SQLException {
+    if (timeoutSeconds < 0) {
+      throw SqlExceptions.invalid("the timeout must not be negative");
+    }
+    return !closed;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      closeStatements();
+      SqlExceptions.run(session::close);
+    } finally {
+      lock.unlock();
+      releaseLease();
+    }
+  }
+
+  private boolean released;
+
+  private synchronized void releaseLease() throws SQLException {
+    if (!released) {
+      released = true;
+      lease.release();
+    }
+  }
+
+  private void closeStatements() throws SQLException {
+    List<JdbcStatement> open;
+    synchronized (statements) {
+      open = new ArrayList<>(statements);
+    }
+    SQLException first = null;
+    for (JdbcStatement statement : open) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  @Override
+  public void abort(@Nullable Executor executor) throws SQLException {
+    if (executor == null) {
+      throw SqlExceptions.invalid("the executor is null");
+    }
+    if (closed) {
+      return;
+    }
+    synchronized (statements) {
+      for (JdbcStatement statement : statements) {
+        statement.cancelRunning();
+      }
+    }
+    executor.execute(
+        () -> {
+          try {
+            close();
+          } catch (SQLException e) {
+            FrazilLog.LOGGER.warn("an aborted connection did not close cleanly", e);
+          }
+        });
+  }
+
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    checkOpen();
+    return warnings;
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    checkOpen();
+    warnings = null;
+  }
+
+  @Override
+  void warn(SQLWarning warning) {
+    SQLWarning first = warnings;
+    if (first == null) {
+      warnings = warning;
+    } else {
+      first.setNextWarning(warning);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Frazil connection to " + url.config().warehouse().location();
+  }
+}

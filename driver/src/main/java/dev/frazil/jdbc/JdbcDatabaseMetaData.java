@@ -1,0 +1,308 @@
+package dev.frazil.jdbc;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.RowIdLifetime;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** What a client asks to browse the database. Patterns never become SQL. */
+final class JdbcDatabaseMetaData extends AbsentMetaData {
+  private static final int JDBC_MAJOR = 4;
+  private static final int JDBC_MINOR = 3;
+
+  private final JdbcConnection connection;
+  private final TableMetaData tables;
+
+  JdbcDatabaseMetaData(JdbcConnection connection) {
+    this.connection = connection;
+    this.tables = new TableMetaData(connection);
+  }
+
+  // ---- who we are
+
+  @Override
+  public Connection getConnection() {
+    return connection;
+  }
+
+  /** As given: a URL cannot hold a secret. */
+  @Override
+  public String getURL() {
+    return connection.url().text();
+  }
+
+  @Override
+  public String getUserName() {
+    return "";
+  }
+
+  @Override
+  public boolean isReadOnly() throws SQLException {
+    return connection.isReadOnly();
+  }
+
+  @Override
+  public String getDatabaseProductName() {
+    return "Frazil";
+  }
+
+  @Override
+  public String getDatabaseProductVersion() {
+    return DriverVersion.CURRENT.text();
+  }
+
+  @Override
+  public int getDatabaseMajorVersion() {
+    return DriverVersion.CURRENT.major();
+  }
+
+  @Override
+  public int getDatabaseMinorVersion() {
+    return DriverVersion.CURRENT.minor();
+  }
+
+  @Override
+  public String getDriverName() {
+    return "Frazil JDBC driver";
+  }
+
+  @Override
+  public String getDriverVersion() {
+    return DriverVersion.CURRENT.text();
+  }
+
+  @Override
+  public int getDriverMajorVersion() {
+    return DriverVersion.CURRENT.major();
+  }
+
+  @Override
+  public int getDriverMinorVersion() {
+    return DriverVersion.CURRENT.minor();
+  }
+
+  @Override
+  public int getJDBCMajorVersion() {
+    return JDBC_MAJOR;
+  }
+
+  @Override
+  public int getJDBCMinorVersion() {
+    return JDBC_MINOR;
+  }
+
+  // ---- names and words
+
+  @Override
+  public String getIdentifierQuoteString() {
+    return "\"";
+  }
+
+  @Override
+  public String getSearchStringEscape() {
+    return NamePattern.ESCAPE;
+  }
+
+  @Override
+  public String getExtraNameCharacters() {
+    return "";
+  }
+
+  @Override
+  public String getSchemaTerm() {
+    return "schema";
+  }
+
+  @Override
+  public String getProcedureTerm() {
+    return "procedure";
+  }
+
+  @Override
+  public String getCatalogTerm() {
+    return "catalog";
+  }
+
+  @Override
+  public String getCatalogSeparator() {
+    return ".";
+  }
+
+  /** Reserved words that SQL:2003 does not reserve. */
+  @Override
+  public String getSQLKeywords() {
+    return "EXPLAIN,ILIKE,LIMIT,MINUS,QUALIFY,SHOW,TRY_CAST,UPSERT";
+  }
+
+  @Override
+  public String getNumericFunctions() {
+    return String.join(",", FunctionNames.NUMERIC);
+  }
+
+  @Override
+  public String getStringFunctions() {
+    return String.join(",", FunctionNames.STRING);
+  }
+
+  @Override
+  public String getSystemFunctions() {
+    return String.join(",", FunctionNames.SYSTEM);
+  }
+
+  @Override
+  public String getTimeDateFunctions() {
+    return String.join(",", FunctionNames.TIME_AND_DATE);
+  }
+
+  // ---- transactions and result sets
+
+  @Override
+  public int getDefaultTransactionIsolation() {
+    return Connection.TRANSACTION_SERIALIZABLE;
+  }
+
+  @Override
+  public boolean supportsTransactionIsolationLevel(int level) {
+    return level == Connection.TRANSACTION_SERIALIZABLE
+        || level == Connection.TRANSACTION_REPEATABLE_READ;
+  }
+
+  @Override
+  public boolean supportsResultSetType(int type) {
+    return type == ResultSet.TYPE_FORWARD_ONLY;
+  }
+
+  @Override
+  public boolean supportsResultSetConcurrency(int type, int concurrency) {
+    return type == ResultSet.TYPE_FORWARD_ONLY && concurrency == ResultSet.CONCUR_READ_ONLY;
+  }
+
+  @Override
+  public boolean supportsResultSetHoldability(int holdability) {
+    return holdability == ResultSet.HOLD_CURSORS_OVER_COMMIT;
+  }
+
+  @Override
+  public int getResultSetHoldability() {
+    return ResultSet.HOLD_CURSORS_OVER_COMMIT;
+  }
+
+  @Override
+  public int getSQLStateType() {
+    return sqlStateSQL;
+  }
+
+  @Override
+  public RowIdLifetime getRowIdLifetime() {
+    return RowIdLifetime.ROWID_UNSUPPORTED;
+  }
+
+  // ---- tables
+
+  @Override
+  public ResultSet getCatalogs() throws SQLException {
+    checkOpen();
+    return new FixedRows().text("TABLE_CAT").resultSet();
+  }
+
+  @Override
+  public ResultSet getSchemas() throws SQLException {
+    return tables.schemas(null, null);
+  }
+
+  @Override
+  public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemaPattern)
+      throws SQLException {
+    return tables.schemas(catalog, schemaPattern);
+  }
+
+  @Override
+  public ResultSet getTableTypes() throws SQLException {
+    checkOpen();
+    return new FixedRows().text("TABLE_TYPE").row("TABLE").row("VIEW").resultSet();
+  }
+
+  @Override
+  public ResultSet getTables(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String tableNamePattern,
+      String @Nullable [] types)
+      throws SQLException {
+    return tables.tables(catalog, schemaPattern, tableNamePattern, types);
+  }
+
+  @Override
+  public ResultSet getColumns(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String tableNamePattern,
+      @Nullable String columnNamePattern)
+      throws SQLException {
+    return tables.columns(catalog, schemaPattern, tableNamePattern, columnNamePattern);
+  }
+
+  @Override
+  public ResultSet getPrimaryKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return tables.primaryKeys(catalog, schema, table);
+  }
+
+  @Override
+  public ResultSet getBestRowIdentifier(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      int scope,
+      boolean nullable)
+      throws SQLException {
+    return tables.bestRowIdentifier(catalog, schema, table);
+  }
+
+  @Override
+  public ResultSet getTypeInfo() throws SQLException {
+    checkOpen();
+    return SqlTypeInfo.resultSet();
+  }
+
+  @Override
+  public ResultSet getFunctions(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String functionPattern)
+      throws SQLException {
+    checkOpen();
+    return FunctionNames.resultSet(catalog, functionPattern);
+  }
+
+  @Override
+  public ResultSet getClientInfoProperties() throws SQLException {
+    connection.checkOpen();
+    FixedRows rows =
+        new FixedRows().text("NAME").integer("MAX_LEN").text("DEFAULT_VALUE", "DESCRIPTION");
+    rows.row("ApplicationName", 0, "", "The program that uses the connection.");
+    rows.row("ClientHostname", 0, "", "The host of the program.");
+    rows.row("ClientUser", 0, "", "The user of the program.");
+    rows.row(
+        ConnectionExtras.IDEMPOTENCY_TOKEN,
+        0,
+        "",
+        "Names the unit of work: a commit under a token that was committed before changes nothing.");
+    return rows.resultSet();
+  }
+
+  @Override
+  void checkOpen() throws SQLException {
+    connection.checkOpen();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return Unwrapping.unwrap(this, type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.frazil.jdbc;
+
+import dev.frazil.type.SqlType;
+import java.sql.SQLException;
+import java.sql.Struct;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A row value read from a column. {@code toString} is readable. */
+final class JdbcStruct implements Struct {
+  private final List<?> values;
+  private final SqlType.RowType type;
+
+  /**
+   * @param values in the form of {@link dev.frazil.vector.VectorValues}
+   */
+  JdbcStruct(List<?> values, SqlType.RowType type) {
+    this.values = values;
+    this.type = type;
+  }
+
+  @Override
+  public String getSQLTypeName() {
+    return type.sqlName();
+  }
+
+  @Override
+  public @Nullable Object[] getAttributes() {
+    @Nullable Object[] attributes = new @Nullable Object[values.size()];
+    for (int i = 0; i < attributes.length; i++) {
+      attributes[i] = NestedValues.toJdbc(values.get(i), type.fields().get(i).type());
+    }
+    return attributes;
+  }
+
+  @Override
+  public @Nullable Object[] getAttributes(@Nullable Map<String, Class<?>> map) throws SQLException {
+    if (map != null && !map.isEmpty()) {
+      throw SqlExceptions.unsupported("a map of user-defined types");
+    }
+    return getAttributes();
+  }
+
+  @Override
+  public String toString() {
+    return NestedValues.text(values, type);
+  }
+}

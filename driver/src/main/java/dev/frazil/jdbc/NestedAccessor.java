@@ -1,0 +1,19 @@
+package dev.frazil.jdbc;
+
+import dev.frazil.type.SqlType;
+import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.VectorValues;
+import java.util.Objects;
+
+/** Arrays, maps and rows, as {@code java.sql.Array}, {@code java.util.Map} and {@code Struct}. */
+record NestedAccessor(SqlType type) implements ColumnAccessor {
+  @Override
+  public Object toObject(ColumnVector vector, int row) {
+    return Objects.requireNonNull(NestedValues.toJdbc(VectorValues.read(vector, row), type));
+  }
+
+  @Override
+  public String toText(ColumnVector vector, int row) {
+    return NestedValues.text(VectorValues.read(vector, row), type);
+  }
+}

@@ -1,0 +1,195 @@
+package dev.frazil.jdbc;
+
+import dev.frazil.engine.ParameterValues;
+import dev.frazil.error.SqlState;
+import dev.frazil.type.SqlType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.Ref;
+import java.sql.RowId;
+import java.sql.SQLException;
+import java.sql.SQLXML;
+import java.sql.Struct;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Calendar;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of the markers of one prepared statement, checked as they are set, so that the error names
+ * the call that is wrong. Mutable objects are copied. Not thread-safe.
+ */
+final class ParameterBinder {
+  private final List<SqlType> types;
+  private final @Nullable Object[] values;
+  private final boolean[] given;
+
+  ParameterBinder(List<SqlType> types) {
+    this.types = List.copyOf(types);
+    this.values = new @Nullable Object[types.size()];
+    this.given = new boolean[types.size()];
+  }
+
+  /** Sets marker {@code index}, from 1. */
+  void set(int index, @Nullable Object value) throws SQLException {
+    if (index < 1 || index > values.length) {
+      throw SqlExceptions.invalid(
+          "there is no parameter " + index + "; the statement has " + values.length);
+    }
+    values[index - 1] = ParameterConversion.convert(simplified(value), types.get(index - 1), index);
+    given[index - 1] = true;
+  }
+
+  /**
+   * A time stamp as the calendar's zone shows it, or the instant itself where the marker is one.
+   */
+  void setTimestamp(int index, @Nullable Timestamp value, @Nullable Calendar calendar)
+      throws SQLException {
+    boolean instant =
+        index >= 1
+            && index <= values.length
+            && types.get(index - 1) == SqlType.Primitive.TIMESTAMP_WITH_TIME_ZONE;
+    set(index, value == null || instant ? value : LegacyDates.toLocalDateTime(value, calendar));
+  }
+
+  /**
+   * {@code setObject} with a target type of {@link Types}; a scale that is not negative rounds
+   * decimals.
+   */
+  void set(int index, @Nullable Object value, int targetType, int scale) throws SQLException {
+    Object converted = value;
+    switch (targetType) {
+      case Types.REF, Types.ROWID, Types.DATALINK, Types.REF_CURSOR, Types.SQLXML ->
+          throw SqlExceptions.unsupported("the type code " + targetType + " of java.sql.Types");
+      case Types.DECIMAL, Types.NUMERIC -> {
+        if (scale < 0) {
+          break;
+        }
+        if (value instanceof BigDecimal decimal) {
+          converted = decimal.setScale(scale, RoundingMode.HALF_UP);
+        } else if (value instanceof Double || value instanceof Float || value instanceof String) {
+          converted =
+              TextForms.parseDecimal(value.toString()).setScale(scale, RoundingMode.HALF_UP);
+        }
+      }
+      default -> {
+        // The marker's own type decides; a value that does not fit it is refused there.
+      }
+    }
+    set(index, converted);
+  }
+
+  /** The values of one execution; every marker must have been set. */
+  ParameterValues values() throws SQLException {
+    for (int i = 0; i < given.length; i++) {
+      if (!given[i]) {
+        throw SqlExceptions.invalid("parameter " + (i + 1) + " is not set");
+      }
+    }
+    return new ParameterValues(new ArrayList<>(Arrays.asList(values)));
+  }
+
+  void clear() {
+    Arrays.fill(values, null);
+    Arrays.fill(given, false);
+  }
+
+  /** A value that will not change any more, in a class that the conversions know. */
+  private static @Nullable Object simplified(@Nullable Object value) throws SQLException {
+    if (value instanceof byte[] bytes) {
+      return bytes.clone();
+    }
+    if (value instanceof Timestamp || value instanceof java.sql.Date || value instanceof Time) {
+      return value; // converted at once
+    }
+    if (value instanceof java.util.Date date) {
+      return Timestamp.from(date.toInstant());
+    }
+    if (value instanceof Calendar calendar) {
+      return calendar.toInstant();
+    }
+    if (value instanceof Character character) {
+      return character.toString();
+    }
+    if (value instanceof Clob clob) {
+      return clob.getSubString(1, length(clob.length()));
+    }
+    if (value instanceof Blob blob) {
+      return blob.getBytes(1, length(blob.length()));
+    }
+    if (value instanceof InputStream stream) {
+      return read(stream, -1);
+    }
+    if (value instanceof Reader reader) {
+      return read(reader, -1);
+    }
+    if (value instanceof Array || value instanceof Struct) {
+      throw SqlExceptions.unsupported("an array or row value as a parameter");
+    }
+    if (value instanceof Ref || value instanceof RowId || value instanceof SQLXML) {
+      throw SqlExceptions.unsupported("a parameter of class " + value.getClass().getName());
+    }
+    return value;
+  }
+
+  static int length(long length) throws SQLException {
+    if (length < 0 || length > Integer.MAX_VALUE - 16) {
+      throw SqlExceptions.of(
+          SqlState.LIMIT_EXCEEDED, "a value may have at most 2 GB, not " + length + " bytes");
+    }
+    return (int) length;
+  }
+
+  /** All bytes, or exactly {@code length} if it is not negative. */
+  static byte @Nullable [] read(@Nullable InputStream stream, long length) throws SQLException {
+    if (stream == null) {
+      return null;
+    }
+    try {
+      byte[] bytes = length < 0 ? stream.readAllBytes() : stream.readNBytes(length(length));
+      if (length >= 0 && bytes.length != length) {
+        throw SqlExceptions.invalid(
+            "the stream ended after " + bytes.length + " bytes instead of " + length);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw SqlExceptions.of(SqlState.IO_ERROR, "the stream of a parameter failed", e);
+    }
+  }
+
+  /** All characters, or exactly {@code length} if it is not negative. */
+  static @Nullable String read(@Nullable Reader reader, long length) throws SQLException {
+    if (reader == null) {
+      return null;
+    }
+    int wanted = length < 0 ? Integer.MAX_VALUE : length(length);
+    StringBuilder text = new StringBuilder();
+    char[] buffer = new char[4096];
+    try {
+      while (text.length() < wanted) {
+        int count = reader.read(buffer, 0, Math.min(buffer.length, wanted - text.length()));
+        if (count < 0) {
+          break;
+        }
+        text.append(buffer, 0, count);
+      }
+    } catch (IOException e) {
+      throw SqlExceptions.of(SqlState.IO_ERROR, "the reader of a parameter failed", e);
+    }
+    if (length >= 0 && text.length() != length) {
+      throw SqlExceptions.invalid(
+          "the reader ended after " + text.length() + " characters instead of " + length);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,235 @@
+package dev.frazil.jdbc;
+
+import dev.frazil.error.SqlState;
+import dev.frazil.type.SqlType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a Java value into the form that the engine wants for a marker's type (that of {@link
+ * dev.frazil.plan.ScalarExpression.Literal}). What does not fit is 22003, 22018, 22007 or 22001,
+ * never cut: a value that was rounded would match other rows. Only fractions of a microsecond are
+ * dropped, and floating-point numbers are rounded to the scale of a decimal.
+ */
+final class ParameterConversion {
+  private ParameterConversion() {}
+
+  /**
+   * @param value null or a value that {@link ParameterBinder} has copied
+   * @param index the marker, from 1, for messages
+   */
+  static @Nullable Object convert(@Nullable Object value, SqlType type, int index)
+      throws SQLException {
+    if (value == null) {
+      return null;
+    }
+    if (type instanceof SqlType.Primitive primitive) {
+      return switch (primitive) {
+        case BOOLEAN -> toBoolean(value, type, index);
+        case INTEGER -> (int) whole(value, type, index, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        case BIGINT -> whole(value, type, index, Long.MIN_VALUE, Long.MAX_VALUE);
+        case REAL -> toFloat(value, type, index);
+        case DOUBLE -> toDouble(value, type, index);
+        case DATE -> TemporalParameters.epochDay(value, type, index);
+        case TIME -> TemporalParameters.microsOfDay(value, type, index);
+        case TIMESTAMP -> TemporalParameters.localMicros(value, type, index);
+        case TIMESTAMP_WITH_TIME_ZONE -> TemporalParameters.instantMicros(value, type, index);
+        case VARCHAR -> toText(value, type, index);
+        case VARBINARY -> toBytes(value, type, index);
+        case UUID -> UuidAccessor.toBytes(toUuid(value, type, index));
+        case UNKNOWN -> value;
+      };
+    }
+    if (type instanceof SqlType.DecimalType decimal) {
+      return toDecimal(value, decimal, index);
+    }
+    if (type instanceof SqlType.FixedType fixed) {
+      byte[] bytes = toBytes(value, type, index);
+      if (bytes.length != fixed.lengthBytes()) {
+        throw SqlExceptions.of(
+            SqlState.STRING_TOO_LONG,
+            marker(index) + " has " + bytes.length + " bytes, but its type is " + type.sqlName());
+      }
+      return bytes;
+    }
+    throw SqlExceptions.unsupported("a parameter of type " + type.sqlName());
+  }
+
+  private static Boolean toBoolean(Object value, SqlType type, int index) throws SQLException {
+    if (value instanceof Boolean given) {
+      return given;
+    }
+    if (value instanceof Number) {
+      long number = whole(value, type, index, 0, 1);
+      return number == 1;
+    }
+    if (value instanceof String text) {
+      return TextForms.parseBoolean(text);
+    }
+    throw misfit(value, type, index);
+  }
+
+  private static long whole(Object value, SqlType type, int index, long least, long greatest)
+      throws SQLException {
+    BigDecimal number = number(value, type, index);
+    try {
+      if (number.precision() - number.scale() <= 20) {
+        long whole = number.longValueExact();
+        if (whole >= least && whole <= greatest) {
+          return whole;
+        }
+      }
+    } catch (ArithmeticException e) {
+      throw outOfRange(value, type, index, e);
+    }
+    throw outOfRange(value, type, index, null);
+  }
+
+  private static Double toDouble(Object value, SqlType type, int index) throws SQLException {
+    if (value instanceof Double || value instanceof Float) {
+      return ((Number) value).doubleValue();
+    }
+    if (value instanceof String text) {
+      try {
+        return Double.parseDouble(text.trim());
+      } catch (NumberFormatException e) {
+        throw TextForms.notA("number", text, e);
+      }
+    }
+    double converted = number(value, type, index).doubleValue();
+    if (Double.isInfinite(converted)) {
+      throw outOfRange(value, type, index, null);
+    }
+    return converted;
+  }
+
+  private static Float toFloat(Object value, SqlType type, int index) throws SQLException {
+    double given = toDouble(value, type, index);
+    float narrowed = (float) given;
+    if (Float.isInfinite(narrowed) && !Double.isInfinite(given)) {
+      throw outOfRange(value, type, index, null);
+    }
+    return narrowed;
+  }
+
+  private static BigDecimal toDecimal(Object value, SqlType.DecimalType type, int index)
+      throws SQLException {
+    BigDecimal number = number(value, type, index);
+    if (number.precision() - (long) number.scale() > SqlType.DecimalType.MAX_PRECISION
+        && number.signum() != 0) {
+      throw outOfRange(value, type, index, null);
+    }
+    boolean inexact = value instanceof Double || value instanceof Float;
+    BigDecimal scaled;
+    try {
+      scaled =
+          number.setScale(type.scale(), inexact ? RoundingMode.HALF_UP : RoundingMode.UNNECESSARY);
+    } catch (ArithmeticException e) {
+      throw SqlExceptions.of(
+          SqlState.NUMERIC_OUT_OF_RANGE,
+          marker(index)
+              + " has more digits after the point than its type "
+              + type.sqlName()
+              + " holds; round it first",
+          e);
+    }
+    if (scaled.precision() > type.precision()) {
+      throw outOfRange(value, type, index, null);
+    }
+    return scaled;
+  }
+
+  /** Any number, text that spells one, or a boolean as 0 and 1. */
+  private static BigDecimal number(Object value, SqlType type, int index) throws SQLException {
+    if (value instanceof BigDecimal decimal) {
+      return decimal;
+    }
+    if (value instanceof BigInteger integer) {
+      return new BigDecimal(integer);
+    }
+    if (value instanceof Double || value instanceof Float) {
+      double number = ((Number) value).doubleValue();
+      if (Double.isNaN(number) || Double.isInfinite(number)) {
+        throw outOfRange(value, type, index, null);
+      }
+      return new BigDecimal(value.toString());
+    }
+    if (value instanceof Number whole) {
+      return BigDecimal.valueOf(whole.longValue());
+    }
+    if (value instanceof Boolean flag) {
+      return flag ? BigDecimal.ONE : BigDecimal.ZERO;
+    }
+    if (value instanceof String text) {
+      return TextForms.parseDecimal(text);
+    }
+    throw misfit(value, type, index);
+  }
+
+  private static String toText(Object value, SqlType type, int index) throws SQLException {
+    if (value instanceof BigDecimal decimal) {
+      return decimal.toPlainString();
+    }
+    if (value instanceof String
+        || value instanceof Number
+        || value instanceof Boolean
+        || value instanceof UUID) {
+      return value.toString();
+    }
+    return TemporalParameters.text(value, type, index);
+  }
+
+  private static byte[] toBytes(Object value, SqlType type, int index) throws SQLException {
+    if (value instanceof byte[] bytes) {
+      return bytes;
+    }
+    if (value instanceof UUID uuid) {
+      return UuidAccessor.toBytes(uuid);
+    }
+    throw misfit(value, type, index);
+  }
+
+  private static UUID toUuid(Object value, SqlType type, int index) throws SQLException {
+    if (value instanceof UUID uuid) {
+      return uuid;
+    }
+    if (value instanceof String text) {
+      return TextForms.parseUuid(text);
+    }
+    if (value instanceof byte[] bytes && bytes.length == 16) {
+      return UuidAccessor.toUuid(bytes);
+    }
+    throw misfit(value, type, index);
+  }
+
+  static String marker(int index) {
+    return "parameter " + index;
+  }
+
+  static SQLException misfit(Object value, SqlType type, int index) {
+    return SqlExceptions.of(
+        SqlState.INVALID_CAST,
+        marker(index)
+            + " is a "
+            + value.getClass().getName()
+            + ", which does not fit the type "
+            + type.sqlName());
+  }
+
+  private static SQLException outOfRange(
+      Object value, SqlType type, int index, @Nullable Throwable cause) {
+    String shown = value.toString();
+    return SqlExceptions.of(
+        SqlState.NUMERIC_OUT_OF_RANGE,
+        marker(index)
+            + " has the value "
+            + (shown.length() <= 60 ? shown : shown.substring(0, 60) + "...")
+            + ", which does not fit the type "
+            + type.sqlName(),
+        cause);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.frazil.jdbc;
+
+import dev.frazil.type.SqlType;
+import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.LongVector;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** Timestamps without a zone: a {@code LocalDateTime} of microseconds. */
+record TimestampAccessor() implements ColumnAccessor {
+  @Override
+  public SqlType type() {
+    return SqlType.Primitive.TIMESTAMP;
+  }
+
+  @Override
+  public Object toObject(ColumnVector vector, int row) {
+    return LegacyDates.timestamp(value(vector, row), null);
+  }
+
+  @Override
+  public String toText(ColumnVector vector, int row) {
+    return TextForms.timestamp(value(vector, row));
+  }
+
+  @Override
+  public LocalDate toLocalDate(ColumnVector vector, int row, ZoneId zone) {
+    return value(vector, row).toLocalDate();
+  }
+
+  @Override
+  public LocalTime toLocalTime(ColumnVector vector, int row, ZoneId zone) {
+    return value(vector, row).toLocalTime();
+  }
+
+  @Override
+  public LocalDateTime toLocalDateTime(ColumnVector vector, int row, ZoneId zone) {
+    return value(vector, row);
+  }
+
+  @Override
+  public Instant toInstant(ColumnVector vector, int row, ZoneId zone) {
+    return value(vector, row).atZone(zone).toInstant();
+  }
+
+  private static LocalDateTime value(ColumnVector vector, int row) {
+    return ofMicros(((LongVector) vector).values()[row]);
+  }
+
+  static LocalDateTime ofMicros(long micros) {
+    return LocalDateTime.ofEpochSecond(
+        Math.floorDiv(micros, 1_000_000L),
+        (int) Math.floorMod(micros, 1_000_000L) * 1000,
+        ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.frazil.jdbc;
+
+import dev.frazil.config.Warehouse;
+import dev.frazil.error.SqlState;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the location of a URL: {@code /folder}, {@code ./relative}, {@code file:///folder}, {@code
+ * s3://bucket/prefix}, {@code hadoop:/folder}. Messages never repeat an authority, which could hold
+ * a secret.
+ */
+final class WarehouseLocation {
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
+  private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:[\\\\/].*");
+  private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]");
+  private static final int MAX_LENGTH = 2048;
+
+  private WarehouseLocation() {}
+
+  static Warehouse parse(String location) throws SQLException {
+    if (location.isBlank()) {
+      throw SqlExceptions.invalid(
+          "the URL names no location; write jdbc:iceberg:/folder or"
+              + " jdbc:iceberg:s3://bucket/prefix");
+    }
+    if (location.length() > MAX_LENGTH) {
+      throw SqlExceptions.invalid("the URL's location is longer than " + MAX_LENGTH);
+    }
+    for (int i = 0; i < location.length(); i++) {
+      if (Character.isISOControl(location.charAt(i))) {
+        throw SqlExceptions.invalid("the URL's location holds a control character");
+      }
+    }
+    Matcher scheme = SCHEME.matcher(location);
+    if (!scheme.matches() || DRIVE.matcher(location).matches()) {
+      return new Warehouse.LocalFolder(folder(location));
+    }
+    String name = scheme.group(1).toLowerCase(Locale.ROOT);
+    String rest = location.substring(name.length() + 1);
+    return switch (name) {
+      case "file" -> new Warehouse.LocalFolder(folder(filePath(rest)));
+      case "s3" -> bucket(rest);
+      case "hadoop" -> hadoop(rest);
+      default ->
+          throw SqlExceptions.of(
+              SqlState.FEATURE_NOT_SUPPORTED,
+              "a warehouse of kind '"
+                  + name
+                  + "' is not supported by Frazil; there are folders, s3:// and hadoop:");
+    };
+  }
+
+  private static Warehouse hadoop(String rest) throws SQLException {
+    String path = rest.startsWith("file:") ? filePath(rest.substring("file:".length())) : rest;
+    if (path.isBlank()) {
+      throw SqlExceptions.invalid("the URL names no folder; write jdbc:iceberg:hadoop:/folder");
+    }
+    Matcher scheme = SCHEME.matcher(path);
+    if (scheme.matches() && !DRIVE.matcher(path).matches()) {
+      throw SqlExceptions.unsupported("a Hadoop warehouse on '" + scheme.group(1) + "'");
+    }
+    return new Warehouse.HadoopFolder(folder(path));
+  }
+
+  /** The path of {@code file:/folder} and {@code file:///folder}. */
+  private static String filePath(String afterScheme) throws SQLException {
+    String path = afterScheme;
+    if (path.startsWith("//")) {
+      path = path.substring(2);
+      if (path.startsWith("localhost/")) {
+        path = path.substring("localhost".length());
+      }
+    }
+    if (!path.startsWith("/")) {
+      throw SqlExceptions.invalid("a file URL names an absolute folder, as in file:///folder");
+    }
+    String decoded = PercentEncoding.decode(path);
+    return DRIVE.matcher(decoded.substring(1)).matches() ? decoded.substring(1) : decoded;
+  }
+
+  private static String folder(String path) throws SQLException {
+    if (path.startsWith("~")) {
+      throw SqlExceptions.invalid(
+          "a folder may not start with '~', which only shells replace; write the home folder out");
+    }
+    try {
+      return Path.of(path).toAbsolutePath().normalize().toString();
+    } catch (InvalidPathException e) {
+      throw SqlExceptions.of(
+          SqlState.INVALID_PARAMETER_VALUE, "the URL's folder is not a valid path", e);
+    }
+  }
+
+  private static Warehouse bucket(String rest) throws SQLException {
+    if (!rest.startsWith("//")) {
+      throw SqlExceptions.invalid("an S3 location is written s3://bucket/prefix");
+    }
+    int slash = rest.indexOf('/', 2);
+    String bucket = slash < 0 ? rest.substring(2) : rest.substring(2, slash);
+    if (bucket.indexOf('@') >= 0) {
+      throw SqlExceptions.invalid(
+          "credentials may not stand in the URL; pass accessKeyId and secretAccessKey in the"
+              + " Properties");
+    }
+    if (!BUCKET.matcher(bucket).matches()) {
+      throw SqlExceptions.invalid(
+          "the bucket's name must be 3 to 63 lower-case letters, digits, dots and hyphens");
+    }
+    String prefix = PercentEncoding.decode(slash < 0 ? "" : rest.substring(slash + 1));
+    while (prefix.endsWith("/")) {
+      prefix = prefix.substring(0, prefix.length() - 1);
+    }
+    for (String part : prefix.split("/", -1)) {
+      if ((part.isEmpty() && !prefix.isEmpty()) || part.equals(".") || part.equals("..")) {
+        throw SqlExceptions.invalid("the prefix may not have empty parts, '.' or '..'");
+      }
+    }
+    return new Warehouse.S3Prefix(bucket, prefix);
+  }
+}
