@@ -1,0 +1,103 @@
+package dev.frazil.exec.expression;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.exec.QueryContext;
+import dev.frazil.plan.ScalarExpression;
+import dev.frazil.plan.ScalarExpression.Call;
+import dev.frazil.plan.ScalarExpression.Cast;
+import dev.frazil.plan.ScalarExpression.InputReference;
+import dev.frazil.plan.ScalarExpression.Literal;
+import dev.frazil.plan.ScalarExpression.Parameter;
+import dev.frazil.type.SqlType;
+import java.util.BitSet;
+
+/**
+ * Turns an expression of the plan into an {@link Evaluator}: picks a kernel by the types, computes
+ * constants once, functions of dictionaries once an entry, and branches on their own rows only.
+ * Compiling is cheap; it neither generates nor loads code.
+ */
+public final class ExpressionEvaluator {
+  private final QueryContext context;
+  private final Casts casts;
+  private final CallCompiler calls;
+
+  private ExpressionEvaluator(QueryContext context) {
+    this.context = context;
+    this.casts = new Casts(context);
+    this.calls = new CallCompiler(this, new TimeZoneConversion(context.timeZone()));
+  }
+
+  /** An evaluator for one thread; 42804 where a cast or a call is not possible for the types. */
+  public static Evaluator compile(ScalarExpression expression, QueryContext context) {
+    return new ExpressionEvaluator(context).branch(expression);
+  }
+
+  /** An evaluator that may be given few rows alive: those are gathered first. */
+  Evaluator branch(ScalarExpression expression) {
+    Evaluator evaluator = node(expression);
+    boolean cheap =
+        evaluator instanceof ReferenceEvaluator
+            || evaluator instanceof ConstantEvaluator
+            || evaluator instanceof LogicEvaluator
+            || evaluator instanceof EntryEvaluator
+            || (evaluator instanceof RangeEvaluator range
+                && range.value() instanceof ReferenceEvaluator);
+    if (cheap) {
+      return evaluator;
+    }
+    BitSet columns = ExpressionShapes.columns(expression);
+    boolean[] used = new boolean[columns.length()];
+    for (int i = 0; i < used.length; i++) {
+      used[i] = columns.get(i);
+    }
+    return new SparseEvaluator(evaluator, expression.type(), used);
+  }
+
+  /** The evaluator of an expression that sees the rows of the one around it. */
+  Evaluator node(ScalarExpression expression) {
+    if (expression instanceof InputReference reference) {
+      return new ReferenceEvaluator(reference.index());
+    } else if (expression instanceof Literal literal) {
+      return ConstantEvaluator.ofValue(literal.value(), literal.type());
+    } else if (expression instanceof Parameter parameter) {
+      return parameter(parameter);
+    }
+    if (ExpressionShapes.isConstant(expression)) {
+      return ConstantEvaluator.ofExpression(computed(expression), expression.type());
+    }
+    int text = ExpressionShapes.totalTextColumn(expression);
+    if (text >= 0) {
+      return new EntryEvaluator(computed(ExpressionShapes.onFirstColumn(expression)), text);
+    }
+    return computed(expression);
+  }
+
+  /** As {@link #node}, converted to {@code type} where the expression is of another. */
+  Evaluator nodeAs(ScalarExpression expression, SqlType type) {
+    return casts.compile(node(expression), expression.type(), type, false);
+  }
+
+  /** As {@link #branch}, converted to {@code type} where the expression is of another. */
+  Evaluator branchAs(ScalarExpression expression, SqlType type) {
+    return casts.compile(branch(expression), expression.type(), type, false);
+  }
+
+  private Evaluator computed(ScalarExpression expression) {
+    if (expression instanceof Call call) {
+      return calls.compile(call);
+    } else if (expression instanceof Cast cast) {
+      return casts.compile(node(cast.operand()), cast.operand().type(), cast.type(), cast.safe());
+    }
+    return node(expression);
+  }
+
+  private ConstantEvaluator parameter(Parameter parameter) {
+    if (parameter.index() >= context.parameters().size()) {
+      throw new EngineException(
+          SqlState.INVALID_PARAMETER_VALUE,
+          "parameter " + (parameter.index() + 1) + " has no value");
+    }
+    return ConstantEvaluator.ofValue(context.parameters().get(parameter.index()), parameter.type());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.frazil.exec.expression;
+
+import dev.frazil.kernel.CivilTime;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneRules;
+
+/** Points in time to and from the wall clock of one zone, in microseconds. Immutable. */
+final class TimeZoneConversion {
+  private final ZoneRules rules;
+
+  TimeZoneConversion(ZoneId zone) {
+    this.rules = zone.getRules();
+  }
+
+  /** What the clock shows at a point in time. */
+  long toLocal(long instantMicros) {
+    return Math.addExact(instantMicros, offsetMicros(instantMicros));
+  }
+
+  /** The offset from UTC in force at a point in time. */
+  long offsetMicros(long instantMicros) {
+    long second = Math.floorDiv(instantMicros, CivilTime.MICROS_PER_SECOND);
+    ZoneOffset offset = rules.getOffset(Instant.ofEpochSecond(second));
+    return offset.getTotalSeconds() * CivilTime.MICROS_PER_SECOND;
+  }
+
+  /**
+   * When the clock shows that: the earlier point in an overlap; in a gap, as long after its start
+   * as the clock's reading is after the gap's.
+   */
+  long toInstant(long localMicros) {
+    long second = Math.floorDiv(localMicros, CivilTime.MICROS_PER_SECOND);
+    // in a gap getOffset answers the offset before it, in an overlap likewise
+    LocalDateTime local = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
+    ZoneOffset offset = rules.getOffset(local);
+    return Math.subtractExact(localMicros, offset.getTotalSeconds() * CivilTime.MICROS_PER_SECOND);
+  }
+}
