@@ -1,7 +1,7 @@
 package dev.frazil.parquet;
 
-import dev.frazil.error.EngineException;
-import dev.frazil.error.SqlState;
+import dev.frazil.parquet.format.FileBytes;
+import dev.frazil.parquet.format.FileFooter;
 import dev.frazil.storage.ObjectStore;
 
 /**
@@ -10,12 +10,14 @@ import dev.frazil.storage.ObjectStore;
  * encrypted, and what {@link ObjectStore} throws.
  */
 public final class ParquetFile implements AutoCloseable {
-  private final String location;
-  private final long lengthBytes;
+  private final FileBytes bytes;
+  private final FileFooter footer;
+  private final ScanStatistics statistics;
 
-  private ParquetFile(String location, long lengthBytes) {
-    this.location = location;
-    this.lengthBytes = lengthBytes;
+  private ParquetFile(FileBytes bytes, FileFooter footer, ScanStatistics statistics) {
+    this.bytes = bytes;
+    this.footer = footer;
+    this.statistics = statistics;
   }
 
   /**
@@ -24,37 +26,43 @@ public final class ParquetFile implements AutoCloseable {
    * @param lengthBytes the file's length, as its manifest entry states it
    */
   public static ParquetFile open(ObjectStore store, String location, long lengthBytes) {
-    if (lengthBytes < 12) {
-      throw new EngineException(
-          SqlState.DATA_CORRUPTED, location + " is too short to be a Parquet file");
-    }
-    return new ParquetFile(location, lengthBytes);
+    ScanStatistics statistics = new ScanStatistics();
+    FileBytes bytes = new FileBytes(store, location, lengthBytes, statistics::addRead);
+    return new ParquetFile(bytes, FileFooter.read(bytes), statistics);
   }
 
   public String location() {
-    return location;
+    return footer.location();
   }
 
   public long lengthBytes() {
-    return lengthBytes;
+    return footer.lengthBytes();
   }
 
   /** Rows in the file. */
   public long rowCount() {
-    return 0;
+    return footer.rowCount();
   }
 
   /** Row groups in the file. */
   public int rowGroupCount() {
-    return 0;
+    return footer.rowGroups().size();
   }
 
   /** What reading this file has cost so far, over all its scanners. */
   public ScanStatistics statistics() {
-    return new ScanStatistics();
+    return statistics;
   }
 
-  /** Drops cached bytes; readers that are still open fail afterwards. */
+  FileBytes bytes() {
+    return bytes;
+  }
+
+  FileFooter footer() {
+    return footer;
+  }
+
+  /** Ends the use of the file; it holds memory only, which goes with it. */
   @Override
   public void close() {}
 }

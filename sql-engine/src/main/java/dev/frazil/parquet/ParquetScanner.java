@@ -1,10 +1,18 @@
 package dev.frazil.parquet;
 
-import dev.frazil.error.EngineException;
+import dev.frazil.parquet.Morsel.RowRange;
+import dev.frazil.parquet.format.FileFooter;
+import dev.frazil.parquet.read.ColumnBinder;
+import dev.frazil.parquet.read.DictionaryCache;
+import dev.frazil.parquet.read.RowGroupColumns;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.mapping.NameMapping;
+import org.apache.iceberg.types.Types;
+import org.apache.parquet.format.PageLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe: several threads may each read their own morsels.
  */
 public final class ParquetScanner {
+  private final ParquetFile file;
+  private final List<Types.NestedField> fields;
+  private final ColumnBinder binder;
+  private final DictionaryCache dictionaries = new DictionaryCache();
 
   /**
    * @param requests the wanted columns, in output order; may be empty (batches then have rows only)
@@ -25,23 +37,49 @@ public final class ParquetScanner {
       List<ColumnRequest> requests,
       Schema schema,
       Expression pruning,
-      @Nullable NameMapping nameMapping) {}
+      @Nullable NameMapping nameMapping) {
+    this.file = file;
+    this.fields = requests.stream().map(ColumnRequest::field).toList();
+    this.binder = new ColumnBinder(file.footer(), nameMapping);
+  }
 
   /** The work that is left after pruning, in file order; the first call may read indexes. */
   public List<Morsel> morsels() {
-    return List.of();
+    FileFooter footer = file.footer();
+    List<Morsel> morsels = new ArrayList<>();
+    for (int i = 0; i < footer.rowGroups().size(); i++) {
+      RowRange all = new RowRange(footer.firstRows()[i], footer.firstRows()[i + 1]);
+      if (all.rowCount() > 0) {
+        morsels.add(new Morsel(i, List.of(all)));
+      }
+    }
+    return morsels;
   }
 
   /** Reads one morsel; the reader belongs to one thread at a time. */
   public BatchReader read(Morsel morsel) {
-    if (morsel.ranges().isEmpty()) {
-      throw EngineException.internal("a morsel without rows");
+    int rowGroup = morsel.rowGroup();
+    long base = file.footer().firstRows()[rowGroup];
+    Map<Integer, List<PageLocation>> locations = Map.of();
+    long[] starts = new long[morsel.ranges().size()];
+    long[] ends = new long[starts.length];
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] = morsel.ranges().get(i).start() - base;
+      ends[i] = morsel.ranges().get(i).end() - base;
     }
-    throw EngineException.internal("the Parquet reader is not built yet");
+    RowGroupColumns columns =
+        new RowGroupColumns(
+            file.bytes(),
+            binder,
+            rowGroup,
+            fields,
+            new RowGroupColumns.PageSelection(locations, starts, ends),
+            dictionaries);
+    return new MorselBatchReader(columns, morsel.ranges(), base, () -> {});
   }
 
   /** What was pruned and read for the file so far. */
   public ScanStatistics statistics() {
-    return new ScanStatistics();
+    return file.statistics();
   }
 }

@@ -1,0 +1,173 @@
+package dev.frazil.parquet.read;
+
+import dev.frazil.parquet.encoding.BytesTarget;
+import dev.frazil.parquet.encoding.LittleEndian;
+import dev.frazil.parquet.encoding.MalformedDataException;
+import dev.frazil.parquet.encoding.ValueDecoder;
+import dev.frazil.type.SqlType;
+import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.LongVector;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that becomes a 64-bit integer: bigint, times, timestamps, short decimals. */
+final class LongSink extends VectorSink {
+
+  /** What the file holds. */
+  enum Source {
+    INT64,
+    INT64_MILLIS,
+    INT64_NANOS,
+    INT32,
+    INT32_UNSIGNED,
+    INT32_MILLIS,
+    /** Nanoseconds of the day and Julian day, 12 bytes. */
+    INT96,
+    /** Big-endian two's complement, of fixed or own length. */
+    BYTES
+  }
+
+  private static final long MICROS_PER_DAY = 86_400_000_000L;
+  private static final int JULIAN_DAY_OF_EPOCH = 2_440_588;
+
+  private final Source source;
+  private long[] values = new long[0];
+  private int[] scratch = new int[0];
+
+  LongSink(SqlType type, Source source) {
+    super(type);
+    this.source = source;
+  }
+
+  @Override
+  VectorSink fresh() {
+    return new LongSink(type, source);
+  }
+
+  @Override
+  void begin(int capacity) {
+    values = new long[capacity];
+    size = 0;
+  }
+
+  @Override
+  void reserve(int rows) {
+    if (values.length - size < rows) {
+      values = Arrays.copyOf(values, Math.max(values.length * 2, size + rows));
+    }
+  }
+
+  @Override
+  void decode(ValueDecoder decoder, int count) {
+    switch (source) {
+      case INT64 -> decoder.readLongs(values, size, count);
+      case INT64_MILLIS -> {
+        decoder.readLongs(values, size, count);
+        for (int i = size; i < size + count; i++) {
+          values[i] = times1000(values[i]);
+        }
+      }
+      case INT64_NANOS -> {
+        decoder.readLongs(values, size, count);
+        for (int i = size; i < size + count; i++) {
+          values[i] = Math.floorDiv(values[i], 1000L);
+        }
+      }
+      case INT32 -> {
+        int[] ints = readInts(decoder, count);
+        for (int i = 0; i < count; i++) {
+          values[size + i] = ints[i];
+        }
+      }
+      case INT32_UNSIGNED -> {
+        int[] ints = readInts(decoder, count);
+        for (int i = 0; i < count; i++) {
+          values[size + i] = ints[i] & 0xFFFFFFFFL;
+        }
+      }
+      case INT32_MILLIS -> {
+        int[] ints = readInts(decoder, count);
+        for (int i = 0; i < count; i++) {
+          values[size + i] = ints[i] * 1000L;
+        }
+      }
+      case INT96 -> decodeInt96(decoder, count);
+      case BYTES -> decodeBytes(decoder, count);
+    }
+  }
+
+  private int[] readInts(ValueDecoder decoder, int count) {
+    if (scratch.length < count) {
+      scratch = new int[count];
+    }
+    decoder.readInts(scratch, 0, count);
+    return scratch;
+  }
+
+  private void decodeInt96(ValueDecoder decoder, int count) {
+    BytesTarget bytes = new BytesTarget(count, count * 12);
+    decoder.readBytes(bytes, count);
+    for (int i = 0; i < count; i++) {
+      int at = bytes.offsets()[i];
+      long nanosOfDay = LittleEndian.int64(bytes.data(), at);
+      long day = (long) LittleEndian.int32(bytes.data(), at + 8) - JULIAN_DAY_OF_EPOCH;
+      values[size + i] = day * MICROS_PER_DAY + Math.floorDiv(nanosOfDay, 1000L);
+    }
+  }
+
+  private void decodeBytes(ValueDecoder decoder, int count) {
+    BytesTarget bytes = new BytesTarget(count, count * Long.BYTES);
+    decoder.readBytes(bytes, count);
+    byte[] data = bytes.data();
+    int[] offsets = bytes.offsets();
+    for (int i = 0; i < count; i++) {
+      int start = offsets[i];
+      int end = offsets[i + 1];
+      if (start == end) {
+        throw new MalformedDataException("a decimal of no bytes");
+      }
+      long value = data[start];
+      // Leading bytes beyond eight may only repeat the sign.
+      for (int at = start + 1; at < end; at++) {
+        if (value > Long.MAX_VALUE >> 8 || value < Long.MIN_VALUE >> 8) {
+          throw new MalformedDataException("a decimal of more than 64 bits in a short column");
+        }
+        value = value << 8 | (data[at] & 0xFF);
+      }
+      values[size + i] = value;
+    }
+  }
+
+  private static long times1000(long millis) {
+    long micros = millis * 1000L;
+    if (Math.multiplyHigh(millis, 1000L) != micros >> 63) {
+      throw new MalformedDataException("a timestamp of " + millis + " ms is out of range");
+    }
+    return micros;
+  }
+
+  @Override
+  void gather(int[] ids, int count, ColumnVector dictionary) {
+    long[] from = ((LongVector) dictionary).values();
+    long[] target = values;
+    int offset = size;
+    for (int i = 0; i < count; i++) {
+      target[offset + i] = from[ids[i]];
+    }
+  }
+
+  @Override
+  void spread(int present, int rows, boolean[] nulls, int nullsFrom) {
+    int from = size + present;
+    for (int i = rows - 1; i >= 0; i--) {
+      if (!nulls[nullsFrom + i]) {
+        values[size + i] = values[--from];
+      }
+    }
+  }
+
+  @Override
+  ColumnVector finish(boolean @Nullable [] nulls) {
+    return new LongVector(type, size, values, nulls);
+  }
+}

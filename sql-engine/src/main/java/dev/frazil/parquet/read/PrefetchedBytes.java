@@ -1,0 +1,117 @@
+package dev.frazil.parquet.read;
+
+import dev.frazil.parquet.format.FileBytes;
+import dev.frazil.parquet.format.Slice;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The byte ranges that one morsel needs, fetched in few requests. What is too much to hold at once
+ * is read window by window instead. Belongs to one thread at a time.
+ */
+final class PrefetchedBytes {
+  /** Bytes nobody asked for that are read rather than paying for one more request. */
+  static final int MAX_GAP_BYTES = 128 << 10;
+
+  private static final int MAX_REQUEST_BYTES = 16 << 20;
+  private static final long MAX_HELD_BYTES = 64L << 20;
+  private static final int WINDOW_BYTES = 2 << 20;
+
+  private final FileBytes file;
+  private final List<Range> wanted = new ArrayList<>();
+  private boolean fetched;
+  private final TreeMap<Long, Slice> regions = new TreeMap<>();
+
+  /** The newest window of each wanted range, by the range's start. */
+  private final TreeMap<Long, Map.Entry<Long, Slice>> windows = new TreeMap<>();
+
+  /** Bytes {@code [start, end)} of the file. */
+  private record Range(long start, long end) {}
+
+  PrefetchedBytes(FileBytes file) {
+    this.file = file;
+  }
+
+  /** Announces bytes {@code [start, end)}, before the first call of {@link #from}. */
+  void want(long start, long end) {
+    if (end > start) {
+      wanted.add(new Range(start, end));
+    }
+  }
+
+  private void fetchOnce() {
+    if (fetched) {
+      return;
+    }
+    fetched = true;
+    wanted.sort(Comparator.comparingLong(Range::start));
+    long total = 0;
+    for (Range range : wanted) {
+      total += range.end() - range.start();
+    }
+    if (total <= MAX_HELD_BYTES) {
+      fetch();
+    }
+  }
+
+  private void fetch() {
+    int index = 0;
+    while (index < wanted.size()) {
+      long start = wanted.get(index).start();
+      long end = wanted.get(index).end();
+      index++;
+      while (index < wanted.size()
+          && wanted.get(index).start() - end <= MAX_GAP_BYTES
+          && Math.max(end, wanted.get(index).end()) - start <= MAX_REQUEST_BYTES) {
+        end = Math.max(end, wanted.get(index).end());
+        index++;
+      }
+      if (end > start && !file.isCached(start, end - start)) {
+        regions.put(start, file.read(start, (int) (end - start)));
+      }
+    }
+  }
+
+  /**
+   * Bytes from {@code position} on: at least {@code minimum}, and whatever else is at hand up to
+   * {@code limit}, the end of the column chunk.
+   */
+  Slice from(long position, int minimum, long limit) {
+    fetchOnce();
+    Map.Entry<Long, Slice> region = regions.floorEntry(position);
+    if (region != null && holds(region, position, minimum)) {
+      return cut(region, position, limit);
+    }
+    if (file.isCached(position, minimum)) {
+      return file.read(position, (int) (Math.min(limit, file.lengthBytes()) - position));
+    }
+    long rangeStart = position;
+    long rangeEnd = position + minimum;
+    for (Range range : wanted) {
+      if (range.start() <= position && position < range.end()) {
+        rangeStart = range.start();
+        rangeEnd = Math.max(rangeEnd, range.end());
+      }
+    }
+    Map.Entry<Long, Slice> window = windows.get(rangeStart);
+    if (window == null || !holds(window, position, minimum)) {
+      int length = (int) Math.min(rangeEnd - position, Math.max(minimum, WINDOW_BYTES));
+      window = Map.entry(position, file.read(position, length));
+      windows.put(rangeStart, window);
+    }
+    return cut(window, position, limit);
+  }
+
+  private static boolean holds(Map.Entry<Long, Slice> held, long position, int minimum) {
+    return position >= held.getKey()
+        && position + minimum <= held.getKey() + held.getValue().length();
+  }
+
+  private static Slice cut(Map.Entry<Long, Slice> held, long position, long limit) {
+    long end = Math.min(limit, held.getKey() + held.getValue().length());
+    return held.getValue().part((int) (position - held.getKey()), (int) (end - position));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.frazil.parquet.read;
+
+import dev.frazil.parquet.encoding.ValueDecoder;
+import dev.frazil.type.SqlType;
+import dev.frazil.vector.ColumnVector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the values of one leaf into the vector of one batch, converting from the file's type.
+ * Not thread-safe.
+ */
+abstract class VectorSink {
+  final SqlType type;
+
+  /** Rows collected. */
+  int size;
+
+  VectorSink(SqlType type) {
+    this.type = type;
+  }
+
+  /** An empty sink of the same kind. */
+  abstract VectorSink fresh();
+
+  /** Starts a vector; at most {@code capacity} rows need no growing. */
+  abstract void begin(int capacity);
+
+  /** Makes room for {@code rows} more rows. */
+  abstract void reserve(int rows);
+
+  /** Appends the next {@code count} values of a decoder. */
+  abstract void decode(ValueDecoder decoder, int count);
+
+  /** Appends values of a dictionary that {@link #finish} of a sink like this one made. */
+  abstract void gather(int[] ids, int count, ColumnVector dictionary);
+
+  /** Moves the last {@code present} values apart to fill {@code rows} rows. */
+  abstract void spread(int present, int rows, boolean[] nulls, int nullsFrom);
+
+  /** The vector of all rows collected. */
+  abstract ColumnVector finish(boolean @Nullable [] nulls);
+
+  /**
+   * Appends {@code rows} rows, {@code present} of which have a value.
+   *
+   * @param nulls flags from {@code nullsFrom} on; may be null when every row has a value
+   */
+  final void append(
+      ValueDecoder decoder, int present, int rows, boolean @Nullable [] nulls, int nullsFrom) {
+    reserve(rows);
+    decode(decoder, present);
+    finishAppend(present, rows, nulls, nullsFrom);
+  }
+
+  /** As {@link #append}, with dictionary ids in {@code ids[0..present)}. */
+  final void appendIds(
+      int[] ids,
+      ColumnVector dictionary,
+      int present,
+      int rows,
+      boolean @Nullable [] nulls,
+      int nullsFrom) {
+    reserve(rows);
+    gather(ids, present, dictionary);
+    finishAppend(present, rows, nulls, nullsFrom);
+  }
+
+  private void finishAppend(int present, int rows, boolean @Nullable [] nulls, int nullsFrom) {
+    if (present < rows && nulls != null) {
+      spread(present, rows, nulls, nullsFrom);
+    }
+    size += rows;
+  }
+}
