@@ -50,7 +50,7 @@ public final class RunLengthDecoder {
     for (int i = 0; i < count; i++) {
       int value = 0;
       for (int b = 0; b < width; b++, bit++) {
-        value = value << 1 | (data[start + (int) (bit >>> 3)] >>> (7 - (bit & 7))) & 1;
+        value = (value << 1) | ((data[start + (int) (bit >>> 3)] >>> (7 - (bit & 7))) & 1);
       }
       values[i] = value;
     }

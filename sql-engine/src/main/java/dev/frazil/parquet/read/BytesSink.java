@@ -55,6 +55,7 @@ final class BytesSink extends VectorSink {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // dictionaries are shared by identity
   void gather(int[] source, int count, ColumnVector from) {
     BytesVector values = (BytesVector) from;
     checkIds(source, count, values.rowCount());

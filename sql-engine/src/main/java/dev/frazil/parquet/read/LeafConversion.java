@@ -11,6 +11,7 @@ import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which sink reads a leaf of a file as a column of an Iceberg type, promotions included. A pair
@@ -68,14 +69,14 @@ public final class LeafConversion {
     return sink;
   }
 
-  private static VectorSink integerSink(SqlType type, SchemaElement element) {
+  private static @Nullable VectorSink integerSink(SqlType type, SchemaElement element) {
     if (element.getType() != org.apache.parquet.format.Type.INT32 || isUnsigned(element, 32)) {
       return null;
     }
     return new IntSink(type);
   }
 
-  private static VectorSink longSink(SqlType type, SchemaElement element) {
+  private static @Nullable VectorSink longSink(SqlType type, SchemaElement element) {
     return switch (element.getType()) {
       case INT32 ->
           new LongSink(
@@ -86,7 +87,7 @@ public final class LeafConversion {
     };
   }
 
-  private static VectorSink timeSink(SqlType type, SchemaElement element) {
+  private static @Nullable VectorSink timeSink(SqlType type, SchemaElement element) {
     TimeUnit unit =
         element.isSetLogicalType() && element.getLogicalType().isSetTIME()
             ? element.getLogicalType().getTIME().getUnit()
@@ -103,7 +104,7 @@ public final class LeafConversion {
     };
   }
 
-  private static VectorSink timestampSink(SqlType type, SchemaElement element) {
+  private static @Nullable VectorSink timestampSink(SqlType type, SchemaElement element) {
     return switch (element.getType()) {
       case INT64 -> new LongSink(type, timestampSource(element));
       case INT96 -> new LongSink(type, LongSink.Source.INT96);
@@ -123,7 +124,7 @@ public final class LeafConversion {
         : LongSink.Source.INT64;
   }
 
-  private static VectorSink decimalSink(
+  private static @Nullable VectorSink decimalSink(
       SqlType type, Types.DecimalType wanted, SchemaElement element) {
     int scale = element.getScale();
     int precision = element.getPrecision();
@@ -152,7 +153,8 @@ public final class LeafConversion {
     };
   }
 
-  private static VectorSink fixedSink(SqlType type, SchemaElement element, int lengthBytes) {
+  private static @Nullable VectorSink fixedSink(
+      SqlType type, SchemaElement element, int lengthBytes) {
     boolean fits =
         element.getType() == org.apache.parquet.format.Type.FIXED_LEN_BYTE_ARRAY
             && element.getType_length() == lengthBytes;
