@@ -19,7 +19,9 @@ import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.io.DeleteWriteResult;
 
 /**
  * Turns the rows of a {@link dev.frazil.plan.PlannedStatement.RowChange} into files: position
@@ -31,6 +33,9 @@ public final class RowChangeExecutor implements AutoCloseable {
   /** Columns in front of the new row: action, file, position. */
   private static final int LEADING_COLUMNS = 3;
 
+  /** The first format version that deletes by deletion vectors only. */
+  private static final int DELETION_VECTOR_VERSION = 3;
+
   private final Table table;
   private final ObjectStore store;
   private final boolean rejectDuplicates;
@@ -39,11 +44,16 @@ public final class RowChangeExecutor implements AutoCloseable {
   private final List<DeleteFile> completedDeletes = new ArrayList<>();
   private long rowCount;
 
-  /** What a statement changes in a table: nothing if {@code rowCount} is 0. */
+  /**
+   * What a statement changes in a table: nothing if {@code rowCount} is 0.
+   *
+   * @param removedDeletes delete files that those of {@code deletes} take the place of
+   */
   public record RowChanges(
       long rowCount,
       List<DataFile> added,
       List<DeleteFile> deletes,
+      List<DeleteFile> removedDeletes,
       Set<String> referencedDataFiles) {}
 
   /**
@@ -121,16 +131,27 @@ public final class RowChangeExecutor implements AutoCloseable {
    */
   public RowChanges finish(Expression filter) {
     List<DataFile> added = inserts.finish();
+    List<DeleteFile> removed = List.of();
     if (!deleted.isEmpty()) {
-      PositionDeleteWriter writer = new PositionDeleteWriter(table, store);
-      try {
-        writer.write(deleted, filter);
-      } finally {
-        completedDeletes.addAll(writer.completedFiles());
+      if (TableUtil.formatVersion(table) >= DELETION_VECTOR_VERSION) {
+        DeleteWriteResult result = new DeletionVectorWriter(table, store).write(deleted, filter);
+        completedDeletes.addAll(result.deleteFiles());
+        removed = result.rewrittenDeleteFiles();
+      } else {
+        writePositionDeletes(filter);
       }
     }
     return new RowChanges(
-        rowCount, added, List.copyOf(completedDeletes), Set.copyOf(deleted.files()));
+        rowCount, added, List.copyOf(completedDeletes), removed, Set.copyOf(deleted.files()));
+  }
+
+  private void writePositionDeletes(Expression filter) {
+    PositionDeleteWriter writer = new PositionDeleteWriter(table, store);
+    try {
+      writer.write(deleted, filter);
+    } finally {
+      completedDeletes.addAll(writer.completedFiles());
+    }
   }
 
   /** The files completed so far: what a caller that gives up hands to {@code maintenance}. */

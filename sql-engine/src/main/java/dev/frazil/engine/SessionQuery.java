@@ -226,6 +226,15 @@ final class SessionQuery implements PreparedQuery {
       CancellationToken cancellation,
       SessionTransaction transaction) {
     long[] counts = new long[sets.size()];
+    if (sets.size() > 1 && planned instanceof PlannedStatement.Insert insert) {
+      ParameterRows rows = ParameterRows.of(insert.source(), insert.parameters());
+      if (rows != null) {
+        QueryContext context = session.context(ParameterValues.none(), cancellation);
+        session.executor().insertRows(insert, rows, sets, transaction, context);
+        Arrays.fill(counts, rows.rowsPerSet());
+        return counts;
+      }
+    }
     for (int i = 0; i < counts.length; i++) {
       PlannedStatement current = i == 0 ? planned : plan(transaction);
       QueryContext context = session.context(sets.get(i), cancellation);

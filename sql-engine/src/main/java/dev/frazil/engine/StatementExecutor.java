@@ -4,6 +4,7 @@ import dev.frazil.dml.InsertWriter;
 import dev.frazil.dml.RowChangeExecutor;
 import dev.frazil.dml.RowChangeExecutor.RowChanges;
 import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import dev.frazil.exec.Operator;
 import dev.frazil.exec.OperatorFactory;
 import dev.frazil.exec.QueryContext;
@@ -17,6 +18,8 @@ import dev.frazil.vector.RowBatch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SortOrder;
@@ -80,8 +83,29 @@ final class StatementExecutor {
     }
   }
 
+  /** Runs {@code INSERT ... VALUES} once for each set of parameters, as one. */
+  long insertRows(
+      PlannedStatement.Insert insert,
+      ParameterRows rows,
+      List<ParameterValues> sets,
+      SessionTransaction transaction,
+      QueryContext context) {
+    transaction.prepareWrite("INSERT");
+    InsertWriter writer = new InsertWriter(insert.target().table(), store, memory);
+    return append(
+        insert.target().identifier(),
+        writer,
+        transaction,
+        () -> rows.forEachBatch(sets, context, writer::write));
+  }
+
   private long insert(
       PlannedStatement.Insert insert, SessionTransaction transaction, QueryContext context) {
+    ParameterRows rows = ParameterRows.of(insert.source(), insert.parameters());
+    if (rows != null) {
+      List<ParameterValues> set = List.of(new ParameterValues(context.parameters()));
+      return insertRows(insert, rows, set, transaction, context);
+    }
     transaction.prepareWrite("INSERT");
     InsertWriter writer = new InsertWriter(insert.target().table(), store, memory);
     return append(
@@ -123,6 +147,7 @@ final class StatementExecutor {
                 change.target().identifier(),
                 changes.added(),
                 changes.deletes(),
+                changes.removedDeletes(),
                 changes.referencedDataFiles(),
                 change.filter());
         transaction.stage(changes.added());
@@ -142,6 +167,7 @@ final class StatementExecutor {
     if (create.ifNotExists() && changes.load(create.identifier()).isPresent()) {
       return 0;
     }
+    refuseClassNames(create.properties());
     PhysicalNode source = create.source();
     Table table =
         changes.createTable(
@@ -167,6 +193,20 @@ final class StatementExecutor {
     } finally {
       if (!filled) {
         changes.dropTable(create.identifier());
+      }
+    }
+  }
+
+  /** No property of a table may name a class that readers would load. */
+  private static void refuseClassNames(Map<String, String> properties) {
+    for (String property : properties.keySet()) {
+      String name = property.toLowerCase(Locale.ROOT);
+      if (name.endsWith("impl") || name.endsWith("factory") || name.endsWith("class")) {
+        throw new EngineException(
+            SqlState.INVALID_PARAMETER_VALUE,
+            "the table property '"
+                + property
+                + "' names a class, which is not allowed; leave it out");
       }
     }
   }

@@ -273,6 +273,21 @@ public final class Transaction {
       List<DeleteFile> deletes,
       Set<String> referencedDataFiles,
       Expression filter) {
+    rowDelta(identifier, added, deletes, List.of(), referencedDataFiles, filter);
+  }
+
+  /**
+   * As above.
+   *
+   * @param removedDeletes deletion vectors that those of {@code deletes} replace
+   */
+  public void rowDelta(
+      TableIdentifier identifier,
+      List<DataFile> added,
+      List<DeleteFile> deletes,
+      List<DeleteFile> removedDeletes,
+      Set<String> referencedDataFiles,
+      Expression filter) {
     TableWork work = work(identifier);
     if (isolation == IsolationLevel.SERIALIZABLE) {
       recordRead(identifier, filter);
@@ -285,6 +300,7 @@ public final class Transaction {
     RowDelta delta = table(work).newRowDelta();
     added.forEach(delta::addRows);
     deletes.forEach(delta::addDeletes);
+    removedDeletes.forEach(delta::removeDeletes);
     work.run(delta);
   }
 
