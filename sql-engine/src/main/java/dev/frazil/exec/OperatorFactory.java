@@ -1,6 +1,5 @@
 package dev.frazil.exec;
 
-import dev.frazil.error.EngineException;
 import dev.frazil.plan.PhysicalNode;
 
 /** Turns a physical plan into running operators. Thread-safe: no state. */
@@ -12,13 +11,6 @@ public final class OperatorFactory {
    * the caller closes it.
    */
   public static Operator create(PhysicalNode node, QueryContext context) {
-    return new ExchangeOperator(source(node, context), context);
-  }
-
-  static BatchSource source(PhysicalNode node, QueryContext context) {
-    if (node instanceof PhysicalNode.Sort sort && sort.keys().isEmpty()) {
-      return source(sort.input(), context);
-    }
-    throw EngineException.unsupported(node.getClass().getSimpleName());
+    return new ExchangeOperator(new PlanOperators(context).source(node), context);
   }
 }

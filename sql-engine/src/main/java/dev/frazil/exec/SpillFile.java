@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * thread at a time. Failures are 53100 (disk full) and 58030.
  */
 public final class SpillFile implements AutoCloseable {
-  private static final int BUFFER_BYTES = 1 << 16;
+  private static final int BUFFER_BYTES = 1 << 15;
   private static final AtomicLong NUMBERS = new AtomicLong();
 
+  private final QueryContext context;
   private final List<SqlType> types;
   private final FileChannel channel;
   private final Path path;
@@ -38,6 +39,7 @@ public final class SpillFile implements AutoCloseable {
 
   /** Opens a new file in the private folder of the statement. */
   public SpillFile(QueryContext context, List<SqlType> types) {
+    this.context = context;
     this.types = List.copyOf(types);
     this.path = context.tempFolder().resolve("spill-" + NUMBERS.incrementAndGet() + ".frazil");
     try {
@@ -64,7 +66,7 @@ public final class SpillFile implements AutoCloseable {
   }
 
   private static ByteBuffer newBuffer() {
-    return ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.nativeOrder());
+    return ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.nativeOrder());
   }
 
   /** Rows written. */
@@ -95,6 +97,7 @@ public final class SpillFile implements AutoCloseable {
 
   private void drain(ByteBuffer full) {
     full.flip();
+    context.counters().add(QueryCounters.Counter.BYTES_SPILLED, full.remaining());
     try {
       while (full.hasRemaining()) {
         lengthBytes += channel.write(full, lengthBytes);

@@ -28,7 +28,7 @@ final class DictionaryCache {
   /** Fills {@code groups} and says true, or says false where the keys are not of that kind. */
   boolean resolve(
       List<ColumnVector> keys, int @Nullable [] rows, int count, int[] groups, Lookup lookup) {
-    if (!adopt(keys, count)) {
+    if (keys.isEmpty() || !adopt(keys, count)) {
       return false;
     }
     combine(keys, rows, count);

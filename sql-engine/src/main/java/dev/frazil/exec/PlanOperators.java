@@ -1,0 +1,207 @@
+package dev.frazil.exec;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.exec.aggregate.HashAggregateOperator;
+import dev.frazil.exec.expression.Evaluator;
+import dev.frazil.exec.expression.ExpressionEvaluator;
+import dev.frazil.exec.join.HashJoinSource;
+import dev.frazil.exec.join.HashJoinSource.KeyRangeTarget;
+import dev.frazil.exec.scan.TableScanSource;
+import dev.frazil.exec.sort.SortOperator;
+import dev.frazil.plan.PhysicalNode;
+import dev.frazil.plan.PhysicalNode.Aggregate;
+import dev.frazil.plan.PhysicalNode.AggregateCall;
+import dev.frazil.plan.PhysicalNode.AggregateFunction;
+import dev.frazil.plan.PhysicalNode.Column;
+import dev.frazil.plan.PhysicalNode.Filter;
+import dev.frazil.plan.PhysicalNode.HashJoin;
+import dev.frazil.plan.PhysicalNode.JoinKind;
+import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
+import dev.frazil.plan.PhysicalNode.Project;
+import dev.frazil.plan.PhysicalNode.SetOperation;
+import dev.frazil.plan.PhysicalNode.SetOperator;
+import dev.frazil.plan.PhysicalNode.Sort;
+import dev.frazil.plan.PhysicalNode.TableScan;
+import dev.frazil.plan.PhysicalNode.Values;
+import dev.frazil.plan.ScalarExpression;
+import dev.frazil.type.PhysicalKind;
+import dev.frazil.type.SqlType;
+import dev.frazil.type.SqlType.Primitive;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.apache.iceberg.expressions.Expressions;
+import org.jspecify.annotations.Nullable;
+
+/** The sources of one plan: one for each node. Used once, by one thread. */
+final class PlanOperators {
+  private final QueryContext context;
+  private final IdentityHashMap<TableScan, TableScanSource> scans = new IdentityHashMap<>();
+
+  PlanOperators(QueryContext context) {
+    this.context = context;
+  }
+
+  BatchSource source(PhysicalNode node) {
+    if (node instanceof TableScan scan) {
+      TableScanSource source = new TableScanSource(scan, context);
+      scans.put(scan, source);
+      return source;
+    } else if (node instanceof Values values) {
+      return new SerialSource(new ValuesOperator(values, context));
+    } else if (node instanceof Filter filter) {
+      return new PipelineSource(
+          source(filter.input()),
+          rows ->
+              new FilterOperator(
+                  rows,
+                  ExpressionEvaluator.compile(filter.predicate(), context),
+                  context.cancellation()));
+    } else if (node instanceof Project project) {
+      return new PipelineSource(
+          source(project.input()),
+          rows -> new ProjectOperator(rows, evaluators(project.expressions())));
+    } else if (node instanceof Aggregate aggregate) {
+      return new SerialSource(
+          new HashAggregateOperator(aggregate, source(aggregate.input()), context));
+    } else if (node instanceof HashJoin join) {
+      BatchSource left = source(join.left());
+      return new HashJoinSource(join, left, source(join.right()), context, keyRangeTarget(join));
+    } else if (node instanceof NestedLoopJoin join) {
+      return new HashJoinSource(join, source(join.left()), source(join.right()), context);
+    } else if (node instanceof Sort sort) {
+      return sort(sort);
+    } else if (node instanceof SetOperation operation) {
+      return setOperation(operation);
+    }
+    throw EngineException.internal("no operator for " + node.getClass().getSimpleName());
+  }
+
+  private List<Evaluator> evaluators(List<ScalarExpression> expressions) {
+    List<Evaluator> evaluators = new ArrayList<>();
+    for (ScalarExpression expression : expressions) {
+      evaluators.add(ExpressionEvaluator.compile(expression, context));
+    }
+    return evaluators;
+  }
+
+  private BatchSource sort(Sort sort) {
+    RowLimit limit = RowLimit.of(sort, context);
+    BatchSource input = source(sort.input());
+    Operator rows =
+        sort.keys().isEmpty()
+            ? new ExchangeOperator(input, context)
+            : new SortOperator(sort.keys(), types(sort), limit, input, context);
+    return new SerialSource(limit.isAll() ? rows : new LimitOperator(rows, limit));
+  }
+
+  private static List<SqlType> types(PhysicalNode node) {
+    return node.columns().stream().map(Column::type).toList();
+  }
+
+  /** UNION is grouping; INTERSECT and EXCEPT count, group by group, the rows of each side. */
+  private BatchSource setOperation(SetOperation operation) {
+    if (operation.operator() == SetOperator.UNION && operation.all()) {
+      return new SequenceSource(operation.inputs().stream().map(this::source).toList());
+    }
+    int width = operation.columns().size();
+    List<Integer> keys = new ArrayList<>();
+    for (int i = 0; i < width; i++) {
+      keys.add(i);
+    }
+    if (operation.operator() == SetOperator.UNION) {
+      PhysicalNode union =
+          new SetOperation(SetOperator.UNION, true, operation.inputs(), operation.columns());
+      return source(
+          new Aggregate(union, keys, List.of(keys), List.of(), operation.columns(), Double.NaN));
+    }
+    int sides = operation.inputs().size();
+    List<Column> columns = new ArrayList<>(operation.columns());
+    List<Column> counted = new ArrayList<>(operation.columns());
+    List<AggregateCall> calls = new ArrayList<>();
+    for (int side = 0; side < sides; side++) {
+      columns.add(new Column("side" + side, Primitive.BOOLEAN, false));
+      counted.add(new Column("side" + side, Primitive.BIGINT, false));
+      calls.add(
+          new AggregateCall(
+              AggregateFunction.COUNT, List.of(), false, width + side, Primitive.BIGINT));
+    }
+    List<PhysicalNode> marked = new ArrayList<>();
+    for (int side = 0; side < sides; side++) {
+      marked.add(marked(operation.inputs().get(side), side, sides, columns));
+    }
+    PhysicalNode union = new SetOperation(SetOperator.UNION, true, marked, columns);
+    PhysicalNode counts = new Aggregate(union, keys, List.of(keys), calls, counted, Double.NaN);
+    return new SerialSource(
+        new RepeatRowsOperator(
+            operation.operator(),
+            operation.all(),
+            sides,
+            new ExchangeOperator(source(counts), context)));
+  }
+
+  private static PhysicalNode marked(
+      PhysicalNode input, int side, int sides, List<Column> columns) {
+    List<ScalarExpression> expressions = new ArrayList<>();
+    for (int i = 0; i < input.columns().size(); i++) {
+      expressions.add(new ScalarExpression.InputReference(i, input.columns().get(i).type()));
+    }
+    for (int other = 0; other < sides; other++) {
+      expressions.add(new ScalarExpression.Literal(other == side, Primitive.BOOLEAN));
+    }
+    return new Project(input, expressions, columns);
+  }
+
+  /** Finds the scan whose column the single integer key of the left side is. */
+  private KeyRangeTarget keyRangeTarget(HashJoin join) {
+    KeyRangeTarget nobody = (least, greatest) -> {};
+    if (join.leftKeys().size() != 1 || !narrows(join.kind())) {
+      return nobody;
+    }
+    int column = join.leftKeys().get(0);
+    SqlType type = join.left().columns().get(column).type();
+    boolean integer = type.kind() == PhysicalKind.INT || type.kind() == PhysicalKind.LONG;
+    if (!integer || type instanceof SqlType.DecimalType) {
+      return nobody;
+    }
+    PhysicalNode node = join.left();
+    while (!(node instanceof TableScan)) {
+      if (node instanceof Filter filter) {
+        node = filter.input();
+      } else if (node instanceof Project project
+          && project.expressions().get(column) instanceof ScalarExpression.InputReference input) {
+        node = project.input();
+        column = input.index();
+      } else if (node instanceof HashJoin inner
+          && (narrows(inner.kind()) || inner.kind() == JoinKind.LEFT)
+          && column < inner.left().columns().size()) {
+        node = inner.left();
+      } else {
+        return nobody;
+      }
+    }
+    TableScanSource scan = scans.get(node);
+    @Nullable String name = scan == null ? null : scan.columnName(column);
+    if (scan == null || name == null) {
+      return nobody;
+    }
+    boolean narrow = type.kind() == PhysicalKind.INT;
+    return (least, greatest) ->
+        scan.restrict(
+            Expressions.and(
+                narrow
+                    ? Expressions.greaterThanOrEqual(name, (int) least)
+                    : Expressions.greaterThanOrEqual(name, least),
+                narrow
+                    ? Expressions.lessThanOrEqual(name, (int) greatest)
+                    : Expressions.lessThanOrEqual(name, greatest)));
+  }
+
+  /** Whether left rows without a match do not come out. */
+  private static boolean narrows(JoinKind kind) {
+    return switch (kind) {
+      case INNER, RIGHT, SEMI -> true;
+      case LEFT, FULL, ANTI, NULL_AWARE_ANTI -> false;
+    };
+  }
+}

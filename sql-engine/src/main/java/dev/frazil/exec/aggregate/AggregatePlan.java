@@ -1,0 +1,82 @@
+package dev.frazil.exec.aggregate;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.plan.PhysicalNode.Aggregate;
+import dev.frazil.plan.PhysicalNode.AggregateCall;
+import dev.frazil.plan.PhysicalNode.AggregateFunction;
+import dev.frazil.plan.PhysicalNode.Column;
+import dev.frazil.type.PhysicalKind;
+import dev.frazil.type.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the threads of one aggregation have in common. Immutable.
+ *
+ * @param groupKeys input columns of the output's first columns
+ * @param calls the aggregates, in the order of the output
+ * @param inputTypes the types of the input's columns
+ */
+record AggregatePlan(List<Integer> groupKeys, List<AggregateCall> calls, List<SqlType> inputTypes) {
+
+  static AggregatePlan of(Aggregate node) {
+    return new AggregatePlan(
+        node.groupKeys(), node.calls(), node.input().columns().stream().map(Column::type).toList());
+  }
+
+  /** Whether the state of each thread can be merged with that of the others. */
+  boolean mergeable() {
+    return calls.stream().noneMatch(AggregatePlan::needsDistinctSet);
+  }
+
+  /** MIN, MAX and the like do not care for duplicates. */
+  static boolean needsDistinctSet(AggregateCall call) {
+    return call.distinct()
+        && switch (call.function()) {
+          case COUNT, SUM, AVG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP, SINGLE_VALUE -> true;
+          case MIN, MAX, ANY_VALUE, BOOL_AND, BOOL_OR, GROUPING -> false;
+        };
+  }
+
+  List<SqlType> types(List<Integer> columns) {
+    return columns.stream().map(inputTypes::get).toList();
+  }
+
+  /** New accumulators for all calls but GROUPING, which needs none. */
+  List<Accumulator> accumulators() {
+    List<Accumulator> accumulators = new ArrayList<>();
+    for (AggregateCall call : calls) {
+      if (call.function() != AggregateFunction.GROUPING) {
+        accumulators.add(accumulator(call));
+      }
+    }
+    return accumulators;
+  }
+
+  private Accumulator accumulator(AggregateCall call) {
+    if (call.function() == AggregateFunction.COUNT) {
+      return new CountAccumulator();
+    }
+    SqlType argument = inputTypes.get(call.arguments().get(0));
+    boolean approximate =
+        argument.kind() == PhysicalKind.DOUBLE || argument.kind() == PhysicalKind.FLOAT;
+    return switch (call.function()) {
+      case SUM ->
+          approximate
+              ? new DoubleAccumulator(call.type(), false)
+              : new SumAccumulator(
+                  argument, call.type(), call.filter() >= 0 || needsDistinctSet(call));
+      case AVG ->
+          approximate
+              ? new DoubleAccumulator(call.type(), true)
+              : new AverageAccumulator(argument, call.type());
+      case MIN, BOOL_AND -> new ExtremeAccumulator(argument, false);
+      case MAX, BOOL_OR -> new ExtremeAccumulator(argument, true);
+      case SINGLE_VALUE -> new ValueAccumulator(argument, true);
+      case ANY_VALUE -> new ValueAccumulator(argument, false);
+      case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
+          new VarianceAccumulator(call.function(), argument);
+      case COUNT, GROUPING -> throw EngineException.internal("no accumulator for " + call);
+    };
+  }
+}

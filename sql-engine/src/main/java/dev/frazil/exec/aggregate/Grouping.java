@@ -1,0 +1,207 @@
+package dev.frazil.exec.aggregate;
+
+import dev.frazil.exec.group.GroupTable;
+import dev.frazil.plan.PhysicalNode.AggregateCall;
+import dev.frazil.plan.PhysicalNode.AggregateFunction;
+import dev.frazil.type.SqlType;
+import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.vector.BooleanVector;
+import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.ConstantVectors;
+import dev.frazil.vector.RowBatch;
+import dev.frazil.vector.RowBatches;
+import dev.frazil.vector.SelectionVector;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups of one grouping set, with their accumulators. Takes rows of the input, or partial
+ * groups of another grouping of the same plan. One thread.
+ */
+final class Grouping {
+  private final AggregatePlan plan;
+  private final List<Integer> keys;
+  private final @Nullable GroupTable table;
+  private final List<AggregateCall> calls = new ArrayList<>();
+  private final List<Accumulator> accumulators;
+  private final Map<AggregateCall, DistinctRows> distinct = new HashMap<>();
+  private int[] groups = new int[RowBatch.TARGET_ROWS];
+
+  /**
+   * @param keys the input columns to group by; without any there is one group, even over no rows
+   */
+  Grouping(AggregatePlan plan, List<Integer> keys) {
+    this.plan = plan;
+    this.keys = keys;
+    this.table =
+        keys.isEmpty() ? null : GroupTable.create(plan.types(keys), GroupTable.Nulls.GROUP);
+    this.accumulators = plan.accumulators();
+    for (AggregateCall call : plan.calls()) {
+      if (call.function() != AggregateFunction.GROUPING) {
+        calls.add(call);
+        if (AggregatePlan.needsDistinctSet(call)) {
+          distinct.put(call, new DistinctRows(plan.types(call.arguments())));
+        }
+      }
+    }
+    grow();
+  }
+
+  int groupCount() {
+    return table == null ? 1 : table.groupCount();
+  }
+
+  /** A hash of a group's key. */
+  int hash(int group) {
+    return table == null ? 0 : table.hash(group);
+  }
+
+  private void grow() {
+    int count = groupCount();
+    for (Accumulator accumulator : accumulators) {
+      accumulator.grow(count);
+    }
+  }
+
+  /** Adds the rows alive of a batch of the input. */
+  void add(RowBatch batch) {
+    SelectionVector selection = batch.selection();
+    int[] rows = selection == null ? null : selection.positions();
+    int count = batch.selectedCount();
+    int[] groupOfRow = assign(columns(batch, keys), rows, count);
+    for (int i = 0; i < calls.size(); i++) {
+      AggregateCall call = calls.get(i);
+      List<ColumnVector> arguments = columns(batch, call.arguments());
+      if (call.filter() < 0 && !distinct.containsKey(call)) {
+        accumulators.get(i).add(arguments, rows, count, groupOfRow);
+      } else {
+        addSome(batch, call, accumulators.get(i), arguments, groupOfRow);
+      }
+    }
+  }
+
+  private static List<ColumnVector> columns(RowBatch batch, List<Integer> indexes) {
+    List<ColumnVector> columns = new ArrayList<>(indexes.size());
+    for (int index : indexes) {
+      columns.add(batch.column(index));
+    }
+    return columns;
+  }
+
+  /** The group of each row, null when there is one group only. */
+  private int @Nullable [] assign(List<ColumnVector> keyColumns, int @Nullable [] rows, int count) {
+    if (table == null) {
+      return null;
+    }
+    if (groups.length < count) {
+      groups = new int[count];
+    }
+    table.assign(keyColumns, rows, count, groups);
+    grow();
+    return groups;
+  }
+
+  private void addSome(
+      RowBatch batch,
+      AggregateCall call,
+      Accumulator accumulator,
+      List<ColumnVector> arguments,
+      int @Nullable [] groupOfRow) {
+    int[] rows = RowBatches.positions(batch);
+    int alive = batch.selectedCount();
+    int[] someRows = new int[alive];
+    int[] someGroups = new int[alive];
+    int count = 0;
+    BooleanVector filter = call.filter() < 0 ? null : (BooleanVector) batch.column(call.filter());
+    for (int k = 0; k < alive; k++) {
+      if (filter == null || (!filter.isNull(rows[k]) && filter.values()[rows[k]])) {
+        someRows[count] = rows[k];
+        someGroups[count++] = groupOfRow == null ? 0 : groupOfRow[k];
+      }
+    }
+    DistinctRows once = distinct.get(call);
+    if (once != null) {
+      DistinctRows.Passed passed = once.pass(arguments, someRows, count, someGroups);
+      accumulator.add(arguments, passed.rows(), passed.count(), passed.groups());
+    } else {
+      accumulator.add(arguments, someRows, count, someGroups);
+    }
+  }
+
+  /** The types of the columns of {@link #partial}. */
+  List<SqlType> partialTypes() {
+    List<SqlType> types = new ArrayList<>(plan.types(keys));
+    for (Accumulator accumulator : accumulators) {
+      types.addAll(accumulator.stateTypes());
+    }
+    return types;
+  }
+
+  /** Keys and states of groups {@code from..from + count}. */
+  RowBatch partial(int from, int count) {
+    List<ColumnVector> columns = new ArrayList<>();
+    if (table != null) {
+      columns.addAll(table.keys(from, count));
+    }
+    for (Accumulator accumulator : accumulators) {
+      columns.addAll(accumulator.states(from, count));
+    }
+    return new RowBatch(columns, count);
+  }
+
+  /** Adds partial groups; the batch has no selection. */
+  void merge(RowBatch partial) {
+    int count = partial.rowCount();
+    int[] assigned = assign(partial.columns().subList(0, keys.size()), null, count);
+    int[] groupOfRow = assigned == null ? new int[count] : assigned;
+    int column = keys.size();
+    for (Accumulator accumulator : accumulators) {
+      int width = accumulator.stateTypes().size();
+      accumulator.merge(partial.columns().subList(column, column + width), count, groupOfRow);
+      column += width;
+    }
+  }
+
+  /** The output rows of groups {@code from..from + count}. */
+  RowBatch output(int from, int count) {
+    List<ColumnVector> keyColumns = table == null ? List.of() : table.keys(from, count);
+    List<ColumnVector> columns = new ArrayList<>();
+    for (int key : plan.groupKeys()) {
+      int place = keys.indexOf(key);
+      columns.add(
+          place >= 0
+              ? keyColumns.get(place)
+              : ConstantVectors.nulls(plan.inputTypes().get(key), count));
+    }
+    int next = 0;
+    for (AggregateCall call : plan.calls()) {
+      columns.add(
+          call.function() == AggregateFunction.GROUPING
+              ? ConstantVectors.of(rolledUp(call), Primitive.BIGINT, count)
+              : accumulators.get(next++).results(from, count));
+    }
+    return new RowBatch(columns, count);
+  }
+
+  private long rolledUp(AggregateCall call) {
+    long bits = 0;
+    for (int argument : call.arguments()) {
+      bits = bits << 1 | (keys.contains(argument) ? 0 : 1);
+    }
+    return bits;
+  }
+
+  long sizeBytes() {
+    long bytes = table == null ? 0 : table.sizeBytes();
+    for (Accumulator accumulator : accumulators) {
+      bytes += accumulator.sizeBytes();
+    }
+    for (DistinctRows rows : distinct.values()) {
+      bytes += rows.sizeBytes();
+    }
+    return bytes;
+  }
+}

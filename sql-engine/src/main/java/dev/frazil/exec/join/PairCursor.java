@@ -1,0 +1,148 @@
+package dev.frazil.exec.join;
+
+import dev.frazil.exec.expression.Evaluator;
+import dev.frazil.exec.group.GroupTable;
+import dev.frazil.plan.PhysicalNode.JoinKind;
+import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.ConstantVectors;
+import dev.frazil.vector.RowBatch;
+import dev.frazil.vector.RowBatches;
+import dev.frazil.vector.SelectionVector;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through the candidate pairs of one probe batch, a bounded number at a time, keeps those for
+ * which the residual is true, and in the end gives the probe rows that the kind of join wants for
+ * having, or not having, a partner. One thread.
+ */
+final class PairCursor {
+  private static final int MAX_PAIRS = RowBatch.TARGET_ROWS;
+
+  private final JoinPlan plan;
+  private final JoinTable table;
+  private final @Nullable Evaluator residual;
+  private final RowBatch batch;
+  private final int[] rows;
+  private final int[] groups;
+  private final boolean @Nullable [] matched;
+  private int current;
+  private int candidate;
+  private boolean ended;
+
+  /**
+   * @param groups the group of each probe row alive; read until the cursor ends
+   */
+  PairCursor(
+      JoinPlan plan, JoinTable table, @Nullable Evaluator residual, RowBatch batch, int[] groups) {
+    this.plan = plan;
+    this.table = table;
+    this.residual = residual;
+    this.batch = batch;
+    this.rows = RowBatches.positions(batch);
+    this.groups = groups;
+    this.matched =
+        plan.keepsLeft() || !plan.givesPairs() ? new boolean[batch.selectedCount()] : null;
+    this.candidate = firstCandidate();
+  }
+
+  private int firstCandidate() {
+    return current < batch.selectedCount() ? table.firstRow(groups[current]) : JoinTable.NONE;
+  }
+
+  /** The next result; null at the end. */
+  @Nullable RowBatch next() {
+    while (current < batch.selectedCount()) {
+      RowBatch result = pairs();
+      if (result != null) {
+        return result;
+      }
+    }
+    if (ended) {
+      return null;
+    }
+    ended = true;
+    return withoutPairs();
+  }
+
+  private @Nullable RowBatch pairs() {
+    int[] ordinals = new int[MAX_PAIRS];
+    int[] buildRows = new int[MAX_PAIRS];
+    int count = 0;
+    while (count < MAX_PAIRS && current < batch.selectedCount()) {
+      if (candidate == GroupTable.NONE || answered()) {
+        current++;
+        candidate = firstCandidate();
+      } else {
+        ordinals[count] = current;
+        buildRows[count++] = candidate;
+        candidate = table.nextRow(candidate);
+      }
+    }
+    if (count == 0) {
+      return null;
+    }
+    RowBatch result = gather(ordinals, buildRows, count);
+    Evaluator condition = residual;
+    if (condition != null) {
+      SelectionVector passed = condition.select(result);
+      result = new RowBatch(result.columns(), count, passed);
+    }
+    note(result, ordinals, buildRows);
+    return plan.givesPairs() && result.selectedCount() > 0 ? result : null;
+  }
+
+  /** Whether one partner is enough and was found in an earlier round. */
+  private boolean answered() {
+    return matched != null && !plan.givesPairs() && matched[current];
+  }
+
+  private RowBatch gather(int[] ordinals, int[] buildRows, int count) {
+    int[] probeRows = new int[count];
+    for (int i = 0; i < count; i++) {
+      probeRows[i] = rows[ordinals[i]];
+    }
+    List<ColumnVector> columns =
+        new ArrayList<>(RowBatches.gather(batch, probeRows, count).columns());
+    columns.addAll(RowBatches.gather(table.rows(), buildRows, count).columns());
+    return new RowBatch(columns, count);
+  }
+
+  private void note(RowBatch result, int[] ordinals, int[] buildRows) {
+    int[] passed = RowBatches.positions(result);
+    boolean markBuild = plan.keepsRight();
+    for (int i = 0; i < result.selectedCount(); i++) {
+      if (matched != null) {
+        matched[ordinals[passed[i]]] = true;
+      }
+      if (markBuild) {
+        table.markMatched(buildRows[passed[i]]);
+      }
+    }
+  }
+
+  private @Nullable RowBatch withoutPairs() {
+    if (matched == null) {
+      return null;
+    }
+    boolean wanted = plan.kind() == JoinKind.SEMI;
+    int[] left = new int[matched.length];
+    int count = 0;
+    for (int k = 0; k < matched.length; k++) {
+      if (matched[k] == wanted) {
+        left[count++] = rows[k];
+      }
+    }
+    if (count == 0) {
+      return null;
+    }
+    List<ColumnVector> columns = new ArrayList<>(batch.columns());
+    if (plan.givesPairs()) {
+      for (ColumnVector column : table.rows().columns()) {
+        columns.add(ConstantVectors.nulls(column.type(), batch.rowCount()));
+      }
+    }
+    return new RowBatch(columns, batch.rowCount(), new SelectionVector(left, count));
+  }
+}

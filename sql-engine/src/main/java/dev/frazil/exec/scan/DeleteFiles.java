@@ -1,0 +1,176 @@
+package dev.frazil.exec.scan;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.exec.CancellationToken;
+import dev.frazil.exec.group.GroupTable;
+import dev.frazil.memory.MemoryReservation;
+import dev.frazil.parquet.BatchReader;
+import dev.frazil.parquet.ColumnRequest;
+import dev.frazil.parquet.Morsel;
+import dev.frazil.parquet.ParquetFile;
+import dev.frazil.parquet.ParquetScanner;
+import dev.frazil.parquet.PositionedBatch;
+import dev.frazil.storage.ObjectStore;
+import dev.frazil.type.SqlType;
+import dev.frazil.type.TypeMapping;
+import dev.frazil.vector.BytesVector;
+import dev.frazil.vector.LongVector;
+import dev.frazil.vector.RowBatch;
+import dev.frazil.vector.VectorGather;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.MetadataColumns;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.deletes.Deletes;
+import org.apache.iceberg.deletes.PositionDeleteIndex;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types;
+
+/**
+ * The delete files of one scan, each read once: position deletes (Iceberg spec, "Position Delete
+ * Files"), deletion vectors ("Deletion Vectors") and equality deletes ("Equality Delete Files").
+ * Thread-safe. What it holds is reserved in the memory budget (53200).
+ */
+final class DeleteFiles implements AutoCloseable {
+  private static final long BYTES_A_POSITION = 4;
+  private static final Schema POSITION_DELETES =
+      new Schema(MetadataColumns.DELETE_FILE_PATH, MetadataColumns.DELETE_FILE_POS);
+
+  private final ObjectStore store;
+  private final CancellationToken cancellation;
+  private final MemoryReservation reservation;
+  private final Map<String, Map<String, PositionDeleteIndex>> positions = new ConcurrentHashMap<>();
+  private final Map<List<String>, GroupTable> keys = new ConcurrentHashMap<>();
+
+  DeleteFiles(ObjectStore store, CancellationToken cancellation, MemoryReservation reservation) {
+    this.store = store;
+    this.cancellation = cancellation;
+    this.reservation = reservation;
+  }
+
+  /** The positions that a position delete file or a deletion vector removes from a data file. */
+  PositionDeleteIndex positions(DeleteFile file, String dataFileLocation) {
+    if (file.format() == FileFormat.PUFFIN) {
+      return deletionVector(file);
+    }
+    PositionDeleteIndex found =
+        positions
+            .computeIfAbsent(file.location(), location -> readPositions(file))
+            .get(dataFileLocation);
+    return found == null ? PositionDeleteIndex.empty() : found;
+  }
+
+  private PositionDeleteIndex deletionVector(DeleteFile file) {
+    Long offset = file.contentOffset();
+    Long length = file.contentSizeInBytes();
+    if (offset == null || length == null || length > Integer.MAX_VALUE) {
+      throw EngineException.unsupported(
+          "the Puffin delete file " + file.location() + " without a deletion vector");
+    }
+    byte[] content = new byte[length.intValue()];
+    store.readFully(file.location(), offset, content, 0, content.length);
+    return PositionDeleteIndex.deserialize(content, file);
+  }
+
+  private Map<String, PositionDeleteIndex> readPositions(DeleteFile file) {
+    Map<String, PositionDeleteIndex> indexes = new HashMap<>();
+    read(
+        file,
+        POSITION_DELETES.columns(),
+        POSITION_DELETES,
+        batch -> {
+          reserve(batch.rowCount() * BYTES_A_POSITION);
+          BytesVector paths = VectorGather.bytes(batch.column(0));
+          long[] rows = ((LongVector) batch.column(1)).values();
+          PositionDeleteIndex index = PositionDeleteIndex.empty();
+          for (int i = 0; i < batch.rowCount(); i++) {
+            if (i == 0 || !sameBytes(paths, i - 1, i)) {
+              index = indexes.computeIfAbsent(paths.text(i), path -> newIndex());
+            }
+            index.delete(rows[i]);
+          }
+        });
+    return indexes;
+  }
+
+  private static PositionDeleteIndex newIndex() {
+    return Deletes.toPositionIndex(CloseableIterable.empty());
+  }
+
+  private static boolean sameBytes(BytesVector paths, int first, int second) {
+    return java.util.Arrays.equals(
+        paths.data(),
+        paths.offsets()[first],
+        paths.offsets()[first + 1],
+        paths.data(),
+        paths.offsets()[second],
+        paths.offsets()[second + 1]);
+  }
+
+  /** The keys that these equality delete files, all over the same fields, remove. */
+  GroupTable keys(List<DeleteFile> files, List<Types.NestedField> fields, Schema schema) {
+    List<String> locations = files.stream().map(DeleteFile::location).sorted().toList();
+    return keys.computeIfAbsent(locations, key -> readKeys(files, fields, schema));
+  }
+
+  private GroupTable readKeys(
+      List<DeleteFile> files, List<Types.NestedField> fields, Schema schema) {
+    List<SqlType> types = new ArrayList<>();
+    for (Types.NestedField field : fields) {
+      types.add(TypeMapping.toSql(field.type()));
+    }
+    GroupTable table = GroupTable.create(types, GroupTable.Nulls.GROUP);
+    for (DeleteFile file : files) {
+      read(
+          file,
+          fields,
+          schema,
+          batch -> {
+            long before = table.sizeBytes();
+            int[] groups = new int[batch.rowCount()];
+            table.assign(batch.columns(), null, batch.rowCount(), groups);
+            reserve(table.sizeBytes() - before);
+          });
+    }
+    return table;
+  }
+
+  private void read(
+      DeleteFile file, List<Types.NestedField> fields, Schema schema, Consumer<RowBatch> consumer) {
+    if (file.format() != FileFormat.PARQUET) {
+      throw EngineException.unsupported(
+          "reading " + file.format() + " delete files (" + file.location() + ")");
+    }
+    List<ColumnRequest> requests = fields.stream().map(ColumnRequest::new).toList();
+    try (ParquetFile parquet = ParquetFile.open(store, file.location(), file.fileSizeInBytes())) {
+      ParquetScanner scanner =
+          new ParquetScanner(parquet, requests, schema, Expressions.alwaysTrue(), null);
+      for (Morsel morsel : scanner.morsels()) {
+        try (BatchReader reader = scanner.read(morsel)) {
+          PositionedBatch batch = reader.next();
+          while (batch != null) {
+            cancellation.check();
+            consumer.accept(batch.batch());
+            batch = reader.next();
+          }
+        }
+      }
+    }
+  }
+
+  private synchronized void reserve(long bytes) {
+    reservation.grow(Math.max(bytes, 0));
+  }
+
+  @Override
+  public synchronized void close() {
+    reservation.close();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.frazil.exec.scan;
+
+import dev.frazil.exec.group.GroupTable;
+import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.RowBatch;
+import dev.frazil.vector.SelectionVector;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.deletes.PositionDeleteIndex;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes the deleted rows of one data file from its batches. Thread-safe: immutable.
+ *
+ * @param positions indexes of deleted positions
+ * @param keys sets of deleted keys
+ */
+record DeleteFilter(List<PositionDeleteIndex> positions, List<DeletedKeys> keys) {
+
+  /**
+   * Keys of one set of equality fields.
+   *
+   * @param columns where the fields stand in the batches
+   */
+  record DeletedKeys(List<Integer> columns, GroupTable table) {}
+
+  DeleteFilter {
+    positions = positions.stream().filter(PositionDeleteIndex::isNotEmpty).toList();
+    keys = keys.stream().filter(deleted -> deleted.table().groupCount() > 0).toList();
+  }
+
+  /** Whether no row is deleted. */
+  boolean isEmpty() {
+    return positions.isEmpty() && keys.isEmpty();
+  }
+
+  /**
+   * The rows that are left.
+   *
+   * @param firstRowPosition position in the file of row 0 of the batch
+   * @return null when that is every row
+   */
+  @Nullable SelectionVector remaining(RowBatch batch, long firstRowPosition) {
+    int rows = batch.rowCount();
+    boolean[] deleted = new boolean[rows];
+    for (PositionDeleteIndex index : positions) {
+      index.forEachInRange(
+          firstRowPosition,
+          firstRowPosition + rows,
+          position -> deleted[(int) (position - firstRowPosition)] = true);
+    }
+    for (DeletedKeys deletedKeys : keys) {
+      List<ColumnVector> columns = new ArrayList<>();
+      for (int column : deletedKeys.columns()) {
+        columns.add(batch.column(column));
+      }
+      int[] groups = new int[rows];
+      deletedKeys.table().finder().find(columns, null, rows, groups);
+      for (int row = 0; row < rows; row++) {
+        deleted[row] |= groups[row] != GroupTable.NONE;
+      }
+    }
+    int[] left = new int[rows];
+    int count = 0;
+    for (int row = 0; row < rows; row++) {
+      left[count] = row;
+      count += deleted[row] ? 0 : 1;
+    }
+    return count == rows ? null : new SelectionVector(left, count);
+  }
+}

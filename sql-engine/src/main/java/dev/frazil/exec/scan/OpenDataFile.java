@@ -1,0 +1,196 @@
+package dev.frazil.exec.scan;
+
+import dev.frazil.exec.scan.DeleteFilter.DeletedKeys;
+import dev.frazil.parquet.ColumnRequest;
+import dev.frazil.parquet.Morsel;
+import dev.frazil.parquet.ParquetFile;
+import dev.frazil.parquet.ParquetScanner;
+import dev.frazil.parquet.PositionedBatch;
+import dev.frazil.plan.PhysicalNode.ScanColumn;
+import dev.frazil.plan.TableHandle;
+import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.ConstantVectors;
+import dev.frazil.vector.LongVector;
+import dev.frazil.vector.RowBatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileContent;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.deletes.PositionDeleteIndex;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.mapping.NameMapping;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One data file of a scan: what is read of it, what is constant in it, what is deleted from it.
+ * Thread-safe. The file closes when its last morsel is done.
+ */
+final class OpenDataFile implements AutoCloseable {
+  private final ParquetFile file;
+  private final ParquetScanner scanner;
+  private final List<Morsel> morsels;
+  private final AtomicInteger morselsLeft;
+  private final DeleteFilter deletes;
+  private final List<OutputColumn> output;
+
+  /** Where a column of the scan comes from. */
+  private sealed interface OutputColumn {
+    /** Column {@code index} of the file's batches. */
+    record Read(int index) implements OutputColumn {}
+
+    /** One value for the whole file, in a vector of one row. */
+    record Constant(ColumnVector value) implements OutputColumn {}
+
+    /** The position of the row in the file. */
+    record Position() implements OutputColumn {}
+  }
+
+  /** What the files of one scan have in common. */
+  record Layout(
+      TableHandle table,
+      Schema schema,
+      List<ScanColumn> columns,
+      Expression pruning,
+      @Nullable NameMapping nameMapping) {}
+
+  private OpenDataFile(
+      ParquetFile file, ParquetScanner scanner, DeleteFilter deletes, List<OutputColumn> output) {
+    this.file = file;
+    this.scanner = scanner;
+    this.deletes = deletes;
+    this.output = output;
+    this.morsels = scanner.morsels();
+    this.morselsLeft = new AtomicInteger(morsels.size());
+  }
+
+  /**
+   * Plans the reading of an open file.
+   *
+   * @param file closed by the caller when this throws
+   */
+  static OpenDataFile plan(
+      ParquetFile file, FileScanTask task, Layout layout, DeleteFiles deleteFiles) {
+    Map<Integer, Integer> requested = new HashMap<>();
+    List<ColumnRequest> requests = new ArrayList<>();
+    Map<Integer, ColumnVector> constants =
+        PartitionConstants.of(task, id -> ScanFiles.field(layout.table(), layout.schema(), id));
+    List<OutputColumn> output = new ArrayList<>();
+    for (ScanColumn column : layout.columns()) {
+      if (column instanceof ScanColumn.TableColumn table) {
+        ColumnVector constant = constants.get(table.fieldId());
+        output.add(
+            constant != null
+                ? new OutputColumn.Constant(constant)
+                : new OutputColumn.Read(request(layout, table.fieldId(), requested, requests)));
+      } else if (column instanceof ScanColumn.FileLocation) {
+        output.add(
+            new OutputColumn.Constant(
+                ConstantVectors.of(task.file().location(), Primitive.VARCHAR, 1)));
+      } else {
+        output.add(new OutputColumn.Position());
+      }
+    }
+    DeleteFilter deletes = deletes(task, layout, deleteFiles, requested, requests);
+    ParquetScanner scanner =
+        new ParquetScanner(file, requests, layout.schema(), layout.pruning(), layout.nameMapping());
+    return new OpenDataFile(file, scanner, deletes, output);
+  }
+
+  private static int request(
+      Layout layout, int fieldId, Map<Integer, Integer> requested, List<ColumnRequest> requests) {
+    return requested.computeIfAbsent(
+        fieldId,
+        id -> {
+          requests.add(new ColumnRequest(ScanFiles.field(layout.table(), layout.schema(), id)));
+          return requests.size() - 1;
+        });
+  }
+
+  private static DeleteFilter deletes(
+      FileScanTask task,
+      Layout layout,
+      DeleteFiles deleteFiles,
+      Map<Integer, Integer> requested,
+      List<ColumnRequest> requests) {
+    List<PositionDeleteIndex> positions = new ArrayList<>();
+    Map<Set<Integer>, List<DeleteFile>> equality = new LinkedHashMap<>();
+    for (DeleteFile delete : task.deletes()) {
+      if (delete.content() == FileContent.POSITION_DELETES) {
+        positions.add(deleteFiles.positions(delete, task.file().location()));
+      } else {
+        equality
+            .computeIfAbsent(Set.copyOf(delete.equalityFieldIds()), ids -> new ArrayList<>())
+            .add(delete);
+      }
+    }
+    List<DeletedKeys> keys = new ArrayList<>();
+    equality.forEach(
+        (ids, files) -> {
+          List<Types.NestedField> fields = new ArrayList<>();
+          List<Integer> columns = new ArrayList<>();
+          for (int id : ids.stream().sorted().toList()) {
+            fields.add(ScanFiles.field(layout.table(), layout.schema(), id));
+            columns.add(request(layout, id, requested, requests));
+          }
+          keys.add(new DeletedKeys(columns, deleteFiles.keys(files, fields, layout.schema())));
+        });
+    return new DeleteFilter(positions, keys);
+  }
+
+  ParquetScanner scanner() {
+    return scanner;
+  }
+
+  List<Morsel> morsels() {
+    return morsels;
+  }
+
+  /** Tells that a morsel is read; the last one closes the file. */
+  void morselDone() {
+    if (morselsLeft.decrementAndGet() <= 0) {
+      close();
+    }
+  }
+
+  /** The scan's columns for rows of the file, without the deleted ones. */
+  RowBatch assemble(PositionedBatch read) {
+    RowBatch batch = read.batch();
+    int rows = batch.rowCount();
+    List<ColumnVector> columns = new ArrayList<>(output.size());
+    for (OutputColumn column : output) {
+      if (column instanceof OutputColumn.Read source) {
+        columns.add(batch.column(source.index()));
+      } else if (column instanceof OutputColumn.Constant constant) {
+        columns.add(ConstantVectors.repeat(constant.value(), rows));
+      } else {
+        columns.add(positions(read.firstRowPosition(), rows));
+      }
+    }
+    return new RowBatch(
+        columns,
+        rows,
+        deletes.isEmpty() ? null : deletes.remaining(batch, read.firstRowPosition()));
+  }
+
+  private static LongVector positions(long first, int rows) {
+    long[] values = new long[rows];
+    for (int i = 0; i < rows; i++) {
+      values[i] = first + i;
+    }
+    return new LongVector(Primitive.BIGINT, rows, values, null);
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}

@@ -1,0 +1,185 @@
+package dev.frazil.exec.scan;
+
+import dev.frazil.exec.QueryContext;
+import dev.frazil.plan.ScalarExpression;
+import dev.frazil.plan.ScalarFunction;
+import dev.frazil.type.PhysicalKind;
+import dev.frazil.type.SqlType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in Iceberg's terms what a residual predicate requires, so far as it compares columns with
+ * literals and bound parameters: that is how a prepared statement prunes files and pages by the
+ * values of one execution. Conjuncts of another form are left out, so the result may keep more rows
+ * than the predicate.
+ */
+final class PruningExpression {
+  private final List<@Nullable String> columnNames;
+  private final QueryContext context;
+
+  /**
+   * @param columnNames the table's name of each input column, null where it is no table column
+   */
+  PruningExpression(List<@Nullable String> columnNames, QueryContext context) {
+    this.columnNames = columnNames;
+    this.context = context;
+  }
+
+  /** Whether the expression reads a parameter; without one the planner has said it all. */
+  static boolean holdsParameter(ScalarExpression expression) {
+    if (expression instanceof ScalarExpression.Parameter) {
+      return true;
+    }
+    if (expression instanceof ScalarExpression.Cast cast) {
+      return holdsParameter(cast.operand());
+    }
+    if (expression instanceof ScalarExpression.Call call) {
+      return call.operands().stream().anyMatch(PruningExpression::holdsParameter);
+    }
+    return false;
+  }
+
+  /** What the predicate requires; {@code alwaysTrue()} when that cannot be said. */
+  Expression required(ScalarExpression predicate) {
+    Expression exact = convert(predicate);
+    return exact == null ? Expressions.alwaysTrue() : exact;
+  }
+
+  private @Nullable Expression convert(ScalarExpression predicate) {
+    if (!(predicate instanceof ScalarExpression.Call call)) {
+      return null;
+    }
+    List<ScalarExpression> operands = call.operands();
+    return switch (call.function()) {
+      case AND -> {
+        Expression all = Expressions.alwaysTrue();
+        for (ScalarExpression operand : operands) {
+          all = Expressions.and(all, required(operand));
+        }
+        yield all;
+      }
+      case OR -> {
+        Expression any = Expressions.alwaysFalse();
+        for (ScalarExpression operand : operands) {
+          any = Expressions.or(any, required(operand));
+        }
+        yield any;
+      }
+      case IS_NULL ->
+          name(operands.get(0)) == null ? null : Expressions.isNull(name(operands.get(0)));
+      case IS_NOT_NULL ->
+          name(operands.get(0)) == null ? null : Expressions.notNull(name(operands.get(0)));
+      case EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+          comparison(call.function(), operands.get(0), operands.get(1));
+      case IN -> membership(operands);
+      default -> null; // no other function says anything about bounds
+    };
+  }
+
+  private @Nullable String name(ScalarExpression operand) {
+    return operand instanceof ScalarExpression.InputReference reference
+        ? columnNames.get(reference.index())
+        : null;
+  }
+
+  private @Nullable Expression comparison(
+      ScalarFunction function, ScalarExpression left, ScalarExpression right) {
+    String column = name(left);
+    if (column != null && isConstant(right)) {
+      return comparison(function, column, left.type(), constant(right));
+    }
+    column = name(right);
+    if (column != null && isConstant(left)) {
+      return comparison(mirrored(function), column, right.type(), constant(left));
+    }
+    return null;
+  }
+
+  private static @Nullable Expression comparison(
+      ScalarFunction function, String column, SqlType type, @Nullable Object value) {
+    if (value == null) {
+      return Expressions.alwaysFalse();
+    }
+    Object bound = bound(value, type);
+    if (bound == null) {
+      return null;
+    }
+    return switch (function) {
+      case EQUAL -> Expressions.equal(column, bound);
+      case LESS -> Expressions.lessThan(column, bound);
+      case LESS_OR_EQUAL -> Expressions.lessThanOrEqual(column, bound);
+      case GREATER -> Expressions.greaterThan(column, bound);
+      case GREATER_OR_EQUAL -> Expressions.greaterThanOrEqual(column, bound);
+      default -> null; // the caller names only these
+    };
+  }
+
+  private static ScalarFunction mirrored(ScalarFunction function) {
+    return switch (function) {
+      case LESS -> ScalarFunction.GREATER;
+      case LESS_OR_EQUAL -> ScalarFunction.GREATER_OR_EQUAL;
+      case GREATER -> ScalarFunction.LESS;
+      case GREATER_OR_EQUAL -> ScalarFunction.LESS_OR_EQUAL;
+      default -> function; // equality is its own mirror
+    };
+  }
+
+  private @Nullable Expression membership(List<ScalarExpression> operands) {
+    String column = name(operands.get(0));
+    if (column == null) {
+      return null;
+    }
+    List<Object> values = new ArrayList<>();
+    for (ScalarExpression operand : operands.subList(1, operands.size())) {
+      if (!isConstant(operand)) {
+        return null;
+      }
+      Object value = constant(operand);
+      if (value != null) {
+        Object bound = bound(value, operands.get(0).type());
+        if (bound == null) {
+          return null;
+        }
+        values.add(bound);
+      }
+    }
+    return values.isEmpty() ? Expressions.alwaysFalse() : Expressions.in(column, values);
+  }
+
+  private static boolean isConstant(ScalarExpression operand) {
+    return operand instanceof ScalarExpression.Literal
+        || operand instanceof ScalarExpression.Parameter;
+  }
+
+  private @Nullable Object constant(ScalarExpression operand) {
+    return operand instanceof ScalarExpression.Literal literal
+        ? literal.value()
+        : context.parameters().get(((ScalarExpression.Parameter) operand).index());
+  }
+
+  /** The value as Iceberg's literals take it; null where it has no exact form. */
+  private static @Nullable Object bound(Object value, SqlType type) {
+    if (type instanceof SqlType.DecimalType decimal) {
+      BigDecimal given = (BigDecimal) value;
+      return given.stripTrailingZeros().scale() > decimal.scale()
+          ? null
+          : given.setScale(decimal.scale(), RoundingMode.UNNECESSARY);
+    }
+    if (type == SqlType.Primitive.VARCHAR || type.kind() == PhysicalKind.BOOLEAN) {
+      return value;
+    }
+    if (value instanceof Number number && Double.isNaN(number.doubleValue())) {
+      return null;
+    }
+    return switch (type.kind()) {
+      case INT, LONG, FLOAT, DOUBLE -> value;
+      case BOOLEAN, INT128, BYTES, LIST, MAP, STRUCT -> null;
+    };
+  }
+}

@@ -1,0 +1,83 @@
+package dev.frazil.exec.scan;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.plan.TableHandle;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.SnapshotUtil;
+import org.jspecify.annotations.Nullable;
+
+/** The data files that a scan must read, as Iceberg's manifests tell. */
+final class ScanFiles {
+  private ScanFiles() {}
+
+  /** The schema that the statement sees: of the snapshot for a time travel, else the current. */
+  static Schema schema(TableHandle handle) {
+    Long snapshotId = handle.snapshotId();
+    return handle.timeTravel() && snapshotId != null
+        ? SnapshotUtil.schemaFor(handle.table(), snapshotId)
+        : handle.table().schema();
+  }
+
+  /** The field of that id, in the schema or, if it was dropped since, in an older one. */
+  static Types.NestedField field(TableHandle handle, Schema schema, int fieldId) {
+    Types.NestedField field = schema.asStruct().field(fieldId);
+    if (field != null) {
+      return field;
+    }
+    for (Schema older : handle.table().schemas().values()) {
+      Types.NestedField dropped = older.asStruct().field(fieldId);
+      if (dropped != null) {
+        return dropped;
+      }
+    }
+    throw new EngineException(
+        SqlState.DATA_CORRUPTED,
+        "the table " + handle.identifier() + " has no top-level column with field id " + fieldId);
+  }
+
+  /** Plans the files, with their deletes; 0A000 for a data file that is not Parquet. */
+  static List<FileScanTask> plan(TableHandle handle, Expression pruning) {
+    Table table = handle.table();
+    Long snapshotId = handle.snapshotId();
+    if (snapshotId == null) {
+      return List.of();
+    }
+    TableScan scan = table.newScan();
+    if (handle.timeTravel() || !isCurrent(table.currentSnapshot(), snapshotId)) {
+      scan = scan.useSnapshot(snapshotId);
+    }
+    List<FileScanTask> tasks = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> planned = scan.filter(pruning).planFiles()) {
+      for (FileScanTask task : planned) {
+        if (task.file().format() != FileFormat.PARQUET) {
+          throw EngineException.unsupported(
+              "reading " + task.file().format() + " data files (" + task.file().location() + ")");
+        }
+        tasks.add(task);
+      }
+    } catch (IOException e) {
+      throw new EngineException(
+          SqlState.IO_ERROR,
+          "closing the manifests of the table " + handle.identifier() + " failed",
+          e);
+    }
+    return tasks;
+  }
+
+  private static boolean isCurrent(@Nullable Snapshot current, Long snapshotId) {
+    return current != null && Objects.equals(current.snapshotId(), snapshotId);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.frazil.exec.scan;
+
+import dev.frazil.exec.Operator;
+import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.QueryCounters.Counter;
+import dev.frazil.exec.expression.Evaluator;
+import dev.frazil.exec.scan.TableScanSource.MorselOfFile;
+import dev.frazil.parquet.BatchReader;
+import dev.frazil.parquet.PositionedBatch;
+import dev.frazil.vector.RowBatch;
+import dev.frazil.vector.RowBatches;
+import dev.frazil.vector.SelectionVector;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** One worker of a table scan: reads morsel after morsel, drops deleted and unwanted rows. */
+final class TableScanOperator implements Operator {
+  private final TableScanSource source;
+  private final @Nullable Evaluator residual;
+  private final AtomicLong rowsLeft;
+  private final QueryContext context;
+  private @Nullable MorselOfFile morsel;
+  private @Nullable BatchReader reader;
+
+  /**
+   * @param rowsLeft rows that all workers together may still give
+   */
+  TableScanOperator(
+      TableScanSource source,
+      @Nullable Evaluator residual,
+      AtomicLong rowsLeft,
+      QueryContext context) {
+    this.source = source;
+    this.residual = residual;
+    this.rowsLeft = rowsLeft;
+    this.context = context;
+  }
+
+  @Override
+  public @Nullable RowBatch next() {
+    while (rowsLeft.get() > 0) {
+      context.cancellation().check();
+      BatchReader current = reader;
+      MorselOfFile of = morsel;
+      if (current == null || of == null) {
+        if (!nextMorsel()) {
+          return null;
+        }
+        continue;
+      }
+      PositionedBatch read = current.next();
+      if (read == null) {
+        endMorsel();
+        continue;
+      }
+      RowBatch batch = wanted(of.file().assemble(read));
+      if (batch != null) {
+        return batch;
+      }
+    }
+    source.stop();
+    return null;
+  }
+
+  private @Nullable RowBatch wanted(RowBatch batch) {
+    context.counters().add(Counter.ROWS_SCANNED, batch.selectedCount());
+    if (batch.selection() != null) {
+      context.counters().add(Counter.ROWS_DELETED, (long) batch.rowCount() - batch.selectedCount());
+    }
+    RowBatch wanted = batch;
+    if (residual != null && batch.selectedCount() > 0) {
+      SelectionVector selection = residual.select(batch);
+      if (selection.count() < batch.rowCount()) {
+        wanted = new RowBatch(batch.columns(), batch.rowCount(), selection);
+      }
+    }
+    int count = wanted.selectedCount();
+    if (count == 0) {
+      return null;
+    }
+    long left = rowsLeft.getAndAdd(-count);
+    if (left >= count) {
+      return wanted;
+    }
+    return left <= 0 ? null : RowBatches.slice(wanted, 0, (int) left);
+  }
+
+  private boolean nextMorsel() {
+    MorselOfFile next = source.nextMorsel();
+    if (next == null) {
+      return false;
+    }
+    morsel = next;
+    reader = next.file().scanner().read(next.morsel());
+    return true;
+  }
+
+  private void endMorsel() {
+    BatchReader current = reader;
+    MorselOfFile of = morsel;
+    reader = null;
+    morsel = null;
+    if (current != null) {
+      current.close();
+    }
+    if (of != null) {
+      source.done(of);
+    }
+  }
+
+  @Override
+  public void close() {
+    endMorsel();
+  }
+}

@@ -1,0 +1,233 @@
+package dev.frazil.exec.scan;
+
+import dev.frazil.exec.BatchSource;
+import dev.frazil.exec.Operator;
+import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.QueryCounters.Counter;
+import dev.frazil.exec.expression.ExpressionEvaluator;
+import dev.frazil.memory.MemoryReservation;
+import dev.frazil.parquet.Morsel;
+import dev.frazil.parquet.ParquetFile;
+import dev.frazil.plan.PhysicalNode.ScanColumn;
+import dev.frazil.plan.PhysicalNode.TableScan;
+import dev.frazil.plan.ScalarExpression;
+import dev.frazil.storage.ObjectStore;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.mapping.NameMappingParser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a table: plans its data files, opens them one after the other as workers run out of
+ * morsels, and hands the morsels out. A table of few rows is read by one worker.
+ */
+public final class TableScanSource implements BatchSource {
+  private static final long ROWS_WORTH_A_THREAD = 50_000;
+  private static final long WAIT_MILLIS = 20;
+
+  private final TableScan scan;
+  private final QueryContext context;
+  private final MemoryReservation reservation;
+  private final AtomicLong rowsLeft;
+  private Expression runtimeFilter = Expressions.alwaysTrue();
+  private OpenDataFile.@Nullable Layout layout;
+  private @Nullable ObjectStore store;
+  private @Nullable DeleteFiles deleteFiles;
+  private int parallelism = 1;
+
+  private final Object lock = new Object();
+  private final ArrayDeque<FileScanTask> files = new ArrayDeque<>();
+  private final ArrayDeque<MorselOfFile> morsels = new ArrayDeque<>();
+  private final Set<OpenDataFile> open = new HashSet<>();
+  private int opening;
+  private boolean stopped;
+
+  /** A morsel and the file that it is of. */
+  record MorselOfFile(OpenDataFile file, Morsel morsel) {}
+
+  public TableScanSource(TableScan scan, QueryContext context) {
+    this.scan = scan;
+    this.context = context;
+    this.reservation = context.memory().open("the scan of " + scan.table().identifier());
+    this.rowsLeft = new AtomicLong(scan.limit() < 0 ? Long.MAX_VALUE : scan.limit());
+  }
+
+  /** The name of output column {@code index} in the table, null if it is none of the table's. */
+  public @Nullable String columnName(int index) {
+    return names(ScanFiles.schema(scan.table())).get(index);
+  }
+
+  /**
+   * Adds what is known at run time about the rows that are wanted, such as the key range of a join;
+   * before {@link #prepare()}.
+   */
+  public void restrict(Expression filter) {
+    runtimeFilter = Expressions.and(runtimeFilter, filter);
+  }
+
+  @Override
+  public void prepare() {
+    Schema schema = ScanFiles.schema(scan.table());
+    Expression pruning = Expressions.and(scan.pruning(), runtimeFilter);
+    ScalarExpression residual = scan.residual();
+    if (residual != null && PruningExpression.holdsParameter(residual)) {
+      PruningExpression refinement = new PruningExpression(names(schema), context);
+      pruning = Expressions.and(pruning, refinement.required(residual));
+    }
+    String mapping = scan.table().table().properties().get(TableProperties.DEFAULT_NAME_MAPPING);
+    layout =
+        new OpenDataFile.Layout(
+            scan.table(),
+            schema,
+            scan.scanColumns(),
+            pruning,
+            mapping == null ? null : NameMappingParser.fromJson(mapping));
+    store = context.files().store(scan.table().table());
+    deleteFiles = new DeleteFiles(store, context.cancellation(), reservation);
+    files.addAll(ScanFiles.plan(scan.table(), pruning));
+    long rows = 0;
+    for (FileScanTask task : files) {
+      rows += task.file().recordCount();
+    }
+    long useful = Math.max(1, rows / ROWS_WORTH_A_THREAD);
+    parallelism = (int) Math.min(useful, context.threads());
+  }
+
+  private List<@Nullable String> names(Schema schema) {
+    List<@Nullable String> names = new ArrayList<>();
+    for (ScanColumn column : scan.scanColumns()) {
+      names.add(
+          column instanceof ScanColumn.TableColumn table
+              ? schema.findColumnName(table.fieldId())
+              : null);
+    }
+    return names;
+  }
+
+  @Override
+  public int parallelism() {
+    return parallelism;
+  }
+
+  @Override
+  public Operator worker() {
+    ScalarExpression residual = scan.residual();
+    return new TableScanOperator(
+        this,
+        residual == null ? null : ExpressionEvaluator.compile(residual, context),
+        rowsLeft,
+        context);
+  }
+
+  /** The next morsel for a worker; null when there is no more. Opens the next file if need be. */
+  @Nullable MorselOfFile nextMorsel() {
+    while (true) {
+      context.cancellation().check();
+      FileScanTask next;
+      synchronized (lock) {
+        MorselOfFile morsel = morsels.poll();
+        if (morsel != null) {
+          return morsel;
+        }
+        next = files.poll();
+        if (next == null) {
+          if (opening == 0 || stopped) {
+            return null;
+          }
+          pause();
+          continue;
+        }
+        opening++;
+      }
+      open(next);
+    }
+  }
+
+  private void open(FileScanTask task) {
+    OpenDataFile opened = null;
+    try {
+      opened = openFile(task);
+    } finally {
+      synchronized (lock) {
+        opening--;
+        if (opened != null) {
+          if (stopped || opened.morsels().isEmpty()) {
+            opened.close();
+          } else {
+            open.add(opened);
+            for (Morsel morsel : opened.morsels()) {
+              morsels.add(new MorselOfFile(opened, morsel));
+            }
+          }
+        }
+        lock.notifyAll();
+      }
+    }
+  }
+
+  private OpenDataFile openFile(FileScanTask task) {
+    OpenDataFile.Layout columns = layout;
+    DeleteFiles deletes = deleteFiles;
+    ObjectStore objects = store;
+    if (columns == null || deletes == null || objects == null) {
+      throw new IllegalStateException("the scan is not prepared");
+    }
+    context.counters().add(Counter.FILES_READ, 1);
+    ParquetFile file =
+        ParquetFile.open(objects, task.file().location(), task.file().fileSizeInBytes());
+    boolean planned = false;
+    try {
+      OpenDataFile opened = OpenDataFile.plan(file, task, columns, deletes);
+      planned = true;
+      return opened;
+    } finally {
+      if (!planned) {
+        file.close();
+      }
+    }
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // nextMorsel loops
+  private void pause() {
+    try {
+      lock.wait(WAIT_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      context.cancellation().cancel("the thread that runs the statement was interrupted");
+    }
+  }
+
+  /** Tells that a morsel is read. */
+  void done(MorselOfFile morsel) {
+    morsel.file().morselDone();
+  }
+
+  @Override
+  public void stop() {
+    synchronized (lock) {
+      stopped = true;
+      files.clear();
+      morsels.clear();
+      lock.notifyAll();
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    synchronized (lock) {
+      open.forEach(OpenDataFile::close);
+      open.clear();
+    }
+    reservation.close();
+  }
+}

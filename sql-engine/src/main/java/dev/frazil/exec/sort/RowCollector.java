@@ -1,0 +1,157 @@
+package dev.frazil.exec.sort;
+
+import dev.frazil.exec.BufferedRows;
+import dev.frazil.exec.Operator;
+import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.SpillFile;
+import dev.frazil.memory.MemoryReservation;
+import dev.frazil.type.SqlType;
+import dev.frazil.vector.RowBatch;
+import dev.frazil.vector.RowBatches;
+import dev.frazil.vector.SelectionVector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One worker's rows of a sort. When only the first rows are wanted it drops those that cannot be
+ * among them; when the memory budget refuses more it writes what it holds as a sorted run.
+ */
+final class RowCollector implements AutoCloseable {
+  /** Rows of a batch of a run: the merge holds one batch of each run. */
+  private static final int RUN_BATCH_ROWS = 1024;
+
+  /** Up to here the wanted rows are kept apart, above it everything is sorted. */
+  static final long MAX_WANTED = 1 << 16;
+
+  private static final int SLACK_ROWS = 1 << 14;
+
+  /** The rows, their copy in one piece, and the sorter's arrays. */
+  private static final int COPIES = 2;
+
+  private static final long SORTER_BYTES_A_ROW = 40;
+
+  private final QueryContext context;
+  private final List<SqlType> types;
+  private final RowOrder order;
+  private final long wanted;
+  private final MemoryReservation reservation;
+  private final BufferedRows rows = new BufferedRows();
+  private final List<SpillFile> runs = new ArrayList<>();
+  private long[] prefixes = new long[RowBatch.TARGET_ROWS];
+  private long worstPrefix = Long.MAX_VALUE;
+
+  /**
+   * @param wanted how many rows from the start of the order are wanted
+   */
+  RowCollector(QueryContext context, List<SqlType> types, RowOrder order, long wanted) {
+    this.context = context;
+    this.types = types;
+    this.order = order;
+    this.wanted = wanted;
+    this.reservation = context.memory().open("ORDER BY");
+  }
+
+  void consume(Operator input) {
+    RowBatch batch = input.next();
+    while (batch != null) {
+      context.cancellation().check();
+      add(batch);
+      batch = input.next();
+    }
+  }
+
+  private void add(RowBatch batch) {
+    RowBatch candidates = wanted <= MAX_WANTED ? candidates(batch) : batch;
+    if (candidates.selectedCount() == 0) {
+      return;
+    }
+    rows.add(candidates);
+    if (wanted <= MAX_WANTED && rows.rowCount() > wanted + SLACK_ROWS) {
+      keepWanted();
+    }
+    long needed = COPIES * rows.sizeBytes() + SORTER_BYTES_A_ROW * rows.rowCount();
+    long more = needed - reservation.bytes();
+    if (more > 0 && !reservation.tryGrow(more)) {
+      spill();
+    }
+  }
+
+  private RowBatch candidates(RowBatch batch) {
+    if (worstPrefix == Long.MAX_VALUE) {
+      return batch;
+    }
+    if (prefixes.length < batch.rowCount()) {
+      prefixes = new long[batch.rowCount()];
+    }
+    order.prefixes(batch, prefixes);
+    int[] alive = RowBatches.positions(batch);
+    int[] kept = new int[batch.selectedCount()];
+    int count = 0;
+    for (int k = 0; k < kept.length; k++) {
+      if (prefixes[alive[k]] <= worstPrefix) {
+        kept[count++] = alive[k];
+      }
+    }
+    return new RowBatch(batch.columns(), batch.rowCount(), new SelectionVector(kept, count));
+  }
+
+  private void keepWanted() {
+    RowBatch all = RowBatches.concat(rows.batches());
+    long[] keys = new long[all.rowCount()];
+    order.prefixes(all, keys);
+    int[] sorted = RowSorter.sort(all, order, keys, 0, all.rowCount());
+    int kept = (int) Math.min(wanted, sorted.length);
+    rows.clear();
+    if (kept > 0) {
+      worstPrefix = keys[sorted[kept - 1]];
+      rows.add(RowBatches.gather(all, sorted, kept));
+    }
+  }
+
+  /** Writes what is held as one more run. */
+  void spill() {
+    if (rows.rowCount() == 0) {
+      return;
+    }
+    RowBatch all = RowBatches.concat(rows.batches());
+    rows.clear();
+    long[] keys = new long[all.rowCount()];
+    order.prefixes(all, keys);
+    int[] sorted = RowSorter.sort(all, order, keys, 0, all.rowCount());
+    SpillFile run = new SpillFile(context, types);
+    runs.add(run);
+    int end = (int) Math.min(sorted.length, wanted);
+    for (int from = 0; from < end; from += RUN_BATCH_ROWS) {
+      context.cancellation().check();
+      int[] part = Arrays.copyOfRange(sorted, from, Math.min(end, from + RUN_BATCH_ROWS));
+      run.append(RowBatches.gather(all, part, part.length));
+    }
+    run.finish();
+    reservation.shrink(reservation.bytes());
+  }
+
+  /** The rows held in memory. */
+  List<RowBatch> batches() {
+    return rows.batches();
+  }
+
+  /** The runs written; whoever takes them over closes them. */
+  List<SpillFile> takeRuns() {
+    List<SpillFile> taken = new ArrayList<>(runs);
+    runs.clear();
+    return taken;
+  }
+
+  boolean hasRuns() {
+    return !runs.isEmpty();
+  }
+
+  @Override
+  public void close() {
+    rows.clear();
+    runs.forEach(SpillFile::close);
+    runs.clear();
+    reservation.close();
+  }
+}
