@@ -69,6 +69,8 @@ public enum SqlState {
   DUPLICATE_COLUMN("42701", "the column is named twice"),
   /** A name could mean several columns. */
   AMBIGUOUS_COLUMN("42702", "the column name is ambiguous"),
+  /** A parameter ({@code ?}) stands where nothing tells its type. */
+  INDETERMINATE_DATATYPE("42P18", "the type of a parameter cannot be told"),
   /** Types do not fit. */
   DATATYPE_MISMATCH("42804", "the types do not fit"),
   /** The statement is well-formed but not valid. */

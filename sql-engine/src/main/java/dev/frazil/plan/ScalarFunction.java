@@ -105,6 +105,12 @@ public enum ScalarFunction {
   DATE_TRUNC,
   /** date or timestamp, months (integer): day clipped to the end of the month. */
   ADD_MONTHS,
+  /** No operands: the statement's time, a timestamp with time zone. */
+  CURRENT_TIMESTAMP,
+  /** No operands: the statement's time in the session's zone (UTC), a timestamp. */
+  LOCAL_TIMESTAMP,
+  /** No operands: the date of the statement's time in the session's zone (UTC). */
+  CURRENT_DATE,
   /** row, field index (integer literal). */
   FIELD,
   /** array, 1-based index: null outside; map, key. */

@@ -1,11 +1,16 @@
 package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.plan.parser.ParsedSql;
+import dev.frazil.plan.parser.ParsedStatement;
+import dev.frazil.plan.parser.StatementParser;
 
 /**
  * SQL text to a planned statement: parses, resolves against the tables of one session, optimises.
  * One thread at a time. Errors: 42601 (syntax, with line and column), 42P01, 42703, 42702, 42804,
- * 42883, 0A000 (names the construct), 54000 (too long or too deeply nested).
+ * 42883, 42P18 (a parameter whose type nothing tells), 0A000 (names the construct), 54000 (too long
+ * or too deeply nested).
  */
 public final class SqlFrontend {
   private final TableResolver tables;
@@ -16,9 +21,62 @@ public final class SqlFrontend {
 
   /** Plans one statement; a trailing semicolon is allowed. */
   public PlannedStatement plan(String sql, PlanSettings settings) {
-    if (sql.equalsIgnoreCase("use main") && tables.schemas().isEmpty()) {
-      return new PlannedStatement.UseSchema(tables.currentSchema());
+    try {
+      ParsedSql parsed = StatementParser.parse(sql);
+      return plan(parsed, parsed.statement(), settings);
+    } catch (StackOverflowError e) {
+      throw new EngineException(
+          SqlState.LIMIT_EXCEEDED,
+          "the statement is too deeply nested to be planned: split it, or use IN instead of long"
+              + " chains of OR",
+          e);
     }
-    throw EngineException.unsupported("this statement");
+  }
+
+  private PlannedStatement plan(
+      ParsedSql parsed, ParsedStatement statement, PlanSettings settings) {
+    if (statement instanceof ParsedStatement.Query query) {
+      QueryPlanner planner = new QueryPlanner(context(parsed, settings));
+      QueryPlanner.Unoptimized unoptimized =
+          planner.translate(parsed.newQuery().addSlice(query.slice()));
+      return new PlannedStatement.Query(
+          planner.optimize(unoptimized.node()), unoptimized.results(), planner.parameters());
+    } else if (statement instanceof ParsedStatement.Insert insert) {
+      return new InsertPlanner(context(parsed, settings)).plan(insert);
+    } else if (statement instanceof ParsedStatement.Update update) {
+      return new RowChangePlanner(context(parsed, settings)).update(update);
+    } else if (statement instanceof ParsedStatement.Delete delete) {
+      return new RowChangePlanner(context(parsed, settings)).delete(delete);
+    } else if (statement instanceof ParsedStatement.Merge merge) {
+      return new MergePlanner(context(parsed, settings)).plan(merge);
+    } else if (statement instanceof ParsedStatement.Truncate truncate) {
+      TableNames names = new TableNames(tables);
+      return new PlannedStatement.Truncate(
+          TargetTable.of(truncate.target(), names, parsed.source()).handle());
+    } else if (statement instanceof ParsedStatement.CreateSchema create) {
+      return new DdlPlanner(context(parsed, settings)).createSchema(create);
+    } else if (statement instanceof ParsedStatement.DropSchema drop) {
+      return new DdlPlanner(context(parsed, settings)).dropSchema(drop);
+    } else if (statement instanceof ParsedStatement.CreateTable create) {
+      return new DdlPlanner(context(parsed, settings)).createTable(create);
+    } else if (statement instanceof ParsedStatement.DropTable drop) {
+      return new DdlPlanner(context(parsed, settings)).dropTable(drop);
+    } else if (statement instanceof ParsedStatement.StartTransaction start) {
+      return new PlannedStatement.StartTransaction(start.readOnly(), start.serializable());
+    } else if (statement instanceof ParsedStatement.Commit) {
+      return new PlannedStatement.Commit();
+    } else if (statement instanceof ParsedStatement.Rollback) {
+      return new PlannedStatement.Rollback();
+    } else if (statement instanceof ParsedStatement.UseSchema use) {
+      return new PlannedStatement.UseSchema(
+          new TableNames(tables).requireSchema(use.name(), parsed.source()));
+    } else if (statement instanceof ParsedStatement.Explain explain) {
+      return new PlannedStatement.Explain(plan(parsed, explain.statement(), settings));
+    }
+    return new CatalogStatements(tables, parsed.source()).plan(statement);
+  }
+
+  private StatementContext context(ParsedSql parsed, PlanSettings settings) {
+    return new StatementContext(parsed, tables, settings);
   }
 }

@@ -1,7 +1,9 @@
 package dev.frazil.plan;
 
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,4 +17,16 @@ import org.jspecify.annotations.Nullable;
  *     written
  */
 public record TableHandle(
-    TableIdentifier identifier, Table table, @Nullable Long snapshotId, boolean timeTravel) {}
+    TableIdentifier identifier, Table table, @Nullable Long snapshotId, boolean timeTravel) {
+
+  /**
+   * The columns to read: those of the table, or those that it had when the snapshot of a time
+   * travel was written. Field ids of a scan refer to it.
+   */
+  public Schema schema() {
+    if (timeTravel && snapshotId != null) {
+      return SnapshotUtil.schemaFor(table, snapshotId);
+    }
+    return table.schema();
+  }
+}

@@ -2,6 +2,7 @@ package dev.frazil.exec.expression;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import dev.frazil.kernel.CivilTime;
 import dev.frazil.kernel.LikeMatcher;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.Call;
@@ -19,9 +20,14 @@ final class CallCompiler {
   private final ExpressionEvaluator expressions;
   private final ComparisonCompiler comparisons;
   private final DateTimeFunctions dateTimes;
+  private final TimeZoneConversion zone;
+  private final long statementStartMicros;
 
-  CallCompiler(ExpressionEvaluator expressions, TimeZoneConversion zone) {
+  CallCompiler(
+      ExpressionEvaluator expressions, TimeZoneConversion zone, long statementStartMicros) {
     this.expressions = expressions;
+    this.zone = zone;
+    this.statementStartMicros = statementStartMicros;
     this.comparisons = new ComparisonCompiler(expressions);
     this.dateTimes = new DateTimeFunctions(zone);
   }
@@ -64,6 +70,13 @@ final class CallCompiler {
           new NestedFunctions.CollectionEvaluator(collectionElements(call), call.type());
       case ITEM -> rowFunction(NestedFunctions::item, call);
       case CARDINALITY -> rowFunction(NestedFunctions::cardinality, call);
+      case CURRENT_TIMESTAMP -> ConstantEvaluator.ofValue(statementStartMicros, call.type());
+      case LOCAL_TIMESTAMP ->
+          ConstantEvaluator.ofValue(zone.toLocal(statementStartMicros), call.type());
+      case CURRENT_DATE ->
+          ConstantEvaluator.ofValue(
+              (int) Math.floorDiv(zone.toLocal(statementStartMicros), CivilTime.MICROS_PER_DAY),
+              call.type());
       case CONCAT,
           UPPER,
           LOWER,

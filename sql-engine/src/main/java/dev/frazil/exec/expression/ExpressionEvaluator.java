@@ -25,7 +25,9 @@ public final class ExpressionEvaluator {
   private ExpressionEvaluator(QueryContext context) {
     this.context = context;
     this.casts = new Casts(context);
-    this.calls = new CallCompiler(this, new TimeZoneConversion(context.timeZone()));
+    this.calls =
+        new CallCompiler(
+            this, new TimeZoneConversion(context.timeZone()), context.statementStartMicros());
   }
 
   /** An evaluator for one thread; 42804 where a cast or a call is not possible for the types. */

@@ -1,0 +1,191 @@
+package dev.frazil.plan;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.plan.PhysicalNode.AggregateFunction;
+import dev.frazil.plan.PhysicalNode.Column;
+import dev.frazil.plan.ScalarExpression.Call;
+import dev.frazil.plan.ScalarExpression.InputReference;
+import dev.frazil.plan.ScalarExpression.Literal;
+import dev.frazil.plan.rule.ConstantFolder;
+import dev.frazil.type.SqlType;
+import dev.frazil.type.SqlType.DecimalType;
+import dev.frazil.type.SqlType.Primitive;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/** GROUP BY. Arguments that need another type are cast below, results above. */
+final class AggregateConverter {
+  private final RexConverter expressions;
+
+  AggregateConverter(RexConverter expressions) {
+    this.expressions = expressions;
+  }
+
+  PhysicalNode convert(Aggregate aggregate, PhysicalNode input, List<Column> columns) {
+    Inputs inputs = new Inputs(input, expressions.folder());
+    List<Integer> keys = aggregate.getGroupSet().asList();
+    List<List<Integer>> groupingSets = new ArrayList<>();
+    for (ImmutableBitSet set : aggregate.getGroupSets()) {
+      groupingSets.add(set.asList());
+    }
+    List<PhysicalNode.AggregateCall> calls = new ArrayList<>();
+    List<Column> aggregateColumns = new ArrayList<>(columns.subList(0, keys.size()));
+    List<ScalarExpression> results = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      results.add(new InputReference(i, columns.get(i).type()));
+    }
+    boolean isPlain = true;
+    int position = keys.size();
+    for (AggregateCall call : aggregate.getAggCallList()) {
+      Column column = columns.get(position++);
+      if (call.getAggregation().getKind() == SqlKind.LITERAL_AGG) {
+        results.add(expressions.convert(call.rexList.get(0), column.type()));
+        isPlain = false;
+        continue;
+      }
+      PhysicalNode.AggregateCall converted = call(call, column.type(), inputs);
+      SqlType type = converted.type();
+      aggregateColumns.add(new Column(column.name(), type, column.nullable()));
+      ScalarExpression result = new InputReference(keys.size() + calls.size(), type);
+      calls.add(converted);
+      if (call.getAggregation().getKind() == SqlKind.SUM0) {
+        ScalarExpression zero =
+            expressions.folder().cast(new Literal(0, Primitive.INTEGER), type, false);
+        result = new Call(ScalarFunction.COALESCE, List.of(result, zero), type);
+      }
+      isPlain &= result instanceof InputReference && type.equals(column.type());
+      results.add(expressions.folder().cast(result, column.type(), false));
+    }
+    PhysicalNode grouped =
+        new PhysicalNode.Aggregate(
+            inputs.node(), keys, groupingSets, calls, aggregateColumns, Double.NaN);
+    return isPlain ? grouped : new PhysicalNode.Project(grouped, results, columns);
+  }
+
+  private static PhysicalNode.AggregateCall call(
+      AggregateCall call, SqlType declared, Inputs inputs) {
+    if (!call.getCollation().getFieldCollations().isEmpty()) {
+      throw EngineException.unsupported("WITHIN GROUP or ORDER BY inside an aggregate");
+    }
+    if (call.distinctKeys != null) {
+      throw EngineException.unsupported("WITHIN DISTINCT");
+    }
+    AggregateFunction function = function(call);
+    List<Integer> arguments = new ArrayList<>(call.getArgList());
+    if (arguments.size() > 1 && function != AggregateFunction.GROUPING) {
+      throw EngineException.unsupported(call.getAggregation().getName() + " of several arguments");
+    }
+    SqlType type = declared;
+    if (!arguments.isEmpty() && function != AggregateFunction.GROUPING) {
+      int argument = arguments.get(0);
+      SqlType argumentType = inputs.type(argument);
+      SqlType wanted = argumentType;
+      switch (function) {
+        case SUM -> {
+          type = sumType(argumentType);
+          wanted = argumentType == Primitive.REAL ? Primitive.DOUBLE : argumentType;
+        }
+        case AVG -> {
+          boolean isDecimal = argumentType instanceof DecimalType;
+          type = isDecimal ? declared : Primitive.DOUBLE;
+          wanted = isDecimal ? argumentType : Primitive.DOUBLE;
+        }
+        case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> {
+          type = Primitive.DOUBLE;
+          wanted = Primitive.DOUBLE;
+        }
+        case MIN, MAX, SINGLE_VALUE, ANY_VALUE -> type = argumentType;
+        case COUNT, GROUPING -> type = Primitive.BIGINT;
+        case BOOL_AND, BOOL_OR -> type = Primitive.BOOLEAN;
+      }
+      arguments = List.of(inputs.as(argument, wanted));
+    } else if (function == AggregateFunction.COUNT || function == AggregateFunction.GROUPING) {
+      type = Primitive.BIGINT;
+    }
+    boolean distinct =
+        call.isDistinct() && function != AggregateFunction.MIN && function != AggregateFunction.MAX;
+    return new PhysicalNode.AggregateCall(function, arguments, distinct, call.filterArg, type);
+  }
+
+  private static SqlType sumType(SqlType argument) {
+    if (argument instanceof DecimalType decimal) {
+      return new DecimalType(DecimalType.MAX_PRECISION, decimal.scale());
+    }
+    return TypeRules.isInteger(argument) ? Primitive.BIGINT : Primitive.DOUBLE;
+  }
+
+  private static AggregateFunction function(AggregateCall call) {
+    SqlKind kind = call.getAggregation().getKind();
+    String name = call.getAggregation().getName();
+    return switch (kind) {
+      case COUNT -> AggregateFunction.COUNT;
+      case SUM, SUM0 -> AggregateFunction.SUM;
+      case AVG -> AggregateFunction.AVG;
+      case MIN ->
+          name.equals("EVERY") || name.equals("BOOL_AND")
+              ? AggregateFunction.BOOL_AND
+              : AggregateFunction.MIN;
+      case MAX ->
+          name.equals("SOME") || name.equals("BOOL_OR")
+              ? AggregateFunction.BOOL_OR
+              : AggregateFunction.MAX;
+      case SINGLE_VALUE -> AggregateFunction.SINGLE_VALUE;
+      case ANY_VALUE -> AggregateFunction.ANY_VALUE;
+      case STDDEV_POP -> AggregateFunction.STDDEV_POP;
+      case STDDEV_SAMP -> AggregateFunction.STDDEV_SAMP;
+      case VAR_POP -> AggregateFunction.VAR_POP;
+      case VAR_SAMP -> AggregateFunction.VAR_SAMP;
+      case GROUPING, GROUPING_ID -> AggregateFunction.GROUPING;
+      default -> throw EngineException.unsupported("the aggregate " + name);
+    };
+  }
+
+  /** The input with columns added for arguments in other types. */
+  private static final class Inputs {
+    private final PhysicalNode input;
+    private final ConstantFolder folder;
+    private final List<ScalarExpression> added = new ArrayList<>();
+
+    Inputs(PhysicalNode input, ConstantFolder folder) {
+      this.input = input;
+      this.folder = folder;
+    }
+
+    SqlType type(int column) {
+      return input.columns().get(column).type();
+    }
+
+    int as(int column, SqlType wanted) {
+      if (type(column).equals(wanted)) {
+        return column;
+      }
+      ScalarExpression cast = folder.cast(new InputReference(column, type(column)), wanted, false);
+      int index = added.indexOf(cast);
+      if (index < 0) {
+        index = added.size();
+        added.add(cast);
+      }
+      return input.columns().size() + index;
+    }
+
+    PhysicalNode node() {
+      if (added.isEmpty()) {
+        return input;
+      }
+      List<ScalarExpression> all = new ArrayList<>();
+      List<Column> columns = new ArrayList<>(input.columns());
+      for (int i = 0; i < input.columns().size(); i++) {
+        all.add(new InputReference(i, type(i)));
+      }
+      for (ScalarExpression cast : added) {
+        all.add(cast);
+        columns.add(new Column("$argument" + columns.size(), cast.type(), true));
+      }
+      return new PhysicalNode.Project(input, all, columns);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.frazil.plan;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.plan.parser.QueryText;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUnknownLiteral;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes to the parsed query before it is validated: parameters get the numbers that they have in
+ * the statement; literals of dates and times become casts of their text, so that nothing is cut to
+ * milliseconds; times with a zone become the one type that Frazil has for them.
+ */
+final class AstRewriter extends SqlShuttle {
+  private static final int MICROSECONDS = 6;
+
+  private final QueryText text;
+
+  AstRewriter(QueryText text) {
+    this.text = text;
+  }
+
+  SqlNode rewrite(SqlNode query) {
+    SqlNode rewritten = query.accept(this);
+    if (rewritten == null) {
+      throw EngineException.internal("the query vanished");
+    }
+    return rewritten;
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlDynamicParam parameter) {
+    int number = text.parameters().get(parameter.getIndex());
+    return new SqlDynamicParam(number, parameter.getParserPosition());
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlDataTypeSpec type) {
+    if (type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec
+        && type.getTypeName().getSimple().toUpperCase(Locale.ROOT).startsWith("TIMESTAMP_")) {
+      return timestampWithZone(type.getParserPosition());
+    }
+    return super.visit(type);
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlLiteral literal) {
+    SqlParserPos position = literal.getParserPosition();
+    if (literal instanceof SqlUnknownLiteral unknown) {
+      return timeLiteral(unknown.tag, unknown.getValue(), position);
+    }
+    if (literal instanceof SqlIntervalLiteral interval) {
+      checkInterval(interval);
+    }
+    SqlTypeName type = literal.getTypeName();
+    if (type == SqlTypeName.TIMESTAMP_TZ || type == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE) {
+      return cast(String.valueOf(literal.getValue()), timestampWithZone(position), position);
+    }
+    return literal;
+  }
+
+  private SqlNode timeLiteral(String tag, String value, SqlParserPos position) {
+    switch (tag) {
+      case "DATE" -> {
+        check(TimeLiterals.date(value), "a date such as 2026-01-31", value, position);
+        return cast(value, basic(SqlTypeName.DATE, -1, position), position);
+      }
+      case "TIME" -> {
+        check(TimeLiterals.timeMicros(value), "a time such as 12:30:00", value, position);
+        return cast(value, basic(SqlTypeName.TIME, MICROSECONDS, position), position);
+      }
+      case "TIMESTAMP", "DATETIME" -> {
+        if (TimeLiterals.timestampMicros(value) != null) {
+          return cast(value, basic(SqlTypeName.TIMESTAMP, MICROSECONDS, position), position);
+        }
+        check(
+            TimeLiterals.instantMicros(value, ZoneOffset.UTC),
+            "a timestamp such as 2026-01-31 12:30:00",
+            value,
+            position);
+        return cast(value, timestampWithZone(position), position);
+      }
+      case "TIMESTAMP WITH LOCAL TIME ZONE", "TIMESTAMP WITH TIME ZONE" -> {
+        check(
+            TimeLiterals.instantMicros(value, ZoneOffset.UTC),
+            "a timestamp such as 2026-01-31 12:30:00+00:00",
+            value,
+            position);
+        return cast(value, timestampWithZone(position), position);
+      }
+      case "UUID" -> {
+        return cast(value, basic(SqlTypeName.UUID, -1, position), position);
+      }
+      default -> throw EngineException.unsupported("the literal " + tag + " '" + value + "'");
+    }
+  }
+
+  private void check(
+      @Nullable Object parsed, String expected, String value, SqlParserPos position) {
+    if (parsed == null) {
+      int offset = text.originalOffset(position.getLineNum(), position.getColumnNum());
+      throw new EngineException(
+          SqlState.INVALID_DATETIME_FORMAT,
+          "'" + value + "' is not " + expected + " (" + text.source().position(offset) + ")");
+    }
+  }
+
+  /** Calcite counts intervals in milliseconds: what it would cut is refused. */
+  private static void checkInterval(SqlIntervalLiteral literal) {
+    String value = literal.getValueAs(SqlIntervalLiteral.IntervalValue.class).getIntervalLiteral();
+    int point = value.indexOf('.');
+    if (point >= 0 && value.length() - point - 1 > 3) {
+      throw EngineException.unsupported(
+          "an interval literal finer than milliseconds ('" + value + "')");
+    }
+  }
+
+  private static SqlNode cast(String value, SqlDataTypeSpec type, SqlParserPos position) {
+    return SqlStdOperatorTable.CAST.createCall(
+        position, SqlLiteral.createCharString(value, position), type);
+  }
+
+  private static SqlDataTypeSpec timestampWithZone(SqlParserPos position) {
+    return basic(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, MICROSECONDS, position);
+  }
+
+  private static SqlDataTypeSpec basic(SqlTypeName name, int precision, SqlParserPos position) {
+    return new SqlDataTypeSpec(new SqlBasicTypeNameSpec(name, precision, position), position);
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlCall call) {
+    if (call.getKind() == SqlKind.SNAPSHOT) {
+      throw EngineException.unsupported(
+          "a time travel of anything but a table, to anything but a literal in quotes");
+    }
+    return super.visit(call);
+  }
+}

@@ -1,0 +1,214 @@
+package dev.frazil.plan;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.plan.parser.QueryText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.jspecify.annotations.Nullable;
+
+/** Calcite's complaints in our words, with an SQLState and the position in the statement. */
+final class CalciteErrors {
+  private static final Pattern COLUMN = Pattern.compile("Column '(.*?)' not found in (.*)");
+  private static final Pattern OBJECT =
+      Pattern.compile("(?:Object|Table) '(.*?)' not found(?: within '(.*?)')?(?:;.*)?");
+  private static final Pattern AMBIGUOUS = Pattern.compile("Column '(.*?)' is ambiguous");
+  private static final Pattern FUNCTION =
+      Pattern.compile("No match found for function signature (.*)");
+  private static final Pattern CANNOT_APPLY =
+      Pattern.compile(
+          "Cannot apply '(.*?)' to arguments of type (.*?)\\. Supported.*", Pattern.DOTALL);
+  private static final int MAX_EXPECTED = 8;
+
+  private final QueryText text;
+  private final TableNames names;
+  private final Supplier<List<String>> columns;
+
+  /**
+   * @param columns the columns of the tables that the statement names
+   */
+  CalciteErrors(QueryText text, TableNames names, Supplier<List<String>> columns) {
+    this.text = text;
+    this.names = names;
+    this.columns = columns;
+  }
+
+  /** What Calcite's parser did not understand. */
+  EngineException syntax(SqlParseException e) {
+    int line = e.getPos() == null ? 1 : e.getPos().getLineNum();
+    int column = e.getPos() == null ? 1 : e.getPos().getColumnNum();
+    int offset = text.originalOffset(line, column);
+    String problem = firstLine(e.getMessage());
+    if (problem.startsWith("Encountered")) {
+      int end = problem.indexOf("\" at line");
+      String found = end > 13 ? problem.substring(13, end) : "";
+      problem =
+          found.equals("<EOF>")
+              ? "the statement ends too early"
+              : "unexpected \"" + original(found, offset) + "\"";
+      problem += expected(e);
+    } else if (problem.startsWith("Lexical error")) {
+      problem = "unexpected character";
+    }
+    return text.source().syntaxError(offset, problem);
+  }
+
+  /** The word as the user wrote it, which may differ from the one that Calcite saw. */
+  private String original(String found, int offset) {
+    String source = text.source().text();
+    int length = found.replace("\\\"", "\"").length();
+    if (offset + length <= source.length()
+        && source.regionMatches(true, offset, found, 0, Math.min(length, found.length()))) {
+      return source.substring(offset, offset + length);
+    }
+    return found;
+  }
+
+  private static String expected(SqlParseException e) {
+    TreeSet<String> tokens = new TreeSet<>();
+    for (String token : e.getExpectedTokenNames()) {
+      if (token.startsWith("\"") || token.startsWith("<IDENT")) {
+        tokens.add(token.startsWith("<") ? "a name" : token.replace("\"", ""));
+      }
+    }
+    if (tokens.isEmpty()) {
+      return "";
+    }
+    List<String> shown = new ArrayList<>(tokens).subList(0, Math.min(tokens.size(), MAX_EXPECTED));
+    return "; expected " + String.join(", ", shown) + (tokens.size() > MAX_EXPECTED ? ", ..." : "");
+  }
+
+  /** What Calcite's validator rejected. */
+  EngineException validation(CalciteContextException e) {
+    Throwable cause = e.getCause();
+    String message = firstLine(cause == null ? e.getMessage() : cause.getMessage());
+    int offset = text.originalOffset(e.getPosLine(), e.getPosColumn());
+    String position = text.source().position(offset);
+    if (cause instanceof EngineException engineException) {
+      return engineException;
+    }
+    return mapped(message, position);
+  }
+
+  private EngineException mapped(String message, String position) {
+    Matcher column = COLUMN.matcher(message);
+    if (column.matches()) {
+      return undefinedColumn(column.group(1), position);
+    }
+    Matcher object = OBJECT.matcher(message);
+    if (object.matches()) {
+      List<String> name = new ArrayList<>();
+      if (object.group(2) != null) {
+        name.addAll(List.of(object.group(2).split("\\.")));
+      }
+      name.addAll(List.of(object.group(1).split("\\.")));
+      return names.missing(name, position);
+    }
+    Matcher ambiguous = AMBIGUOUS.matcher(message);
+    if (ambiguous.matches()) {
+      return new EngineException(
+          SqlState.AMBIGUOUS_COLUMN,
+          "column \""
+              + ambiguous.group(1)
+              + "\" is ambiguous: put the table's name before it ("
+              + position
+              + ")");
+    }
+    Matcher function = FUNCTION.matcher(message);
+    if (function.matches()) {
+      return undefinedFunction(function.group(1), position);
+    }
+    Matcher operator = CANNOT_APPLY.matcher(message);
+    if (operator.matches()) {
+      return new EngineException(
+          SqlState.DATATYPE_MISMATCH,
+          operator.group(1)
+              + " does not take "
+              + operator.group(2).toLowerCase(Locale.ROOT)
+              + ": CAST one side ("
+              + position
+              + ")");
+    }
+    return new EngineException(state(message), message + " (" + position + ")");
+  }
+
+  private EngineException undefinedColumn(String name, String position) {
+    return new EngineException(
+        SqlState.UNDEFINED_COLUMN,
+        "column \""
+            + name
+            + "\" does not exist ("
+            + position
+            + ")"
+            + NearestNames.hint(name.substring(name.lastIndexOf('.') + 1), columns.get()));
+  }
+
+  private static EngineException undefinedFunction(String signature, String position) {
+    String name = signature.replaceFirst("\\(.*", "").replace("\"", "");
+    return new EngineException(
+        SqlState.UNDEFINED_FUNCTION,
+        "there is no function "
+            + signature.toLowerCase(Locale.ROOT)
+            + " ("
+            + position
+            + ")"
+            + NearestNames.hint(name, FunctionTable.INSTANCE.names()));
+  }
+
+  private static SqlState state(String message) {
+    if (message.startsWith("Cast function cannot")
+        || message.contains("compatible types")
+        || message.contains("not comparable")
+        || message.startsWith("Cannot compare")
+        || message.contains("Type mismatch")
+        || message.contains("mixing of types")
+        || message.contains("must be a condition")
+        || message.contains("Expected a")
+        || message.contains("must be of the same type")
+        || message.startsWith("Cannot assign")) {
+      return SqlState.DATATYPE_MISMATCH;
+    }
+    if (message.contains("dynamic parameter")) {
+      return SqlState.INDETERMINATE_DATATYPE;
+    }
+    if (message.startsWith("Invalid number of arguments")
+        || message.startsWith("Function '")
+        || message.contains("Was expecting")) {
+      return SqlState.UNDEFINED_FUNCTION;
+    }
+    if (message.startsWith("Unknown datatype") || message.startsWith("Unknown identifier")) {
+      return SqlState.SYNTAX_ERROR;
+    }
+    if (message.startsWith("Duplicate") || message.contains("more than once")) {
+      return SqlState.DUPLICATE_COLUMN;
+    }
+    if (message.contains("not supported") || message.contains("not enabled")) {
+      return SqlState.FEATURE_NOT_SUPPORTED;
+    }
+    return SqlState.INVALID_STATEMENT;
+  }
+
+  /** What Calcite itself cannot do. */
+  EngineException unsupported(UnsupportedOperationException e) {
+    return new EngineException(
+        SqlState.FEATURE_NOT_SUPPORTED,
+        "this query uses a construct that is not supported by Frazil"
+            + (e.getMessage() == null ? "" : ": " + firstLine(e.getMessage())),
+        e);
+  }
+
+  private static String firstLine(@Nullable String message) {
+    if (message == null) {
+      return "";
+    }
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+}

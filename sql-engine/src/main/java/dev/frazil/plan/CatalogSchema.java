@@ -1,0 +1,208 @@
+package dev.frazil.plan;
+
+import dev.frazil.plan.stats.TableStatistics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptSchema;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.schema.lookup.LikePattern;
+import org.apache.calcite.schema.lookup.Lookup;
+import org.apache.calcite.schema.lookup.Named;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables of a session as Calcite's name resolution wants them: a tree of schemas whose tables
+ * load when a query names them. Holds, for one statement, what was loaded; so a table that is named
+ * twice is the same table. Tables of our own making (the target of an UPDATE, a time travel) are
+ * registered at the root under names that begin with {@code $}.
+ */
+final class CatalogSchema {
+  private final TableResolver resolver;
+  private final TableNames names;
+  private final RelDataTypeFactory factory;
+  private final Map<TableIdentifier, CatalogTable> loaded = new LinkedHashMap<>();
+  private final Map<String, CatalogTable> registered = new HashMap<>();
+  private @Nullable RelOptSchema relOptSchema;
+
+  CatalogSchema(TableResolver resolver, TableNames names, RelDataTypeFactory factory) {
+    this.resolver = resolver;
+    this.names = names;
+    this.factory = factory;
+  }
+
+  /** The root for Calcite. */
+  CalciteSchema root() {
+    return CalciteSchema.createRootSchema(false, false, "", new Level(Namespace.empty()));
+  }
+
+  void bind(RelOptSchema schema) {
+    relOptSchema = schema;
+  }
+
+  /** Makes a table known under a name of ours. */
+  void register(String name, TableHandle handle, boolean withRowAddress) {
+    registered.put(name, newTable(List.of(name), handle, withRowAddress));
+  }
+
+  /** The columns of the tables that the statement named so far. */
+  List<String> columnNames() {
+    List<String> columns = new ArrayList<>();
+    for (CatalogTable table : loaded.values()) {
+      table.scanColumns().forEach(column -> columns.add(column.column().name()));
+    }
+    for (CatalogTable table : registered.values()) {
+      table.scanColumns().forEach(column -> columns.add(column.column().name()));
+    }
+    return columns;
+  }
+
+  /** The table as it is now. */
+  static TableHandle current(TableIdentifier identifier, org.apache.iceberg.Table table) {
+    Snapshot snapshot = table.currentSnapshot();
+    return new TableHandle(
+        identifier, table, snapshot == null ? null : snapshot.snapshotId(), false);
+  }
+
+  private CatalogTable newTable(List<String> name, TableHandle handle, boolean withRowAddress) {
+    RelOptSchema schema = relOptSchema;
+    if (schema == null) {
+      throw new IllegalStateException("bind before use");
+    }
+    return new CatalogTable(
+        name, handle, withRowAddress, factory, schema, TableStatistics.of(handle).rowCount());
+  }
+
+  private @Nullable CatalogTable table(Namespace schema, String name) {
+    if (schema.isEmpty()) {
+      return registered.get(name);
+    }
+    String[] parts = java.util.Arrays.copyOf(schema.levels(), schema.length() + 1);
+    parts[schema.length()] = name;
+    TableNames.Found found = names.find(List.of(parts));
+    if (found == null) {
+      return null;
+    }
+    return loaded.computeIfAbsent(
+        found.identifier(),
+        identifier -> newTable(path(identifier), current(identifier, found.table()), false));
+  }
+
+  private static List<String> path(TableIdentifier identifier) {
+    List<String> path = new ArrayList<>(List.of(identifier.namespace().levels()));
+    path.add(identifier.name());
+    return path;
+  }
+
+  /** The table that a path of Calcite's means. */
+  TableIdentifier identifier(List<String> path) {
+    CatalogTable own = path.size() == 1 ? registered.get(path.get(0)) : null;
+    return own == null
+        ? TableIdentifier.of(path.toArray(new String[0]))
+        : own.handle().identifier();
+  }
+
+  /** A level of the tree of schemas. */
+  private final class Level extends AbstractSchema {
+    private final Namespace schema;
+
+    Level(Namespace schema) {
+      this.schema = schema;
+    }
+
+    @Override
+    public Lookup<Table> tables() {
+      return new NamedLookup<>(name -> table(schema, name)) {
+        @Override
+        public Set<String> getNames(LikePattern pattern) {
+          Set<String> tables = new TreeSet<>();
+          if (!schema.isEmpty()) {
+            resolver.tables(schema).forEach(table -> tables.add(table.name()));
+          }
+          return tables;
+        }
+      };
+    }
+
+    @Override
+    public Lookup<? extends Schema> subSchemas() {
+      return new NamedLookup<Schema>(this::subSchema) {
+        @Override
+        public Set<String> getNames(LikePattern pattern) {
+          Set<String> children = new TreeSet<>();
+          for (Namespace candidate : resolver.schemas()) {
+            if (isBelow(candidate)) {
+              children.add(candidate.level(schema.length()));
+            }
+          }
+          return children;
+        }
+      };
+    }
+
+    private @Nullable Schema subSchema(String name) {
+      String insensitive = null;
+      for (Namespace candidate : resolver.schemas()) {
+        if (isBelow(candidate)) {
+          String child = candidate.level(schema.length());
+          if (child.equals(name)) {
+            return new Level(child(child));
+          }
+          if (child.equalsIgnoreCase(name)) {
+            insensitive = child;
+          }
+        }
+      }
+      return insensitive == null ? null : new Level(child(insensitive));
+    }
+
+    private Namespace child(String name) {
+      String[] levels = java.util.Arrays.copyOf(schema.levels(), schema.length() + 1);
+      levels[schema.length()] = name;
+      return Namespace.of(levels);
+    }
+
+    private boolean isBelow(Namespace candidate) {
+      if (candidate.length() <= schema.length()) {
+        return false;
+      }
+      for (int i = 0; i < schema.length(); i++) {
+        if (!candidate.level(i).equals(schema.level(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** A lookup that finds names whatever their case, exact first. */
+  private abstract static class NamedLookup<T> implements Lookup<T> {
+    private final java.util.function.Function<String, @Nullable T> finder;
+
+    NamedLookup(java.util.function.Function<String, @Nullable T> finder) {
+      this.finder = finder;
+    }
+
+    @Override
+    public @Nullable T get(String name) {
+      return finder.apply(name);
+    }
+
+    @Override
+    public @Nullable Named<T> getIgnoreCase(String name) {
+      T found = finder.apply(name);
+      return found == null ? null : new Named<>(name, found);
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package dev.frazil.plan;
+
+import dev.frazil.plan.PhysicalNode.Column;
+import dev.frazil.plan.PhysicalNode.ScanColumn;
+import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.TypeMapping;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.plan.RelOptSchema;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.prepare.Prepare;
+import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelDistribution;
+import org.apache.calcite.rel.RelDistributions;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelReferentialConstraint;
+import org.apache.calcite.rel.logical.LogicalTableScan;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.ColumnStrategy;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractTable;
+import org.apache.calcite.sql.SqlAccessType;
+import org.apache.calcite.sql.validate.SqlModality;
+import org.apache.calcite.sql.validate.SqlMonotonicity;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/** A table of the database as Calcite sees it. One per name and statement. */
+final class CatalogTable extends AbstractTable {
+  /** The hidden column with the location of the data file. */
+  static final String FILE_COLUMN = "_file";
+
+  /** The hidden column with the row's position in its data file. */
+  static final String POSITION_COLUMN = "_pos";
+
+  private final TableHandle handle;
+  private final List<ScanColumn> scanColumns;
+  private final RelDataType rowType;
+  private final Reference reference;
+
+  /**
+   * @param name the path by which Calcite finds it
+   * @param withRowAddress whether {@code _file} and {@code _pos} follow the columns of the table
+   */
+  CatalogTable(
+      List<String> name,
+      TableHandle handle,
+      boolean withRowAddress,
+      RelDataTypeFactory factory,
+      RelOptSchema schema,
+      double estimatedRows) {
+    this.handle = handle;
+    this.scanColumns = scanColumns(handle, withRowAddress);
+    RelDataTypeFactory.Builder builder = factory.builder();
+    for (ScanColumn scanColumn : scanColumns) {
+      Column column = scanColumn.column();
+      builder.add(column.name(), CalciteTypes.toCalcite(column.type(), column.nullable(), factory));
+    }
+    this.rowType = builder.build();
+    this.reference = new Reference(this, name, schema, estimatedRows);
+  }
+
+  private static List<ScanColumn> scanColumns(TableHandle handle, boolean withRowAddress) {
+    List<ScanColumn> columns = new ArrayList<>();
+    for (Types.NestedField field : handle.schema().columns()) {
+      columns.add(
+          new ScanColumn.TableColumn(
+              field.fieldId(),
+              new Column(field.name(), TypeMapping.toSql(field.type()), field.isOptional())));
+    }
+    if (withRowAddress) {
+      columns.add(new ScanColumn.FileLocation(new Column(FILE_COLUMN, Primitive.VARCHAR, false)));
+      columns.add(new ScanColumn.RowPosition(new Column(POSITION_COLUMN, Primitive.BIGINT, false)));
+    }
+    return columns;
+  }
+
+  TableHandle handle() {
+    return handle;
+  }
+
+  /** What a scan of all columns yields. */
+  List<ScanColumn> scanColumns() {
+    return scanColumns;
+  }
+
+  @Override
+  public RelDataType getRowType(RelDataTypeFactory factory) {
+    return rowType;
+  }
+
+  @Override
+  public <C> @Nullable C unwrap(Class<C> wanted) {
+    if (wanted.isInstance(reference)) {
+      return wanted.cast(reference);
+    }
+    return super.unwrap(wanted);
+  }
+
+  /** The table in a query. */
+  private static final class Reference extends Prepare.AbstractPreparingTable {
+    private final CatalogTable table;
+    private final RelOptSchema schema;
+    private final double estimatedRows;
+    private final List<String> qualifiedName;
+
+    Reference(CatalogTable table, List<String> name, RelOptSchema schema, double estimatedRows) {
+      this.table = table;
+      this.schema = schema;
+      this.estimatedRows = estimatedRows;
+      this.qualifiedName = name;
+    }
+
+    @Override
+    public RelDataType getRowType() {
+      return table.rowType;
+    }
+
+    @Override
+    public List<String> getQualifiedName() {
+      return qualifiedName;
+    }
+
+    @Override
+    public double getRowCount() {
+      return estimatedRows;
+    }
+
+    @Override
+    public RelOptSchema getRelOptSchema() {
+      return schema;
+    }
+
+    @Override
+    public RelNode toRel(ToRelContext context) {
+      return LogicalTableScan.create(context.getCluster(), this, context.getTableHints());
+    }
+
+    @Override
+    public List<RelCollation> getCollationList() {
+      return List.of();
+    }
+
+    @Override
+    public RelDistribution getDistribution() {
+      return RelDistributions.ANY;
+    }
+
+    @Override
+    public boolean isKey(ImmutableBitSet columns) {
+      return false;
+    }
+
+    @Override
+    public List<ImmutableBitSet> getKeys() {
+      return List.of();
+    }
+
+    @Override
+    public List<RelReferentialConstraint> getReferentialConstraints() {
+      return List.of();
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public @Nullable Expression getExpression(Class wanted) {
+      return null;
+    }
+
+    @Override
+    protected RelOptTable extend(Table extended) {
+      throw new UnsupportedOperationException("a table has no further columns");
+    }
+
+    @Override
+    public List<ColumnStrategy> getColumnStrategies() {
+      return getRowType().getFieldList().stream().map(field -> ColumnStrategy.NULLABLE).toList();
+    }
+
+    @Override
+    public SqlMonotonicity getMonotonicity(String columnName) {
+      return SqlMonotonicity.NOT_MONOTONIC;
+    }
+
+    @Override
+    public SqlAccessType getAllowedAccess() {
+      return SqlAccessType.ALL;
+    }
+
+    @Override
+    public boolean supportsModality(SqlModality modality) {
+      return modality == SqlModality.RELATION;
+    }
+
+    @Override
+    public boolean isTemporal() {
+      return false;
+    }
+
+    @Override
+    public <C> @Nullable C unwrap(Class<C> wanted) {
+      if (wanted.isInstance(this)) {
+        return wanted.cast(this);
+      }
+      return wanted.isInstance(table) ? wanted.cast(table) : null;
+    }
+  }
+}

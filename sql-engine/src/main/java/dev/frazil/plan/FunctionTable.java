@@ -1,0 +1,200 @@
+package dev.frazil.plan;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.InferTypes;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
+import org.apache.calcite.sql.validate.SqlNameMatcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions that a statement may call: an allow-list. Operators (which have no name that a user
+ * could smuggle) come from Calcite's standard table; what the engine cannot run is refused when the
+ * plan is converted. Thread-safe.
+ */
+final class FunctionTable implements SqlOperatorTable {
+  static final FunctionTable INSTANCE = new FunctionTable();
+
+  /** Names of Calcite's standard functions. */
+  private static final Set<String> STANDARD =
+      Set.of(
+          "ABS",
+          "ANY_VALUE",
+          "AVG",
+          "CARDINALITY",
+          "CAST",
+          "CEIL",
+          "CEILING",
+          "CHAR_LENGTH",
+          "CHARACTER_LENGTH",
+          "COALESCE",
+          "COUNT",
+          "DAYOFMONTH",
+          "DAYOFWEEK",
+          "DAYOFYEAR",
+          "EVERY",
+          "EXP",
+          "EXTRACT",
+          "FLOOR",
+          "GROUPING",
+          "GROUPING_ID",
+          "HOUR",
+          "ITEM",
+          "LN",
+          "LOG10",
+          "LOWER",
+          "MAX",
+          "MIN",
+          "MINUTE",
+          "MOD",
+          "MONTH",
+          "NULLIF",
+          "OCTET_LENGTH",
+          "POSITION",
+          "POWER",
+          "QUARTER",
+          "REPLACE",
+          "ROUND",
+          "ROW",
+          "SECOND",
+          "SIGN",
+          "SINGLE_VALUE",
+          "SOME",
+          "SQRT",
+          "STDDEV",
+          "STDDEV_POP",
+          "STDDEV_SAMP",
+          "SUBSTRING",
+          "SUM",
+          "TRIM",
+          "TRUNCATE",
+          "UPPER",
+          "VARIANCE",
+          "VAR_POP",
+          "VAR_SAMP",
+          "WEEK",
+          "YEAR",
+          "TIMESTAMPADD",
+          "ROW_NUMBER",
+          "RANK",
+          "DENSE_RANK",
+          "LAG",
+          "LEAD",
+          "FIRST_VALUE",
+          "LAST_VALUE",
+          "NTILE");
+
+  private final Map<String, SqlOperator> own = new HashMap<>();
+
+  /** The statement's time, which the standard makes a value with a time zone. */
+  static final SqlFunction CURRENT_TIMESTAMP =
+      niladic("CURRENT_TIMESTAMP", SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
+
+  static final SqlFunction LOCALTIMESTAMP = niladic("LOCALTIMESTAMP", SqlTypeName.TIMESTAMP);
+  static final SqlFunction CURRENT_DATE = niladic("CURRENT_DATE", SqlTypeName.DATE);
+
+  /** {@code date_trunc('month', ts)}. */
+  static final SqlFunction DATE_TRUNC =
+      new SqlFunction(
+          "DATE_TRUNC",
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.ARG1.andThen(SqlTypeTransforms.TO_NULLABLE),
+          InferTypes.FIRST_KNOWN,
+          OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.DATETIME),
+          SqlFunctionCategory.TIMEDATE);
+
+  private FunctionTable() {
+    own.put("CURRENT_TIMESTAMP", CURRENT_TIMESTAMP);
+    own.put("LOCALTIMESTAMP", LOCALTIMESTAMP);
+    own.put("CURRENT_DATE", CURRENT_DATE);
+    own.put("DATE_TRUNC", DATE_TRUNC);
+    own.put("GREATEST", SqlLibraryOperators.GREATEST);
+    own.put("LEAST", SqlLibraryOperators.LEAST);
+    own.put("LENGTH", SqlLibraryOperators.LENGTH);
+    own.put("LTRIM", SqlLibraryOperators.LTRIM);
+    own.put("RTRIM", SqlLibraryOperators.RTRIM);
+    own.put("NVL", SqlLibraryOperators.NVL);
+    own.put("IFNULL", SqlLibraryOperators.IFNULL);
+    own.put("IF", SqlLibraryOperators.IF);
+    own.put("STRPOS", SqlLibraryOperators.STRPOS);
+    own.put("STARTS_WITH", SqlLibraryOperators.STARTS_WITH);
+    own.put("SUBSTR", SqlStdOperatorTable.SUBSTRING);
+    own.put("POW", SqlStdOperatorTable.POWER);
+    own.put("BOOL_AND", SqlLibraryOperators.BOOL_AND);
+    own.put("BOOL_OR", SqlLibraryOperators.BOOL_OR);
+    own.put("CONCAT", SqlLibraryOperators.CONCAT_FUNCTION);
+  }
+
+  /** All names, for hints. */
+  List<String> names() {
+    return java.util.stream.Stream.concat(STANDARD.stream(), own.keySet().stream())
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public void lookupOperatorOverloads(
+      SqlIdentifier name,
+      @Nullable SqlFunctionCategory category,
+      SqlSyntax syntax,
+      List<SqlOperator> operators,
+      SqlNameMatcher nameMatcher) {
+    if (!name.isSimple()) {
+      return;
+    }
+    String upper = name.getSimple().toUpperCase(Locale.ROOT);
+    SqlOperator found = own.get(upper);
+    if (found != null) {
+      if (found.getSyntax() == syntax || syntax == SqlSyntax.FUNCTION) {
+        operators.add(found);
+      }
+      return;
+    }
+    boolean isFunction =
+        syntax == SqlSyntax.FUNCTION
+            || syntax == SqlSyntax.FUNCTION_ID
+            || syntax == SqlSyntax.FUNCTION_STAR
+            || syntax == SqlSyntax.ORDERED_FUNCTION;
+    if (!isFunction || STANDARD.contains(upper)) {
+      SqlStdOperatorTable.instance()
+          .lookupOperatorOverloads(name, category, syntax, operators, nameMatcher);
+    }
+  }
+
+  @Override
+  public List<SqlOperator> getOperatorList() {
+    return List.of();
+  }
+
+  private static SqlFunction niladic(String name, SqlTypeName type) {
+    return new SqlFunction(
+        name,
+        SqlKind.OTHER_FUNCTION,
+        opBinding -> opBinding.getTypeFactory().createSqlType(type),
+        null,
+        OperandTypes.NILADIC,
+        SqlFunctionCategory.TIMEDATE) {
+      @Override
+      public SqlSyntax getSyntax() {
+        return SqlSyntax.FUNCTION_ID;
+      }
+    };
+  }
+}

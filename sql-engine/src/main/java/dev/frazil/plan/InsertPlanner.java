@@ -1,0 +1,149 @@
+package dev.frazil.plan;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.plan.PhysicalNode.Column;
+import dev.frazil.plan.ScalarExpression.InputReference;
+import dev.frazil.plan.parser.ParsedSql;
+import dev.frazil.plan.parser.ParsedStatement;
+import dev.frazil.plan.parser.QueryText;
+import dev.frazil.plan.parser.Slice;
+import dev.frazil.plan.parser.ValueRows;
+import dev.frazil.type.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/** INSERT: the source gets the columns and types of the table. */
+final class InsertPlanner {
+  private final StatementContext context;
+  private final QueryPlanner queries;
+
+  InsertPlanner(StatementContext context) {
+    this.context = context;
+    this.queries = new QueryPlanner(context);
+  }
+
+  PlannedStatement plan(ParsedStatement.Insert insert) {
+    ParsedSql parsed = context.parsed();
+    TargetTable target = TargetTable.of(insert.target(), context.names(), parsed.source());
+    List<Integer> columns =
+        insert.columns() == null
+            ? target.allColumns()
+            : target.columns(insert.columns(), parsed.source(), insert.target().offset());
+    PhysicalNode source;
+    if (insert.source() == null) {
+      source = new PhysicalNode.Values(List.of(), List.of(List.of()));
+      columns = List.of();
+    } else {
+      source = source(insert.source(), target, columns);
+    }
+    PhysicalNode complete = new RowShape(queries.expressions()).complete(source, target, columns);
+    return new PlannedStatement.Insert(
+        target.handle(), queries.optimize(complete), queries.parameters());
+  }
+
+  private PhysicalNode source(Slice slice, TargetTable target, List<Integer> columns) {
+    ParsedSql parsed = context.parsed();
+    @Nullable ValueRows rows = ValueRows.of(parsed, slice);
+    QueryText text = parsed.newQuery();
+    if (rows == null) {
+      text.addSlice(slice);
+    } else {
+      values(rows, text, target, columns);
+    }
+    QueryPlanner.Unoptimized query = queries.translate(text);
+    int found = query.node().columns().size();
+    if (found != columns.size()) {
+      throw mismatch(columns.size(), found, parsed.source().position(parsed.offset(slice)));
+    }
+    if (rows == null) {
+      Assignments.check(query.node().columns(), target, columns);
+    }
+    return query.node();
+  }
+
+  /** Each value is cast to the type of its column, so that parameters and texts find theirs. */
+  private void values(ValueRows rows, QueryText text, TargetTable target, List<Integer> columns) {
+    ParsedSql parsed = context.parsed();
+    text.add("VALUES");
+    String separator = "";
+    for (List<Slice> row : rows.rows()) {
+      if (row.size() != columns.size()) {
+        throw mismatch(
+            columns.size(), row.size(), parsed.source().position(parsed.offset(row.get(0))));
+      }
+      text.add(separator + "(");
+      for (int i = 0; i < row.size(); i++) {
+        if (i > 0) {
+          text.add(",");
+        }
+        Assignments.addValue(
+            text,
+            parsed,
+            row.get(i),
+            target.types().get(columns.get(i)),
+            target.fields().get(columns.get(i)));
+      }
+      text.add(")");
+      separator = ",";
+    }
+  }
+
+  private static EngineException mismatch(int columns, int values, String position) {
+    return new EngineException(
+        SqlState.SYNTAX_ERROR,
+        "INSERT has " + columns + " columns but " + values + " values (" + position + ")");
+  }
+
+  /** Puts rows into the shape of a table. */
+  static final class RowShape {
+    private final RexConverter expressions;
+
+    RowShape(RexConverter expressions) {
+      this.expressions = expressions;
+    }
+
+    /**
+     * All columns of the target, in order and type: those of the source, and defaults for the rest.
+     */
+    PhysicalNode complete(PhysicalNode source, TargetTable target, List<Integer> columns) {
+      List<ScalarExpression> row = new ArrayList<>();
+      List<Column> shape = new ArrayList<>();
+      List<Column> sourceColumns = source.columns();
+      boolean unchanged = sourceColumns.size() == target.fields().size();
+      for (int i = 0; i < target.fields().size(); i++) {
+        Types.NestedField field = target.fields().get(i);
+        SqlType type = target.types().get(i);
+        int from = columns.indexOf(i);
+        boolean nullable = true;
+        if (from < 0) {
+          row.add(DefaultValues.of(field, type));
+        } else {
+          nullable = sourceColumns.get(from).nullable();
+          SqlType sourceType = sourceColumns.get(from).type();
+          row.add(expressions.folder().cast(new InputReference(from, sourceType), type, false));
+          unchanged &= from == i && sourceType.equals(type);
+        }
+        shape.add(new Column(field.name(), type, nullable));
+      }
+      if (source instanceof PhysicalNode.Values values) {
+        List<List<ScalarExpression>> rows = new ArrayList<>();
+        for (List<ScalarExpression> old : values.rows()) {
+          List<ScalarExpression> complete = new ArrayList<>();
+          for (int i = 0; i < row.size(); i++) {
+            int from = columns.indexOf(i);
+            complete.add(
+                from < 0
+                    ? row.get(i)
+                    : expressions.folder().cast(old.get(from), target.types().get(i), false));
+          }
+          rows.add(complete);
+        }
+        return new PhysicalNode.Values(shape, rows);
+      }
+      return unchanged ? source : new PhysicalNode.Project(source, row, shape);
+    }
+  }
+}

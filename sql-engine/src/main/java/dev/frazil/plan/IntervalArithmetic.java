@@ -1,0 +1,99 @@
+package dev.frazil.plan;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.plan.ScalarExpression.Call;
+import dev.frazil.plan.ScalarExpression.Literal;
+import dev.frazil.plan.rule.ConstantFolder;
+import dev.frazil.type.SqlType;
+import dev.frazil.type.SqlType.Primitive;
+import java.util.List;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/**
+ * Dates and times with intervals. An interval of days to seconds is a bigint of microseconds, one
+ * of years and months an integer of months.
+ */
+final class IntervalArithmetic {
+  private static final long MICROS_PER_DAY = 86_400_000_000L;
+
+  private final RexConverter expressions;
+  private final ConstantFolder folder;
+
+  IntervalArithmetic(RexConverter expressions, ConstantFolder folder) {
+    this.expressions = expressions;
+    this.folder = folder;
+  }
+
+  ScalarExpression convert(ScalarFunction function, RexCall call, SqlType type) {
+    RexNode left = call.getOperands().get(0);
+    RexNode right = call.getOperands().get(1);
+    if (RexCallConverter.isInterval(call)) {
+      return interval(function, left, right, call);
+    }
+    RexNode time = RexCallConverter.isInterval(right) ? left : right;
+    RexNode interval = RexCallConverter.isInterval(right) ? right : left;
+    ScalarExpression start = expressions.convert(time);
+    ScalarExpression amount = expressions.convert(interval);
+    if (isMonths(interval)) {
+      ScalarExpression months =
+          function == ScalarFunction.SUBTRACT
+              ? folder.call(ScalarFunction.NEGATE, List.of(amount), Primitive.INTEGER)
+              : amount;
+      return folder.call(ScalarFunction.ADD_MONTHS, List.of(start, months), start.type());
+    }
+    if (start.type() == Primitive.DATE && type == Primitive.DATE) {
+      return folder.call(function, List.of(start, days(amount)), Primitive.DATE);
+    }
+    if (start.type() == Primitive.TIME) {
+      throw EngineException.unsupported("time plus interval");
+    }
+    SqlType target =
+        start.type() == Primitive.TIMESTAMP_WITH_TIME_ZONE ? start.type() : Primitive.TIMESTAMP;
+    return folder.call(function, List.of(folder.cast(start, target, false), amount), target);
+  }
+
+  private ScalarExpression days(ScalarExpression micros) {
+    if (micros instanceof Literal literal && literal.value() instanceof Long value) {
+      if (value % MICROS_PER_DAY != 0) {
+        throw EngineException.unsupported(
+            "date plus an interval of less than a day (CAST the date to timestamp)");
+      }
+      return new Literal(Math.toIntExact(value / MICROS_PER_DAY), Primitive.INTEGER);
+    }
+    return folder.cast(
+        new Call(
+            ScalarFunction.DIVIDE,
+            List.of(micros, new Literal(MICROS_PER_DAY, Primitive.BIGINT)),
+            Primitive.BIGINT),
+        Primitive.INTEGER,
+        false);
+  }
+
+  /** Intervals among themselves, and times a number. */
+  private ScalarExpression interval(
+      ScalarFunction function, RexNode left, RexNode right, RexCall call) {
+    SqlType type = CalciteTypes.toSql(call.getType());
+    if (!RexCallConverter.isInterval(left) && !RexCallConverter.isInterval(right)) {
+      throw EngineException.unsupported("the difference of two times as an interval");
+    }
+    return folder.call(function, List.of(amount(left, type), amount(right, type)), type);
+  }
+
+  private ScalarExpression amount(RexNode node, SqlType type) {
+    ScalarExpression amount = expressions.convert(node);
+    if (!RexCallConverter.isInterval(node) && !TypeRules.isInteger(amount.type())) {
+      throw EngineException.unsupported("an interval times a number that is no integer");
+    }
+    return folder.cast(amount, type, false);
+  }
+
+  ScalarExpression divide(RexCall call) {
+    throw EngineException.unsupported("the division of an interval, " + call.getOperator());
+  }
+
+  private static boolean isMonths(RexNode node) {
+    return SqlTypeName.YEAR_INTERVAL_TYPES.contains(node.getType().getSqlTypeName());
+  }
+}

@@ -1,0 +1,74 @@
+package dev.frazil.plan;
+
+import dev.frazil.plan.PlannedStatement.ResultColumn;
+import dev.frazil.plan.parser.QueryText;
+import dev.frazil.plan.rule.Optimizer;
+import dev.frazil.type.SqlType;
+import dev.frazil.type.SqlType.Primitive;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** Text of a query to an optimised tree. One per statement. */
+final class QueryPlanner {
+  private final StatementContext context;
+  private final RexConverter expressions;
+
+  QueryPlanner(StatementContext context) {
+    this.context = context;
+    this.expressions = new RexConverter(context.settings());
+  }
+
+  /** A query before it is optimised: further columns and casts may be put on top. */
+  record Unoptimized(PhysicalNode node, List<ResultColumn> results) {}
+
+  RexConverter expressions() {
+    return expressions;
+  }
+
+  Unoptimized translate(QueryText text) {
+    StatementContext.Translated translated = context.translate(text);
+    RelNode relation = StatementContext.relation(translated.root());
+    relation = new SubQueries().remove(relation);
+    PhysicalNode node = new RelConverter(expressions).convert(relation);
+    List<ResultColumn> results = new ArrayList<>();
+    List<RelDataTypeField> fields = translated.root().validatedRowType.getFieldList();
+    for (int i = 0; i < fields.size(); i++) {
+      results.add(result(fields.get(i), translated.origins().get(i)));
+    }
+    return new Unoptimized(node, results);
+  }
+
+  PhysicalNode optimize(PhysicalNode node) {
+    return new Optimizer(expressions.folder()).optimize(node);
+  }
+
+  /** The types of all parameters of the statement, whether the plan still uses them or not. */
+  List<SqlType> parameters() {
+    List<SqlType> types = new ArrayList<>();
+    int count = context.parsed().parameterCount();
+    for (int i = 0; i < count; i++) {
+      types.add(expressions.parameters().getOrDefault(i, Primitive.VARCHAR));
+    }
+    return types;
+  }
+
+  private ResultColumn result(RelDataTypeField field, @Nullable List<String> origin) {
+    TableIdentifier table = null;
+    String column = null;
+    if (origin != null && origin.size() >= 2) {
+      int last = origin.size() - 1;
+      column = origin.get(last);
+      table = context.schema().identifier(origin.subList(0, last));
+    }
+    return new ResultColumn(
+        field.getName(),
+        CalciteTypes.toSql(field.getType()),
+        field.getType().isNullable(),
+        table,
+        column);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.frazil.plan;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.plan.ScalarExpression.Call;
+import dev.frazil.plan.ScalarExpression.InputReference;
+import dev.frazil.plan.ScalarExpression.Literal;
+import dev.frazil.plan.ScalarExpression.Parameter;
+import dev.frazil.plan.rule.ConstantFolder;
+import dev.frazil.type.SqlType;
+import dev.frazil.type.SqlType.Primitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexFieldAccess;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexSubQuery;
+
+/** Calcite's expressions to ours. Collects the types of the parameters. One per statement. */
+final class RexConverter {
+  private final ConstantFolder folder;
+  private final RexCallConverter calls;
+  private final Map<Integer, SqlType> parameters = new TreeMap<>();
+
+  RexConverter(PlanSettings settings) {
+    this.folder = new ConstantFolder(settings.timeZone());
+    this.calls = new RexCallConverter(this, folder);
+  }
+
+  ConstantFolder folder() {
+    return folder;
+  }
+
+  /** The types of the parameters met so far, by number. */
+  Map<Integer, SqlType> parameters() {
+    return parameters;
+  }
+
+  ScalarExpression convert(RexNode node) {
+    if (node instanceof RexInputRef reference) {
+      return new InputReference(reference.getIndex(), CalciteTypes.toSql(reference.getType()));
+    } else if (node instanceof RexLiteral literal) {
+      return RexLiterals.convert(literal);
+    } else if (node instanceof RexDynamicParam parameter) {
+      SqlType type = CalciteTypes.toSql(parameter.getType());
+      parameters.merge(parameter.getIndex(), type, RexConverter::wider);
+      return new Parameter(parameter.getIndex(), type);
+    } else if (node instanceof RexOver) {
+      throw EngineException.unsupported("a window function (OVER)");
+    } else if (node instanceof RexSubQuery) {
+      throw EngineException.unsupported("a sub-query in this place");
+    } else if (node instanceof RexCall call) {
+      return calls.convert(call);
+    } else if (node instanceof RexFieldAccess access) {
+      return field(access);
+    } else if (node instanceof RexCorrelVariable) {
+      throw EngineException.unsupported("a correlated sub-query of this form");
+    }
+    throw EngineException.unsupported("the expression " + node);
+  }
+
+  private static SqlType wider(SqlType left, SqlType right) {
+    SqlType common = TypeRules.common(left, right);
+    return common == null ? left : common;
+  }
+
+  private ScalarExpression field(RexFieldAccess access) {
+    ScalarExpression row = convert(access.getReferenceExpr());
+    return new Call(
+        ScalarFunction.FIELD,
+        List.of(row, new Literal(access.getField().getIndex(), Primitive.INTEGER)),
+        CalciteTypes.toSql(access.getType()));
+  }
+
+  List<ScalarExpression> convert(List<RexNode> nodes) {
+    List<ScalarExpression> converted = new ArrayList<>(nodes.size());
+    for (RexNode node : nodes) {
+      converted.add(convert(node));
+    }
+    return converted;
+  }
+
+  /** Converts and brings to a type. */
+  ScalarExpression convert(RexNode node, SqlType type) {
+    return folder.cast(convert(node), type, false);
+  }
+}

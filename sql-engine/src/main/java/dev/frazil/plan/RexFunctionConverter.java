@@ -1,0 +1,221 @@
+package dev.frazil.plan;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.plan.ScalarExpression.Call;
+import dev.frazil.plan.ScalarExpression.Literal;
+import dev.frazil.plan.rule.ConstantFolder;
+import dev.frazil.type.SqlType;
+import dev.frazil.type.SqlType.DecimalType;
+import dev.frazil.type.SqlType.Primitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
+
+/** Functions by name. */
+final class RexFunctionConverter {
+  private final RexConverter expressions;
+  private final ConstantFolder folder;
+
+  RexFunctionConverter(RexConverter expressions, ConstantFolder folder) {
+    this.expressions = expressions;
+    this.folder = folder;
+  }
+
+  ScalarExpression like(RexCall call) {
+    SqlLikeOperator operator = (SqlLikeOperator) call.getOperator();
+    ScalarExpression like =
+        new Call(
+            operator.isCaseSensitive() ? ScalarFunction.LIKE : ScalarFunction.ILIKE,
+            texts(call.getOperands()),
+            Primitive.BOOLEAN);
+    return operator.isNegated()
+        ? folder.call(ScalarFunction.NOT, List.of(like), Primitive.BOOLEAN)
+        : like;
+  }
+
+  ScalarExpression convert(RexCall call, SqlType type) {
+    List<RexNode> operands = call.getOperands();
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    return switch (name) {
+      case "UPPER" -> text(ScalarFunction.UPPER, call, type);
+      case "LOWER" -> text(ScalarFunction.LOWER, call, type);
+      case "||", "CONCAT" -> concat(call, type);
+      case "CHAR_LENGTH", "CHARACTER_LENGTH", "LENGTH" ->
+          text(ScalarFunction.CHAR_LENGTH, call, type);
+      case "OCTET_LENGTH" -> plain(ScalarFunction.OCTET_LENGTH, call, type);
+      case "SUBSTRING" -> substring(call, type);
+      case "TRIM" -> trim(call, type);
+      case "POSITION" -> {
+        if (operands.size() > 2) {
+          throw EngineException.unsupported("POSITION ... FROM");
+        }
+        yield text(ScalarFunction.POSITION, call, type);
+      }
+      case "REPLACE" -> text(ScalarFunction.REPLACE, call, type);
+      case "STARTS_WITH" -> text(ScalarFunction.STARTS_WITH, call, type);
+      case "ABS" -> sameType(ScalarFunction.ABS, call, type);
+      case "SIGN" -> plain(ScalarFunction.SIGN, call, type);
+      case "FLOOR" -> floor(ScalarFunction.FLOOR, call, type);
+      case "CEIL" -> floor(ScalarFunction.CEIL, call, type);
+      case "ROUND" -> plain(ScalarFunction.ROUND, call, type);
+      case "TRUNCATE" -> plain(ScalarFunction.TRUNCATE_NUMBER, call, type);
+      case "POWER" -> doubles(ScalarFunction.POWER, call);
+      case "SQRT" -> doubles(ScalarFunction.SQRT, call);
+      case "EXP" -> doubles(ScalarFunction.EXP, call);
+      case "LN" -> doubles(ScalarFunction.LN, call);
+      case "LOG10" -> doubles(ScalarFunction.LOG10, call);
+      case "EXTRACT" -> extract(call, type);
+      case "DATE_TRUNC" -> plain(ScalarFunction.DATE_TRUNC, call, type);
+      case "ITEM" -> item(call, type);
+      case "CARDINALITY" -> plain(ScalarFunction.CARDINALITY, call, type);
+      case "CURRENT_TIMESTAMP" -> new Call(ScalarFunction.CURRENT_TIMESTAMP, List.of(), type);
+      case "LOCALTIMESTAMP" -> new Call(ScalarFunction.LOCAL_TIMESTAMP, List.of(), type);
+      case "CURRENT_DATE" -> new Call(ScalarFunction.CURRENT_DATE, List.of(), type);
+      default ->
+          throw EngineException.unsupported("the function or operator " + call.getOperator());
+    };
+  }
+
+  private ScalarExpression plain(ScalarFunction function, RexCall call, SqlType type) {
+    return folder.call(function, expressions.convert(call.getOperands()), type);
+  }
+
+  private ScalarExpression sameType(ScalarFunction function, RexCall call, SqlType type) {
+    List<ScalarExpression> operands = new ArrayList<>();
+    for (RexNode operand : call.getOperands()) {
+      operands.add(expressions.convert(operand, type));
+    }
+    return folder.call(function, operands, type);
+  }
+
+  private ScalarExpression text(ScalarFunction function, RexCall call, SqlType type) {
+    return new Call(function, texts(call.getOperands()), type);
+  }
+
+  private List<ScalarExpression> texts(List<RexNode> operands) {
+    List<ScalarExpression> texts = new ArrayList<>();
+    for (RexNode operand : operands) {
+      texts.add(expressions.convert(operand, Primitive.VARCHAR));
+    }
+    return texts;
+  }
+
+  private ScalarExpression concat(RexCall call, SqlType type) {
+    SqlType result = type instanceof SqlType.FixedType ? Primitive.VARBINARY : type;
+    List<ScalarExpression> parts = new ArrayList<>();
+    for (RexNode operand : call.getOperands()) {
+      parts.add(expressions.convert(operand, result));
+    }
+    ScalarExpression joined = parts.get(0);
+    for (int i = 1; i < parts.size(); i++) {
+      joined = new Call(ScalarFunction.CONCAT, List.of(joined, parts.get(i)), result);
+    }
+    return folder.cast(joined, type, false);
+  }
+
+  private ScalarExpression substring(RexCall call, SqlType type) {
+    List<ScalarExpression> operands = new ArrayList<>();
+    operands.add(expressions.convert(call.getOperands().get(0)));
+    if (operands.get(0).type() != Primitive.VARCHAR) {
+      throw EngineException.unsupported("SUBSTRING of " + operands.get(0).type().sqlName());
+    }
+    for (int i = 1; i < call.getOperands().size(); i++) {
+      operands.add(expressions.convert(call.getOperands().get(i), Primitive.INTEGER));
+    }
+    return new Call(ScalarFunction.SUBSTRING, operands, type);
+  }
+
+  private ScalarExpression trim(RexCall call, SqlType type) {
+    String flag = flag(call.getOperands().get(0));
+    ScalarFunction function =
+        switch (flag) {
+          case "LEADING" -> ScalarFunction.TRIM_LEADING;
+          case "TRAILING" -> ScalarFunction.TRIM_TRAILING;
+          default -> ScalarFunction.TRIM_BOTH;
+        };
+    ScalarExpression characters = expressions.convert(call.getOperands().get(1), Primitive.VARCHAR);
+    ScalarExpression text = expressions.convert(call.getOperands().get(2), Primitive.VARCHAR);
+    return new Call(function, List.of(text, characters), type);
+  }
+
+  private static String flag(RexNode node) {
+    if (RexCallConverter.isFlag(node)) {
+      return String.valueOf(((RexLiteral) node).getValue()).toUpperCase(Locale.ROOT);
+    }
+    throw EngineException.unsupported("the flag " + node);
+  }
+
+  private ScalarExpression floor(ScalarFunction function, RexCall call, SqlType type) {
+    if (call.getOperands().size() == 2) {
+      if (function == ScalarFunction.CEIL) {
+        throw EngineException.unsupported("CEIL(... TO unit)");
+      }
+      String unit = flag(call.getOperands().get(1)).toLowerCase(Locale.ROOT);
+      return new Call(
+          ScalarFunction.DATE_TRUNC,
+          List.of(
+              new Literal(unit, Primitive.VARCHAR), expressions.convert(call.getOperands().get(0))),
+          type);
+    }
+    return sameTypeUnlessDecimal(function, call, type);
+  }
+
+  private ScalarExpression sameTypeUnlessDecimal(
+      ScalarFunction function, RexCall call, SqlType type) {
+    ScalarExpression operand = expressions.convert(call.getOperands().get(0));
+    if (TypeRules.isInteger(operand.type())) {
+      return folder.cast(operand, type, false);
+    }
+    if (!(operand.type() instanceof DecimalType)) {
+      operand = folder.cast(operand, type, false);
+    }
+    return new Call(function, List.of(operand), type);
+  }
+
+  private ScalarExpression doubles(ScalarFunction function, RexCall call) {
+    List<ScalarExpression> operands = new ArrayList<>();
+    for (RexNode operand : call.getOperands()) {
+      operands.add(expressions.convert(operand, Primitive.DOUBLE));
+    }
+    return folder.cast(
+        new Call(function, operands, Primitive.DOUBLE), CalciteTypes.toSql(call.getType()), false);
+  }
+
+  private ScalarExpression extract(RexCall call, SqlType type) {
+    String unit = flag(call.getOperands().get(0));
+    ScalarFunction function =
+        switch (unit) {
+          case "YEAR" -> ScalarFunction.EXTRACT_YEAR;
+          case "QUARTER" -> ScalarFunction.EXTRACT_QUARTER;
+          case "MONTH" -> ScalarFunction.EXTRACT_MONTH;
+          case "WEEK" -> ScalarFunction.EXTRACT_WEEK;
+          case "DAY" -> ScalarFunction.EXTRACT_DAY;
+          case "DOW" -> ScalarFunction.EXTRACT_DAY_OF_WEEK;
+          case "DOY" -> ScalarFunction.EXTRACT_DAY_OF_YEAR;
+          case "HOUR" -> ScalarFunction.EXTRACT_HOUR;
+          case "MINUTE" -> ScalarFunction.EXTRACT_MINUTE;
+          case "SECOND" -> ScalarFunction.EXTRACT_SECOND;
+          case "EPOCH" -> ScalarFunction.EXTRACT_EPOCH;
+          default -> throw EngineException.unsupported("EXTRACT(" + unit + ")");
+        };
+    RexNode operand = call.getOperands().get(1);
+    if (RexCallConverter.isInterval(operand)) {
+      throw EngineException.unsupported("EXTRACT from an interval");
+    }
+    return new Call(function, List.of(expressions.convert(operand)), type);
+  }
+
+  private ScalarExpression item(RexCall call, SqlType type) {
+    ScalarExpression container = expressions.convert(call.getOperands().get(0));
+    SqlType keyType =
+        container.type() instanceof SqlType.MapType map ? map.key() : Primitive.INTEGER;
+    return new Call(
+        ScalarFunction.ITEM,
+        List.of(container, expressions.convert(call.getOperands().get(1), keyType)),
+        type);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.frazil.plan;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.plan.PlannedStatement.RowAction;
+import dev.frazil.plan.parser.ParsedSql;
+import dev.frazil.plan.parser.ParsedStatement;
+import dev.frazil.plan.parser.ParsedStatement.Assignment;
+import dev.frazil.plan.parser.QueryText;
+import dev.frazil.plan.parser.Slice;
+import dev.frazil.type.SqlType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+
+/**
+ * UPDATE and DELETE as queries over the target with the address of each row. The query is text of
+ * ours around pieces of the statement, so that an error in a piece is shown where it stands.
+ */
+final class RowChangePlanner {
+  /** The name under which the query reads the target. */
+  static final String TARGET = "$target";
+
+  private final StatementContext context;
+  private final ParsedSql parsed;
+  private final QueryPlanner queries;
+
+  RowChangePlanner(StatementContext context) {
+    this.context = context;
+    this.parsed = context.parsed();
+    this.queries = new QueryPlanner(context);
+  }
+
+  PlannedStatement delete(ParsedStatement.Delete delete) {
+    TargetTable target = target(delete.target());
+    if (delete.where() == null) {
+      return new PlannedStatement.Truncate(target.handle());
+    }
+    QueryText text = parsed.newQuery().add("SELECT " + RowAction.DELETE.ordinal());
+    addAddress(text, delete.alias());
+    for (SqlType type : target.types()) {
+      text.add(",");
+      addNull(text, type);
+    }
+    addFrom(text, delete.alias());
+    text.add("WHERE (").addSlice(delete.where()).add(")");
+    return change(text, target, false);
+  }
+
+  PlannedStatement update(ParsedStatement.Update update) {
+    TargetTable target = target(update.target());
+    Map<Integer, Assignment> assigned = assignments(update.assignments(), target);
+    QueryText text = parsed.newQuery().add("SELECT " + RowAction.UPDATE.ordinal());
+    addAddress(text, update.alias());
+    for (int i = 0; i < target.fields().size(); i++) {
+      text.add(",");
+      Assignment assignment = assigned.get(i);
+      if (assignment == null) {
+        addColumn(text, update.alias(), target.fields().get(i).name());
+      } else {
+        addAssigned(text, assignment.value(), target, i);
+      }
+    }
+    addFrom(text, update.alias());
+    if (update.from() != null) {
+      text.add(",").addSlice(update.from());
+    }
+    Slice where = update.where();
+    if (where != null) {
+      text.add("WHERE (").addSlice(where).add(")");
+    }
+    return change(text, target, update.from() != null);
+  }
+
+  /** Loads the target and makes it known to the query. */
+  TargetTable target(dev.frazil.plan.parser.TableName name) {
+    TargetTable target = TargetTable.of(name, context.names(), parsed.source());
+    context.schema().register(TARGET, target.handle(), true);
+    return target;
+  }
+
+  /** The assignments by column; 42701 for a column that is set twice. */
+  Map<Integer, Assignment> assignments(List<Assignment> list, TargetTable target) {
+    Map<Integer, Assignment> assigned = new HashMap<>();
+    for (Assignment assignment : list) {
+      int column = target.column(assignment.column().text(), parsed.source(), assignment.offset());
+      if (assigned.put(column, assignment) != null) {
+        throw new EngineException(
+            SqlState.DUPLICATE_COLUMN,
+            "column \""
+                + assignment.column().text()
+                + "\" is set twice ("
+                + parsed.source().position(assignment.offset())
+                + ")");
+      }
+    }
+    return assigned;
+  }
+
+  void addAssigned(QueryText text, Slice value, TargetTable target, int column) {
+    Assignments.addValue(
+        text, parsed, value, target.types().get(column), target.fields().get(column));
+  }
+
+  static void addNull(QueryText text, SqlType type) {
+    Assignments.addNull(text, TargetTable.castType(type));
+  }
+
+  static void addColumn(QueryText text, String alias, String column) {
+    text.addName(alias).add(".").addName(column);
+  }
+
+  static void addAddress(QueryText text, String alias) {
+    text.add(",");
+    addColumn(text, alias, CatalogTable.FILE_COLUMN);
+    text.add(",");
+    addColumn(text, alias, CatalogTable.POSITION_COLUMN);
+  }
+
+  private static void addFrom(QueryText text, String alias) {
+    text.add("FROM").addName(TARGET).add("AS").addName(alias);
+  }
+
+  /** Plans the query and wraps it. */
+  PlannedStatement change(QueryText text, TargetTable target, boolean rejectDuplicates) {
+    PhysicalNode rows = queries.translate(text).node();
+    List<PhysicalNode.Column> shape = new ArrayList<>(rows.columns().subList(0, 3));
+    for (int i = 0; i < target.fields().size(); i++) {
+      shape.add(
+          new PhysicalNode.Column(target.fields().get(i).name(), target.types().get(i), true));
+    }
+    PhysicalNode source =
+        queries.optimize(new RelConverter(queries.expressions()).cast(rows, shape));
+    return new PlannedStatement.RowChange(
+        target.handle(), source, readFilter(source), rejectDuplicates, queries.parameters());
+  }
+
+  /** What the scan of the target reads; everything if there is more than one. */
+  private static Expression readFilter(PhysicalNode source) {
+    List<PhysicalNode.TableScan> scans = new ArrayList<>();
+    collectTargets(source, scans);
+    if (scans.isEmpty()) {
+      return Expressions.alwaysFalse();
+    }
+    return scans.size() == 1 ? scans.get(0).pruning() : Expressions.alwaysTrue();
+  }
+
+  private static void collectTargets(PhysicalNode node, List<PhysicalNode.TableScan> scans) {
+    if (node instanceof PhysicalNode.TableScan scan
+        && scan.scanColumns().stream()
+            .anyMatch(column -> column instanceof PhysicalNode.ScanColumn.RowPosition)) {
+      scans.add(scan);
+    }
+    for (PhysicalNode input : node.inputs()) {
+      collectTargets(input, scans);
+    }
+  }
+}

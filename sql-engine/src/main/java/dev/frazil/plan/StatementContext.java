@@ -1,0 +1,151 @@
+package dev.frazil.plan;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.plan.parser.ParsedSql;
+import dev.frazil.plan.parser.QueryText;
+import dev.frazil.plan.parser.TravelledTable;
+import java.util.List;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
+import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+
+/** What the planning of one statement shares: its text, its tables, Calcite's instances. */
+final class StatementContext {
+  private final ParsedSql parsed;
+  private final PlanSettings settings;
+  private final TableNames names;
+  private final FrazilTypeFactory typeFactory = new FrazilTypeFactory();
+  private final CatalogSchema schema;
+  private final CatalogReader reader;
+
+  StatementContext(ParsedSql parsed, TableResolver resolver, PlanSettings settings) {
+    this.parsed = parsed;
+    this.settings = settings;
+    this.names = new TableNames(resolver);
+    this.schema = new CatalogSchema(resolver, names, typeFactory);
+    this.reader =
+        new CatalogReader(schema.root(), List.of(resolver.currentSchema().levels()), typeFactory);
+    schema.bind(reader);
+  }
+
+  ParsedSql parsed() {
+    return parsed;
+  }
+
+  PlanSettings settings() {
+    return settings;
+  }
+
+  TableNames names() {
+    return names;
+  }
+
+  CatalogSchema schema() {
+    return schema;
+  }
+
+  /** A query as Calcite understood it. */
+  record Translated(RelRoot root, List<List<String>> origins, List<Integer> parameters) {}
+
+  /** Parses, validates and converts a query; sub-queries still stand in its expressions. */
+  Translated translate(QueryText text) {
+    List<TravelledTable> travelled = text.travelledTables();
+    for (int i = 0; i < travelled.size(); i++) {
+      schema.register(
+          "$travel" + i,
+          TimeTravel.resolve(travelled.get(i), names, parsed.source(), settings),
+          false);
+    }
+    CalciteErrors errors = new CalciteErrors(text, names, schema::columnNames);
+    try {
+      SqlNode query = new AstRewriter(text).rewrite(parse(text.text()));
+      Validator validator = new Validator(reader, typeFactory);
+      SqlNode validated = validator.validate(query);
+      List<List<String>> origins = validator.getFieldOrigins(validated);
+      RelRoot root = converter(validator).convertQuery(validated, false, true);
+      return new Translated(root, origins, text.parameters());
+    } catch (SqlParseException e) {
+      throw errors.syntax(e);
+    } catch (CalciteContextException e) {
+      throw errors.validation(e);
+    } catch (UnsupportedOperationException e) {
+      throw errors.unsupported(e);
+    }
+  }
+
+  private static SqlNode parse(String text) throws SqlParseException {
+    return SqlParser.create(
+            text,
+            SqlParser.config()
+                .withQuoting(Quoting.DOUBLE_QUOTE)
+                .withQuotedCasing(Casing.UNCHANGED)
+                .withUnquotedCasing(Casing.TO_LOWER)
+                .withIdentifierMaxLength(1024)
+                .withConformance(Dialect.INSTANCE))
+        .parseQuery();
+  }
+
+  private SqlToRelConverter converter(SqlValidator validator) {
+    RelOptCluster cluster = RelOptCluster.create(new IdlePlanner(), new RexBuilder(typeFactory));
+    cluster.setMetadataQuerySupplier(StatementContext::metadataQuery);
+    return new SqlToRelConverter(
+        (rowType, query, schemaPath, viewPath) -> {
+          throw EngineException.unsupported("a view");
+        },
+        validator,
+        reader,
+        cluster,
+        StandardConvertletTable.INSTANCE,
+        SqlToRelConverter.config()
+            .withExpand(false)
+            .withInSubQueryThreshold(Integer.MAX_VALUE)
+            .withTrimUnusedFields(false)
+            .withRemoveSortInSubQuery(true)
+            .withRelBuilderConfigTransform(
+                config ->
+                    config
+                        .withSimplify(false)
+                        .withPushJoinCondition(false)
+                        .withPruneInputOfAggregate(false)));
+  }
+
+  /** Through proxies: the usual provider compiles Java at run time. */
+  static RelMetadataQuery metadataQuery() {
+    return new RelMetadataQuery(
+        new ProxyingMetadataHandlerProvider(DefaultRelMetadataProvider.INSTANCE));
+  }
+
+  /** The relational tree with exactly the columns of the result. */
+  static RelNode relation(RelRoot root) {
+    return root.project(false);
+  }
+
+  /** Calcite's validator with our functions and liberties. */
+  private static final class Validator extends SqlValidatorImpl {
+    Validator(CatalogReader reader, FrazilTypeFactory typeFactory) {
+      super(
+          FunctionTable.INSTANCE,
+          reader,
+          typeFactory,
+          SqlValidator.Config.DEFAULT
+              .withConformance(Dialect.INSTANCE)
+              .withIdentifierExpansion(true)
+              .withDefaultNullCollation(NullCollation.LAST));
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.frazil.plan;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.plan.parser.SqlText;
+import dev.frazil.plan.parser.TableName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** Names as written to tables and schemas: exact first, then whatever the case. One a statement. */
+final class TableNames {
+  private final TableResolver resolver;
+  private final Map<List<String>, Found> found = new HashMap<>();
+
+  TableNames(TableResolver resolver) {
+    this.resolver = resolver;
+  }
+
+  /** A table that exists. */
+  record Found(TableIdentifier identifier, Table table) {}
+
+  /** The table of that name, or null. */
+  @Nullable Found find(List<String> name) {
+    Found known = found.get(name);
+    if (known == null) {
+      known = load(name);
+      if (known != null) {
+        found.put(name, known);
+      }
+    }
+    return known;
+  }
+
+  private @Nullable Found load(List<String> name) {
+    TableIdentifier exact = identifier(name);
+    Optional<Table> table = resolver.load(exact);
+    if (table.isPresent()) {
+      return new Found(exact, table.get());
+    }
+    Namespace schema = findSchema(exact.namespace());
+    if (schema == null) {
+      return null;
+    }
+    for (TableIdentifier candidate : resolver.tables(schema)) {
+      if (candidate.name().equalsIgnoreCase(exact.name())) {
+        return resolver.load(candidate).map(loaded -> new Found(candidate, loaded)).orElse(null);
+      }
+    }
+    return null;
+  }
+
+  /** The table of that name; 42P01 with the nearest names. */
+  Found require(TableName name, SqlText source) {
+    Found found = find(name.texts());
+    if (found == null) {
+      throw missing(name.texts(), source.position(name.offset()));
+    }
+    return found;
+  }
+
+  /** A 42P01. */
+  EngineException missing(List<String> name, String position) {
+    TableIdentifier wanted = identifier(name);
+    if (findSchema(wanted.namespace()) == null) {
+      List<String> schemas = resolver.schemas().stream().map(Namespace::toString).toList();
+      return new EngineException(
+          SqlState.UNDEFINED_TABLE,
+          "table \""
+              + String.join(".", name)
+              + "\" does not exist: there is no schema \""
+              + wanted.namespace()
+              + "\" ("
+              + position
+              + ")"
+              + NearestNames.hint(wanted.namespace().toString(), schemas));
+    }
+    List<String> candidates = new ArrayList<>();
+    for (Namespace schema : resolver.schemas()) {
+      for (TableIdentifier table : resolver.tables(schema)) {
+        candidates.add(schema.equals(resolver.currentSchema()) ? table.name() : table.toString());
+      }
+    }
+    return new EngineException(
+        SqlState.UNDEFINED_TABLE,
+        "table \""
+            + String.join(".", name)
+            + "\" does not exist ("
+            + position
+            + ")"
+            + NearestNames.hint(String.join(".", name), candidates));
+  }
+
+  /** The full name of a table that is to be created: in an existing schema, in its spelling. */
+  TableIdentifier identifierToCreate(TableName name, SqlText source) {
+    TableIdentifier wanted = identifier(name.texts());
+    Namespace schema = findSchema(wanted.namespace());
+    if (schema == null) {
+      // A new database has its current schema from the first write on.
+      if (wanted.namespace().equals(resolver.currentSchema())) {
+        return wanted;
+      }
+      throw new EngineException(
+          SqlState.SCHEMA_NOT_FOUND,
+          "schema \""
+              + wanted.namespace()
+              + "\" does not exist ("
+              + source.position(name.offset())
+              + "): create it with CREATE SCHEMA");
+    }
+    return TableIdentifier.of(schema, wanted.name());
+  }
+
+  /** The full name of a table that may not exist, in the spelling of an existing schema. */
+  TableIdentifier identifierIfAbsent(List<String> name) {
+    TableIdentifier wanted = identifier(name);
+    Namespace schema = findSchema(wanted.namespace());
+    return schema == null ? wanted : TableIdentifier.of(schema, wanted.name());
+  }
+
+  /** The schema of that name, or null. */
+  @Nullable Namespace findSchema(Namespace wanted) {
+    Namespace insensitive = null;
+    for (Namespace schema : resolver.schemas()) {
+      if (schema.equals(wanted)) {
+        return schema;
+      }
+      if (insensitive == null && schema.toString().equalsIgnoreCase(wanted.toString())) {
+        insensitive = schema;
+      }
+    }
+    return insensitive;
+  }
+
+  /** The schema of that name; 3F000 with the nearest names. */
+  Namespace requireSchema(TableName name, SqlText source) {
+    Namespace wanted = Namespace.of(name.texts().toArray(new String[0]));
+    Namespace found = findSchema(wanted);
+    if (found == null) {
+      List<String> schemas = resolver.schemas().stream().map(Namespace::toString).toList();
+      throw new EngineException(
+          SqlState.SCHEMA_NOT_FOUND,
+          "schema \""
+              + wanted
+              + "\" does not exist ("
+              + source.position(name.offset())
+              + ")"
+              + NearestNames.hint(wanted.toString(), schemas));
+    }
+    return found;
+  }
+
+  private TableIdentifier identifier(List<String> name) {
+    if (name.size() == 1) {
+      return TableIdentifier.of(resolver.currentSchema(), name.get(0));
+    }
+    return TableIdentifier.of(name.toArray(new String[0]));
+  }
+}

@@ -1,0 +1,175 @@
+package dev.frazil.plan.parser;
+
+import dev.frazil.plan.parser.ParsedStatement.Assignment;
+import dev.frazil.plan.parser.TableName.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** INSERT, UPDATE and DELETE. */
+final class DataChangeParser {
+  private static final Set<String> NOT_AN_ALIAS = Set.of("set", "where", "using", "from", "when");
+
+  private final TokenReader reader;
+
+  DataChangeParser(TokenReader reader) {
+    this.reader = reader;
+  }
+
+  ParsedStatement insert() {
+    reader.expect("insert");
+    refuse("overwrite", "INSERT OVERWRITE");
+    refuse("or", "INSERT OR ...");
+    reader.expect("into");
+    reader.accept("table");
+    TableName target = reader.name("table");
+    refuseTimeTravel();
+    @Nullable List<Part> columns = null;
+    if (reader.peek().isSymbol("(") && !startsQuery(reader.peek(1))) {
+      columns = columnList();
+    }
+    if (reader.accept("default", "values")) {
+      reader.expectEnd();
+      return new ParsedStatement.Insert(target, columns, null);
+    }
+    if (!startsQuery(reader.peek())) {
+      throw reader.expected("VALUES or SELECT");
+    }
+    refuseBehind("returning", "RETURNING");
+    int conflict = reader.find("on");
+    if (conflict + 1 < reader.end() && reader.tokens().get(conflict + 1).is("conflict")) {
+      throw reader
+          .source()
+          .unsupported(reader.tokens().get(conflict).start(), "INSERT ... ON CONFLICT");
+    }
+    return new ParsedStatement.Insert(target, columns, new Slice(reader.index(), reader.end()));
+  }
+
+  ParsedStatement update() {
+    reader.expect("update");
+    TableName target = reader.name("table");
+    refuseTimeTravel();
+    String alias = alias(reader, target);
+    reader.expect("set");
+    refuseBehind("returning", "RETURNING");
+    int end = reader.find("from", "where");
+    List<Assignment> assignments = assignments(reader, end);
+    @Nullable Slice from = null;
+    if (reader.accept("from")) {
+      int where = reader.find("where");
+      from = new Slice(reader.index(), where);
+      if (from.size() == 0) {
+        throw reader.expected("a table");
+      }
+      reader.moveTo(where);
+    }
+    @Nullable Slice where = where();
+    return new ParsedStatement.Update(target, alias, assignments, from, where);
+  }
+
+  ParsedStatement delete() {
+    reader.expect("delete", "from");
+    TableName target = reader.name("table");
+    refuseTimeTravel();
+    String alias = alias(reader, target);
+    refuse("using", "DELETE ... USING");
+    refuseBehind("returning", "RETURNING");
+    return new ParsedStatement.Delete(target, alias, where());
+  }
+
+  private @Nullable Slice where() {
+    if (reader.atEnd()) {
+      return null;
+    }
+    reader.expect("where");
+    if (reader.atEnd()) {
+      throw reader.expected("a condition");
+    }
+    Slice where = new Slice(reader.index(), reader.end());
+    reader.moveTo(reader.end());
+    return where;
+  }
+
+  static String alias(TokenReader reader, TableName target) {
+    if (reader.accept("as")) {
+      return reader.simpleName("alias").value();
+    }
+    SqlToken next = reader.peek();
+    if (next.isName()
+        && !(next.kind() == SqlToken.Kind.WORD && NOT_AN_ALIAS.contains(next.value()))) {
+      return reader.next().value();
+    }
+    return target.last().text();
+  }
+
+  /** Reads {@code a = 1, b = DEFAULT} up to {@code end}. */
+  static List<Assignment> assignments(TokenReader reader, int end) {
+    List<Assignment> assignments = new ArrayList<>();
+    do {
+      if (reader.peek().isSymbol("(")) {
+        throw reader
+            .source()
+            .unsupported(reader.peek().start(), "SET (column, ...) = ..., several columns at once");
+      }
+      if (reader.peek().isSymbol("*")) {
+        throw reader.source().unsupported(reader.peek().start(), "SET *");
+      }
+      int offset = reader.peek().start();
+      TableName column = reader.name("column");
+      if (column.parts().size() > 2) {
+        throw reader.source().unsupported(offset, "setting a nested field");
+      }
+      reader.expectSymbol("=");
+      int next = Math.min(reader.find(","), end);
+      Slice value = new Slice(reader.index(), next);
+      if (value.size() == 0) {
+        throw reader.expected("a value");
+      }
+      assignments.add(new Assignment(column.last(), offset, value));
+      reader.moveTo(next);
+    } while (reader.index() < end && reader.acceptSymbol(","));
+    return assignments;
+  }
+
+  private List<Part> columnList() {
+    return columnList(reader);
+  }
+
+  /** Reads {@code (a, b)}. */
+  static List<Part> columnList(TokenReader reader) {
+    List<Part> columns = new ArrayList<>();
+    reader.expectSymbol("(");
+    do {
+      SqlToken column = reader.simpleName("column");
+      columns.add(new Part(column.value(), column.kind() == SqlToken.Kind.QUOTED));
+    } while (reader.acceptSymbol(","));
+    reader.expectSymbol(")");
+    return columns;
+  }
+
+  private static boolean startsQuery(SqlToken token) {
+    return token.is("select") || token.is("with") || token.is("values") || token.isSymbol("(");
+  }
+
+  private void refuse(String keyword, String construct) {
+    if (reader.peek().is(keyword)) {
+      throw reader.source().unsupported(reader.peek().start(), construct);
+    }
+  }
+
+  private void refuseBehind(String keyword, String construct) {
+    int at = reader.find(keyword);
+    if (at < reader.end() && at > reader.index()) {
+      throw reader.source().unsupported(reader.tokens().get(at).start(), construct);
+    }
+  }
+
+  private void refuseTimeTravel() {
+    if (reader.peek().is("for")) {
+      throw reader
+          .source()
+          .unsupported(reader.peek().start(), "writing to a table as of an earlier time");
+    }
+  }
+}

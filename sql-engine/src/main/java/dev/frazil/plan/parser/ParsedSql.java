@@ -1,0 +1,38 @@
+package dev.frazil.plan.parser;
+
+import java.util.List;
+
+/** A statement with the text and tokens that its slices point into. */
+public record ParsedSql(SqlText source, List<SqlToken> tokens, ParsedStatement statement) {
+
+  /** An empty text to put a query for Calcite together. */
+  public QueryText newQuery() {
+    return new QueryText(source, tokens);
+  }
+
+  /** How many {@code ?} the statement has. */
+  public int parameterCount() {
+    int count = 0;
+    for (SqlToken token : tokens) {
+      if (token.kind() == SqlToken.Kind.PARAMETER) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Whether the slice is this keyword alone. */
+  public boolean isKeyword(Slice slice, String keyword) {
+    return slice.size() == 1 && tokens.get(slice.from()).is(keyword);
+  }
+
+  /** Whether the slice is a {@code ?} alone. */
+  public boolean isParameter(Slice slice) {
+    return slice.size() == 1 && tokens.get(slice.from()).kind() == SqlToken.Kind.PARAMETER;
+  }
+
+  /** The offset of the first token of a slice. */
+  public int offset(Slice slice) {
+    return tokens.get(slice.from()).start();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.frazil.plan.parser;
+
+import dev.frazil.plan.parser.TableName.Part;
+import dev.frazil.type.SqlType;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A statement cut into its parts; names unresolved, queries and expressions still as tokens. */
+public sealed interface ParsedStatement {
+
+  /** SELECT, WITH, VALUES. */
+  record Query(Slice slice) implements ParsedStatement {}
+
+  /**
+   * INSERT.
+   *
+   * @param columns the column list, or null
+   * @param source null for DEFAULT VALUES
+   */
+  record Insert(TableName target, @Nullable List<Part> columns, @Nullable Slice source)
+      implements ParsedStatement {}
+
+  /** {@code column = value}; a lone DEFAULT is its default. */
+  record Assignment(Part column, int offset, Slice value) {}
+
+  /** UPDATE; {@code from} holds the further tables of UPDATE ... FROM. */
+  record Update(
+      TableName target,
+      String alias,
+      List<Assignment> assignments,
+      @Nullable Slice from,
+      @Nullable Slice where)
+      implements ParsedStatement {}
+
+  /** DELETE. */
+  record Delete(TableName target, String alias, @Nullable Slice where) implements ParsedStatement {}
+
+  /** MERGE. */
+  record Merge(
+      TableName target, String alias, Slice source, Slice condition, List<MergeClause> clauses)
+      implements ParsedStatement {}
+
+  /** A WHEN of MERGE. */
+  sealed interface MergeClause {
+    /** The AND part, or null. */
+    @Nullable Slice condition();
+
+    /** WHEN MATCHED THEN UPDATE. */
+    record Update(@Nullable Slice condition, List<Assignment> assignments) implements MergeClause {}
+
+    /** WHEN MATCHED THEN DELETE. */
+    record Delete(@Nullable Slice condition) implements MergeClause {}
+
+    /** WHEN MATCHED THEN DO NOTHING. */
+    record Nothing(@Nullable Slice condition, boolean matched) implements MergeClause {}
+
+    /** WHEN NOT MATCHED THEN INSERT. */
+    record Insert(@Nullable Slice condition, @Nullable List<Part> columns, List<Slice> values)
+        implements MergeClause {}
+  }
+
+  /** TRUNCATE TABLE. */
+  record Truncate(TableName target) implements ParsedStatement {}
+
+  record CreateSchema(TableName name, boolean ifNotExists) implements ParsedStatement {}
+
+  record DropSchema(TableName name, boolean ifExists) implements ParsedStatement {}
+
+  /**
+   * A column of CREATE TABLE.
+   *
+   * @param defaultValue the DEFAULT, or null
+   */
+  record ColumnDefinition(
+      Part name, SqlType type, boolean notNull, @Nullable String comment, int offset) {}
+
+  /**
+   * A partition field of CREATE TABLE.
+   *
+   * @param transform {@code identity}, {@code bucket}, {@code truncate}, {@code year}, ...
+   * @param width of bucket and truncate, else -1
+   */
+  record PartitionField(String transform, Part column, int width, int offset) {}
+
+  /**
+   * CREATE TABLE.
+   *
+   * @param columns empty for CREATE TABLE ... AS without a column list
+   * @param query the AS, or null
+   */
+  record CreateTable(
+      TableName name,
+      boolean ifNotExists,
+      List<ColumnDefinition> columns,
+      List<Part> columnNames,
+      List<Part> primaryKey,
+      List<PartitionField> partitioning,
+      Map<String, String> properties,
+      @Nullable String comment,
+      @Nullable Slice query,
+      boolean withData)
+      implements ParsedStatement {}
+
+  record DropTable(TableName name, boolean ifExists, boolean purge) implements ParsedStatement {}
+
+  record StartTransaction(@Nullable Boolean readOnly, @Nullable Boolean serializable)
+      implements ParsedStatement {}
+
+  record Commit() implements ParsedStatement {}
+
+  record Rollback() implements ParsedStatement {}
+
+  record UseSchema(TableName name) implements ParsedStatement {}
+
+  record ShowSchemas() implements ParsedStatement {}
+
+  /** SHOW TABLES; {@code schema} null for the current one. */
+  record ShowTables(@Nullable TableName schema) implements ParsedStatement {}
+
+  record Describe(TableName table) implements ParsedStatement {}
+
+  record Explain(ParsedStatement statement) implements ParsedStatement {}
+}

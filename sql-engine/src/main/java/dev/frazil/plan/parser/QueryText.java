@@ -1,0 +1,126 @@
+package dev.frazil.plan.parser;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Text for Calcite's parser, put together from pieces of the statement and from words of ours. It
+ * knows where each piece came from, so that an error is shown where the user wrote it, and which
+ * parameter of the statement each of its {@code ?} is (a piece may be used twice).
+ */
+public final class QueryText {
+  private final SqlText source;
+  private final List<SqlToken> tokens;
+  private final StringBuilder text = new StringBuilder();
+  private final List<int[]> origins = new ArrayList<>();
+  private final List<Integer> parameters = new ArrayList<>();
+  private final List<TravelledTable> travelledTables = new ArrayList<>();
+  private int lastOriginalEnd = -1;
+
+  QueryText(SqlText source, List<SqlToken> tokens) {
+    this.source = source;
+    this.tokens = tokens;
+  }
+
+  /** The text. */
+  public String text() {
+    return text.toString();
+  }
+
+  /** For each {@code ?} of the text, in order, the number of the statement's parameter, from 0. */
+  public List<Integer> parameters() {
+    return parameters;
+  }
+
+  /** The tables with a time travel; the text names the n-th one {@code "$travel<n>"}. */
+  public List<TravelledTable> travelledTables() {
+    return travelledTables;
+  }
+
+  /** The statement. */
+  public SqlText source() {
+    return source;
+  }
+
+  /** The offset in the statement of a line and column (from 1) of the text. */
+  public int originalOffset(int line, int column) {
+    int offset = new SqlText(text.toString()).offset(line, column);
+    int original = 0;
+    for (int[] origin : origins) {
+      if (origin[0] > offset) {
+        break;
+      }
+      original = origin[1] + Math.min(offset - origin[0], origin[2]);
+    }
+    return original;
+  }
+
+  /** Appends words of ours. */
+  public QueryText add(String words) {
+    text.append(' ').append(words);
+    lastOriginalEnd = -1;
+    return this;
+  }
+
+  /** Appends a quoted name of ours. */
+  public QueryText addName(String name) {
+    return add(quote(name));
+  }
+
+  /** Appends a token of the statement as it stands. */
+  QueryText addToken(SqlToken token) {
+    if (token.start() != lastOriginalEnd) {
+      text.append(' ');
+    }
+    origins.add(new int[] {text.length(), token.start(), token.end() - token.start()});
+    if (token.kind() == SqlToken.Kind.PARAMETER) {
+      parameters.add(parameterNumber(token));
+    }
+    text.append(source.text(), token.start(), token.end());
+    lastOriginalEnd = token.end();
+    return this;
+  }
+
+  /** Appends other words in the place of a token. */
+  QueryText addInstead(SqlToken token, String words) {
+    text.append(' ');
+    origins.add(new int[] {text.length(), token.start(), token.end() - token.start()});
+    text.append(words);
+    lastOriginalEnd = -1;
+    return this;
+  }
+
+  /** Appends a slice of the statement, rewritten. */
+  public QueryText addSlice(Slice slice) {
+    return addRange(slice.from(), slice.to());
+  }
+
+  /** Appends the tokens {@code from} (inclusive) to {@code to} (exclusive), rewritten. */
+  QueryText addRange(int from, int to) {
+    new QueryRewriter(this, source, tokens, from, to).run();
+    return this;
+  }
+
+  /** Remembers a time travel and tells the name under which the query reads the table. */
+  String travel(TravelledTable table) {
+    travelledTables.add(table);
+    return "$travel" + (travelledTables.size() - 1);
+  }
+
+  static String quote(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  private int parameterNumber(SqlToken parameter) {
+    int number = 0;
+    for (SqlToken token : tokens) {
+      if (token.start() >= parameter.start()) {
+        break;
+      }
+      if (token.kind() == SqlToken.Kind.PARAMETER) {
+        number++;
+      }
+    }
+    return number;
+  }
+}

@@ -1,0 +1,171 @@
+package dev.frazil.plan.parser;
+
+import dev.frazil.plan.parser.SqlToken.Kind;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Words that Calcite reserves although people name columns so ({@code date}, {@code value}, {@code
+ * year}, ...): tells from the neighbours whether one of them is meant as a name.
+ */
+final class SoftWords {
+  /** Words that can follow a table reference and are not its alias. */
+  static final Set<String> CLAUSES =
+      Set.of(
+          "where",
+          "group",
+          "having",
+          "order",
+          "limit",
+          "offset",
+          "fetch",
+          "union",
+          "except",
+          "minus",
+          "intersect",
+          "join",
+          "inner",
+          "left",
+          "right",
+          "full",
+          "cross",
+          "natural",
+          "on",
+          "using",
+          "window",
+          "qualify",
+          "tablesample",
+          "for",
+          "set",
+          "when",
+          "asof",
+          "lateral");
+
+  /** Names unless followed by a parenthesis. */
+  private static final Set<String> FUNCTIONS =
+      Set.of(
+          "abs",
+          "avg",
+          "count",
+          "sum",
+          "min",
+          "max",
+          "rank",
+          "position",
+          "method",
+          "result",
+          "value",
+          "language",
+          "parameter",
+          "condition",
+          "start",
+          "element",
+          "function",
+          "hold",
+          "measure",
+          "measures",
+          "module",
+          "open",
+          "output",
+          "power",
+          "ref",
+          "release",
+          "reset",
+          "skip",
+          "specific",
+          "system",
+          "translate",
+          "trigger",
+          "upsert",
+          "version",
+          "input",
+          "initial",
+          "large",
+          "log",
+          "call",
+          "close",
+          "connect",
+          "get",
+          "identity",
+          "indicator",
+          "scope",
+          "floor",
+          "ceil",
+          "lower",
+          "upper",
+          "mod",
+          "grouping",
+          "monday",
+          "tuesday",
+          "wednesday",
+          "thursday",
+          "friday",
+          "saturday",
+          "sunday",
+          "sqlstate",
+          "free",
+          "jar");
+
+  private static final Set<String> UNITS =
+      Set.of("year", "month", "day", "hour", "minute", "second", "quarter", "week");
+
+  private static final Set<String> TYPES = Set.of("date", "time", "timestamp");
+
+  private static final Set<String> UNIT_FUNCTIONS =
+      Set.of("extract", "timestampadd", "timestampdiff", "dateadd", "datediff", "date_part");
+
+  private SoftWords() {}
+
+  /** Whether the word at {@code index} stands for a name and must be quoted for Calcite. */
+  static boolean isName(List<SqlToken> tokens, int index) {
+    String word = tokens.get(index).value();
+    SqlToken next = tokens.get(index + 1);
+    SqlToken previous = index == 0 ? new SqlToken(Kind.END, 0, 0, "") : tokens.get(index - 1);
+    boolean afterDot = previous.isSymbol(".");
+    if (TYPES.contains(word)) {
+      return isTypeWordAName(previous, next, afterDot);
+    }
+    if (afterDot) {
+      return (FUNCTIONS.contains(word) || UNITS.contains(word)) && !next.isSymbol("(");
+    }
+    if (UNITS.contains(word)) {
+      return isUnitAName(tokens, index, previous, next);
+    }
+    return FUNCTIONS.contains(word) && !next.isSymbol("(");
+  }
+
+  private static boolean isTypeWordAName(SqlToken previous, SqlToken next, boolean afterDot) {
+    if (next.kind() == Kind.STRING || next.isSymbol("(") || next.is("with") || next.is("without")) {
+      return false;
+    }
+    if (previous.is("as")) {
+      // CAST(x AS date) closes; an alias is followed by a comma or a clause.
+      return !next.isSymbol(")") && !next.is("array") && !next.is("format");
+    }
+    if (previous.isSymbol("::") || previous.is("at") || previous.isSymbol("<")) {
+      return previous.isSymbol("<") && !next.isSymbol(">");
+    }
+    if (afterDot) {
+      return true;
+    }
+    return !next.is("zone") && !previous.is("local") && !previous.is("with");
+  }
+
+  private static boolean isUnitAName(
+      List<SqlToken> tokens, int index, SqlToken previous, SqlToken next) {
+    if (next.isSymbol("(") && !previous.is("as")) {
+      return false;
+    }
+    if (previous.kind() == Kind.STRING
+        || previous.kind() == Kind.PARAMETER
+        || previous.kind() == Kind.NUMBER
+        || previous.is("to")
+        || next.is("to")) {
+      return false;
+    }
+    return !(previous.isSymbol("(")
+        && index > 1
+        && tokens.get(index - 2).kind() == Kind.WORD
+        && UNIT_FUNCTIONS.contains(tokens.get(index - 2).value()));
+  }
+}

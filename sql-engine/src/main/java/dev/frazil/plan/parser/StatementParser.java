@@ -1,0 +1,339 @@
+package dev.frazil.plan.parser;
+
+import dev.frazil.plan.parser.SqlToken.Kind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a statement into its parts. Everything but the expressions and queries inside is parsed
+ * here. Errors: 42601 with the position and what was expected, 0A000 for statements that Frazil
+ * knows but does not support.
+ */
+public final class StatementParser {
+  private static final Set<String> KNOWN_BUT_UNSUPPORTED =
+      Set.of(
+          "alter",
+          "analyze",
+          "call",
+          "comment",
+          "copy",
+          "deallocate",
+          "do",
+          "execute",
+          "export",
+          "grant",
+          "import",
+          "load",
+          "lock",
+          "optimize",
+          "pivot",
+          "prepare",
+          "refresh",
+          "release",
+          "rename",
+          "reset",
+          "revoke",
+          "savepoint",
+          "unpivot",
+          "upsert",
+          "vacuum",
+          "attach",
+          "detach",
+          "pragma",
+          "replace",
+          "cache",
+          "declare",
+          "fetch",
+          "listen",
+          "cluster");
+
+  private final TokenReader reader;
+
+  private StatementParser(TokenReader reader) {
+    this.reader = reader;
+  }
+
+  /** Parses one statement; semicolons at its end are dropped. */
+  public static ParsedSql parse(String sql) {
+    SqlText source = new SqlText(sql);
+    List<SqlToken> tokens = SqlTokenizer.tokens(source);
+    int end = tokens.size() - 1;
+    while (end > 0 && tokens.get(end - 1).isSymbol(";")) {
+      end--;
+    }
+    TokenReader reader = new TokenReader(source, tokens, 0, end);
+    if (reader.atEnd()) {
+      throw source.syntaxError(0, "the statement is empty");
+    }
+    return new ParsedSql(source, tokens, new StatementParser(reader).statement());
+  }
+
+  private ParsedStatement statement() {
+    SqlToken first = reader.peek();
+    if (first.isSymbol("(")) {
+      return query();
+    }
+    if (first.kind() != Kind.WORD) {
+      throw reader.expected("a statement");
+    }
+    return switch (first.value()) {
+      case "select", "with", "values", "table" -> query();
+      case "insert" -> new DataChangeParser(reader).insert();
+      case "update" -> new DataChangeParser(reader).update();
+      case "delete" -> new DataChangeParser(reader).delete();
+      case "merge" -> new MergeParser(reader).merge();
+      case "truncate" -> truncate();
+      case "create" -> create();
+      case "drop" -> drop();
+      case "start", "begin" -> startTransaction();
+      case "commit" -> endTransaction(new ParsedStatement.Commit());
+      case "rollback" -> rollback();
+      case "use" -> use();
+      case "set" -> set();
+      case "show" -> show();
+      case "describe", "desc" -> describe();
+      case "explain" -> explain();
+      default -> {
+        if (KNOWN_BUT_UNSUPPORTED.contains(first.value())) {
+          throw reader
+              .source()
+              .unsupported(
+                  first.start(), "the statement " + first.value().toUpperCase(Locale.ROOT));
+        }
+        throw reader.expected("a statement such as SELECT, INSERT or CREATE");
+      }
+    };
+  }
+
+  private ParsedStatement query() {
+    if (reader.peek().is("table")) {
+      throw reader.source().unsupported(reader.peek().start(), "the query TABLE name");
+    }
+    Slice slice = new Slice(reader.index(), reader.end());
+    reader.moveTo(reader.end());
+    return new ParsedStatement.Query(slice);
+  }
+
+  private ParsedStatement truncate() {
+    reader.expect("truncate");
+    reader.accept("table");
+    TableName name = reader.name("table");
+    reader.expectEnd();
+    return new ParsedStatement.Truncate(name);
+  }
+
+  private ParsedStatement create() {
+    reader.expect("create");
+    SqlToken what = reader.peek();
+    if (what.is("or") || what.is("external") || what.is("temporary") || what.is("temp")) {
+      throw reader
+          .source()
+          .unsupported(what.start(), "CREATE " + what.value().toUpperCase(Locale.ROOT) + " ...");
+    }
+    if (reader.accept("schema") || reader.accept("database") || reader.accept("namespace")) {
+      boolean ifNotExists = reader.accept("if", "not", "exists");
+      TableName name = reader.name("schema");
+      refuse("with", "properties of a schema");
+      refuse("authorization", "AUTHORIZATION");
+      reader.expectEnd();
+      return new ParsedStatement.CreateSchema(name, ifNotExists);
+    }
+    if (reader.accept("table")) {
+      return new CreateTableParser(reader).createTable();
+    }
+    throw unsupportedObject("CREATE");
+  }
+
+  private ParsedStatement drop() {
+    reader.expect("drop");
+    if (reader.accept("schema") || reader.accept("database") || reader.accept("namespace")) {
+      boolean ifExists = reader.accept("if", "exists");
+      TableName name = reader.name("schema");
+      refuse("cascade", "DROP SCHEMA ... CASCADE");
+      reader.accept("restrict");
+      reader.expectEnd();
+      return new ParsedStatement.DropSchema(name, ifExists);
+    }
+    if (reader.accept("table")) {
+      boolean ifExists = reader.accept("if", "exists");
+      TableName name = reader.name("table");
+      boolean purge = reader.accept("purge");
+      refuse("cascade", "DROP TABLE ... CASCADE");
+      reader.accept("restrict");
+      reader.expectEnd();
+      return new ParsedStatement.DropTable(name, ifExists, purge);
+    }
+    throw unsupportedObject("DROP");
+  }
+
+  private RuntimeException unsupportedObject(String verb) {
+    SqlToken what = reader.peek();
+    return switch (what.value()) {
+      case "view",
+          "materialized",
+          "index",
+          "function",
+          "sequence",
+          "role",
+          "user",
+          "type",
+          "trigger",
+          "procedure",
+          "catalog",
+          "unique" ->
+          reader
+              .source()
+              .unsupported(what.start(), verb + " " + what.value().toUpperCase(Locale.ROOT));
+      default -> reader.expected("SCHEMA or TABLE");
+    };
+  }
+
+  private void refuse(String keyword, String construct) {
+    if (reader.peek().is(keyword)) {
+      throw reader.source().unsupported(reader.peek().start(), construct);
+    }
+  }
+
+  private ParsedStatement startTransaction() {
+    if (reader.accept("start")) {
+      reader.expect("transaction");
+    } else {
+      reader.expect("begin");
+      if (!reader.accept("transaction")) {
+        reader.accept("work");
+      }
+    }
+    @Nullable Boolean readOnly = null;
+    @Nullable Boolean serializable = null;
+    while (!reader.atEnd()) {
+      if (reader.accept("read", "only")) {
+        readOnly = true;
+      } else if (reader.accept("read", "write")) {
+        readOnly = false;
+      } else if (reader.accept("isolation", "level")) {
+        serializable = isolation();
+      } else {
+        throw reader.expected("READ ONLY, READ WRITE or ISOLATION LEVEL");
+      }
+      reader.acceptSymbol(",");
+    }
+    return new ParsedStatement.StartTransaction(readOnly, serializable);
+  }
+
+  /** Levels below snapshot isolation get snapshot isolation, as ISO allows. */
+  private boolean isolation() {
+    if (reader.accept("serializable")) {
+      return true;
+    }
+    if (reader.accept("snapshot")
+        || reader.accept("repeatable", "read")
+        || reader.accept("read", "committed")
+        || reader.accept("read", "uncommitted")) {
+      return false;
+    }
+    throw reader.expected("SERIALIZABLE or SNAPSHOT");
+  }
+
+  private ParsedStatement endTransaction(ParsedStatement statement) {
+    reader.next();
+    if (!reader.accept("work")) {
+      reader.accept("transaction");
+    }
+    if (reader.peek().is("and")) {
+      throw reader.source().unsupported(reader.peek().start(), "AND CHAIN");
+    }
+    reader.expectEnd();
+    return statement;
+  }
+
+  private ParsedStatement rollback() {
+    if (reader.peek(1).is("to") || (reader.peek(1).is("work") && reader.peek(2).is("to"))) {
+      throw reader.source().unsupported(reader.peek().start(), "ROLLBACK TO a savepoint");
+    }
+    return endTransaction(new ParsedStatement.Rollback());
+  }
+
+  private ParsedStatement use() {
+    reader.expect("use");
+    if (reader.peek(1).kind() != Kind.END && !reader.peek(1).isSymbol(".")) {
+      reader.accept("schema");
+    }
+    TableName name = reader.name("schema");
+    reader.expectEnd();
+    return new ParsedStatement.UseSchema(name);
+  }
+
+  private ParsedStatement set() {
+    reader.expect("set");
+    if (reader.accept("schema")) {
+      if (reader.peek().kind() == Kind.STRING) {
+        int offset = reader.peek().start();
+        String text = reader.next().value();
+        reader.expectEnd();
+        return new ParsedStatement.UseSchema(
+            new TableName(List.of(new TableName.Part(text, true)), offset));
+      }
+      TableName name = reader.name("schema");
+      reader.expectEnd();
+      return new ParsedStatement.UseSchema(name);
+    }
+    throw reader
+        .source()
+        .unsupported(
+            reader.peek().start(), "SET " + reader.peek().value().toUpperCase(Locale.ROOT));
+  }
+
+  private ParsedStatement show() {
+    reader.expect("show");
+    if (reader.accept("schemas") || reader.accept("databases") || reader.accept("namespaces")) {
+      reader.expectEnd();
+      return new ParsedStatement.ShowSchemas();
+    }
+    if (reader.accept("tables")) {
+      TableName schema = null;
+      if (reader.accept("in") || reader.accept("from")) {
+        schema = reader.name("schema");
+      }
+      refuse("like", "SHOW TABLES LIKE");
+      reader.expectEnd();
+      return new ParsedStatement.ShowTables(schema);
+    }
+    if (reader.accept("columns")) {
+      if (!reader.accept("in")) {
+        reader.expect("from");
+      }
+      TableName table = reader.name("table");
+      reader.expectEnd();
+      return new ParsedStatement.Describe(table);
+    }
+    if (reader.peek().kind() == Kind.WORD) {
+      throw reader
+          .source()
+          .unsupported(
+              reader.peek().start(), "SHOW " + reader.peek().value().toUpperCase(Locale.ROOT));
+    }
+    throw reader.expected("SCHEMAS, TABLES or COLUMNS");
+  }
+
+  private ParsedStatement describe() {
+    reader.next();
+    reader.accept("table");
+    TableName name = reader.name("table");
+    reader.expectEnd();
+    return new ParsedStatement.Describe(name);
+  }
+
+  private ParsedStatement explain() {
+    reader.expect("explain");
+    if (reader.peek().is("analyze")) {
+      throw reader.source().unsupported(reader.peek().start(), "EXPLAIN ANALYZE");
+    }
+    reader.accept("plan", "for");
+    if (reader.atEnd()) {
+      throw reader.expected("a statement");
+    }
+    return new ParsedStatement.Explain(statement());
+  }
+}
