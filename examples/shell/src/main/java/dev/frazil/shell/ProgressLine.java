@@ -62,8 +62,7 @@ final class ProgressLine {
     if (nesting > 0 && millis >= FIRST_SHOWN_MILLIS) {
       out.print(
           CLEAR
-              + String.format(
-                  Locale.ROOT, "running for %.1f s (Ctrl-C cancels)", millis / 1000.0));
+              + String.format(Locale.ROOT, "running for %.1f s (Ctrl-C cancels)", millis / 1000.0));
       out.flush();
       shown = true;
     }

@@ -34,8 +34,8 @@ public final class Shell {
   private Shell() {}
 
   /**
-   * Started by {@code ./frazil}, which also says by the system properties {@code frazil.shell.input}
-   * and {@code frazil.shell.progress} whether it stands on a terminal.
+   * Started by {@code ./frazil}, which also says by the system properties {@code
+   * frazil.shell.input} and {@code frazil.shell.progress} whether it stands on a terminal.
    */
   public static void main(String[] arguments) throws IOException {
     System.exit(run(List.of(arguments)));
@@ -78,8 +78,7 @@ public final class Shell {
   }
 
   private static boolean standsOnTerminal() {
-    String said = System.getProperty("frazil.shell.input");
-    return said == null ? System.console() != null : said.equals("terminal");
+    return "terminal".equals(System.getProperty("frazil.shell.input"));
   }
 
   /** Puts a progress line between sqlline and the driver, if somebody watches. */
@@ -101,7 +100,9 @@ public final class Shell {
     options.add("--prompt=frazil> ");
     options.add("--color=true");
     System.out.println(
-        "Frazil on " + arguments.url() + ". SQL ends with ';'; !help lists commands, !quit leaves.");
+        "Frazil on "
+            + arguments.url()
+            + ". SQL ends with ';'; !help lists commands, !quit leaves.");
     return status(new SqlLine().begin(options.toArray(String[]::new), null, true));
   }
 
@@ -126,8 +127,7 @@ public final class Shell {
         options.add("-f");
         options.add(script.toString());
         InputStream nothing = new ByteArrayInputStream(new byte[0]);
-        int status =
-            status(new SqlLine().begin(options.toArray(String[]::new), nothing, false));
+        int status = status(new SqlLine().begin(options.toArray(String[]::new), nothing, false));
         if (status != 0) {
           return status;
         }
