@@ -4,6 +4,7 @@ import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.Warehouse;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -329,7 +330,8 @@ public final class BucketCatalog extends BaseMetastoreViewCatalog implements Sup
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    super.close();
     if (owned && database != null) {
       database.close();
     }

@@ -56,10 +56,8 @@ final class GuardedTableOperations implements TableOperations {
     try {
       operations.commit(base, metadata);
       undecided.clear();
-    } catch (CommitStateUnknownException e) {
-      if (!landed(base, metadata, own, e)) {
-        throw e;
-      }
+    } catch (CertainFailure e) {
+      throw e;
     } catch (RuntimeException e) {
       if (!landed(base, metadata, own, e)) {
         throw e;
@@ -117,8 +115,7 @@ final class GuardedTableOperations implements TableOperations {
 
   /** The catalog refused before it sent anything: names, arguments, permissions. */
   private static boolean isRefusal(RuntimeException cause) {
-    return cause instanceof CertainFailure
-        || cause instanceof IllegalArgumentException
+    return cause instanceof IllegalArgumentException
         || cause instanceof org.apache.iceberg.exceptions.AlreadyExistsException
         || cause instanceof org.apache.iceberg.exceptions.NoSuchNamespaceException
         || cause instanceof org.apache.iceberg.exceptions.NoSuchTableException

@@ -157,17 +157,24 @@ final class RootSwap {
     if (outcome instanceof PutOutcome.Stored stored) {
       DatabaseSnapshot snapshot = root.stored(new DatabaseSnapshot(next, stored.entityTag()));
       included.forEach(pending -> pending.settle(new CommitOutcome.Applied(snapshot)));
-    } else if (outcome instanceof PutOutcome.Refused refused) {
-      // Perhaps by an earlier attempt of this very put: only the root can tell.
+    } else {
+      // Refused or in conflict perhaps with an earlier attempt of this very put, which a client or
+      // a proxy sent twice: only the root can tell.
       included.forEach(pending -> pending.sentOn(base.root().version()));
-      lastFailure = new EngineException(SqlState.SERIALIZATION_FAILURE, refused.reason());
-    } else if (outcome instanceof PutOutcome.Conflict conflict) {
-      lastFailure = new EngineException(SqlState.SERIALIZATION_FAILURE, conflict.reason());
-    } else if (outcome instanceof PutOutcome.Unknown unknown) {
-      included.forEach(pending -> pending.sentOn(base.root().version()));
-      lastFailure = unknown.cause();
+      lastFailure = failure(outcome);
     }
     return outcome;
+  }
+
+  private static Throwable failure(PutOutcome outcome) {
+    if (outcome instanceof PutOutcome.Unknown unknown) {
+      return unknown.cause();
+    }
+    String reason =
+        outcome instanceof PutOutcome.Refused refused
+            ? refused.reason()
+            : ((PutOutcome.Conflict) outcome).reason();
+    return new EngineException(SqlState.SERIALIZATION_FAILURE, reason);
   }
 
   private PutOutcome send(
