@@ -37,9 +37,9 @@ public final class BucketDatabase implements DatabaseCatalog {
   private final CommitTurns turns = new CommitTurns();
   private boolean prepared;
 
-  /** What is asked of a store before the first object is written to it; 08004 refuses it. */
+  /** What is asked of a store before this process writes its first object; 08004 refuses it. */
   interface StoreCheck {
-    void check();
+    void check(boolean newDatabase);
   }
 
   /**
@@ -168,8 +168,10 @@ public final class BucketDatabase implements DatabaseCatalog {
     if (prepared) {
       return;
     }
-    storeCheck.check();
-    if (root.knownOrRead().entityTag() == null && newDatabase().entityTag() == null) {
+    boolean isNew =
+        root.knownOrRead().entityTag() == null && newDatabase().entityTag() == null;
+    storeCheck.check(isNew);
+    if (isNew) {
       CommitOutcome outcome = root.commit(new RootEdit(newCommitId(), null, List.of()));
       if (outcome instanceof CommitOutcome.Unknown unknown) {
         throw new EngineException(

@@ -6,6 +6,7 @@ import dev.frazil.config.Warehouse;
 import dev.frazil.storage.Ids;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.storage.StoreFactory;
+import dev.frazil.storage.StoreProbe;
 import dev.frazil.storage.TimeSource;
 import java.util.Set;
 
@@ -34,10 +35,23 @@ public final class CatalogFactory {
         store,
         config.warehouse().location(),
         config.flag(ConnectionProperty.READ_ONLY),
-        () -> {},
+        newDatabase -> check(config, store, ids, newDatabase),
         time,
         ids,
         PATIENCE_MILLIS,
         Set.of());
+  }
+
+  /**
+   * A bucket must show that it keeps conditions before a database is created in it. One behind an
+   * own endpoint is asked again by every process that writes: the database may have been copied
+   * there.
+   */
+  private static void check(
+      ConnectionConfig config, ObjectStore store, Ids ids, boolean newDatabase) {
+    boolean asks = newDatabase || config.text(ConnectionProperty.ENDPOINT).isPresent();
+    if (asks && config.warehouse() instanceof Warehouse.S3Prefix bucket) {
+      StoreProbe.run(store, bucket.location(), ids).requireSafe(bucket.location());
+    }
   }
 }

@@ -29,7 +29,7 @@ public final class Databases {
         store,
         warehouse,
         false,
-        () -> {},
+        newDatabase -> {},
         TimeSource.system(),
         Ids.system(),
         patienceMillis,
