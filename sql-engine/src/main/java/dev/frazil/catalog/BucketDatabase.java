@@ -168,8 +168,7 @@ public final class BucketDatabase implements DatabaseCatalog {
     if (prepared) {
       return;
     }
-    boolean isNew =
-        root.knownOrRead().entityTag() == null && newDatabase().entityTag() == null;
+    boolean isNew = root.knownOrRead().entityTag() == null && newDatabase().entityTag() == null;
     storeCheck.check(isNew);
     if (isNew) {
       CommitOutcome outcome = root.commit(new RootEdit(newCommitId(), null, List.of()));

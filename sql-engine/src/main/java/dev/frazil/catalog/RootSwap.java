@@ -153,7 +153,7 @@ final class RootSwap {
     DatabaseRoot next = base.root().next(draft.namespaces(), draft.relations(), made);
     byte[] body = DatabaseRootFormat.write(next);
     String tag = base.entityTag();
-    PutOutcome outcome = send(body, tag, included, base.root().version());
+    PutOutcome outcome = send(body, tag);
     if (outcome instanceof PutOutcome.Stored stored) {
       DatabaseSnapshot snapshot = root.stored(new DatabaseSnapshot(next, stored.entityTag()));
       included.forEach(pending -> pending.settle(new CommitOutcome.Applied(snapshot)));
@@ -177,8 +177,7 @@ final class RootSwap {
     return new EngineException(SqlState.SERIALIZATION_FAILURE, reason);
   }
 
-  private PutOutcome send(
-      byte[] body, @Nullable String tag, List<PendingEdit> included, long onVersion) {
+  private PutOutcome send(byte[] body, @Nullable String tag) {
     if (!enabled(CommitGuard.CONDITION)) {
       store.put(root.location(), body);
       return new PutOutcome.Stored("unconditional");
@@ -187,10 +186,10 @@ final class RootSwap {
       return store.putIf(
           root.location(), body, tag == null ? PutCondition.ifAbsent() : PutCondition.ifMatch(tag));
     } catch (EngineException e) {
-      if (!certain(e.state())) {
-        included.forEach(pending -> pending.sentOn(onVersion));
+      if (certain(e.state())) {
+        throw e;
       }
-      throw e;
+      return new PutOutcome.Unknown(e);
     }
   }
 

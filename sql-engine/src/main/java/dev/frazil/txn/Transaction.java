@@ -26,6 +26,7 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.PendingUpdate;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
@@ -255,7 +256,7 @@ public final class Transaction {
     if (files.isEmpty()) {
       return;
     }
-    AppendFiles append = table(work).newAppend();
+    AppendFiles append = inCallerThread(table(work).newAppend());
     files.forEach(append::appendFile);
     work.run(append);
   }
@@ -297,7 +298,7 @@ public final class Transaction {
     }
     work.referencedDataFiles().addAll(referencedDataFiles);
     work.changedRows().add(filter);
-    RowDelta delta = table(work).newRowDelta();
+    RowDelta delta = inCallerThread(table(work).newRowDelta());
     added.forEach(delta::addRows);
     deletes.forEach(delta::addDeletes);
     removedDeletes.forEach(delta::removeDeletes);
@@ -308,7 +309,13 @@ public final class Transaction {
   public void truncate(TableIdentifier identifier) {
     TableWork work = work(identifier);
     work.makeExclusive();
-    work.run(table(work).newDelete().deleteFromRowFilter(Expressions.alwaysTrue()));
+    work.run(inCallerThread(table(work).newDelete()).deleteFromRowFilter(Expressions.alwaysTrue()));
+  }
+
+  private static <U extends SnapshotUpdate<U>> U inCallerThread(U update) {
+    return update
+        .scanManifestsWith(CallerThread.INSTANCE)
+        .writeManifestsWith(CallerThread.INSTANCE, 1);
   }
 
   /** Runs any of Iceberg's updates as part of this transaction, such as a change of the schema. */

@@ -76,8 +76,7 @@ class BucketCatalogTest extends CatalogTests<BucketCatalog> {
   public void testLoadTableWithMissingMetadataFile(@TempDir Path unused) {
     catalog.createNamespace(TBL.namespace());
     var table = catalog.buildTable(TBL, SCHEMA).create();
-    String metadata =
-        ((HasTableOperations) table).operations().current().metadataFileLocation();
+    String metadata = ((HasTableOperations) table).operations().current().metadataFileLocation();
     store.delete(List.of(metadata));
     assertThat(catalog.tableExists(TBL)).as("known in memory").isTrue();
     assertThatThrownBy(() -> initCatalog("fresh", Map.of()).loadTable(TBL))

@@ -4,7 +4,6 @@ import dev.frazil.storage.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileScanTask;
@@ -72,8 +71,17 @@ public final class TableFiles {
     return values;
   }
 
-  /** The values without duplicates. */
-  public static TreeSet<Long> distinct(List<Long> values) {
-    return new TreeSet<>(values);
+  /** All values of a table by the bounds in its manifests, without opening data files. */
+  public static List<Long> registered(Table table) {
+    List<Long> values = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().includeColumnStats().planFiles()) {
+      for (FileScanTask task : tasks) {
+        values.add(
+            Conversions.fromByteBuffer(Types.LongType.get(), task.file().lowerBounds().get(1)));
+      }
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return values;
   }
 }

@@ -1,0 +1,43 @@
+package dev.frazil.txn;
+
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs tasks at once, in the thread that submits them. Iceberg polls the tasks of a real pool every
+ * 10 ms, which is longer than a small commit takes. Never shut down.
+ */
+final class CallerThread extends AbstractExecutorService {
+  static final CallerThread INSTANCE = new CallerThread();
+
+  private CallerThread() {}
+
+  @Override
+  public void execute(Runnable command) {
+    command.run();
+  }
+
+  @Override
+  public void shutdown() {}
+
+  @Override
+  public List<Runnable> shutdownNow() {
+    return List.of();
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return false;
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return false;
+  }
+
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) {
+    return false;
+  }
+}
