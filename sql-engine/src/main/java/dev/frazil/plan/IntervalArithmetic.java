@@ -89,10 +89,6 @@ final class IntervalArithmetic {
     return folder.cast(amount, type, false);
   }
 
-  ScalarExpression divide(RexCall call) {
-    throw EngineException.unsupported("the division of an interval, " + call.getOperator());
-  }
-
   private static boolean isMonths(RexNode node) {
     return SqlTypeName.YEAR_INTERVAL_TYPES.contains(node.getType().getSqlTypeName());
   }

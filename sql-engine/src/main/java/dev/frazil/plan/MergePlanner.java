@@ -37,9 +37,9 @@ final class MergePlanner {
     QueryText text = parsed.newQuery().add("SELECT CASE");
     for (Branch branch : branches) {
       addCondition(text, branch, merge.alias());
-      text.add(String.valueOf(branch.action().ordinal()));
+      text.add(RowChangePlanner.code(branch.action()));
     }
-    text.add("ELSE " + RowAction.NONE.ordinal() + " END");
+    text.add("ELSE " + RowChangePlanner.code(RowAction.NONE) + " END");
     RowChangePlanner.addAddress(text, merge.alias());
     for (int column = 0; column < target.fields().size(); column++) {
       text.add(",");

@@ -211,7 +211,7 @@ final class RexCallConverter {
 
   private ScalarExpression divide(RexCall call, SqlType type) {
     if (isInterval(call.getOperands().get(0))) {
-      return new IntervalArithmetic(expressions, folder).divide(call);
+      throw EngineException.unsupported("the division of an interval");
     }
     ScalarExpression left = expressions.convert(call.getOperands().get(0));
     ScalarExpression right = expressions.convert(call.getOperands().get(1));

@@ -39,7 +39,7 @@ final class RowChangePlanner {
     if (delete.where() == null) {
       return new PlannedStatement.Truncate(target.handle());
     }
-    QueryText text = parsed.newQuery().add("SELECT " + RowAction.DELETE.ordinal());
+    QueryText text = parsed.newQuery().add("SELECT " + code(RowAction.DELETE));
     addAddress(text, delete.alias());
     for (SqlType type : target.types()) {
       text.add(",");
@@ -53,7 +53,7 @@ final class RowChangePlanner {
   PlannedStatement update(ParsedStatement.Update update) {
     TargetTable target = target(update.target());
     Map<Integer, Assignment> assigned = assignments(update.assignments(), target);
-    QueryText text = parsed.newQuery().add("SELECT " + RowAction.UPDATE.ordinal());
+    QueryText text = parsed.newQuery().add("SELECT " + code(RowAction.UPDATE));
     addAddress(text, update.alias());
     for (int i = 0; i < target.fields().size(); i++) {
       text.add(",");
@@ -107,6 +107,12 @@ final class RowChangePlanner {
 
   static void addNull(QueryText text, SqlType type) {
     Assignments.addNull(text, TargetTable.castType(type));
+  }
+
+  /** The action as column 0 of the rows shows it. */
+  @SuppressWarnings("EnumOrdinal")
+  static String code(RowAction action) {
+    return String.valueOf(action.ordinal());
   }
 
   static void addColumn(QueryText text, String alias, String column) {

@@ -67,11 +67,7 @@ public sealed interface ParsedStatement {
 
   record DropSchema(TableName name, boolean ifExists) implements ParsedStatement {}
 
-  /**
-   * A column of CREATE TABLE.
-   *
-   * @param defaultValue the DEFAULT, or null
-   */
+  /** A column of CREATE TABLE. */
   record ColumnDefinition(
       Part name, SqlType type, boolean notNull, @Nullable String comment, int offset) {}
 

@@ -27,10 +27,10 @@ public record TableStatistics(double rowCount) {
       return new TableStatistics(UNKNOWN_ROWS);
     }
     try {
-      double rows = Long.parseLong(records);
+      double rows = (double) Long.parseLong(records);
       String deletes = summary.get(SnapshotSummary.TOTAL_POS_DELETES_PROP);
       if (deletes != null) {
-        rows -= Math.min(rows, Long.parseLong(deletes));
+        rows -= Math.min(rows, (double) Long.parseLong(deletes));
       }
       return new TableStatistics(rows);
     } catch (NumberFormatException e) {
