@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -90,15 +89,11 @@ final class TableMetaData {
     NamePattern tables = new NamePattern(tablePattern);
     NamePattern columns = new NamePattern(columnPattern);
     for (Namespace schema : matching(catalog, schemaPattern)) {
-      for (TableIdentifier table : connection.ask(() -> session().tables(schema))) {
-        if (tables.matches(table.name())) {
-          // Another writer may have dropped it since it was listed.
-          Optional<TableDescription> description = connection.ask(() -> session().describe(table));
-          if (description.isPresent()) {
-            for (ColumnDescription column : description.get().columns()) {
-              if (columns.matches(column.name())) {
-                addColumn(rows, table, column);
-              }
+      for (TableDescription table : connection.ask(() -> session().describeAll(schema))) {
+        if (tables.matches(table.identifier().name())) {
+          for (ColumnDescription column : table.columns()) {
+            if (columns.matches(column.name())) {
+              addColumn(rows, table.identifier(), column);
             }
           }
         }
