@@ -61,7 +61,7 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public FetchOutcome fetch(String location, @Nullable String knownEntityTag, long maxBytes) {
-    counter.count(RequestCounter.Kind.GET);
+    counter.countRequest(RequestCounter.Kind.GET);
     byte[] body;
     try {
       body = readWhole(location, maxBytes);
@@ -79,7 +79,7 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public void readFully(String location, long position, byte[] target, int offset, int length) {
-    counter.count(RequestCounter.Kind.RANGE_GET);
+    counter.countRequest(RequestCounter.Kind.RANGE_GET);
     try (FileChannel channel = FileChannel.open(Path.of(location), StandardOpenOption.READ)) {
       ByteBuffer buffer = ByteBuffer.wrap(target, offset, length);
       while (buffer.hasRemaining()) {
@@ -95,7 +95,7 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public Optional<ObjectInfo> head(String location) {
-    counter.count(RequestCounter.Kind.HEAD);
+    counter.countRequest(RequestCounter.Kind.HEAD);
     try {
       BasicFileAttributes attributes =
           Files.readAttributes(Path.of(location), BasicFileAttributes.class);
@@ -112,7 +112,7 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public PutOutcome putIf(String location, byte[] body, PutCondition condition) {
-    counter.count(RequestCounter.Kind.CONDITIONAL_PUT);
+    counter.countRequest(RequestCounter.Kind.CONDITIONAL_PUT);
     Path target = Path.of(location);
     if (condition instanceof PutCondition.IfMatch && !Files.exists(target)) {
       return new PutOutcome.Refused("no object stands under '" + location + "'");
@@ -199,7 +199,7 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public void put(String location, byte[] body) {
-    counter.count(RequestCounter.Kind.PUT);
+    counter.countRequest(RequestCounter.Kind.PUT);
     Path target = Path.of(location);
     Path temporary = writeTemporary(target, body);
     counter.countWritten(body.length);
@@ -212,7 +212,7 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public UploadStream create(String location) {
-    counter.count(RequestCounter.Kind.PUT);
+    counter.countRequest(RequestCounter.Kind.PUT);
     Path target = Path.of(location);
     try {
       Path temporary = temporaryFor(target);
@@ -247,14 +247,14 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public Iterator<ObjectInfo> list(String prefix) {
-    counter.count(RequestCounter.Kind.LIST);
+    counter.countRequest(RequestCounter.Kind.LIST);
     return new FolderListing(prefix);
   }
 
   @Override
   public void delete(Collection<String> locations) {
     for (String location : locations) {
-      counter.count(RequestCounter.Kind.DELETE);
+      counter.countRequest(RequestCounter.Kind.DELETE);
       try {
         if (!Files.isDirectory(Path.of(location))) {
           Files.deleteIfExists(Path.of(location));

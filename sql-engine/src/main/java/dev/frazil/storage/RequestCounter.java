@@ -37,7 +37,7 @@ public final class RequestCounter {
     counts = Collections.unmodifiableMap(adders);
   }
 
-  void count(Kind kind) {
+  void countRequest(Kind kind) {
     adder(kind).increment();
   }
 

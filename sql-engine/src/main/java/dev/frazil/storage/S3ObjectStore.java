@@ -177,7 +177,7 @@ public final class S3ObjectStore implements ObjectStore {
     }
     for (boolean mayMove = true; ; mayMove = false) {
       S3Client client = connection.client();
-      counter.count(Kind.CONDITIONAL_PUT);
+      counter.countRequest(Kind.CONDITIONAL_PUT);
       counter.countWritten(body.length);
       try {
         return new PutOutcome.Stored(client.putObject(request.build(), requestBody(body)).eTag());
@@ -299,7 +299,7 @@ public final class S3ObjectStore implements ObjectStore {
     long start = time.monotonicNanos();
     for (int failures = 1; ; failures++) {
       S3Client client = connection.client();
-      counter.count(kind);
+      counter.countRequest(kind);
       try {
         return request.send(client);
       } catch (SdkException | IOException e) {
