@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Query results of DuckDB in the shape of {@link VectorValues}. */
+/** Query results of DuckDB in the shape of {@link PlainValues}. */
 final class DuckDbValues {
   private DuckDbValues() {}
 

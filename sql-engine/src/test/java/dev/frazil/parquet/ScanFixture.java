@@ -8,7 +8,7 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.mapping.NameMapping;
 
-/** Scans files into rows of {@link VectorValues}. */
+/** Scans files into rows of {@link PlainValues}. */
 final class ScanFixture {
   private ScanFixture() {}
 
@@ -49,7 +49,7 @@ final class ScanFixture {
     for (int i = 0; i < count; i++) {
       List<Object> row = new ArrayList<>();
       for (ColumnVector column : columns) {
-        row.add(VectorValues.value(column, i));
+        row.add(PlainValues.value(column, i));
       }
       rows.add(row);
     }

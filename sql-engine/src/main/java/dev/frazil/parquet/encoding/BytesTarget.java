@@ -56,6 +56,19 @@ public final class BytesTarget {
     appendReserved(source, from, length);
   }
 
+  /** As {@link #append}, of a {@code source} that need not be padded. */
+  public void appendUnpadded(byte[] source, int from, int length) {
+    reserve(1, length);
+    int start = offsets[count];
+    System.arraycopy(source, from, data, start, length);
+    offsets[++count] = start + length;
+  }
+
+  /** Forgets all strings, keeping the arrays. */
+  public void clear() {
+    count = 0;
+  }
+
   /** As {@link #append} when {@link #reserve} made room. */
   void appendReserved(byte[] source, int from, int length) {
     int start = offsets[count];

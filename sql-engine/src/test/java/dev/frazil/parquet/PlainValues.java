@@ -28,8 +28,8 @@ import java.util.List;
  * numbers as Long (dates as days, times and timestamps as microseconds), decimals as BigDecimal,
  * text as String, bytes as "0x...", lists and structs as List, maps as List of [key, value].
  */
-final class VectorValues {
-  private VectorValues() {}
+final class PlainValues {
+  private PlainValues() {}
 
   static Object value(ColumnVector vector, int row) {
     if (vector.isNull(row)) {

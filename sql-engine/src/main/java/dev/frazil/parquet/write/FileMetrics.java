@@ -1,0 +1,89 @@
+package dev.frazil.parquet.write;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.Metrics;
+import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.MetricsModes;
+import org.apache.iceberg.MetricsUtil;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Conversions;
+import org.apache.iceberg.types.Type.TypeID;
+import org.apache.iceberg.util.BinaryUtil;
+import org.apache.iceberg.util.UnicodeUtil;
+import org.jspecify.annotations.Nullable;
+
+/** The metrics of a manifest entry from the totals of the leaves. Stateless. */
+final class FileMetrics {
+  private FileMetrics() {}
+
+  static Metrics of(Schema schema, MetricsConfig config, List<LeafWriter> leaves, long rowCount) {
+    Map<Integer, Long> sizes = new HashMap<>();
+    Map<Integer, Long> values = new HashMap<>();
+    Map<Integer, Long> nulls = new HashMap<>();
+    Map<Integer, Long> nans = new HashMap<>();
+    Map<Integer, ByteBuffer> lower = new HashMap<>();
+    Map<Integer, ByteBuffer> upper = new HashMap<>();
+    for (LeafWriter writer : leaves) {
+      LeafColumn leaf = writer.column;
+      int id = leaf.fieldId();
+      MetricsModes.MetricsMode mode = MetricsUtil.metricsMode(schema, config, id);
+      if (mode == MetricsModes.None.get()) {
+        continue;
+      }
+      LeafTotals totals = writer.totals;
+      sizes.put(id, totals.sizeBytes());
+      if (leaf.repeated()) {
+        // Counts and bounds of list elements mean nothing to a planner.
+        continue;
+      }
+      values.put(id, totals.entries());
+      nulls.put(id, totals.nulls());
+      if (leaf.type().typeId() == TypeID.FLOAT || leaf.type().typeId() == TypeID.DOUBLE) {
+        nans.put(id, totals.nans());
+      }
+      putBounds(leaf, mode, totals, lower, upper);
+    }
+    return new Metrics(rowCount, sizes, values, nulls, nans, lower, upper);
+  }
+
+  private static void putBounds(
+      LeafColumn leaf,
+      MetricsModes.MetricsMode mode,
+      LeafTotals totals,
+      Map<Integer, ByteBuffer> lower,
+      Map<Integer, ByteBuffer> upper) {
+    Object least = totals.lower();
+    Object greatest = totals.upper();
+    if (least == null || greatest == null || mode == MetricsModes.Counts.get()) {
+      return;
+    }
+    if (mode instanceof MetricsModes.Truncate truncate) {
+      least = truncatedLower(leaf.type().typeId(), least, truncate.length());
+      greatest = truncatedUpper(leaf.type().typeId(), greatest, truncate.length());
+    }
+    lower.put(leaf.fieldId(), Conversions.toByteBuffer(leaf.type(), least));
+    if (greatest != null) {
+      upper.put(leaf.fieldId(), Conversions.toByteBuffer(leaf.type(), greatest));
+    }
+  }
+
+  private static Object truncatedLower(TypeID type, Object bound, int length) {
+    return switch (type) {
+      case STRING -> UnicodeUtil.truncateStringMin((String) bound, length);
+      case BINARY, FIXED -> BinaryUtil.truncateBinaryMin((ByteBuffer) bound, length);
+      default -> bound;
+    };
+  }
+
+  /** Null when no value of that length is an upper bound. */
+  private static @Nullable Object truncatedUpper(TypeID type, Object bound, int length) {
+    return switch (type) {
+      case STRING -> UnicodeUtil.truncateStringMax((String) bound, length);
+      case BINARY, FIXED -> BinaryUtil.truncateBinaryMax((ByteBuffer) bound, length);
+      default -> bound;
+    };
+  }
+}

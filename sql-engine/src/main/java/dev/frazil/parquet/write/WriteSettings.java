@@ -1,0 +1,150 @@
+package dev.frazil.parquet.write;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.TableProperties;
+import org.apache.parquet.format.CompressionCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code write.parquet.*} properties of a table, checked.
+ *
+ * @param rowGroupBytes compressed bytes after which a row group ends
+ * @param dictionaryBytes a dictionary larger than this is given up
+ * @param bloomColumns names of the columns that get a bloom filter
+ * @param plainColumns names of the columns that never get a dictionary
+ */
+record WriteSettings(
+    CompressionCodec codec,
+    int level,
+    int pageBytes,
+    int pageRows,
+    long rowGroupBytes,
+    long rowGroupRows,
+    int dictionaryBytes,
+    int bloomMaxBytes,
+    double bloomFalsePositives,
+    Set<String> bloomColumns,
+    Set<String> plainColumns) {
+  /** Small enough that two cores share even a small table, large enough to compress well. */
+  private static final long DEFAULT_ROW_GROUP_BYTES = 16L << 20;
+
+  private static final long MAX_ROW_GROUP_ROWS = 1 << 20;
+  private static final int DEFAULT_ZSTD_LEVEL = 3;
+
+  static WriteSettings of(Map<String, String> properties) {
+    CompressionCodec codec =
+        codec(properties.getOrDefault(TableProperties.PARQUET_COMPRESSION, "zstd"));
+    return new WriteSettings(
+        codec,
+        (int)
+            number(
+                properties,
+                TableProperties.PARQUET_COMPRESSION_LEVEL,
+                codec == CompressionCodec.ZSTD ? DEFAULT_ZSTD_LEVEL : -1,
+                -1,
+                22),
+        (int)
+            number(
+                properties,
+                TableProperties.PARQUET_PAGE_SIZE_BYTES,
+                TableProperties.PARQUET_PAGE_SIZE_BYTES_DEFAULT,
+                1024,
+                1 << 28),
+        (int)
+            number(
+                properties,
+                TableProperties.PARQUET_PAGE_ROW_LIMIT,
+                TableProperties.PARQUET_PAGE_ROW_LIMIT_DEFAULT,
+                1,
+                1 << 20),
+        number(
+            properties,
+            TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES,
+            DEFAULT_ROW_GROUP_BYTES,
+            1024,
+            1L << 31),
+        MAX_ROW_GROUP_ROWS,
+        (int)
+            number(
+                properties,
+                TableProperties.PARQUET_DICT_SIZE_BYTES,
+                TableProperties.PARQUET_DICT_SIZE_BYTES_DEFAULT,
+                0,
+                1 << 28),
+        (int)
+            number(
+                properties,
+                TableProperties.PARQUET_BLOOM_FILTER_MAX_BYTES,
+                TableProperties.PARQUET_BLOOM_FILTER_MAX_BYTES_DEFAULT,
+                32,
+                1 << 27),
+        TableProperties.PARQUET_BLOOM_FILTER_COLUMN_FPP_DEFAULT,
+        columns(properties, TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX, true),
+        columns(properties, TableProperties.PARQUET_DICT_ENCODING_ENABLED_COLUMN_PREFIX, false));
+  }
+
+  private static CompressionCodec codec(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "zstd" -> CompressionCodec.ZSTD;
+      case "snappy" -> CompressionCodec.SNAPPY;
+      case "gzip" -> CompressionCodec.GZIP;
+      case "lz4", "lz4_raw" -> CompressionCodec.LZ4_RAW;
+      case "uncompressed", "none" -> CompressionCodec.UNCOMPRESSED;
+      default ->
+          throw EngineException.unsupported(
+              TableProperties.PARQUET_COMPRESSION
+                  + " = "
+                  + name
+                  + " (zstd, snappy, gzip, lz4 and uncompressed are)");
+    };
+  }
+
+  private static long number(
+      Map<String, String> properties, String name, long defaultValue, long minimum, long maximum) {
+    String text = properties.get(name);
+    if (text == null) {
+      return defaultValue;
+    }
+    try {
+      long value = Long.parseLong(text.trim());
+      if (value >= minimum && value <= maximum) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw refused(name, text, minimum, maximum, e);
+    }
+    throw refused(name, text, minimum, maximum, null);
+  }
+
+  private static EngineException refused(
+      String name, String text, long minimum, long maximum, @Nullable NumberFormatException cause) {
+    return new EngineException(
+        SqlState.INVALID_PARAMETER_VALUE,
+        "table property "
+            + name
+            + " is "
+            + text
+            + "; it must be a number from "
+            + minimum
+            + " to "
+            + maximum,
+        cause);
+  }
+
+  private static Set<String> columns(
+      Map<String, String> properties, String prefix, boolean wanted) {
+    Set<String> columns = new HashSet<>();
+    for (Map.Entry<String, String> property : properties.entrySet()) {
+      if (property.getKey().startsWith(prefix)
+          && Boolean.parseBoolean(property.getValue()) == wanted) {
+        columns.add(property.getKey().substring(prefix.length()));
+      }
+    }
+    return columns;
+  }
+}
