@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpillFile implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 15;
+
+  /** Small batches, the crumbs of partitioning, are read together up to so many rows. */
+  private static final int READ_ROWS = 1024;
+
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   private final QueryContext context;
@@ -157,9 +162,15 @@ public final class SpillFile implements AutoCloseable {
       if (rowsLeft == 0) {
         return null;
       }
-      RowBatch batch = SpillCodec.read(types, new SpillCodec.Source(input, this::fill));
-      rowsLeft -= batch.rowCount();
-      return batch;
+      List<RowBatch> read = new ArrayList<>();
+      int rows = 0;
+      while (rowsLeft > 0 && rows < READ_ROWS) {
+        RowBatch batch = SpillCodec.read(types, new SpillCodec.Source(input, this::fill));
+        read.add(batch);
+        rows += batch.rowCount();
+        rowsLeft -= batch.rowCount();
+      }
+      return RowBatches.concat(read);
     }
 
     private void fill(ByteBuffer target) {

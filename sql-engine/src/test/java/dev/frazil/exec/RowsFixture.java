@@ -71,12 +71,18 @@ public final class RowsFixture {
 
     /** Few distinct values a column, so that keys repeat and match; a tenth of them null. */
     public static RandomTable of(String name, List<SqlType> types, int rowCount, Random random) {
+      int spread = 1 + random.nextInt(Math.max(2, rowCount));
+      return of(name, types, rowCount, spread, random);
+    }
+
+    /** As above, with values out of {@code spread} different ones. */
+    public static RandomTable of(
+        String name, List<SqlType> types, int rowCount, int spread, Random random) {
       List<Column> columns = new ArrayList<>();
       for (int c = 0; c < types.size(); c++) {
         columns.add(new Column("c" + c, types.get(c), true));
       }
       List<List<@Nullable Object>> rows = new ArrayList<>();
-      int spread = 1 + random.nextInt(Math.max(2, rowCount));
       for (int i = 0; i < rowCount; i++) {
         List<@Nullable Object> row = new ArrayList<>();
         for (SqlType type : types) {
@@ -184,44 +190,56 @@ public final class RowsFixture {
     /** Creates the table in DuckDB with the same rows. */
     public void create(Connection duckdb) throws SQLException {
       StringBuilder ddl = new StringBuilder("create or replace table " + name + " (");
+      StringBuilder types = new StringBuilder();
       for (int c = 0; c < columns.size(); c++) {
-        ddl.append(c == 0 ? "" : ", ").append('c').append(c).append(' ');
-        ddl.append(columns.get(c).type().sqlName());
+        String type = columns.get(c).type().sqlName();
+        ddl.append(c == 0 ? "" : ", ").append('c').append(c).append(' ').append(type);
+        types.append(c == 0 ? "" : ", ").append("'c").append(c).append("': '").append(type);
+        types.append('\'');
       }
       try (Statement statement = duckdb.createStatement()) {
         statement.execute(ddl.append(')').toString());
-        for (int from = 0; from < rows.size(); from += 1000) {
-          StringBuilder insert = new StringBuilder("insert into " + name + " values ");
-          for (int i = from; i < Math.min(rows.size(), from + 1000); i++) {
-            insert.append(i == from ? "(" : ", (");
-            for (int c = 0; c < columns.size(); c++) {
-              insert.append(c == 0 ? "" : ", ").append(literal(rows.get(i).get(c), c));
-            }
-            insert.append(')');
-          }
-          statement.execute(insert.toString());
-        }
+        Path csv = Files.createTempFile("frazil", ".csv");
+        Files.write(csv, rows.stream().map(this::csvLine).toList());
+        statement.execute(
+            "insert into "
+                + name
+                + " select * from read_csv('"
+                + csv
+                + "', header = false, nullstr = 'NULL', quote = '\"', auto_detect = false,"
+                + " delim = ',', columns = {"
+                + types
+                + "})");
+        Files.delete(csv);
+      } catch (java.io.IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 
-    private String literal(@Nullable Object value, int column) {
-      if (value == null) {
-        return "null";
+    private String csvLine(List<@Nullable Object> row) {
+      StringBuilder line = new StringBuilder();
+      for (int c = 0; c < row.size(); c++) {
+        line.append(c == 0 ? "" : ",").append(csvCell(row.get(c), columns.get(c).type()));
       }
-      SqlType type = columns.get(column).type();
+      return line.toString();
+    }
+
+    private static String csvCell(@Nullable Object value, SqlType type) {
+      if (value == null) {
+        return "NULL";
+      }
       if (type == Primitive.DATE) {
-        return "date '" + LocalDate.ofEpochDay((Integer) value) + "'";
+        return LocalDate.ofEpochDay((Integer) value).toString();
       }
       if (type == Primitive.TIMESTAMP) {
         long micros = (Long) value;
-        LocalDateTime time =
-            LocalDateTime.ofEpochSecond(
+        return LocalDateTime.ofEpochSecond(
                 Math.floorDiv(micros, 1_000_000L),
                 (int) Math.floorMod(micros, 1_000_000L) * 1000,
-                ZoneOffset.UTC);
-        return "timestamp '" + time + "'";
+                ZoneOffset.UTC)
+            .toString();
       }
-      return value instanceof String ? "'" + value + "'" : value.toString();
+      return value instanceof String ? "\"" + value + "\"" : value.toString();
     }
   }
 

@@ -217,8 +217,8 @@ class HashAggregateOperatorTest {
   void spillsAndStaysRight() throws SQLException {
     long seed = RowsFixture.seed("HashAggregateOperatorTest.spillsAndStaysRight");
     Random random = new Random(seed);
-    for (int round = 0; round < 6; round++) {
-      RandomTable table = RandomTable.of("t", TYPES, 20_000, random);
+    for (int round = 0; round < 3; round++) {
+      RandomTable table = RandomTable.of("t", TYPES, 10_000, 8000, random);
       table.create(duckdb);
       List<Integer> keys = List.of(List.of(0), List.of(2), List.of(0, 2, 6)).get(round % 3);
       List<Call> calls = mergeableCalls();
