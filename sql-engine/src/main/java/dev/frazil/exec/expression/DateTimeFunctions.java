@@ -166,8 +166,13 @@ final class DateTimeFunctions {
 
   private static long micros(ColumnVector vector, int row, SqlType type) {
     long value = TextFunctions.integer(vector, row);
-    // a date far outside of what microseconds reach cannot come from a calendar date in use
-    return type == Primitive.DATE ? Math.multiplyExact(value, CivilTime.MICROS_PER_DAY) : value;
+    if (type != Primitive.DATE) {
+      return value;
+    }
+    if (Math.abs(value) > Long.MAX_VALUE / CivilTime.MICROS_PER_DAY) {
+      throw NumericErrors.outOfRange(TextFormatting.date(value), Primitive.TIMESTAMP);
+    }
+    return value * CivilTime.MICROS_PER_DAY;
   }
 
   private static long midnight(long day) {

@@ -10,7 +10,8 @@ import dev.frazil.type.SqlType;
  * 22007 for anything else.
  */
 final class DateTimeParser {
-  private static final long MAX_YEAR = 290_000;
+  /** Days that microseconds in a long reach, one less for the time of day and the zone. */
+  private static final long MAX_TIMESTAMP_DAY = Long.MAX_VALUE / CivilTime.MICROS_PER_DAY - 2;
 
   private final String text;
   private final SqlType type;
@@ -26,6 +27,9 @@ final class DateTimeParser {
     DateTimeParser parser = new DateTimeParser(text, SqlType.Primitive.DATE);
     long day = parser.date();
     parser.end();
+    if (day != (int) day) {
+      throw NumericErrors.outOfRange("'" + parser.text + "'", parser.type);
+    }
     return (int) day;
   }
 
@@ -67,6 +71,9 @@ final class DateTimeParser {
       at++;
       micros = time();
     }
+    if (Math.abs(day) > MAX_TIMESTAMP_DAY) {
+      throw NumericErrors.outOfRange("'" + text + "'", type);
+    }
     return day * CivilTime.MICROS_PER_DAY + micros;
   }
 
@@ -76,14 +83,13 @@ final class DateTimeParser {
       sign = peek() == '-' ? -1 : 1;
       at++;
     }
-    long year = sign * number(4, 6);
+    long year = sign * number(4, 7);
     expect('-');
     int month = (int) number(1, 2);
     expect('-');
     int day = (int) number(1, 2);
     boolean valid =
-        Math.abs(year) <= MAX_YEAR
-            && month >= 1
+        month >= 1
             && month <= 12
             && day >= 1
             && day <= CivilTime.lengthOfMonth(year, month);

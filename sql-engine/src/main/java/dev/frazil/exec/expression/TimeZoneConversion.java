@@ -1,6 +1,7 @@
 package dev.frazil.exec.expression;
 
 import dev.frazil.kernel.CivilTime;
+import dev.frazil.type.SqlType;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -17,7 +18,7 @@ final class TimeZoneConversion {
 
   /** What the clock shows at a point in time. */
   long toLocal(long instantMicros) {
-    return Math.addExact(instantMicros, offsetMicros(instantMicros));
+    return within(instantMicros, offsetMicros(instantMicros));
   }
 
   /** The offset from UTC in force at a point in time. */
@@ -37,5 +38,16 @@ final class TimeZoneConversion {
     LocalDateTime local = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
     ZoneOffset offset = rules.getOffset(local);
     return Math.subtractExact(localMicros, offset.getTotalSeconds() * CivilTime.MICROS_PER_SECOND);
+  }
+
+  /** A sum that only the first and last hours of what microseconds reach can leave: 22008. */
+  private static long within(long micros, long offset) {
+    long sum = micros + offset;
+    if (((micros ^ sum) & (offset ^ sum)) < 0) {
+      throw NumericErrors.outOfRange(
+          TextFormatting.timestamp(micros) + " in another time zone",
+          SqlType.Primitive.TIMESTAMP);
+    }
+    return sum;
   }
 }
