@@ -3,8 +3,11 @@ package dev.frazil.engine;
 import dev.frazil.error.CommitOutcomeUnknownException;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.InvalidAvroMagicException;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -41,7 +44,29 @@ final class EngineFailures {
     if (inner != null) {
       return inner;
     }
+    if (contentIsBroken(failure)) {
+      return new EngineException(
+          SqlState.DATA_CORRUPTED,
+          "a metadata file of a table cannot be read, its content is not what its format asks for;"
+              + " restore it from a backup or read an older snapshot: "
+              + message(failure),
+          failure);
+    }
     return new EngineException(state(failure), message(failure), failure);
+  }
+
+  /** Whether Avro or the end of a file stopped a reader, rather than the store. */
+  private static boolean contentIsBroken(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < 20; depth++) {
+      if (cause instanceof AvroRuntimeException
+          || cause instanceof InvalidAvroMagicException
+          || cause instanceof EOFException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   private static @Nullable EngineException innerEngineException(Throwable failure) {

@@ -5,6 +5,7 @@ import dev.frazil.error.SqlState;
 import dev.frazil.exec.CancellationToken;
 import dev.frazil.exec.OperatorFactory;
 import dev.frazil.exec.QueryContext;
+import dev.frazil.plan.PhysicalPlanText;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.PlannedStatement.ResultColumn;
 import dev.frazil.plan.SqlFrontend;
@@ -119,7 +120,8 @@ final class SessionQuery implements PreparedQuery {
               cancellation,
               timeout));
     } else if (planned instanceof PlannedStatement.Explain explain) {
-      throw EngineException.unsupported("EXPLAIN of " + explain.statement());
+      List<String> lines = PhysicalPlanText.lines(explain.statement());
+      return new StatementResult.Rows(new TextCursor(EXPLAIN_COLUMNS, lines));
     } else if (planned instanceof PlannedStatement.StartTransaction start) {
       session.startTransaction(start);
       return new StatementResult.UpdateCount(0);

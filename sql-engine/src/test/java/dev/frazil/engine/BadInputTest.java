@@ -91,7 +91,7 @@ class BadInputTest {
     Path other = Files.createDirectories(folder.resolve("other"));
     Files.writeString(other.resolve("notes.txt"), "not a database");
     EngineException failure =
-        assertFailure(other, "CREATE TABLE t (n integer)", SqlState.CONNECTION_REJECTED);
+        assertFailure(other, "CREATE TABLE t (n integer)", SqlState.CONNECTION_FAILURE);
     assertThat(failure).hasMessageContaining(other.toString());
     assertThat(findAll(other, name -> true)).hasSize(1);
   }

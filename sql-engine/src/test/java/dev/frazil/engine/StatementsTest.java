@@ -86,7 +86,8 @@ class StatementsTest {
 
   @Test
   void aBatchIsOneCommitWithACountForEachSet() {
-    PreparedQuery insert = frazil.session().prepare("INSERT INTO t VALUES (?, upper(?))");
+    PreparedQuery insert =
+        frazil.session().prepare("INSERT INTO t VALUES (?, upper(CAST(? AS varchar)))");
     List<ParameterValues> sets = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
       sets.add(values(i, "name " + i % 100));

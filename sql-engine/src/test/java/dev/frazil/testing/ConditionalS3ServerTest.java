@@ -50,8 +50,7 @@ class ConditionalS3ServerTest {
               S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
       assertThatThrownBy(
               () ->
-                  thief.putObject(
-                      r -> r.bucket("warehouse").key("x"), RequestBody.fromString("x")))
+                  thief.putObject(r -> r.bucket("warehouse").key("x"), RequestBody.fromString("x")))
           .hasMessageContaining("signature");
     }
     assertThat(server.keys("warehouse", "")).isEmpty();

@@ -29,8 +29,7 @@ class FaultyObjectStoreTest {
 
   @BeforeEach
   void open() {
-    store =
-        new FaultyObjectStore(new FileObjectStore(TimeSource.system(), Ids.system()), 1);
+    store = new FaultyObjectStore(new FileObjectStore(TimeSource.system(), Ids.system()), 1);
     location = folder.resolve("root").toString();
   }
 

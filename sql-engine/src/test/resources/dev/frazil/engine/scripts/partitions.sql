@@ -1,9 +1,9 @@
 -- Tables partitioned by every transform hold and change the same rows as plain ones.
 -- frazil
-CREATE TABLE event (id bigint, region varchar, at timestamp, day_of date, amount decimal(12, 2), tag varchar)
+CREATE TABLE event (id bigint, region varchar, ts timestamp, day_of date, amount decimal(12, 2), tag varchar)
   PARTITIONED BY (bucket(4, id), region);
 -- duckdb
-CREATE TABLE event (id bigint, region varchar, at timestamp, day_of date, amount decimal(12, 2), tag varchar);
+CREATE TABLE event (id bigint, region varchar, ts timestamp, day_of date, amount decimal(12, 2), tag varchar);
 INSERT INTO event VALUES
   (1, 'north', TIMESTAMP '2024-01-01 01:30:00', DATE '2024-01-01', 10.5, 'apple'),
   (2, 'south', TIMESTAMP '2024-01-01 02:30:00', DATE '2024-01-01', -3.25, 'apricot'),
@@ -20,18 +20,18 @@ SELECT * FROM event;
 DELETE FROM event WHERE region IS NULL;
 SELECT region, count(*), sum(amount) FROM event GROUP BY region;
 -- frazil
-CREATE TABLE by_time (id bigint, at timestamp) PARTITIONED BY (hour(at));
+CREATE TABLE by_time (id bigint, ts timestamp) PARTITIONED BY (hour(ts));
 -- duckdb
-CREATE TABLE by_time (id bigint, at timestamp);
-INSERT INTO by_time SELECT id, at FROM event;
-SELECT id FROM by_time WHERE at >= TIMESTAMP '2024-01-01 02:00:00' AND at < TIMESTAMP '2024-03-01 00:00:00';
-DELETE FROM by_time WHERE at < TIMESTAMP '2024-01-01 02:00:00';
+CREATE TABLE by_time (id bigint, ts timestamp);
+INSERT INTO by_time SELECT id, ts FROM event;
+SELECT id FROM by_time WHERE ts >= TIMESTAMP '2024-01-01 02:00:00' AND ts < TIMESTAMP '2024-03-01 00:00:00';
+DELETE FROM by_time WHERE ts < TIMESTAMP '2024-01-01 02:00:00';
 SELECT * FROM by_time;
 -- frazil
-CREATE TABLE by_day (id bigint, at timestamp, tag varchar) PARTITIONED BY (day(at), truncate(2, tag));
+CREATE TABLE by_day (id bigint, ts timestamp, tag varchar) PARTITIONED BY (day(ts), truncate(2, tag));
 -- duckdb
-CREATE TABLE by_day (id bigint, at timestamp, tag varchar);
-INSERT INTO by_day SELECT id, at, tag FROM event;
+CREATE TABLE by_day (id bigint, ts timestamp, tag varchar);
+INSERT INTO by_day SELECT id, ts, tag FROM event;
 SELECT * FROM by_day WHERE tag LIKE 'ap%';
 UPDATE by_day SET tag = 'zz' || tag WHERE tag >= 'b';
 SELECT * FROM by_day;
@@ -43,11 +43,11 @@ INSERT INTO by_month SELECT id, day_of, amount FROM event;
 SELECT id FROM by_month WHERE day_of = DATE '2024-01-01';
 SELECT id FROM by_month WHERE amount < 0;
 -- frazil
-CREATE TABLE by_year (id bigint, at timestamp, tag varchar) PARTITIONED BY (year(at), bucket(3, tag));
+CREATE TABLE by_year (id bigint, ts timestamp, tag varchar) PARTITIONED BY (year(ts), bucket(3, tag));
 -- duckdb
-CREATE TABLE by_year (id bigint, at timestamp, tag varchar);
-INSERT INTO by_year SELECT id, at, tag FROM event;
-SELECT id FROM by_year WHERE at > TIMESTAMP '2024-06-01 00:00:00';
+CREATE TABLE by_year (id bigint, ts timestamp, tag varchar);
+INSERT INTO by_year SELECT id, ts, tag FROM event;
+SELECT id FROM by_year WHERE ts > TIMESTAMP '2024-06-01 00:00:00';
 SELECT id FROM by_year WHERE tag = 'apple';
 MERGE INTO by_year t USING (SELECT id + 1 AS id, tag FROM event) s ON t.id = s.id
   WHEN MATCHED THEN UPDATE SET tag = s.tag
