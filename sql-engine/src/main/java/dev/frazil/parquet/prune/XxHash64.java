@@ -34,7 +34,7 @@ public final class XxHash64 {
     int at = start;
     long hash;
     if (length >= 32) {
-      long a = PRIME_1 + PRIME_2;
+      long a = 0x60EA27EEADC0B5D6L; // PRIME_1 + PRIME_2, modulo 2^64
       long b = PRIME_2;
       long c = 0;
       long d = -PRIME_1;

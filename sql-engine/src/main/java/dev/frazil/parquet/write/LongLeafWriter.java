@@ -156,7 +156,7 @@ final class LongLeafWriter extends LeafWriter {
       int nans = 0;
       for (int i = 0; i < count; i++) {
         double value = floatingValue(values[i]);
-        if (value != value) {
+        if (Double.isNaN(value)) {
           nans++;
         } else {
           long key = key(values[i]);
