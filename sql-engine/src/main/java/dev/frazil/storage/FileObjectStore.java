@@ -124,7 +124,7 @@ public final class FileObjectStore implements ObjectStore {
           ? renameIfMatch(temporary, target, body, match)
           : linkIfAbsent(temporary, target, body);
     } finally {
-      discard(temporary);
+      Durability.discard(temporary);
     }
   }
 
@@ -206,7 +206,7 @@ public final class FileObjectStore implements ObjectStore {
     try {
       publish(temporary, target);
     } finally {
-      discard(temporary);
+      Durability.discard(temporary);
     }
   }
 
@@ -313,7 +313,7 @@ public final class FileObjectStore implements ObjectStore {
       return temporary;
     } catch (IOException e) {
       if (temporary != null) {
-        discard(temporary);
+        Durability.discard(temporary);
       }
       throw FileFailures.of(e, "write", target.toString());
     }
@@ -323,16 +323,6 @@ public final class FileObjectStore implements ObjectStore {
     Path folder = folderOf(target);
     Durability.createFolders(folder);
     return folder.resolve(HIDDEN_PREFIX + ids.hex(24) + ".tmp");
-  }
-
-  /** Best effort: what stays behind has a hidden name of its own and harms nobody. */
-  static void discard(Path temporary) {
-    try {
-      Files.deleteIfExists(temporary);
-    } catch (IOException e) {
-      org.slf4j.LoggerFactory.getLogger(FileObjectStore.class)
-          .debug("temporary file {} stays behind", temporary, e);
-    }
   }
 
   private static Path folderOf(Path target) {

@@ -89,7 +89,7 @@ final class FileUpload extends ObjectStore.UploadStream {
       store.publish(temporary, target);
       counter.countWritten(position);
     } finally {
-      FileObjectStore.discard(temporary);
+      Durability.discard(temporary);
     }
   }
 
@@ -104,7 +104,7 @@ final class FileUpload extends ObjectStore.UploadStream {
     } catch (IOException e) {
       throw FileFailures.of(e, "close", target.toString());
     } finally {
-      FileObjectStore.discard(temporary);
+      Durability.discard(temporary);
     }
   }
 }

@@ -156,7 +156,8 @@ public final class LocationGuard {
     try {
       return Path.of(path).toString();
     } catch (InvalidPathException e) {
-      throw refused(location, "the path is not valid");
+      throw refused(
+          location, "this JVM's locale cannot spell the path (start it with LC_ALL=C.UTF-8)");
     }
   }
 

@@ -19,11 +19,9 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -39,8 +37,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * <p>Entity tags are passed back exactly as the store gave them, quotes included.
  */
 public final class S3ObjectStore implements ObjectStore {
-  private static final int MAX_DELETES = 1_000;
-
   private final S3Connection connection;
   private final RetryPolicy retries;
   private final TimeSource time;
@@ -246,36 +242,11 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public void delete(Collection<String> locations) {
-    List<ObjectIdentifier> keys = new ArrayList<>(locations.size());
+    List<String> keys = new ArrayList<>(locations.size());
     for (String location : locations) {
-      keys.add(ObjectIdentifier.builder().key(key(location)).build());
+      keys.add(key(location));
     }
-    for (int from = 0; from < keys.size(); from += MAX_DELETES) {
-      List<ObjectIdentifier> page = keys.subList(from, Math.min(keys.size(), from + MAX_DELETES));
-      String first = root() + page.get(0).key();
-      DeleteObjectsResponse response =
-          call(
-              "delete",
-              first,
-              Kind.DELETE,
-              client ->
-                  client.deleteObjects(
-                      r -> r.bucket(connection.bucket()).delete(d -> d.objects(page).quiet(true))));
-      if (!response.errors().isEmpty()) {
-        var error = response.errors().get(0);
-        boolean denied = "AccessDenied".equals(error.code());
-        throw new EngineException(
-            denied ? SqlState.INVALID_AUTHORIZATION : SqlState.IO_ERROR,
-            "cannot delete '"
-                + root()
-                + error.key()
-                + "' and "
-                + (response.errors().size() - 1)
-                + " more: "
-                + error.code()
-                + (denied ? ". The credentials need s3:DeleteObject" : ""));
-      }
-    }
+    S3Deletion.delete(this, keys);
   }
 
   @Override

@@ -151,7 +151,6 @@ abstract class ObjectStoreContract {
 
   @Test
   void everyCreateRaceHasOneWinner() throws Exception {
-    int winners = 0;
     for (int race = 0; race < races(); race++) {
       String location = root + "/create/" + race;
       List<PutOutcome> outcomes =
@@ -159,11 +158,10 @@ abstract class ObjectStoreContract {
       List<Integer> stored = winnersOf(outcomes);
       assertThat(stored).as("race %d: %s", race, outcomes).hasSize(1);
       assertThat(text(location)).isEqualTo("writer " + stored.get(0));
-      winners++;
     }
     System.out.printf(
         "%s: %d create races of %d writers, one winner each%n",
-        getClass().getSimpleName(), winners, WRITERS);
+        getClass().getSimpleName(), races(), WRITERS);
   }
 
   @Test
@@ -282,7 +280,8 @@ abstract class ObjectStoreContract {
     PutOutcome run(int writer);
   }
 
-  List<PutOutcome> race(Attempt attempt) throws Exception {
+  static List<PutOutcome> race(Attempt attempt) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
     CyclicBarrier start = new CyclicBarrier(WRITERS);
     List<Callable<PutOutcome>> writers = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
@@ -294,19 +293,12 @@ abstract class ObjectStoreContract {
           });
     }
     List<PutOutcome> outcomes = new ArrayList<>();
-    for (Future<PutOutcome> outcome : THREADS.invokeAll(writers)) {
+    for (Future<PutOutcome> outcome : threads.invokeAll(writers)) {
       outcomes.add(outcome.get());
     }
+    threads.shutdown();
     return outcomes;
   }
-
-  private static final ExecutorService THREADS =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task);
-            thread.setDaemon(true);
-            return thread;
-          });
 
   static List<Integer> winnersOf(List<PutOutcome> outcomes) {
     List<Integer> winners = new ArrayList<>();
@@ -328,9 +320,7 @@ abstract class ObjectStoreContract {
   }
 
   private FetchOutcome.Fetched fetched(String location, long maxBytes) {
-    FetchOutcome outcome = store.fetch(location, null, maxBytes);
-    assertThat(outcome).as(location).isInstanceOf(FetchOutcome.Fetched.class);
-    return (FetchOutcome.Fetched) outcome;
+    return (FetchOutcome.Fetched) store.fetch(location, null, maxBytes);
   }
 
   String text(String location) {

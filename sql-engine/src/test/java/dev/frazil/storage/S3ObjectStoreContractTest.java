@@ -1,8 +1,13 @@
 package dev.frazil.storage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.frazil.testing.ConditionalS3Server;
+import dev.frazil.testing.S3Conduct;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 class S3ObjectStoreContractTest extends ObjectStoreContract {
   private static ConditionalS3Server server;
@@ -26,5 +31,21 @@ class S3ObjectStoreContractTest extends ObjectStoreContract {
   @Override
   String root() {
     return "s3://" + ConditionalS3Server.BUCKET + "/prefix/" + number;
+  }
+
+  /** What the races of this contract see on a store that compares and stores in two steps. */
+  @Test
+  void theRacesSeeAStoreThatLosesThem() throws Exception {
+    try (ConditionalS3Server careless = ConditionalS3Server.start(S3Conduct.LOSES_RACES);
+        ObjectStore store = StoreFactory.open(careless.config("db"))) {
+      int lost = 0;
+      for (int race = 0; race < 10; race++) {
+        String location = "s3://" + ConditionalS3Server.BUCKET + "/db/" + race;
+        List<PutOutcome> outcomes =
+            race(writer -> store.putIf(location, bytes("" + writer), PutCondition.ifAbsent()));
+        lost += winnersOf(outcomes).size() > 1 ? 1 : 0;
+      }
+      assertThat(lost).isGreaterThan(5);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.frazil.testing;
 
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.frazil.config.ConnectionConfig;
@@ -14,10 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -194,8 +190,8 @@ public final class ConditionalS3Server implements Closeable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] rawBody = exchange.getRequestBody().readAllBytes();
-      S3Request request = parse(exchange, rawBody);
-      counts.computeIfAbsent(kind(request), kind -> new LongAdder()).increment();
+      S3Request request = S3RequestParser.parse(exchange, rawBody);
+      counts.computeIfAbsent(S3RequestParser.kind(request), kind -> new LongAdder()).increment();
       if (latencyMillis > 0) {
         Thread.sleep(latencyMillis);
       }
@@ -300,65 +296,6 @@ public final class ConditionalS3Server implements Closeable {
   private static String regionClaimed(S3Request request) {
     String[] credential = request.headers().getOrDefault("authorization", "").split("/");
     return credential.length > 2 ? credential[2] : REGION;
-  }
-
-  private static Kind kind(S3Request request) {
-    return switch (request.method()) {
-      case "HEAD" -> Kind.HEAD;
-      case "DELETE" -> request.hasQuery("uploadId") ? Kind.MULTIPART : Kind.DELETE;
-      case "POST" -> request.hasQuery("delete") ? Kind.DELETE : Kind.MULTIPART;
-      case "PUT" -> {
-        if (request.hasQuery("partNumber")) {
-          yield Kind.MULTIPART;
-        }
-        yield request.isConditionalPut() ? Kind.CONDITIONAL_PUT : Kind.PUT;
-      }
-      default -> {
-        if (request.key().isEmpty()) {
-          yield Kind.LIST;
-        }
-        yield request.headers().containsKey("range") ? Kind.RANGE_GET : Kind.GET;
-      }
-    };
-  }
-
-  private static S3Request parse(HttpExchange exchange, byte[] body) {
-    Map<String, String> headers = new TreeMap<>();
-    Headers given = exchange.getRequestHeaders();
-    given.forEach(
-        (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
-    URI uri = exchange.getRequestURI();
-    String path = decode(uri.getRawPath().substring(1));
-    String host = headers.getOrDefault("host", "").replaceFirst(":\\d+$", "");
-    String bucket;
-    String key;
-    if (host.endsWith(".localhost")) {
-      bucket = host.substring(0, host.length() - ".localhost".length());
-      key = path;
-    } else {
-      int slash = path.indexOf('/');
-      bucket = slash < 0 ? path : path.substring(0, slash);
-      key = slash < 0 ? "" : path.substring(slash + 1);
-    }
-    return new S3Request(
-        exchange.getRequestMethod(), bucket, key, query(uri.getRawQuery()), headers, body);
-  }
-
-  private static Map<String, String> query(@Nullable String rawQuery) {
-    Map<String, String> query = new TreeMap<>();
-    if (rawQuery != null && !rawQuery.isEmpty()) {
-      for (String parameter : rawQuery.split("&")) {
-        int equal = parameter.indexOf('=');
-        query.put(
-            decode(equal < 0 ? parameter : parameter.substring(0, equal)),
-            equal < 0 ? "" : decode(parameter.substring(equal + 1)));
-      }
-    }
-    return query;
-  }
-
-  private static String decode(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   private static void send(HttpExchange exchange, S3Answer answer) throws IOException {

@@ -9,7 +9,6 @@ import dev.frazil.storage.PutCondition;
 import dev.frazil.storage.PutOutcome;
 import dev.frazil.storage.RequestCounter;
 import dev.frazil.storage.TimeSource;
-import java.io.IOException;
 import java.net.SocketException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -234,7 +233,7 @@ public final class FaultyObjectStore implements ObjectStore {
   @Override
   public UploadStream create(String location) {
     enter(Point.BEFORE_CREATE, location);
-    return new FaultyUpload(location, store.create(location));
+    return new FaultyUpload(this, location, store.create(location));
   }
 
   @Override
@@ -259,7 +258,7 @@ public final class FaultyObjectStore implements ObjectStore {
     }
   }
 
-  private void enter(Point point, String location) {
+  void enter(Point point, String location) {
     int wait;
     List<Late> due;
     synchronized (this) {
@@ -274,7 +273,7 @@ public final class FaultyObjectStore implements ObjectStore {
     at(point, location);
   }
 
-  private void at(Point point, String location) {
+  void at(Point point, String location) {
     Consumer<String> hook = hooks.get(point);
     if (hook != null) {
       hook.accept(location);
@@ -292,14 +291,14 @@ public final class FaultyObjectStore implements ObjectStore {
     return fault;
   }
 
-  private synchronized boolean chance(boolean write) {
+  synchronized boolean chance(boolean write) {
     double rate = write ? writeFaultRate : readFaultRate;
     boolean fails = rate > 0 && random.nextDouble() < rate;
     otherFaults += fails ? 1 : 0;
     return fails;
   }
 
-  private synchronized boolean flip() {
+  synchronized boolean flip() {
     return random.nextBoolean();
   }
 
@@ -317,61 +316,10 @@ public final class FaultyObjectStore implements ObjectStore {
     return new PutOutcome.Unknown(new SocketException("connection reset (injected)"));
   }
 
-  private static EngineException unreachable(String attempted, String location) {
+  static EngineException unreachable(String attempted, String location) {
     return new EngineException(
         SqlState.CONNECTION_FAILURE,
         "cannot " + attempted + " '" + location + "': connection reset (injected)",
         new SocketException("connection reset (injected)"));
-  }
-
-  private final class FaultyUpload extends UploadStream {
-    private final String location;
-    private final UploadStream upload;
-    private boolean finished;
-
-    FaultyUpload(String location, UploadStream upload) {
-      this.location = location;
-      this.upload = upload;
-    }
-
-    @Override
-    public long position() {
-      return upload.position();
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      upload.write(b);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      upload.write(bytes, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (finished) {
-        return;
-      }
-      finished = true;
-      enter(Point.BEFORE_CREATE_CLOSE, location);
-      boolean fails = chance(true);
-      if (fails && flip()) {
-        upload.abort();
-        throw unreachable("write", location);
-      }
-      upload.close();
-      at(Point.AFTER_CREATE_CLOSE, location);
-      if (fails) {
-        throw unreachable("write", location);
-      }
-    }
-
-    @Override
-    public void abort() {
-      finished = true;
-      upload.abort();
-    }
   }
 }
