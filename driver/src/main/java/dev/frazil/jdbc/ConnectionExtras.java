@@ -23,7 +23,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of {@code Connection} around sessions: overloads, factories, client info, refusals. */
-abstract class ConnectionExtras implements Connection {
+abstract class ConnectionExtras implements Connection, SelfWrapper {
   /** Client info by which a unit of work is named, so that its commit applies at most once. */
   static final String IDEMPOTENCY_TOKEN = "IdempotencyToken";
 
@@ -96,8 +96,11 @@ abstract class ConnectionExtras implements Connection {
   }
 
   @Override
-  public String nativeSQL(String sql) throws SQLException {
+  public String nativeSQL(@Nullable String sql) throws SQLException {
     checkOpen();
+    if (sql == null) {
+      throw SqlExceptions.invalid("the statement is null");
+    }
     return EscapeSyntax.translate(sql);
   }
 
@@ -252,15 +255,5 @@ abstract class ConnectionExtras implements Connection {
     Properties copy = new Properties();
     copy.putAll(clientInfo);
     return copy;
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return Unwrapping.unwrap(this, type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
   }
 }

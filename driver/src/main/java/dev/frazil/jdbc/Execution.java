@@ -19,7 +19,7 @@ final class Execution {
   private final Lock connectionLock;
   private final long timeoutSeconds;
   private long remainingNanos;
-  private volatile boolean timedOut;
+  private volatile boolean cancelledByUser;
 
   /**
    * @param timeoutSeconds 0 for none
@@ -35,6 +35,7 @@ final class Execution {
   }
 
   void cancel() {
+    cancelledByUser = true;
     token.cancel("the statement was cancelled");
   }
 
@@ -43,6 +44,11 @@ final class Execution {
     connectionLock.lock();
     try {
       return timeoutSeconds == 0 ? SqlExceptions.call(part) : timed(part);
+    } catch (SQLException e) {
+      if (!cancelledByUser && SqlState.QUERY_CANCELED.code().equals(e.getSQLState())) {
+        throw SqlExceptions.timeout(String.valueOf(e.getMessage()), e);
+      }
+      throw e;
     } finally {
       connectionLock.unlock();
     }
@@ -53,11 +59,6 @@ final class Execution {
     ScheduledFuture<?> alarm = StatementTimer.schedule(this::expire, Math.max(0, remainingNanos));
     try {
       return SqlExceptions.call(part);
-    } catch (SQLException e) {
-      if (timedOut && SqlState.QUERY_CANCELED.code().equals(e.getSQLState())) {
-        throw SqlExceptions.timeout(timeoutMessage(), e);
-      }
-      throw e;
     } finally {
       alarm.cancel(false);
       remainingNanos -= System.nanoTime() - start;
@@ -65,13 +66,6 @@ final class Execution {
   }
 
   private void expire() {
-    if (!token.cancelled()) {
-      timedOut = true;
-      token.cancel(timeoutMessage());
-    }
-  }
-
-  private String timeoutMessage() {
-    return "the statement ran longer than its timeout of " + timeoutSeconds + " s";
+    token.cancel("the statement ran longer than its timeout of " + timeoutSeconds + " s");
   }
 }

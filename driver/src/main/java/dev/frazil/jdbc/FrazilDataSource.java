@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Set it up in one thread, then use it in any. Connections of one configuration share caches, so
  * opening one is cheap; there is no pool inside.
  */
-public final class FrazilDataSource implements DataSource {
+public final class FrazilDataSource implements DataSource, SelfWrapper {
   private final Properties properties = new Properties();
   private @Nullable String url;
   private @Nullable PrintWriter logWriter;
@@ -230,15 +230,5 @@ public final class FrazilDataSource implements DataSource {
   @Override
   public Logger getParentLogger() {
     return Logger.getLogger("dev.frazil");
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return Unwrapping.unwrap(this, type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
   }
 }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** What a client asks to browse the database. Patterns never become SQL. */
-final class JdbcDatabaseMetaData extends AbsentMetaData {
+final class JdbcDatabaseMetaData extends AbsentMetaData implements SelfWrapper {
   private static final int JDBC_MAJOR = 4;
   private static final int JDBC_MINOR = 3;
 
@@ -294,15 +294,5 @@ final class JdbcDatabaseMetaData extends AbsentMetaData {
   @Override
   void checkOpen() throws SQLException {
     connection.checkOpen();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return Unwrapping.unwrap(this, type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
   }
 }

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** The {@code ?} markers of a statement. Immutable. */
-final class JdbcParameterMetaData implements ParameterMetaData {
+final class JdbcParameterMetaData implements ParameterMetaData, SelfWrapper {
   private final List<SqlType> types;
 
   JdbcParameterMetaData(List<SqlType> types) {
@@ -66,15 +66,5 @@ final class JdbcParameterMetaData implements ParameterMetaData {
   public int getParameterMode(int param) throws SQLException {
     type(param);
     return parameterModeIn;
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return Unwrapping.unwrap(this, type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
   }
 }

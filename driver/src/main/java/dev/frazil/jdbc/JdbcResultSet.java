@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Rows read forwards, one batch in memory at a time, whatever the fetch size. Used by one thread at
  * a time.
  */
-final class JdbcResultSet extends ColumnGetters {
+final class JdbcResultSet extends ColumnGetters implements SelfWrapper {
   private final @Nullable JdbcStatement statement;
   private final List<ResultColumn> columns;
   private final ColumnAccessor[] accessors;
@@ -355,15 +355,5 @@ final class JdbcResultSet extends ColumnGetters {
   public boolean rowDeleted() throws SQLException {
     checkOpen();
     return false;
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return Unwrapping.unwrap(this, type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
   }
 }

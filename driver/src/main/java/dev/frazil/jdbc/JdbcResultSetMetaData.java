@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** The columns of a result. Names are never null: "" where unknown. Immutable. */
-final class JdbcResultSetMetaData implements ResultSetMetaData {
+final class JdbcResultSetMetaData implements ResultSetMetaData, SelfWrapper {
   private final List<ResultColumn> columns;
 
   JdbcResultSetMetaData(List<ResultColumn> columns) {
@@ -140,15 +140,5 @@ final class JdbcResultSetMetaData implements ResultSetMetaData {
   public boolean isDefinitelyWritable(int column) throws SQLException {
     column(column);
     return false;
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return Unwrapping.unwrap(this, type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
   }
 }

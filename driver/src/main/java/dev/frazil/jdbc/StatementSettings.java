@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a statement, and the overloads that lead to others. */
-abstract class StatementSettings implements Statement {
+abstract class StatementSettings implements Statement, SelfWrapper {
   private int queryTimeoutSeconds;
   private long maxRows;
   private int maxFieldSize;
@@ -255,15 +255,5 @@ abstract class StatementSettings implements Statement {
   public void clearWarnings() throws SQLException {
     checkOpen();
     warning = null;
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return Unwrapping.unwrap(this, type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
   }
 }
