@@ -20,10 +20,11 @@ final class JdbcPreparedStatement extends ParameterSetters {
   private final List<ParameterValues> batch = new ArrayList<>();
 
   JdbcPreparedStatement(
-      JdbcConnection connection, PreparedQuery query, @Nullable SQLWarning warning) {
+      JdbcConnection connection, PreparedQuery query, @Nullable SQLWarning warning)
+      throws SQLException {
     super(connection, warning);
     this.query = query;
-    this.binder = new ParameterBinder(query.parameters());
+    this.binder = new ParameterBinder(SqlExceptions.call(query::parameters));
   }
 
   @Override
