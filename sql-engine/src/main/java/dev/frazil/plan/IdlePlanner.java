@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * tree. Its executor folds nothing, so that no code is compiled at run time.
  */
 final class IdlePlanner extends AbstractRelOptPlanner {
-  private static final RexExecutor FOLDS_NOTHING =
+  static final RexExecutor FOLDS_NOTHING =
       (rexBuilder, constants, reduced) -> reduced.addAll(constants);
 
   private @Nullable RelNode root;

@@ -1,154 +1,195 @@
 package dev.frazil.plan;
 
-import dev.frazil.plan.PhysicalNode.AggregateCall;
 import dev.frazil.plan.PhysicalNode.Column;
-import dev.frazil.plan.ScalarExpression.Call;
-import dev.frazil.plan.ScalarExpression.Cast;
-import dev.frazil.plan.ScalarExpression.InputReference;
-import dev.frazil.plan.ScalarExpression.Literal;
-import dev.frazil.plan.ScalarExpression.Parameter;
+import dev.frazil.plan.PhysicalNode.SortKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
-/** Plans as text, one node a line, inputs indented below: what EXPLAIN shows. */
+/** A plan as EXPLAIN shows it: one node a line, inputs indented below, with estimated rows. */
 public final class PhysicalPlanText {
+  private final List<String> lines = new ArrayList<>();
+
   private PhysicalPlanText() {}
 
-  /** The lines of a statement's plan. */
+  /** The lines for a statement. */
   public static List<String> lines(PlannedStatement statement) {
-    List<String> lines = new ArrayList<>();
+    PhysicalPlanText text = new PhysicalPlanText();
+    text.statement(statement);
+    return text.lines;
+  }
+
+  /** The lines for a tree. */
+  public static List<String> lines(PhysicalNode root) {
+    PhysicalPlanText text = new PhysicalPlanText();
+    text.node(root, 0);
+    return text.lines;
+  }
+
+  private void statement(PlannedStatement statement) {
     if (statement instanceof PlannedStatement.Query query) {
-      append(query.root(), 0, lines);
+      node(query.root(), 0);
     } else if (statement instanceof PlannedStatement.Insert insert) {
       lines.add("Insert into " + insert.target().identifier());
-      append(insert.source(), 1, lines);
+      node(insert.source(), 1);
     } else if (statement instanceof PlannedStatement.RowChange change) {
-      lines.add("RowChange of " + change.target().identifier() + " where " + change.filter());
-      append(change.source(), 1, lines);
-    } else if (statement instanceof PlannedStatement.Truncate truncate) {
-      lines.add("Truncate " + truncate.target().identifier());
+      lines.add(
+          "RowChange of " + change.target().identifier() + " [read: " + change.filter() + "]");
+      node(change.source(), 1);
     } else if (statement instanceof PlannedStatement.CreateTable create) {
       lines.add("CreateTable " + create.identifier());
       PhysicalNode source = create.source();
       if (source != null) {
-        append(source, 1, lines);
+        node(source, 1);
       }
     } else if (statement instanceof PlannedStatement.Explain explain) {
-      lines.addAll(lines(explain.statement()));
+      statement(explain.statement());
     } else {
-      lines.add(statement.getClass().getSimpleName());
+      lines.add(statement.toString());
     }
-    return lines;
   }
 
-  private static void append(PhysicalNode node, int depth, List<String> lines) {
+  private void node(PhysicalNode node, int depth) {
     String rows =
         Double.isNaN(node.estimatedRows())
             ? ""
-            : String.format(Locale.ROOT, "  (about %.0f rows)", node.estimatedRows());
+            : "  (~" + Math.round(node.estimatedRows()) + " rows)";
     lines.add("  ".repeat(depth) + describe(node) + rows);
     for (PhysicalNode input : node.inputs()) {
-      append(input, depth + 1, lines);
+      node(input, depth + 1);
     }
   }
 
   private static String describe(PhysicalNode node) {
     if (node instanceof PhysicalNode.TableScan scan) {
-      return "TableScan "
-          + scan.table().identifier()
-          + names(scan.columns())
-          + (scan.table().timeTravel() ? " as of " + scan.table().snapshotId() : "")
-          + (scan.pruning() == Expressions.alwaysTrue() ? "" : " pruned by " + scan.pruning())
-          + (scan.residual() == null ? "" : " where " + text(scan.residual(), scan.columns()))
-          + (scan.limit() < 0 ? "" : " limit " + scan.limit());
+      return scan(scan);
     } else if (node instanceof PhysicalNode.Values values) {
-      return "Values " + values.rows().size() + " rows" + names(values.columns());
+      return "Values [" + values.rows().size() + " rows of " + names(values.columns()) + "]";
     } else if (node instanceof PhysicalNode.Filter filter) {
-      return "Filter " + text(filter.predicate(), filter.input().columns());
+      return "Filter [" + ExpressionText.of(filter.predicate(), filter.columns()) + "]";
     } else if (node instanceof PhysicalNode.Project project) {
-      return "Project " + texts(project.expressions(), project.input().columns());
+      return project(project);
     } else if (node instanceof PhysicalNode.Aggregate aggregate) {
-      List<Column> input = aggregate.input().columns();
-      return "Aggregate by "
-          + aggregate.groupKeys().stream().map(key -> input.get(key).name()).toList()
-          + (aggregate.groupingSets().size() > 1 ? " sets " + aggregate.groupingSets() : "")
-          + " "
-          + aggregate.calls().stream().map(call -> call(call, input)).toList();
+      return aggregate(aggregate);
     } else if (node instanceof PhysicalNode.HashJoin join) {
-      return "HashJoin "
-          + join.kind()
-          + " on "
-          + keys(join.left().columns(), join.leftKeys())
-          + " = "
-          + keys(join.right().columns(), join.rightKeys())
-          + condition(join.residual(), join.left(), join.right());
+      return hashJoin(join);
     } else if (node instanceof PhysicalNode.NestedLoopJoin join) {
+      List<Column> both = both(join.left(), join.right());
       return "NestedLoopJoin "
           + join.kind()
-          + condition(join.condition(), join.left(), join.right());
+          + residual("condition", join.condition(), both);
     } else if (node instanceof PhysicalNode.Sort sort) {
-      List<Column> columns = sort.columns();
-      return (sort.keys().isEmpty() ? "Limit" : "Sort by ")
-          + sort.keys().stream()
-              .map(key -> columns.get(key.column()).name() + (key.descending() ? " desc" : ""))
-              .collect(Collectors.joining(", "))
-          + (sort.offset() == null ? "" : " offset " + text(sort.offset(), columns))
-          + (sort.limit() == null ? "" : " limit " + text(sort.limit(), columns));
+      return sort(sort);
     } else if (node instanceof PhysicalNode.SetOperation operation) {
       return operation.operator() + (operation.all() ? " ALL" : "");
     }
     return node.getClass().getSimpleName();
   }
 
-  private static String condition(
-      @Nullable ScalarExpression condition, PhysicalNode left, PhysicalNode right) {
-    if (condition == null) {
-      return "";
+  private static String scan(PhysicalNode.TableScan scan) {
+    StringBuilder text = new StringBuilder("TableScan ").append(scan.table().identifier());
+    if (scan.table().timeTravel()) {
+      text.append(" @ snapshot ").append(scan.table().snapshotId());
     }
+    text.append(" [").append(names(scan.columns())).append(']');
+    text.append(residual("filter", scan.residual(), scan.columns()));
+    if (scan.pruning().op() != Expressions.alwaysTrue().op()) {
+      text.append(" [prune: ").append(scan.pruning()).append(']');
+    }
+    if (scan.limit() >= 0) {
+      text.append(" [limit: ").append(scan.limit()).append(']');
+    }
+    return text.toString();
+  }
+
+  private static String project(PhysicalNode.Project project) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < project.columns().size(); i++) {
+      String expression =
+          ExpressionText.of(project.expressions().get(i), project.input().columns());
+      String name = project.columns().get(i).name();
+      parts.add(expression.equals(name) ? name : name + " := " + expression);
+    }
+    return "Project [" + String.join(", ", parts) + "]";
+  }
+
+  private static String aggregate(PhysicalNode.Aggregate aggregate) {
+    List<Column> input = aggregate.input().columns();
+    List<String> calls = new ArrayList<>();
+    for (PhysicalNode.AggregateCall call : aggregate.calls()) {
+      List<String> arguments = call.arguments().stream().map(i -> input.get(i).name()).toList();
+      calls.add(
+          call.function()
+              + "("
+              + (call.distinct() ? "DISTINCT " : "")
+              + (arguments.isEmpty() ? "*" : String.join(", ", arguments))
+              + ")"
+              + (call.filter() < 0 ? "" : " FILTER " + input.get(call.filter()).name()));
+    }
+    List<String> keys = aggregate.groupKeys().stream().map(i -> input.get(i).name()).toList();
+    return "Aggregate"
+        + (keys.isEmpty() ? "" : " by " + keys)
+        + (aggregate.groupingSets().size() > 1
+            ? " in " + aggregate.groupingSets().size() + " grouping sets"
+            : "")
+        + " "
+        + calls;
+  }
+
+  private static String hashJoin(PhysicalNode.HashJoin join) {
+    List<String> keys = new ArrayList<>();
+    for (int i = 0; i < join.leftKeys().size(); i++) {
+      keys.add(
+          join.left().columns().get(join.leftKeys().get(i)).name()
+              + " = "
+              + join.right().columns().get(join.rightKeys().get(i)).name());
+    }
+    return "HashJoin "
+        + join.kind()
+        + " ["
+        + String.join(" AND ", keys)
+        + "]"
+        + residual("residual", join.residual(), both(join.left(), join.right()));
+  }
+
+  private static List<Column> both(PhysicalNode left, PhysicalNode right) {
     List<Column> both = new ArrayList<>(left.columns());
     both.addAll(right.columns());
-    return " where " + text(condition, both);
+    return both;
   }
 
-  private static String call(AggregateCall call, List<Column> input) {
-    return call.function()
-        + (call.distinct() ? " distinct " : "")
-        + keys(input, call.arguments())
-        + (call.filter() < 0 ? "" : " where " + input.get(call.filter()).name());
+  private static String residual(
+      String label, @Nullable ScalarExpression predicate, List<Column> columns) {
+    return predicate == null
+        ? ""
+        : " [" + label + ": " + ExpressionText.of(predicate, columns) + "]";
   }
 
-  private static List<String> keys(List<Column> columns, List<Integer> keys) {
-    return keys.stream().map(key -> columns.get(key).name()).toList();
+  private static String sort(PhysicalNode.Sort sort) {
+    StringBuilder text = new StringBuilder();
+    boolean isTopN = sort.limit() != null && !sort.keys().isEmpty();
+    text.append(sort.keys().isEmpty() ? "Limit" : isTopN ? "TopN" : "Sort");
+    List<String> keys = new ArrayList<>();
+    for (SortKey key : sort.keys()) {
+      keys.add(
+          sort.columns().get(key.column()).name()
+              + (key.descending() ? " DESC" : "")
+              + (key.nullsFirst() ? " NULLS FIRST" : ""));
+    }
+    if (!keys.isEmpty()) {
+      text.append(' ').append(keys);
+    }
+    if (sort.limit() != null) {
+      text.append(" limit ").append(ExpressionText.of(sort.limit(), List.of()));
+    }
+    if (sort.offset() != null) {
+      text.append(" offset ").append(ExpressionText.of(sort.offset(), List.of()));
+    }
+    return text.toString();
   }
 
   private static String names(List<Column> columns) {
-    return " " + columns.stream().map(Column::name).toList();
-  }
-
-  private static List<String> texts(List<ScalarExpression> expressions, List<Column> input) {
-    return expressions.stream().map(expression -> text(expression, input)).toList();
-  }
-
-  private static String text(ScalarExpression expression, List<Column> input) {
-    if (expression instanceof InputReference reference) {
-      return reference.index() < input.size()
-          ? input.get(reference.index()).name()
-          : "#" + reference.index();
-    } else if (expression instanceof Literal literal) {
-      return literal.value() instanceof String text ? "'" + text + "'" : "" + literal.value();
-    } else if (expression instanceof Parameter parameter) {
-      return "?" + (parameter.index() + 1);
-    } else if (expression instanceof Cast cast) {
-      return "CAST(" + text(cast.operand(), input) + " AS " + cast.type().sqlName() + ")";
-    }
-    Call call = (Call) expression;
-    return call.function()
-        + call.operands().stream()
-            .map(operand -> text(operand, input))
-            .collect(Collectors.joining(", ", "(", ")"));
+    return String.join(", ", columns.stream().map(Column::name).toList());
   }
 }

@@ -1,0 +1,353 @@
+package dev.frazil.plan.rule;
+
+import dev.frazil.plan.PhysicalNode;
+import dev.frazil.plan.PhysicalNode.Aggregate;
+import dev.frazil.plan.PhysicalNode.AggregateCall;
+import dev.frazil.plan.PhysicalNode.Column;
+import dev.frazil.plan.PhysicalNode.Filter;
+import dev.frazil.plan.PhysicalNode.HashJoin;
+import dev.frazil.plan.PhysicalNode.JoinKind;
+import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
+import dev.frazil.plan.PhysicalNode.Project;
+import dev.frazil.plan.PhysicalNode.ScanColumn;
+import dev.frazil.plan.PhysicalNode.SetOperation;
+import dev.frazil.plan.PhysicalNode.Sort;
+import dev.frazil.plan.PhysicalNode.SortKey;
+import dev.frazil.plan.PhysicalNode.TableScan;
+import dev.frazil.plan.PhysicalNode.Values;
+import dev.frazil.plan.ScalarExpression;
+import dev.frazil.plan.ScalarExpression.InputReference;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Drops the columns that nobody reads, down to the scans; merges projections on its way. */
+final class ColumnPruning {
+  private final Rewriter rewriter;
+
+  ColumnPruning(ConstantFolder folder) {
+    this.rewriter = new Rewriter(folder);
+  }
+
+  /**
+   * A node that may have fewer columns.
+   *
+   * @param newIndex where each old column is now, or -1
+   */
+  private record Pruned(PhysicalNode node, int[] newIndex) {
+    ScalarExpression map(ScalarExpression expression) {
+      return Expressions.renumber(expression, index -> newIndex[index]);
+    }
+
+    List<Integer> map(List<Integer> columns) {
+      return columns.stream().map(column -> newIndex[column]).toList();
+    }
+  }
+
+  /** The same columns at the root, fewer below. */
+  PhysicalNode apply(PhysicalNode root) {
+    int count = root.columns().size();
+    BitSet all = new BitSet();
+    all.set(0, count);
+    return exactly(prune(root, all), root.columns(), all);
+  }
+
+  /** The wanted columns in their old order and nothing else. */
+  private static PhysicalNode exactly(Pruned pruned, List<Column> columns, BitSet wanted) {
+    List<ScalarExpression> expressions = new ArrayList<>();
+    List<Column> results = new ArrayList<>();
+    boolean isSame = pruned.node().columns().size() == wanted.cardinality();
+    for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+      isSame &= pruned.newIndex()[i] == expressions.size();
+      expressions.add(new InputReference(pruned.newIndex()[i], columns.get(i).type()));
+      results.add(columns.get(i));
+    }
+    return isSame ? pruned.node() : new Project(pruned.node(), expressions, results);
+  }
+
+  private Pruned prune(PhysicalNode node, BitSet wanted) {
+    if (node instanceof TableScan scan) {
+      return scan(scan, wanted);
+    } else if (node instanceof Values values) {
+      return values(values, wanted);
+    } else if (node instanceof Filter filter) {
+      BitSet needed = (BitSet) wanted.clone();
+      needed.or(Expressions.references(filter.predicate()));
+      Pruned input = prune(filter.input(), needed);
+      return new Pruned(
+          new Filter(input.node(), input.map(filter.predicate()), filter.estimatedRows()),
+          input.newIndex());
+    } else if (node instanceof Project project) {
+      return project(project, wanted);
+    } else if (node instanceof Aggregate aggregate) {
+      return aggregate(aggregate, wanted);
+    } else if (node instanceof NestedLoopJoin join) {
+      return join(join, wanted);
+    } else if (node instanceof Sort sort) {
+      return sort(sort, wanted);
+    } else if (node instanceof SetOperation operation) {
+      return setOperation(operation, wanted);
+    } else if (node instanceof HashJoin) {
+      throw new IllegalStateException("columns are pruned before joins get their algorithm");
+    }
+    throw new IllegalStateException("unknown node " + node.getClass().getSimpleName());
+  }
+
+  private static int[] positions(BitSet kept, int count) {
+    int[] newIndex = new int[count];
+    int next = 0;
+    for (int i = 0; i < count; i++) {
+      newIndex[i] = kept.get(i) ? next++ : -1;
+    }
+    return newIndex;
+  }
+
+  private static Pruned scan(TableScan scan, BitSet wanted) {
+    BitSet kept = (BitSet) wanted.clone();
+    ScalarExpression residual = scan.residual();
+    if (residual != null) {
+      kept.or(Expressions.references(residual));
+    }
+    int[] newIndex = positions(kept, scan.scanColumns().size());
+    List<ScanColumn> columns = new ArrayList<>();
+    for (int i = 0; i < newIndex.length; i++) {
+      if (kept.get(i)) {
+        columns.add(scan.scanColumns().get(i));
+      }
+    }
+    return new Pruned(
+        new TableScan(
+            scan.table(),
+            columns,
+            scan.pruning(),
+            residual == null
+                ? null
+                : Expressions.renumber(residual, index -> newIndex[index]),
+            scan.limit(),
+            scan.estimatedRows()),
+        newIndex);
+  }
+
+  private static Pruned values(Values values, BitSet wanted) {
+    int[] newIndex = positions(wanted, values.columns().size());
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < newIndex.length; i++) {
+      if (wanted.get(i)) {
+        columns.add(values.columns().get(i));
+      }
+    }
+    List<List<ScalarExpression>> rows = new ArrayList<>();
+    for (List<ScalarExpression> row : values.rows()) {
+      List<ScalarExpression> kept = new ArrayList<>();
+      for (int i = 0; i < newIndex.length; i++) {
+        if (wanted.get(i)) {
+          kept.add(row.get(i));
+        }
+      }
+      rows.add(kept);
+    }
+    return new Pruned(new Values(columns, rows), newIndex);
+  }
+
+  private Pruned project(Project project, BitSet wanted) {
+    Project merged = merge(project);
+    BitSet needed = new BitSet();
+    for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+      needed.or(Expressions.references(merged.expressions().get(i)));
+    }
+    Pruned input = prune(merged.input(), needed);
+    List<ScalarExpression> expressions = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
+    for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+      expressions.add(input.map(merged.expressions().get(i)));
+      columns.add(merged.columns().get(i));
+    }
+    int[] newIndex = positions(wanted, merged.columns().size());
+    if (isIdentity(expressions, input.node().columns().size())) {
+      return new Pruned(input.node(), newIndex);
+    }
+    if (input.node() instanceof Values values && values.rows().size() == 1) {
+      List<ScalarExpression> row = new ArrayList<>();
+      for (ScalarExpression expression : expressions) {
+        row.add(
+            rewriter.substitute(
+                expression, reference -> values.rows().get(0).get(reference.index())));
+      }
+      return new Pruned(new Values(columns, List.of(row)), newIndex);
+    }
+    return new Pruned(new Project(input.node(), expressions, columns), newIndex);
+  }
+
+  /** One projection instead of two, unless that would compute something twice. */
+  private Project merge(Project project) {
+    Project merged = project;
+    while (merged.input() instanceof Project inner && isCheapToMerge(merged, inner)) {
+      List<ScalarExpression> expressions = new ArrayList<>();
+      for (ScalarExpression expression : merged.expressions()) {
+        expressions.add(
+            rewriter.substitute(
+                expression, reference -> inner.expressions().get(reference.index())));
+      }
+      merged = new Project(inner.input(), expressions, merged.columns());
+    }
+    return merged;
+  }
+
+  private static boolean isCheapToMerge(Project outer, Project inner) {
+    int[] uses = new int[inner.expressions().size()];
+    for (ScalarExpression expression : outer.expressions()) {
+      Expressions.replaceReferences(
+          expression,
+          reference -> {
+            uses[reference.index()]++;
+            return reference;
+          });
+    }
+    for (int i = 0; i < uses.length; i++) {
+      ScalarExpression computed = inner.expressions().get(i);
+      boolean isSimple =
+          computed instanceof InputReference || Expressions.isLiteral(computed)
+              || computed instanceof ScalarExpression.Parameter;
+      if (uses[i] > 1 && !isSimple) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isIdentity(List<ScalarExpression> expressions, int inputColumns) {
+    if (expressions.size() != inputColumns) {
+      return false;
+    }
+    for (int i = 0; i < expressions.size(); i++) {
+      if (!(expressions.get(i) instanceof InputReference reference) || reference.index() != i) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Pruned aggregate(Aggregate aggregate, BitSet wanted) {
+    int keyCount = aggregate.groupKeys().size();
+    BitSet needed = new BitSet();
+    aggregate.groupKeys().forEach(needed::set);
+    BitSet kept = new BitSet();
+    kept.set(0, keyCount);
+    for (int i = 0; i < aggregate.calls().size(); i++) {
+      boolean isOnly = keyCount == 0 && i == 0 && wanted.isEmpty();
+      if (wanted.get(keyCount + i) || isOnly) {
+        AggregateCall call = aggregate.calls().get(i);
+        kept.set(keyCount + i);
+        call.arguments().forEach(needed::set);
+        if (call.filter() >= 0) {
+          needed.set(call.filter());
+        }
+      }
+    }
+    Pruned input = prune(aggregate.input(), needed);
+    List<AggregateCall> calls = new ArrayList<>();
+    List<Column> columns = new ArrayList<>(aggregate.columns().subList(0, keyCount));
+    for (int i = 0; i < aggregate.calls().size(); i++) {
+      if (kept.get(keyCount + i)) {
+        AggregateCall call = aggregate.calls().get(i);
+        calls.add(
+            new AggregateCall(
+                call.function(),
+                input.map(call.arguments()),
+                call.distinct(),
+                call.filter() < 0 ? -1 : input.newIndex()[call.filter()],
+                call.type()));
+        columns.add(aggregate.columns().get(keyCount + i));
+      }
+    }
+    return new Pruned(
+        new Aggregate(
+            input.node(),
+            input.map(aggregate.groupKeys()),
+            aggregate.groupingSets().stream().map(input::map).toList(),
+            calls,
+            columns,
+            aggregate.estimatedRows()),
+        positions(kept, aggregate.columns().size()));
+  }
+
+  /** Without the columns that only a filter below needed: a join would copy them. */
+  private Pruned trimmed(PhysicalNode input, BitSet wanted) {
+    Pruned pruned = prune(input, wanted);
+    PhysicalNode exact = exactly(pruned, input.columns(), wanted);
+    return exact == pruned.node()
+        ? pruned
+        : new Pruned(exact, positions(wanted, input.columns().size()));
+  }
+
+  private Pruned join(NestedLoopJoin join, BitSet wanted) {
+    int leftCount = join.left().columns().size();
+    int rightCount = join.right().columns().size();
+    BitSet needed = (BitSet) wanted.clone();
+    ScalarExpression condition = join.condition();
+    if (condition != null) {
+      needed.or(Expressions.references(condition));
+    }
+    Pruned left = trimmed(join.left(), needed.get(0, leftCount));
+    Pruned right = trimmed(join.right(), needed.get(leftCount, leftCount + rightCount));
+    int newLeftCount = left.node().columns().size();
+    int[] newIndex = new int[leftCount + rightCount];
+    for (int i = 0; i < newIndex.length; i++) {
+      if (i < leftCount) {
+        newIndex[i] = left.newIndex()[i];
+      } else {
+        int index = right.newIndex()[i - leftCount];
+        newIndex[i] = index < 0 ? -1 : newLeftCount + index;
+      }
+    }
+    boolean onlyLeft =
+        join.kind() == JoinKind.SEMI
+            || join.kind() == JoinKind.ANTI
+            || join.kind() == JoinKind.NULL_AWARE_ANTI;
+    return new Pruned(
+        new NestedLoopJoin(
+            left.node(),
+            right.node(),
+            join.kind(),
+            condition == null
+                ? null
+                : Expressions.renumber(condition, index -> newIndex[index]),
+            join.estimatedRows()),
+        onlyLeft ? java.util.Arrays.copyOf(newIndex, leftCount) : newIndex);
+  }
+
+  private Pruned sort(Sort sort, BitSet wanted) {
+    BitSet needed = (BitSet) wanted.clone();
+    for (SortKey key : sort.keys()) {
+      needed.set(key.column());
+    }
+    Pruned input = prune(sort.input(), needed);
+    List<SortKey> keys = new ArrayList<>();
+    for (SortKey key : sort.keys()) {
+      keys.add(
+          new SortKey(input.newIndex()[key.column()], key.descending(), key.nullsFirst()));
+    }
+    return new Pruned(
+        new Sort(input.node(), keys, sort.offset(), sort.limit()), input.newIndex());
+  }
+
+  /** UNION ALL needs what is wanted of it; the others compare whole rows. */
+  private Pruned setOperation(SetOperation operation, BitSet wanted) {
+    int count = operation.columns().size();
+    BitSet kept = (BitSet) wanted.clone();
+    if (operation.operator() != PhysicalNode.SetOperator.UNION || !operation.all()) {
+      kept.set(0, count);
+    }
+    List<PhysicalNode> inputs = new ArrayList<>();
+    for (PhysicalNode input : operation.inputs()) {
+      inputs.add(exactly(prune(input, kept), input.columns(), kept));
+    }
+    List<Column> columns = new ArrayList<>();
+    for (int i = kept.nextSetBit(0); i >= 0; i = kept.nextSetBit(i + 1)) {
+      columns.add(operation.columns().get(i));
+    }
+    return new Pruned(
+        new SetOperation(operation.operator(), operation.all(), inputs, columns),
+        positions(kept, count));
+  }
+}

@@ -1,0 +1,207 @@
+package dev.frazil.plan.rule;
+
+import dev.frazil.plan.PhysicalNode;
+import dev.frazil.plan.PhysicalNode.Aggregate;
+import dev.frazil.plan.PhysicalNode.Filter;
+import dev.frazil.plan.PhysicalNode.HashJoin;
+import dev.frazil.plan.PhysicalNode.JoinKind;
+import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
+import dev.frazil.plan.PhysicalNode.Project;
+import dev.frazil.plan.PhysicalNode.SetOperation;
+import dev.frazil.plan.PhysicalNode.Sort;
+import dev.frazil.plan.PhysicalNode.TableScan;
+import dev.frazil.plan.PhysicalNode.Values;
+import dev.frazil.plan.ScalarExpression;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Moves each part of a predicate as near to the data as it may go, into scans and conditions of
+ * joins; turns outer joins into inner ones where a predicate above rejects the rows that only the
+ * outer join adds.
+ */
+final class FilterPushDown {
+  private final Rewriter rewriter;
+
+  FilterPushDown(ConstantFolder folder) {
+    this.rewriter = new Rewriter(folder);
+  }
+
+  PhysicalNode apply(PhysicalNode node) {
+    return push(node, List.of());
+  }
+
+  /** The node with the predicates applied, at it or below. */
+  private PhysicalNode push(PhysicalNode node, List<ScalarExpression> predicates) {
+    if (node instanceof Filter filter) {
+      List<ScalarExpression> all = new ArrayList<>(predicates);
+      for (ScalarExpression part :
+          Expressions.conjuncts(Factoring.factor(filter.predicate(), rewriter.folder()))) {
+        if (!all.contains(part)) {
+          all.add(part);
+        }
+      }
+      return push(filter.input(), all);
+    } else if (node instanceof Project project) {
+      return pushThroughProject(project, predicates);
+    } else if (node instanceof NestedLoopJoin join) {
+      return pushThroughJoin(join, predicates);
+    } else if (node instanceof Aggregate aggregate) {
+      return pushThroughAggregate(aggregate, predicates);
+    } else if (node instanceof SetOperation operation) {
+      List<PhysicalNode> inputs = new ArrayList<>();
+      for (PhysicalNode input : operation.inputs()) {
+        inputs.add(push(input, predicates));
+      }
+      return new SetOperation(operation.operator(), operation.all(), inputs, operation.columns());
+    } else if (node instanceof Sort sort) {
+      if (sort.offset() == null && sort.limit() == null) {
+        return new Sort(push(sort.input(), predicates), sort.keys(), null, null);
+      }
+      Sort inner =
+          new Sort(push(sort.input(), List.of()), sort.keys(), sort.offset(), sort.limit());
+      return filtered(inner, predicates);
+    } else if (node instanceof TableScan scan) {
+      List<ScalarExpression> all = Expressions.conjuncts(scan.residual());
+      all.addAll(predicates);
+      return new TableScan(
+          scan.table(),
+          scan.scanColumns(),
+          scan.pruning(),
+          Expressions.and(all),
+          scan.limit(),
+          scan.estimatedRows());
+    } else if (node instanceof Values || node instanceof HashJoin) {
+      return filtered(node, predicates);
+    }
+    throw new IllegalStateException("unknown node " + node.getClass().getSimpleName());
+  }
+
+  private static PhysicalNode filtered(PhysicalNode node, List<ScalarExpression> predicates) {
+    ScalarExpression predicate = Expressions.and(predicates);
+    if (predicate == null) {
+      return node;
+    }
+    if (predicates.stream().anyMatch(Expressions::isNeverTrue) && !(node instanceof Values)) {
+      return new Values(node.columns(), List.of());
+    }
+    return new Filter(node, predicate, Double.NaN);
+  }
+
+  private PhysicalNode pushThroughProject(Project project, List<ScalarExpression> predicates) {
+    List<ScalarExpression> below = new ArrayList<>();
+    for (ScalarExpression predicate : predicates) {
+      below.add(
+          rewriter.substitute(
+              predicate, reference -> project.expressions().get(reference.index())));
+    }
+    return new Project(
+        push(project.input(), below), project.expressions(), project.columns());
+  }
+
+  private PhysicalNode pushThroughAggregate(
+      Aggregate aggregate, List<ScalarExpression> predicates) {
+    int keyCount = aggregate.groupKeys().size();
+    boolean isPlain =
+        aggregate.groupingSets().size() == 1
+            && aggregate.groupingSets().get(0).equals(aggregate.groupKeys())
+            && keyCount > 0;
+    List<ScalarExpression> below = new ArrayList<>();
+    List<ScalarExpression> above = new ArrayList<>();
+    for (ScalarExpression predicate : predicates) {
+      BitSet references = Expressions.references(predicate);
+      if (isPlain && references.length() <= keyCount && !references.isEmpty()) {
+        below.add(
+            Expressions.renumber(predicate, index -> aggregate.groupKeys().get(index)));
+      } else {
+        above.add(predicate);
+      }
+    }
+    return filtered(
+        new Aggregate(
+            push(aggregate.input(), below),
+            aggregate.groupKeys(),
+            aggregate.groupingSets(),
+            aggregate.calls(),
+            aggregate.columns(),
+            aggregate.estimatedRows()),
+        above);
+  }
+
+  private PhysicalNode pushThroughJoin(NestedLoopJoin join, List<ScalarExpression> predicates) {
+    int leftCount = join.left().columns().size();
+    JoinKind kind = NullRejection.simplify(join.kind(), leftCount, predicates);
+    List<ScalarExpression> left = new ArrayList<>();
+    List<ScalarExpression> right = new ArrayList<>();
+    List<ScalarExpression> above = new ArrayList<>();
+    List<ScalarExpression> condition = new ArrayList<>();
+    boolean keepsLeft = kind != JoinKind.RIGHT && kind != JoinKind.FULL;
+    boolean keepsRight = kind == JoinKind.INNER || kind == JoinKind.RIGHT;
+    for (ScalarExpression predicate : predicates) {
+      Side side = side(predicate, leftCount);
+      if (side == Side.LEFT && keepsLeft) {
+        left.add(predicate);
+      } else if (side == Side.RIGHT && keepsRight) {
+        right.add(toRight(predicate, leftCount));
+      } else if (kind == JoinKind.INNER) {
+        condition.add(predicate);
+      } else {
+        above.add(predicate);
+      }
+    }
+    ScalarExpression own = join.condition();
+    List<ScalarExpression> parts =
+        own == null
+            ? List.of()
+            : Expressions.conjuncts(Factoring.factor(own, rewriter.folder()));
+    boolean conditionFiltersLeft = kind == JoinKind.INNER || kind == JoinKind.RIGHT
+        || kind == JoinKind.SEMI;
+    boolean conditionFiltersRight = kind == JoinKind.INNER || kind == JoinKind.LEFT
+        || kind == JoinKind.SEMI || kind == JoinKind.ANTI;
+    for (ScalarExpression part : parts) {
+      Side side = side(part, leftCount);
+      if (side == Side.LEFT && conditionFiltersLeft) {
+        left.add(part);
+      } else if (side == Side.RIGHT && conditionFiltersRight) {
+        right.add(toRight(part, leftCount));
+      } else {
+        condition.add(part);
+      }
+    }
+    Implied.add(kind, condition, left, right, leftCount);
+    PhysicalNode joined =
+        new NestedLoopJoin(
+            push(join.left(), left),
+            push(join.right(), right),
+            kind,
+            Expressions.and(condition),
+            Double.NaN);
+    return filtered(joined, above);
+  }
+
+  private static ScalarExpression toRight(ScalarExpression predicate, int leftCount) {
+    return Expressions.renumber(predicate, index -> index - leftCount);
+  }
+
+  /** Which inputs of a join a predicate reads. */
+  private enum Side {
+    LEFT,
+    RIGHT,
+    BOTH,
+    NONE
+  }
+
+  private static Side side(ScalarExpression predicate, int leftCount) {
+    BitSet references = Expressions.references(predicate);
+    if (references.isEmpty()) {
+      return Side.NONE;
+    }
+    boolean readsLeft = references.nextSetBit(0) < leftCount;
+    boolean readsRight = references.length() > leftCount;
+    if (readsLeft && readsRight) {
+      return Side.BOTH;
+    }
+    return readsLeft ? Side.LEFT : Side.RIGHT;
+  }
+}

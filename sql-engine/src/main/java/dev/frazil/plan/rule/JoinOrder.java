@@ -1,0 +1,283 @@
+package dev.frazil.plan.rule;
+
+import dev.frazil.plan.PhysicalNode;
+import dev.frazil.plan.PhysicalNode.Aggregate;
+import dev.frazil.plan.PhysicalNode.Filter;
+import dev.frazil.plan.PhysicalNode.HashJoin;
+import dev.frazil.plan.PhysicalNode.JoinKind;
+import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
+import dev.frazil.plan.PhysicalNode.Project;
+import dev.frazil.plan.PhysicalNode.SetOperation;
+import dev.frazil.plan.PhysicalNode.Sort;
+import dev.frazil.plan.PhysicalNode.TableScan;
+import dev.frazil.plan.PhysicalNode.Values;
+import dev.frazil.plan.ScalarExpression;
+import dev.frazil.plan.ScalarExpression.Call;
+import dev.frazil.plan.ScalarExpression.InputReference;
+import dev.frazil.plan.ScalarFunction;
+import dev.frazil.plan.stats.RowEstimate;
+import dev.frazil.plan.stats.Selectivity;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order of inner joins: begins with the pair that yields fewest rows, then adds what keeps the
+ * result smallest; a table that no condition connects comes last. Greedy, so a statement with many
+ * tables is planned as fast as one with few.
+ */
+final class JoinOrder {
+
+  PhysicalNode apply(PhysicalNode node) {
+    if (node instanceof NestedLoopJoin join) {
+      if (join.kind() == JoinKind.INNER) {
+        return order(join);
+      }
+      return new NestedLoopJoin(
+          apply(join.left()), apply(join.right()), join.kind(), join.condition(), Double.NaN);
+    } else if (node instanceof Filter filter) {
+      return new Filter(apply(filter.input()), filter.predicate(), Double.NaN);
+    } else if (node instanceof Project project) {
+      return new Project(apply(project.input()), project.expressions(), project.columns());
+    } else if (node instanceof Aggregate aggregate) {
+      return new Aggregate(
+          apply(aggregate.input()),
+          aggregate.groupKeys(),
+          aggregate.groupingSets(),
+          aggregate.calls(),
+          aggregate.columns(),
+          Double.NaN);
+    } else if (node instanceof Sort sort) {
+      return new Sort(apply(sort.input()), sort.keys(), sort.offset(), sort.limit());
+    } else if (node instanceof SetOperation operation) {
+      return new SetOperation(
+          operation.operator(),
+          operation.all(),
+          operation.inputs().stream().map(this::apply).toList(),
+          operation.columns());
+    } else if (node instanceof TableScan || node instanceof Values || node instanceof HashJoin) {
+      return node;
+    }
+    throw new IllegalStateException("unknown node " + node.getClass().getSimpleName());
+  }
+
+  /** The inputs of a tree of inner joins and its conditions over all their columns. */
+  private static final class Flat {
+    final List<PhysicalNode> factors = new ArrayList<>();
+    final List<Integer> offsets = new ArrayList<>();
+    final List<ScalarExpression> conditions = new ArrayList<>();
+    int width;
+    double[] distinct = {};
+
+    /**
+     * Columns that are equal to each other have as many values as the smallest of their tables has
+     * rows: joining two of them over that table's key must not look selective.
+     */
+    void estimateDistinct() {
+      distinct = new double[width];
+      for (int i = 0; i < factors.size(); i++) {
+        for (int column = 0; column < factors.get(i).columns().size(); column++) {
+          distinct[offsets.get(i) + column] = RowEstimate.baseRows(factors.get(i), column);
+        }
+      }
+      boolean changed = true;
+      while (changed) {
+        changed = false;
+        for (ScalarExpression condition : conditions) {
+          int[] pair = equalColumns(condition);
+          if (pair != null && distinct[pair[0]] != distinct[pair[1]]) {
+            double smaller = Math.min(distinct[pair[0]], distinct[pair[1]]);
+            distinct[pair[0]] = smaller;
+            distinct[pair[1]] = smaller;
+            changed = true;
+          }
+        }
+      }
+    }
+
+    static int @Nullable [] equalColumns(ScalarExpression condition) {
+      return condition instanceof Call call
+              && call.function() == ScalarFunction.EQUAL
+              && call.operands().get(0) instanceof InputReference a
+              && call.operands().get(1) instanceof InputReference b
+          ? new int[] {a.index(), b.index()}
+          : null;
+    }
+  }
+
+  private void flatten(PhysicalNode node, Flat flat) {
+    if (node instanceof NestedLoopJoin join && join.kind() == JoinKind.INNER) {
+      int start = flat.width;
+      flatten(join.left(), flat);
+      flatten(join.right(), flat);
+      for (ScalarExpression part : Expressions.conjuncts(join.condition())) {
+        flat.conditions.add(Expressions.renumber(part, index -> start + index));
+      }
+      return;
+    }
+    flat.factors.add(apply(node));
+    flat.offsets.add(flat.width);
+    flat.width += node.columns().size();
+  }
+
+  private PhysicalNode order(NestedLoopJoin join) {
+    Flat flat = new Flat();
+    flatten(join, flat);
+    if (flat.factors.size() == 2) {
+      return new NestedLoopJoin(
+          flat.factors.get(0),
+          flat.factors.get(1),
+          JoinKind.INNER,
+          Expressions.and(flat.conditions),
+          Double.NaN);
+    }
+    flat.estimateDistinct();
+    Growing result = start(flat);
+    while (result.used.cardinality() < flat.factors.size()) {
+      Growing best = null;
+      for (int pass = 0; pass < 2 && best == null; pass++) {
+        for (int i = 0; i < flat.factors.size(); i++) {
+          if (!result.used.get(i) && (pass == 1 || result.isConnected(flat, i))) {
+            Growing candidate = result.plus(flat, i);
+            if (best == null || candidate.rows < best.rows) {
+              best = candidate;
+            }
+          }
+        }
+      }
+      if (best == null) {
+        throw new IllegalStateException("no factor left to join");
+      }
+      result = best;
+    }
+    return result.inOrder(join, flat);
+  }
+
+  private static Growing start(Flat flat) {
+    Growing best = null;
+    for (int i = 0; i < flat.factors.size(); i++) {
+      Growing single = Growing.of(flat, i);
+      for (int j = 0; j < flat.factors.size(); j++) {
+        if (j != i && single.isConnected(flat, j)) {
+          Growing pair = single.plus(flat, j);
+          if (best == null || pair.rows < best.rows) {
+            best = pair;
+          }
+        }
+      }
+    }
+    if (best != null) {
+      return best;
+    }
+    Growing smallest = Growing.of(flat, 0);
+    for (int i = 1; i < flat.factors.size(); i++) {
+      Growing candidate = Growing.of(flat, i);
+      if (candidate.rows < smallest.rows) {
+        smallest = candidate;
+      }
+    }
+    return smallest;
+  }
+
+  /** Some of the factors, joined. {@code position[c]} tells where column c of all is, or -1. */
+  private static final class Growing {
+    final PhysicalNode node;
+    final BitSet used;
+    final int[] position;
+    final double rows;
+
+    private Growing(PhysicalNode node, BitSet used, int[] position, double rows) {
+      this.node = node;
+      this.used = used;
+      this.position = position;
+      this.rows = rows;
+    }
+
+    static Growing of(Flat flat, int factor) {
+      int[] position = new int[flat.width];
+      java.util.Arrays.fill(position, -1);
+      PhysicalNode node = flat.factors.get(factor);
+      for (int i = 0; i < node.columns().size(); i++) {
+        position[flat.offsets.get(factor) + i] = i;
+      }
+      BitSet used = new BitSet();
+      used.set(factor);
+      return new Growing(node, used, position, RowEstimate.of(node));
+    }
+
+    /** Whether a condition reads this and the factor and nothing else. */
+    boolean isConnected(Flat flat, int factor) {
+      for (ScalarExpression condition : flat.conditions) {
+        BitSet factors = factors(flat, condition);
+        if (factors.get(factor)
+            && factors.cardinality() > 1
+            && isSubset(factors, used, factor)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    Growing plus(Flat flat, int factor) {
+      PhysicalNode right = flat.factors.get(factor);
+      int leftCount = node.columns().size();
+      int[] joined = position.clone();
+      for (int i = 0; i < right.columns().size(); i++) {
+        joined[flat.offsets.get(factor) + i] = leftCount + i;
+      }
+      List<ScalarExpression> conditions = new ArrayList<>();
+      double divisor = 1;
+      double share = 1;
+      for (ScalarExpression condition : flat.conditions) {
+        BitSet factors = factors(flat, condition);
+        if (isSubset(factors, used, factor)
+            && (factors.get(factor) || (factors.isEmpty() && used.cardinality() == 1))) {
+          conditions.add(Expressions.renumber(condition, index -> joined[index]));
+          int[] pair = Flat.equalColumns(condition);
+          if (pair == null) {
+            share *= Selectivity.of(condition);
+          } else {
+            divisor = Math.max(divisor, flat.distinct[pair[0]]);
+          }
+        }
+      }
+      BitSet all = (BitSet) used.clone();
+      all.set(factor);
+      double joinedRows = Math.max(1, rows * RowEstimate.of(right) * share / divisor);
+      return new Growing(
+          new NestedLoopJoin(node, right, JoinKind.INNER, Expressions.and(conditions), joinedRows),
+          all,
+          joined,
+          joinedRows);
+    }
+
+    PhysicalNode inOrder(NestedLoopJoin original, Flat flat) {
+      List<ScalarExpression> expressions = new ArrayList<>();
+      for (int i = 0; i < flat.width; i++) {
+        expressions.add(new InputReference(position[i], original.columns().get(i).type()));
+      }
+      return new Project(node, expressions, original.columns());
+    }
+
+    private static boolean isSubset(BitSet factors, BitSet used, int factor) {
+      BitSet rest = (BitSet) factors.clone();
+      rest.andNot(used);
+      rest.clear(factor);
+      return rest.isEmpty();
+    }
+
+    private static BitSet factors(Flat flat, ScalarExpression condition) {
+      BitSet factors = new BitSet();
+      BitSet columns = Expressions.references(condition);
+      for (int i = 0; i < flat.factors.size(); i++) {
+        int start = flat.offsets.get(i);
+        int next = columns.nextSetBit(start);
+        if (next >= 0 && next < start + flat.factors.get(i).columns().size()) {
+          factors.set(i);
+        }
+      }
+      return factors;
+    }
+  }
+}

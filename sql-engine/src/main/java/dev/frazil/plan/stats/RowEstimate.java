@@ -1,0 +1,143 @@
+package dev.frazil.plan.stats;
+
+import dev.frazil.plan.PhysicalNode;
+import dev.frazil.plan.PhysicalNode.Aggregate;
+import dev.frazil.plan.PhysicalNode.Filter;
+import dev.frazil.plan.PhysicalNode.HashJoin;
+import dev.frazil.plan.PhysicalNode.JoinKind;
+import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
+import dev.frazil.plan.PhysicalNode.Project;
+import dev.frazil.plan.PhysicalNode.SetOperation;
+import dev.frazil.plan.PhysicalNode.Sort;
+import dev.frazil.plan.PhysicalNode.TableScan;
+import dev.frazil.plan.PhysicalNode.Values;
+import dev.frazil.plan.ScalarExpression;
+import dev.frazil.plan.ScalarExpression.Call;
+import dev.frazil.plan.ScalarExpression.InputReference;
+import dev.frazil.plan.ScalarExpression.Literal;
+import dev.frazil.plan.ScalarFunction;
+import dev.frazil.plan.rule.Expressions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How many rows a node yields, from row counts of tables and guesses about predicates. */
+public final class RowEstimate {
+  private static final double GROUPS_SHARE = 0.1;
+
+  private RowEstimate() {}
+
+  /** Estimated rows, at least 1 for anything that may hold a row. */
+  public static double of(PhysicalNode node) {
+    if (node instanceof TableScan scan) {
+      return Math.max(1, tableRows(scan) * Selectivity.of(scan.residual()));
+    } else if (node instanceof Values values) {
+      return values.rows().size();
+    } else if (node instanceof Filter filter) {
+      return Math.max(1, of(filter.input()) * Selectivity.of(filter.predicate()));
+    } else if (node instanceof Project project) {
+      return of(project.input());
+    } else if (node instanceof Aggregate aggregate) {
+      return aggregate.groupKeys().isEmpty()
+          ? 1
+          : Math.max(1, of(aggregate.input()) * GROUPS_SHARE);
+    } else if (node instanceof Sort sort) {
+      double rows = of(sort.input());
+      return sort.limit() instanceof Literal literal && literal.value() instanceof Long limit
+          ? Math.min(rows, (double) limit)
+          : rows;
+    } else if (node instanceof SetOperation operation) {
+      double rows = 0;
+      for (PhysicalNode input : operation.inputs()) {
+        rows += of(input);
+      }
+      return rows;
+    } else if (node instanceof NestedLoopJoin join) {
+      if (!Double.isNaN(join.estimatedRows())) {
+        return join.estimatedRows();
+      }
+      return join(
+          join.left(), join.right(), join.kind(), Expressions.conjuncts(join.condition()));
+    } else if (node instanceof HashJoin join) {
+      return join.estimatedRows();
+    }
+    throw new IllegalStateException("unknown node " + node.getClass().getSimpleName());
+  }
+
+  /** Rows of a join under a condition. */
+  public static double join(
+      PhysicalNode left, PhysicalNode right, JoinKind kind, List<ScalarExpression> condition) {
+    int leftCount = left.columns().size();
+    double divisor = 1;
+    double share = 1;
+    for (ScalarExpression part : condition) {
+      if (part instanceof Call call
+          && call.function() == ScalarFunction.EQUAL
+          && call.operands().get(0) instanceof InputReference a
+          && call.operands().get(1) instanceof InputReference b
+          && (a.index() < leftCount) != (b.index() < leftCount)) {
+        int leftKey = Math.min(a.index(), b.index());
+        int rightKey = Math.max(a.index(), b.index()) - leftCount;
+        divisor = Math.max(divisor, distinct(left, leftKey, right, rightKey));
+      } else {
+        share *= Selectivity.of(part);
+      }
+    }
+    return joinRows(of(left), of(right), kind, share / divisor);
+  }
+
+  private static double joinRows(double left, double right, JoinKind kind, double share) {
+    double matches = Math.max(1, left * right * share);
+    return switch (kind) {
+      case INNER -> matches;
+      case LEFT -> Math.max(left, matches);
+      case RIGHT -> Math.max(right, matches);
+      case FULL -> Math.max(left + right, matches);
+      case SEMI -> Math.min(left, matches);
+      case ANTI, NULL_AWARE_ANTI -> Math.max(1, left - Math.min(left * 0.9, matches));
+    };
+  }
+
+  /** The keys of a foreign-key join are as many as the rows of the smaller table. */
+  private static double distinct(
+      PhysicalNode left, int leftKey, PhysicalNode right, int rightKey) {
+    double leftRows = baseRows(left, leftKey);
+    double rightRows = baseRows(right, rightKey);
+    return Math.max(1, Math.min(leftRows, rightRows));
+  }
+
+  /** The rows of the table (or group) that a column comes from, before any filter. */
+  public static double baseRows(PhysicalNode node, int column) {
+    if (node instanceof TableScan scan) {
+      return Math.max(1, tableRows(scan));
+    } else if (node instanceof Filter filter) {
+      return baseRows(filter.input(), column);
+    } else if (node instanceof Sort sort) {
+      return baseRows(sort.input(), column);
+    } else if (node instanceof Project project) {
+      return project.expressions().get(column) instanceof InputReference reference
+          ? baseRows(project.input(), reference.index())
+          : of(node);
+    } else if (node instanceof NestedLoopJoin join) {
+      return joined(join.left(), join.right(), column);
+    } else if (node instanceof HashJoin join) {
+      return joined(join.left(), join.right(), column);
+    }
+    return of(node);
+  }
+
+  private static double joined(PhysicalNode left, PhysicalNode right, int column) {
+    int leftCount = left.columns().size();
+    return column < leftCount
+        ? baseRows(left, column)
+        : baseRows(right, column - leftCount);
+  }
+
+  private static double tableRows(TableScan scan) {
+    return TableStatistics.of(scan.table()).rowCount();
+  }
+
+  /** For messages: a whole number, or "?" where nothing is known. */
+  public static String describe(@Nullable Double rows) {
+    return rows == null || rows.isNaN() ? "?" : String.valueOf(Math.round(rows));
+  }
+}
