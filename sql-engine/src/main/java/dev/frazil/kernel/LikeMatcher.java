@@ -22,6 +22,7 @@ public final class LikeMatcher {
   private final boolean anchoredStart;
   private final boolean anchoredEnd;
   private final List<int[]> segments;
+  private final List<LiteralSearch> literals;
 
   private LikeMatcher(
       boolean ignoreCase, boolean anchoredStart, boolean anchoredEnd, List<int[]> segments) {
@@ -29,6 +30,7 @@ public final class LikeMatcher {
     this.anchoredStart = anchoredStart;
     this.anchoredEnd = anchoredEnd;
     this.segments = segments;
+    this.literals = segments.stream().map(LiteralSearch::new).toList();
   }
 
   /**
@@ -115,7 +117,7 @@ public final class LikeMatcher {
     }
     int searched = anchoredEnd ? last - 1 : last;
     for (int i = first; i <= searched; i++) {
-      at = find(segments.get(i), data, at, to);
+      at = find(i, data, at, to);
       if (at < 0) {
         return false;
       }
@@ -124,7 +126,12 @@ public final class LikeMatcher {
   }
 
   /** The end of the leftmost match in {@code data[from..to)}, or -1. */
-  private static int find(int[] segment, byte[] data, int from, int to) {
+  private int find(int index, byte[] data, int from, int to) {
+    LiteralSearch literal = literals.get(index);
+    if (literal.usable()) {
+      return literal.find(data, from, to);
+    }
+    int[] segment = segments.get(index);
     int head = segment[0];
     for (int start = from; start < to; start++) {
       if (head == ANY_ONE ? isContinuation(data[start]) : (data[start] & 0xFF) != head) {
@@ -180,6 +187,56 @@ public final class LikeMatcher {
 
   private static boolean isContinuation(byte value) {
     return (value & 0xC0) == 0x80;
+  }
+
+  /**
+   * Looks for bytes from left to right, skipping as far as the byte under the end of the window
+   * allows (R. N. Horspool, Practical Fast Searching in Strings, 1980).
+   */
+  private static final class LiteralSearch {
+    private final byte[] wanted;
+    private final boolean usable;
+    private final int[] skips = new int[256];
+
+    LiteralSearch(int[] segment) {
+      wanted = new byte[segment.length];
+      boolean literal = true;
+      Arrays.fill(skips, segment.length);
+      for (int i = 0; i < segment.length; i++) {
+        literal &= segment[i] != ANY_ONE;
+        wanted[i] = (byte) segment[i];
+        if (i < segment.length - 1) {
+          skips[wanted[i] & 0xFF] = segment.length - 1 - i;
+        }
+      }
+      usable = literal;
+    }
+
+    /** Whether every code point is literal. */
+    boolean usable() {
+      return usable;
+    }
+
+    int find(byte[] data, int from, int to) {
+      int length = wanted.length;
+      byte last = wanted[length - 1];
+      int end = from + length - 1;
+      while (end < to) {
+        byte found = data[end];
+        if (found == last) {
+          int start = end - length + 1;
+          int i = 0;
+          while (i < length - 1 && data[start + i] == wanted[i]) {
+            i++;
+          }
+          if (i == length - 1) {
+            return end + 1;
+          }
+        }
+        end += skips[found & 0xFF];
+      }
+      return -1;
+    }
   }
 
   /** A growing list of segment codes. */

@@ -251,6 +251,9 @@ final class CallCompiler {
 
   private Evaluator byRow(Call call) {
     SqlType first = call.operands().get(0).type();
+    if (DateFieldEvaluator.covers(call.function(), first, call.type())) {
+      return new DateFieldEvaluator(call.function(), expressions.node(call.operands().get(0)));
+    }
     List<SqlType> types = call.operands().stream().map(ScalarExpression::type).toList();
     boolean binary = first != Primitive.VARCHAR && first.kind() == PhysicalKind.BYTES;
     Optional<RowFunction> function =

@@ -176,6 +176,9 @@ final class DateTimeFunctions {
   }
 
   private static long midnight(long day) {
+    if (Math.abs(day) > Long.MAX_VALUE / CivilTime.MICROS_PER_DAY) {
+      throw NumericErrors.outOfRange(TextFormatting.date(day), Primitive.TIMESTAMP);
+    }
     return day * CivilTime.MICROS_PER_DAY;
   }
 

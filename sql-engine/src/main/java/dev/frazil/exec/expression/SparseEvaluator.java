@@ -1,16 +1,13 @@
 package dev.frazil.exec.expression;
 
 import dev.frazil.type.SqlType;
-import dev.frazil.vector.BytesVector;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.ConstantVectors;
-import dev.frazil.vector.DictionaryVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.SelectionVector;
 import dev.frazil.vector.VectorGather;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the rows alive when they are few, so that the loops beneath need not skip: they run over
@@ -43,14 +40,7 @@ final class SparseEvaluator implements Evaluator {
       return ConstantVectors.nulls(type, batch.rowCount());
     }
     ColumnVector dense = expression.evaluate(gather(batch, alive));
-    int[] inverse = new int[batch.rowCount()];
-    for (int i = 0; i < alive.count(); i++) {
-      inverse[alive.positions()[i]] = i;
-    }
-    if (dense instanceof BytesVector bytes) {
-      return scatter(bytes, inverse);
-    }
-    return VectorGather.gather(dense, inverse, inverse.length);
+    return Scatter.to(dense, alive, batch.rowCount());
   }
 
   @Override
@@ -81,24 +71,5 @@ final class SparseEvaluator implements Evaluator {
       columns.add(used[i] ? VectorGather.gather(column, alive.positions(), alive.count()) : column);
     }
     return new RowBatch(columns, alive.count());
-  }
-
-  /** Strings are not copied: the gathered ones become a dictionary. */
-  private static DictionaryVector scatter(BytesVector dense, int[] inverse) {
-    boolean[] nulls = scatterNulls(dense.nulls(), inverse);
-    BytesVector entries =
-        new BytesVector(dense.type(), dense.rowCount(), dense.data(), dense.offsets(), null);
-    return new DictionaryVector(inverse.length, inverse, entries, nulls);
-  }
-
-  private static boolean @Nullable [] scatterNulls(boolean @Nullable [] nulls, int[] inverse) {
-    if (nulls == null) {
-      return null;
-    }
-    boolean[] scattered = new boolean[inverse.length];
-    for (int i = 0; i < inverse.length; i++) {
-      scattered[i] = nulls[inverse[i]];
-    }
-    return scattered;
   }
 }
