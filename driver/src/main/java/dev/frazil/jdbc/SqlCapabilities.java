@@ -17,7 +17,7 @@ abstract class SqlCapabilities implements DatabaseMetaData {
 
   @Override
   public boolean nullsAreSortedHigh() {
-    return true;
+    return false;
   }
 
   @Override
@@ -32,7 +32,7 @@ abstract class SqlCapabilities implements DatabaseMetaData {
 
   @Override
   public boolean nullsAreSortedAtEnd() {
-    return false;
+    return true;
   }
 
   @Override
