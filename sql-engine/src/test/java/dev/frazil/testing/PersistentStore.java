@@ -35,7 +35,9 @@ public final class PersistentStore implements ObjectStore {
       try {
         return action.get();
       } catch (EngineException e) {
-        if (attempt == ATTEMPTS || e.state() != SqlState.CONNECTION_FAILURE) {
+        boolean passing =
+            e.state() == SqlState.CONNECTION_FAILURE || e.state() == SqlState.IO_ERROR;
+        if (attempt == ATTEMPTS || !passing) {
           throw e;
         }
       }

@@ -85,6 +85,7 @@ final class TortureRun {
   private final AtomicInteger unevenReads = new AtomicInteger();
   private final AtomicInteger reads = new AtomicInteger();
   private final AtomicInteger unreadable = new AtomicInteger();
+  private final Map<String, RuntimeException> complaints = new ConcurrentHashMap<>();
 
   TortureRun(Opener opener, long seed, int writers, int commitsPerWriter, boolean tokens) {
     this.opener = opener;
@@ -124,6 +125,7 @@ final class TortureRun {
     running.set(false);
     reader.join();
     calm.run();
+    complaints.forEach((kind, e) -> System.out.println("first failure of kind " + kind + ": " + e));
     return count();
   }
 
@@ -153,7 +155,9 @@ final class TortureRun {
       unknown.put(amount, e.commitId());
     } catch (EngineException e) {
       failed.add(amount);
+      complaints.putIfAbsent(e.state().code(), e);
     } catch (RuntimeException e) {
+      complaints.putIfAbsent(e.getClass().getName(), e);
       // Whatever it is, the caller was told that the transaction failed.
       failed.add(amount);
       unreadable.incrementAndGet();
@@ -183,6 +187,7 @@ final class TortureRun {
         }
       } catch (RuntimeException e) {
         unreadable.incrementAndGet();
+        complaints.putIfAbsent("reader", e);
       }
       try {
         Thread.sleep(100);

@@ -3,9 +3,11 @@ package dev.frazil.txn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frazil.catalog.Databases;
+import dev.frazil.storage.Ids;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.storage.StoreFactory;
 import dev.frazil.testing.ConditionalS3Server;
+import dev.frazil.testing.HurriedTime;
 import dev.frazil.testing.PersistentStore;
 import dev.frazil.testing.ServerFault;
 import java.util.ArrayList;
@@ -78,7 +80,8 @@ class TortureS3Test {
     TortureRun run =
         new TortureRun(
             writer -> {
-              ObjectStore store = StoreFactory.open(server.config(prefix));
+              ObjectStore store = 
+                  StoreFactory.open(server.config(prefix), HurriedTime.INSTANCE, Ids.system());
               synchronized (stores) {
                 stores.add(store);
               }

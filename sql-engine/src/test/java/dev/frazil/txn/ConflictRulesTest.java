@@ -1,0 +1,212 @@
+package dev.frazil.txn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.frazil.catalog.BucketDatabase;
+import dev.frazil.catalog.Databases;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.testing.MemoryObjectStore;
+import dev.frazil.testing.TableFiles;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileMetadata;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * One schedule for each rule in which another transaction commits first: it must fail with 40001,
+ * and must not fail when that very rule is turned off, which shows that the schedule needs it.
+ */
+class ConflictRulesTest {
+  private static final TableIdentifier T = TableIdentifier.of("main", "t");
+  private static final TableIdentifier U = TableIdentifier.of("main", "u");
+  private static final Expression FIVE = Expressions.equal("id", 5L);
+
+  private final MemoryObjectStore store = new MemoryObjectStore();
+  private final BucketDatabase database = Databases.open(store, "/warehouse", 2_000);
+  private DataFile first;
+  private int names;
+
+  @BeforeEach
+  void create() {
+    Transaction transaction = begin(IsolationLevel.SNAPSHOT, Set.of());
+    for (TableIdentifier table : List.of(T, U)) {
+      create(transaction, table);
+    }
+    first = append(transaction, T, 5);
+    transaction.commit(null);
+  }
+
+  private static void create(Transaction transaction, TableIdentifier table) {
+    transaction.createTable(
+        table, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
+  }
+
+  private Transaction begin(IsolationLevel isolation, Set<ConflictRule> disabled) {
+    return Transaction.begin(database, isolation, false, null, disabled);
+  }
+
+  private DataFile write(Transaction transaction, TableIdentifier identifier, long value) {
+    Table table = transaction.load(identifier).orElseThrow();
+    return TableFiles.write(store, table, value, "f" + names++);
+  }
+
+  private DataFile append(Transaction transaction, TableIdentifier identifier, long value) {
+    DataFile file = write(transaction, identifier, value);
+    transaction.append(identifier, List.of(file));
+    return file;
+  }
+
+  private void deleteFirst(Transaction transaction) {
+    String location = first.location() + "-deletes-" + names++;
+    store.put(location, new byte[] {1});
+    DeleteFile deletes =
+        FileMetadata.deleteFileBuilder(PartitionSpec.unpartitioned())
+            .ofPositionDeletes()
+            .withPath(location)
+            .withFormat(org.apache.iceberg.FileFormat.PARQUET)
+            .withFileSizeInBytes(1)
+            .withRecordCount(1)
+            .withReferencedDataFile(first.location())
+            .build();
+    transaction.rowDelta(T, List.of(), List.of(deletes), Set.of(first.location()), FIVE);
+  }
+
+  /** Compacts: the same row in another file. */
+  private void rewriteFirst(Transaction transaction) {
+    DataFile same = write(transaction, T, 5);
+    transaction.update(
+        T, table -> table.newRewrite().rewriteFiles(Set.of(first), Set.of(same)));
+  }
+
+  /** Begins the transaction under test, lets another one commit, and answers the former. */
+  private Transaction schedule(ConflictRule rule, Set<ConflictRule> disabled) {
+    boolean serializable =
+        rule == ConflictRule.READS_OF_WRITTEN || rule == ConflictRule.READS_OF_OTHERS;
+    IsolationLevel isolation =
+        serializable ? IsolationLevel.SERIALIZABLE : IsolationLevel.SNAPSHOT;
+    Transaction late = begin(isolation, disabled);
+    Transaction early = begin(isolation, Set.of());
+    switch (rule) {
+      case IDENTITY -> {
+        append(late, T, 7);
+        early.dropTable(T);
+        create(early, T);
+      }
+      case SCHEMA -> {
+        append(late, T, 7);
+        early.update(
+            T, table -> table.updateSchema().addColumn("added", Types.StringType.get()));
+      }
+      case REFERENCED_FILES -> {
+        deleteFirst(late);
+        rewriteFirst(early);
+      }
+      case DELETE_FILES -> {
+        deleteFirst(late);
+        deleteFirst(early);
+      }
+      case EXCLUSIVE -> {
+        late.truncate(T);
+        append(early, T, 7);
+      }
+      case READS_OF_WRITTEN -> {
+        late.recordRead(T, FIVE);
+        append(late, T, 6);
+        append(early, T, 5);
+      }
+      case READS_OF_OTHERS -> {
+        late.recordRead(T, FIVE);
+        append(late, U, 6);
+        append(early, T, 5);
+      }
+    }
+    early.commit(null);
+    return late;
+  }
+
+  @ParameterizedTest
+  @EnumSource(ConflictRule.class)
+  void theOneThatComesSecondFails(ConflictRule rule) {
+    Transaction late = schedule(rule, Set.of());
+    assertThatThrownBy(() -> late.commit(null))
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.SERIALIZATION_FAILURE))
+        .hasMessageContaining("main.t");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ConflictRule.class)
+  void withoutTheRuleItWouldNot(ConflictRule rule) {
+    Transaction late = schedule(rule, EnumSet.of(rule));
+    assertThatCode(() -> late.commit(null)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void otherRowsOfATableThatWasReadMayChange() {
+    Transaction late = begin(IsolationLevel.SERIALIZABLE, Set.of());
+    late.recordRead(T, FIVE);
+    append(late, U, 1);
+    Transaction early = begin(IsolationLevel.SERIALIZABLE, Set.of());
+    append(early, T, 6);
+    early.commit(null);
+    assertThat(late.commit(null).alreadyApplied()).isFalse();
+  }
+
+  @Test
+  void aCompactionIsNotInTheWayOfAReader() {
+    Transaction late = begin(IsolationLevel.SERIALIZABLE, Set.of());
+    late.recordRead(T, FIVE);
+    append(late, U, 1);
+    Transaction early = begin(IsolationLevel.SERIALIZABLE, Set.of());
+    rewriteFirst(early);
+    early.commit(null);
+    assertThat(late.commit(null).alreadyApplied()).isFalse();
+  }
+
+  @Test
+  void anUpdateOfOwnUncommittedRowsMovesWithThem() {
+    Transaction late = begin(IsolationLevel.SERIALIZABLE, Set.of());
+    first = append(late, T, 8);
+    deleteFirst(late);
+    Transaction early = begin(IsolationLevel.SERIALIZABLE, Set.of());
+    append(early, T, 9);
+    early.commit(null);
+    assertThat(late.commit(null).alreadyApplied()).isFalse();
+    Table table = begin(IsolationLevel.SNAPSHOT, Set.of()).load(T).orElseThrow();
+    assertThat(TableFiles.registered(table)).containsExactlyInAnyOrder(5L, 8L, 9L);
+    assertThat(table.currentSnapshot().summary()).containsEntry("total-delete-files", "1");
+  }
+
+  @Test
+  void aTableThatIsCreatedTwiceIsCreatedOnce() {
+    TableIdentifier name = TableIdentifier.of("main", "new");
+    Transaction late = begin(IsolationLevel.SNAPSHOT, Set.of());
+    create(late, name);
+    Transaction early = begin(IsolationLevel.SNAPSHOT, Set.of());
+    create(early, name);
+    early.commit(null);
+    assertThatThrownBy(() -> late.commit(null))
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.SERIALIZATION_FAILURE))
+        .hasMessageContaining("main.new");
+  }
+}
