@@ -94,7 +94,8 @@ final class RootStore {
     waiting.add(pending);
     swapping.lock();
     try {
-      if (!pending.settled()) {
+      // More may wait than one swap carries, this one behind them.
+      while (!pending.settled()) {
         swap(takeWaiting());
       }
       return pending.result();

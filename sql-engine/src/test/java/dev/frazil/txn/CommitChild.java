@@ -1,0 +1,69 @@
+package dev.frazil.txn;
+
+import dev.frazil.catalog.BucketDatabase;
+import dev.frazil.catalog.Databases;
+import dev.frazil.storage.FileObjectStore;
+import dev.frazil.storage.Ids;
+import dev.frazil.storage.TimeSource;
+import dev.frazil.testing.FaultyObjectStore;
+import dev.frazil.testing.TableFiles;
+import java.util.List;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/**
+ * A process that commits until it is killed: {@code warehouse firstValue point part pauseMillis}.
+ * It says {@code try v} before and {@code ack v} after each commit of a value, and {@code at} when
+ * it passes the point for an object whose location contains the part; there it pauses.
+ */
+final class CommitChild {
+  private CommitChild() {}
+
+  public static void main(String[] arguments) {
+    String warehouse = arguments[0];
+    long firstValue = Long.parseLong(arguments[1]);
+    long pauseMillis = Long.parseLong(arguments[4]);
+    FaultyObjectStore store =
+        new FaultyObjectStore(new FileObjectStore(TimeSource.system(), Ids.system()), 1);
+    BucketDatabase database = Databases.open(store, warehouse, 30_000);
+    commit(database, firstValue);
+    if (!arguments[2].equals("-")) {
+      store.hook(
+          FaultyObjectStore.Point.valueOf(arguments[2]),
+          location -> {
+            if (location.contains(arguments[3])) {
+              say("at");
+              TimeSource.system().sleepMillis(pauseMillis);
+            }
+          });
+    }
+    for (long value = firstValue + 1; ; value++) {
+      commit(database, value);
+    }
+  }
+
+  /** One commit over two tables: the value in one, its opposite in the other. */
+  static void commit(BucketDatabase database, long value) {
+    say("try " + value);
+    Transaction transaction =
+        Transaction.begin(database, IsolationLevel.SNAPSHOT, false, "child");
+    add(database, transaction, TortureRun.TABLES.get(0), value);
+    add(database, transaction, TortureRun.TABLES.get(1), -value);
+    transaction.commit(null);
+    say("ack " + value);
+  }
+
+  private static void add(
+      BucketDatabase database, Transaction transaction, TableIdentifier identifier, long value) {
+    Table table = transaction.load(identifier).orElseThrow();
+    transaction.append(
+        identifier, List.of(TableFiles.write(database.store(), table, value, "v" + value)));
+  }
+
+  private static void say(String line) {
+    synchronized (System.out) {
+      System.out.println(line);
+      System.out.flush();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.frazil.txn;
+
+import dev.frazil.testing.FastFolder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Promise 4: processes are killed, at each point of a commit and at random moments, while others
+ * write; the tables stay readable and hold exactly what was acknowledged, or was about to be.
+ */
+@Tag("slow")
+class CrashTest {
+  private static final int KILLS = 60;
+  private static final int AT_A_TIME = 3;
+  private static final long FOREVER_MILLIS = 600_000;
+
+  @Test
+  void aKilledProcessLeavesTheDatabaseWhole() throws InterruptedException {
+    long seed = Long.getLong("frazil.seed", System.nanoTime());
+    int kills = Integer.getInteger("frazil.crash.kills", KILLS);
+    System.out.println("kills: -Dfrazil.seed=" + seed);
+    SplittableRandom random = new SplittableRandom(seed);
+    try (FastFolder folder = FastFolder.create()) {
+      ChildWriters writers = new ChildWriters(folder.path().resolve("db"));
+      int values = 0;
+      for (int killed = 0; killed < kills; killed += AT_A_TIME) {
+        List<ChildWriters.Child> children = new ArrayList<>();
+        List<Boolean> pointed = new ArrayList<>();
+        for (int i = killed; i < killed + AT_A_TIME; i++) {
+          boolean atPoint = i < 2 * ChildWriters.FAIL_POINTS.size();
+          pointed.add(atPoint);
+          children.add(
+              writers.start(
+                  atPoint
+                      ? ChildWriters.FAIL_POINTS.get(i % ChildWriters.FAIL_POINTS.size())
+                      : null,
+                  FOREVER_MILLIS));
+        }
+        for (int i = 0; i < children.size(); i++) {
+          children.get(i).await(pointed.get(i) ? "at" : "ack");
+          if (!pointed.get(i)) {
+            Thread.sleep(random.nextInt(150));
+          }
+          children.get(i).kill();
+        }
+        values = writers.verify();
+      }
+      System.out.printf(
+          "kills: %d processes, %d at %d named points; %d commits acknowledged, %d there, 0 lost%n",
+          kills,
+          Math.min(kills, 2 * ChildWriters.FAIL_POINTS.size()),
+          ChildWriters.FAIL_POINTS.size(),
+          writers.acknowledged(),
+          values);
+    }
+  }
+}
