@@ -1,13 +1,13 @@
 package dev.frazil.parquet;
 
-import dev.frazil.parquet.Morsel.RowRange;
-import dev.frazil.parquet.format.FileFooter;
+import dev.frazil.parquet.prune.PruningExpression;
 import dev.frazil.parquet.read.ColumnBinder;
 import dev.frazil.parquet.read.DictionaryCache;
 import dev.frazil.parquet.read.RowGroupColumns;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.mapping.NameMapping;
@@ -24,7 +24,11 @@ public final class ParquetScanner {
   private final ParquetFile file;
   private final List<Types.NestedField> fields;
   private final ColumnBinder binder;
+  private final Schema schema;
+  private final PruningExpression expression;
   private final DictionaryCache dictionaries = new DictionaryCache();
+  private final Map<Integer, AtomicInteger> openMorsels = new ConcurrentHashMap<>();
+  private @Nullable MorselPlanner plan;
 
   /**
    * @param requests the wanted columns, in output order; may be empty (batches then have rows only)
@@ -41,26 +45,36 @@ public final class ParquetScanner {
     this.file = file;
     this.fields = requests.stream().map(ColumnRequest::field).toList();
     this.binder = new ColumnBinder(file.footer(), nameMapping);
+    this.schema = schema;
+    this.expression = new PruningExpression(pruning, schema);
   }
 
   /** The work that is left after pruning, in file order; the first call may read indexes. */
   public List<Morsel> morsels() {
-    FileFooter footer = file.footer();
-    List<Morsel> morsels = new ArrayList<>();
-    for (int i = 0; i < footer.rowGroups().size(); i++) {
-      RowRange all = new RowRange(footer.firstRows()[i], footer.firstRows()[i + 1]);
-      if (all.rowCount() > 0) {
-        morsels.add(new Morsel(i, List.of(all)));
+    return List.copyOf(plan().morsels());
+  }
+
+  private synchronized MorselPlanner plan() {
+    MorselPlanner known = plan;
+    if (known == null) {
+      known = new MorselPlanner(file, binder, fields, schema, expression);
+      known.plan();
+      for (Morsel morsel : known.morsels()) {
+        openMorsels
+            .computeIfAbsent(morsel.rowGroup(), rowGroup -> new AtomicInteger())
+            .incrementAndGet();
       }
+      plan = known;
     }
-    return morsels;
+    return known;
   }
 
   /** Reads one morsel; the reader belongs to one thread at a time. */
   public BatchReader read(Morsel morsel) {
     int rowGroup = morsel.rowGroup();
     long base = file.footer().firstRows()[rowGroup];
-    Map<Integer, List<PageLocation>> locations = Map.of();
+    Map<Integer, List<PageLocation>> locations =
+        plan().locations().getOrDefault(rowGroup, Map.of());
     long[] starts = new long[morsel.ranges().size()];
     long[] ends = new long[starts.length];
     for (int i = 0; i < starts.length; i++) {
@@ -75,7 +89,15 @@ public final class ParquetScanner {
             fields,
             new RowGroupColumns.PageSelection(locations, starts, ends),
             dictionaries);
-    return new MorselBatchReader(columns, morsel.ranges(), base, () -> {});
+    return new MorselBatchReader(columns, morsel.ranges(), base, () -> ended(rowGroup));
+  }
+
+  /** The last morsel of a row group takes its dictionaries with it. */
+  private void ended(int rowGroup) {
+    AtomicInteger open = openMorsels.get(rowGroup);
+    if (open != null && open.decrementAndGet() == 0) {
+      dictionaries.drop(rowGroup);
+    }
   }
 
   /** What was pruned and read for the file so far. */

@@ -4,6 +4,7 @@ import dev.frazil.parquet.encoding.MalformedDataException;
 import dev.frazil.parquet.encoding.RunLengthDecoder;
 import dev.frazil.parquet.encoding.ValueDecoder;
 import dev.frazil.parquet.format.ColumnChunkInfo;
+import dev.frazil.parquet.format.PrefetchedBytes;
 import dev.frazil.parquet.format.SchemaNode;
 import dev.frazil.vector.ColumnVector;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.frazil.parquet.encoding.ValueDecoder;
 import dev.frazil.parquet.format.ColumnChunkInfo;
 import dev.frazil.parquet.format.CorruptFile;
 import dev.frazil.parquet.format.ParquetLimits;
+import dev.frazil.parquet.format.PrefetchedBytes;
 import dev.frazil.parquet.format.Slice;
 import dev.frazil.parquet.format.ThriftInput;
 import java.util.zip.CRC32;

@@ -3,6 +3,7 @@ package dev.frazil.parquet.read;
 import dev.frazil.parquet.format.ColumnChunkInfo;
 import dev.frazil.parquet.format.CorruptFile;
 import dev.frazil.parquet.format.FileBytes;
+import dev.frazil.parquet.format.PrefetchedBytes;
 import dev.frazil.parquet.format.SchemaNode;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.TypeMapping;

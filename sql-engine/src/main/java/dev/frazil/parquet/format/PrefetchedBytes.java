@@ -1,7 +1,5 @@
-package dev.frazil.parquet.read;
+package dev.frazil.parquet.format;
 
-import dev.frazil.parquet.format.FileBytes;
-import dev.frazil.parquet.format.Slice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,10 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The byte ranges that one morsel needs, fetched in few requests. What is too much to hold at once
+ * Byte ranges that are needed together, fetched in few requests. What is too much to hold at once
  * is read window by window instead. Belongs to one thread at a time.
  */
-final class PrefetchedBytes {
+public final class PrefetchedBytes {
   /** Bytes nobody asked for that are read rather than paying for one more request. */
   static final int MAX_GAP_BYTES = 128 << 10;
 
@@ -31,12 +29,12 @@ final class PrefetchedBytes {
   /** Bytes {@code [start, end)} of the file. */
   private record Range(long start, long end) {}
 
-  PrefetchedBytes(FileBytes file) {
+  public PrefetchedBytes(FileBytes file) {
     this.file = file;
   }
 
   /** Announces bytes {@code [start, end)}, before the first call of {@link #from}. */
-  void want(long start, long end) {
+  public void want(long start, long end) {
     if (end > start) {
       wanted.add(new Range(start, end));
     }
@@ -79,7 +77,7 @@ final class PrefetchedBytes {
    * Bytes from {@code position} on: at least {@code minimum}, and whatever else is at hand up to
    * {@code limit}, the end of the column chunk.
    */
-  Slice from(long position, int minimum, long limit) {
+  public Slice from(long position, int minimum, long limit) {
     fetchOnce();
     Map.Entry<Long, Slice> region = regions.floorEntry(position);
     if (region != null && holds(region, position, minimum)) {
