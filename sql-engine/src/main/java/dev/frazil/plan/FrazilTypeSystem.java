@@ -15,6 +15,7 @@ final class FrazilTypeSystem extends RelDataTypeSystemImpl {
 
   private static final int MAX_DECIMAL = 38;
   private static final int MICROSECONDS = 6;
+  private static final int AVERAGE_DIGITS = 10;
 
   private FrazilTypeSystem() {}
 
@@ -65,13 +66,13 @@ final class FrazilTypeSystem extends RelDataTypeSystemImpl {
     return factory.createTypeWithNullability(sum, argument.isNullable());
   }
 
-  /** Four more digits after the point for decimals, double for all other numbers. */
+  /** Ten more digits after the point for decimals, double for all other numbers. */
   @Override
   public RelDataType deriveAvgAggType(RelDataTypeFactory factory, RelDataType argument) {
     RelDataType average;
     if (argument.getSqlTypeName() == SqlTypeName.DECIMAL) {
       int whole = argument.getPrecision() - argument.getScale();
-      int scale = Math.min(argument.getScale() + 4, MAX_DECIMAL - whole);
+      int scale = Math.min(argument.getScale() + AVERAGE_DIGITS, MAX_DECIMAL - whole);
       scale = Math.max(scale, argument.getScale());
       average =
           factory.createSqlType(SqlTypeName.DECIMAL, Math.min(whole + scale, MAX_DECIMAL), scale);

@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * plan is converted. Thread-safe.
  */
 final class FunctionTable implements SqlOperatorTable {
-  static final FunctionTable INSTANCE = new FunctionTable();
-
   /** Names of Calcite's standard functions. */
   private static final Set<String> STANDARD =
       Set.of(
@@ -116,8 +114,14 @@ final class FunctionTable implements SqlOperatorTable {
           SqlKind.OTHER_FUNCTION,
           ReturnTypes.ARG1.andThen(SqlTypeTransforms.TO_NULLABLE),
           InferTypes.FIRST_KNOWN,
-          OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.DATETIME),
+          OperandTypes.sequence(
+              "DATE_TRUNC(<CHARACTER>, <DATETIME>)",
+              OperandTypes.family(SqlTypeFamily.CHARACTER),
+              OperandTypes.family(SqlTypeFamily.DATETIME)),
           SqlFunctionCategory.TIMEDATE);
+
+  /** After what it refers to. */
+  static final FunctionTable INSTANCE = new FunctionTable();
 
   private FunctionTable() {
     own.put("CURRENT_TIMESTAMP", CURRENT_TIMESTAMP);
@@ -139,6 +143,10 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("BOOL_AND", SqlLibraryOperators.BOOL_AND);
     own.put("BOOL_OR", SqlLibraryOperators.BOOL_OR);
     own.put("CONCAT", SqlLibraryOperators.CONCAT_FUNCTION);
+    own.put("ILIKE", SqlLibraryOperators.ILIKE);
+    own.put("NOT ILIKE", SqlLibraryOperators.NOT_ILIKE);
+    own.put("TRY_CAST", SqlLibraryOperators.TRY_CAST);
+    own.put("SAFE_CAST", SqlLibraryOperators.SAFE_CAST);
   }
 
   /** All names, for hints. */

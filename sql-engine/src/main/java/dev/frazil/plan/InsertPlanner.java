@@ -49,7 +49,7 @@ final class InsertPlanner {
     @Nullable ValueRows rows = ValueRows.of(parsed, slice);
     QueryText text = parsed.newQuery();
     if (rows == null) {
-      text.addSlice(slice);
+      SelectItems.add(text, parsed, slice, target, columns);
     } else {
       values(rows, text, target, columns);
     }

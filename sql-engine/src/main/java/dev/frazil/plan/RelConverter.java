@@ -25,6 +25,7 @@ import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +145,9 @@ final class RelConverter {
   }
 
   private @Nullable ScalarExpression rows(@Nullable RexNode count) {
+    if (count instanceof RexDynamicParam parameter) {
+      return expressions.parameter(parameter.getIndex(), SqlType.Primitive.BIGINT);
+    }
     return count == null ? null : expressions.convert(count, SqlType.Primitive.BIGINT);
   }
 

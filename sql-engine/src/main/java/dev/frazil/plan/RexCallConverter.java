@@ -68,7 +68,7 @@ final class RexCallConverter {
       case SAFE_CAST -> cast(call, type, true);
       case CASE -> caseExpression(call, type);
       case COALESCE -> sameType(ScalarFunction.COALESCE, call, type);
-      case NULLIF -> plain(ScalarFunction.NULLIF, call, type);
+      case NULLIF -> nullIf(call, type);
       case GREATEST -> sameType(ScalarFunction.GREATEST, call, type);
       case LEAST -> sameType(ScalarFunction.LEAST, call, type);
       case LIKE -> functions.like(call);
@@ -255,6 +255,14 @@ final class RexCallConverter {
       }
     }
     return operands.size() == 1 ? operands.get(0) : new Call(ScalarFunction.CASE, operands, type);
+  }
+
+  /** Compared in a type that holds both, which may not be the type of the result. */
+  private ScalarExpression nullIf(RexCall call, SqlType type) {
+    ScalarExpression equal = comparison(ScalarFunction.EQUAL, call);
+    ScalarExpression value = expressions.convert(call.getOperands().get(0), type);
+    return new Call(
+        ScalarFunction.CASE, List.of(equal, new Literal(null, type), value), type);
   }
 
   private ScalarExpression array(RexCall call, SqlType type) {

@@ -48,9 +48,7 @@ final class RexConverter {
     } else if (node instanceof RexLiteral literal) {
       return RexLiterals.convert(literal);
     } else if (node instanceof RexDynamicParam parameter) {
-      SqlType type = CalciteTypes.toSql(parameter.getType());
-      parameters.merge(parameter.getIndex(), type, RexConverter::wider);
-      return new Parameter(parameter.getIndex(), type);
+      return parameter(parameter.getIndex(), CalciteTypes.toSql(parameter.getType()));
     } else if (node instanceof RexOver) {
       throw EngineException.unsupported("a window function (OVER)");
     } else if (node instanceof RexSubQuery) {
@@ -63,6 +61,12 @@ final class RexConverter {
       throw EngineException.unsupported("a correlated sub-query of this form");
     }
     throw EngineException.unsupported("the expression " + node);
+  }
+
+  /** A parameter of a type; the statement expects the widest type that one is used with. */
+  Parameter parameter(int index, SqlType type) {
+    parameters.merge(index, type, RexConverter::wider);
+    return new Parameter(index, type);
   }
 
   private static SqlType wider(SqlType left, SqlType right) {

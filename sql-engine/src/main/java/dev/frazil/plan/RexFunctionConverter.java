@@ -68,7 +68,12 @@ final class RexFunctionConverter {
       case "EXP" -> doubles(ScalarFunction.EXP, call);
       case "LN" -> doubles(ScalarFunction.LN, call);
       case "LOG10" -> doubles(ScalarFunction.LOG10, call);
-      case "EXTRACT" -> extract(call, type);
+      case "EXTRACT" -> extract(flag(operands.get(0)), operands.get(1), type);
+      case "YEAR", "QUARTER", "MONTH", "WEEK", "HOUR", "MINUTE", "SECOND" ->
+          extract(name, operands.get(0), type);
+      case "DAYOFMONTH" -> extract("DAY", operands.get(0), type);
+      case "DAYOFWEEK" -> extract("DOW", operands.get(0), type);
+      case "DAYOFYEAR" -> extract("DOY", operands.get(0), type);
       case "DATE_TRUNC" -> plain(ScalarFunction.DATE_TRUNC, call, type);
       case "ITEM" -> item(call, type);
       case "CARDINALITY" -> plain(ScalarFunction.CARDINALITY, call, type);
@@ -185,8 +190,7 @@ final class RexFunctionConverter {
         new Call(function, operands, Primitive.DOUBLE), CalciteTypes.toSql(call.getType()), false);
   }
 
-  private ScalarExpression extract(RexCall call, SqlType type) {
-    String unit = flag(call.getOperands().get(0));
+  private ScalarExpression extract(String unit, RexNode operand, SqlType type) {
     ScalarFunction function =
         switch (unit) {
           case "YEAR" -> ScalarFunction.EXTRACT_YEAR;
@@ -202,7 +206,6 @@ final class RexFunctionConverter {
           case "EPOCH" -> ScalarFunction.EXTRACT_EPOCH;
           default -> throw EngineException.unsupported("EXTRACT(" + unit + ")");
         };
-    RexNode operand = call.getOperands().get(1);
     if (RexCallConverter.isInterval(operand)) {
       throw EngineException.unsupported("EXTRACT from an interval");
     }

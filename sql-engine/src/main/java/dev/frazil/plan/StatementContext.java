@@ -7,7 +7,6 @@ import dev.frazil.plan.parser.TravelledTable;
 import java.util.List;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
-import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
@@ -20,7 +19,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 
@@ -74,7 +72,7 @@ final class StatementContext {
     CalciteErrors errors = new CalciteErrors(text, names, schema::columnNames);
     try {
       SqlNode query = new AstRewriter(text).rewrite(parse(text.text()));
-      Validator validator = new Validator(reader, typeFactory);
+      FrazilValidator validator = new FrazilValidator(reader, typeFactory);
       SqlNode validated = validator.validate(query);
       List<List<String>> origins = validator.getFieldOrigins(validated);
       RelRoot root = converter(validator).convertQuery(validated, false, true);
@@ -133,19 +131,5 @@ final class StatementContext {
   /** The relational tree with exactly the columns of the result. */
   static RelNode relation(RelRoot root) {
     return root.project(false);
-  }
-
-  /** Calcite's validator with our functions and liberties. */
-  private static final class Validator extends SqlValidatorImpl {
-    Validator(CatalogReader reader, FrazilTypeFactory typeFactory) {
-      super(
-          FunctionTable.INSTANCE,
-          reader,
-          typeFactory,
-          SqlValidator.Config.DEFAULT
-              .withConformance(Dialect.INSTANCE)
-              .withIdentifierExpansion(true)
-              .withDefaultNullCollation(NullCollation.LAST));
-    }
   }
 }

@@ -1,0 +1,163 @@
+package dev.frazil.plan;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calcite's validator with our functions and liberties, and with a type for every parameter: that
+ * of its context, else that of another operand beside it, else bigint in arithmetic and varchar
+ * anywhere else.
+ */
+final class FrazilValidator extends SqlValidatorImpl {
+  private boolean typing;
+
+  FrazilValidator(CatalogReader reader, FrazilTypeFactory typeFactory) {
+    super(
+        FunctionTable.INSTANCE,
+        reader,
+        typeFactory,
+        SqlValidator.Config.DEFAULT
+            .withConformance(Dialect.INSTANCE)
+            .withIdentifierExpansion(true)
+            .withCallRewrite(false)
+            .withDefaultNullCollation(NullCollation.LAST));
+  }
+
+  @Override
+  protected void inferUnknownTypes(
+      RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
+    if (node instanceof SqlDynamicParam && inferredType.equals(unknownType)) {
+      if (getValidatedNodeTypeIfKnown(node) == null) {
+        typeParameter(node, typeFactory.createSqlType(SqlTypeName.VARCHAR));
+      }
+      return;
+    }
+    if (node instanceof SqlCall call && !node.isA(SqlKind.QUERY) && !typing) {
+      typing = true;
+      try {
+        typeFromSiblings(call, scope);
+      } finally {
+        typing = false;
+      }
+    }
+    super.inferUnknownTypes(inferredType, scope, node);
+  }
+
+  /** Gives the parameters below a call a first type, innermost calls first. */
+  private void typeFromSiblings(SqlCall call, SqlValidatorScope scope) {
+    if (call.isA(SqlKind.QUERY) || !SqlParameters.contains(call)) {
+      return;
+    }
+    List<SqlNode> operands = SqlParameters.operands(call);
+    for (SqlNode operand : operands) {
+      if (operand instanceof SqlCall inner) {
+        typeFromSiblings(inner, scope);
+      }
+    }
+    if (call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST) {
+      return;
+    }
+    List<SqlNode> values = call instanceof SqlCase ? results((SqlCase) call) : operands;
+    if (values.stream().noneMatch(SqlDynamicParam.class::isInstance)) {
+      return;
+    }
+    RelDataType sibling = null;
+    if (!isFunction(call)) {
+      for (SqlNode operand : values) {
+        if (!(operand instanceof SqlDynamicParam) && sibling == null) {
+          sibling = valueType(operand, scope);
+        }
+      }
+    }
+    for (int i = 0; i < values.size(); i++) {
+      SqlNode operand = values.get(i);
+      if (operand instanceof SqlDynamicParam && getValidatedNodeTypeIfKnown(operand) == null) {
+        RelDataType type = sibling == null ? fallback(call, i) : sibling;
+        if (type != null) {
+          typeParameter(operand, type);
+        }
+      }
+    }
+  }
+
+  private @Nullable RelDataType valueType(SqlNode operand, SqlValidatorScope scope) {
+    if (operand.isA(SqlKind.QUERY)
+        || operand instanceof SqlNodeList
+        || operand.getKind() == SqlKind.INTERVAL_QUALIFIER
+        || (operand instanceof SqlLiteral literal
+            && (literal.getTypeName() == SqlTypeName.SYMBOL
+                || literal.getTypeName() == SqlTypeName.NULL))) {
+      return null;
+    }
+    RelDataType type = deriveType(scope, operand);
+    boolean isUseful =
+        !type.isStruct()
+            && type.getSqlTypeName() != SqlTypeName.NULL
+            && !type.equals(unknownType)
+            && !SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName());
+    if (!isUseful) {
+      return null;
+    }
+    return type.getSqlTypeName() == SqlTypeName.CHAR
+        ? typeFactory.createSqlType(SqlTypeName.VARCHAR)
+        : type;
+  }
+
+  /** Whether the call's operands have types of their own rather than one in common. */
+  private static boolean isFunction(SqlCall call) {
+    return switch (call.getKind()) {
+      case PLUS, MINUS, TIMES, DIVIDE, MOD, EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL,
+          GREATER_THAN, GREATER_THAN_OR_EQUAL, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM, BETWEEN,
+          COALESCE, NULLIF, GREATEST, LEAST, CASE, LIKE, NVL, IN, NOT_IN ->
+          false;
+      default -> !call.getOperator().getName().equals("||");
+    };
+  }
+
+  /** The type of a parameter that stands among no values; null to leave it to Calcite. */
+  private @Nullable RelDataType fallback(SqlCall call, int operand) {
+    SqlTypeName name =
+        switch (call.getKind()) {
+          case PLUS, MINUS, TIMES, DIVIDE, MOD, MINUS_PREFIX, PLUS_PREFIX -> SqlTypeName.BIGINT;
+          case AND, OR, NOT, CASE, ROW, AS, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> null;
+          default ->
+              switch (call.getOperator().getName().toUpperCase(Locale.ROOT)) {
+                case "ABS", "FLOOR", "CEIL", "SQRT", "POWER", "POW", "EXP", "LN", "LOG10", "SIGN" ->
+                    SqlTypeName.DOUBLE;
+                case "ROUND", "TRUNCATE" -> operand == 0 ? SqlTypeName.DOUBLE : SqlTypeName.INTEGER;
+                case "SUBSTRING" -> operand == 0 ? SqlTypeName.VARCHAR : SqlTypeName.INTEGER;
+                case "ITEM" -> null;
+                default -> SqlTypeName.VARCHAR;
+              };
+        };
+    return name == null ? null : typeFactory.createSqlType(name);
+  }
+
+  private static List<SqlNode> results(SqlCase call) {
+    List<SqlNode> results = new java.util.ArrayList<>(call.getThenOperands().getList());
+    SqlNode otherwise = call.getElseOperand();
+    if (otherwise != null) {
+      results.add(otherwise);
+    }
+    return results;
+  }
+
+  private void typeParameter(SqlNode node, RelDataType type) {
+    super.inferUnknownTypes(
+        type, getEmptyScope(), node);
+  }
+}
