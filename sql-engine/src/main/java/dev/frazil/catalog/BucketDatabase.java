@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -45,6 +46,7 @@ public final class BucketDatabase implements DatabaseCatalog {
   /**
    * @param warehouse location prefix, without a trailing slash
    * @param patienceMillis how long a commit is tried before its outcome is given up
+   * @param deleteRequests takes what Iceberg asks to delete
    * @param disabled guards that a test turned off
    */
   BucketDatabase(
@@ -55,6 +57,7 @@ public final class BucketDatabase implements DatabaseCatalog {
       TimeSource time,
       Ids ids,
       long patienceMillis,
+      Consumer<String> deleteRequests,
       Set<CommitGuard> disabled) {
     this.store = store;
     this.warehouse = warehouse;
@@ -65,7 +68,7 @@ public final class BucketDatabase implements DatabaseCatalog {
         new MetadataFileIO(
             store,
             Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16),
-            disabled.contains(CommitGuard.NO_DELETES));
+            deleteRequests);
     this.metadataFiles = new TableMetadataFiles(io, ids);
     this.root =
         new RootStore(store, TableLocations.root(warehouse), time, ids, patienceMillis, disabled);

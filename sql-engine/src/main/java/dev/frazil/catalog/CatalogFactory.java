@@ -39,6 +39,7 @@ public final class CatalogFactory {
         time,
         ids,
         PATIENCE_MILLIS,
+        location -> {}, // what a failed commit leaves behind is collected by maintenance
         Set.of());
   }
 

@@ -14,7 +14,5 @@ enum CommitGuard {
   /** Pointers that a commit relies on are compared with the root that it lands on. */
   POINTERS,
   /** A token that was committed before is not committed again. */
-  TOKEN,
-  /** Iceberg's own clean-up deletes nothing. */
-  NO_DELETES
+  TOKEN
 }

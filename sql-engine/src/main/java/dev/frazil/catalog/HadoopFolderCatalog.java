@@ -39,7 +39,7 @@ final class HadoopFolderCatalog implements DatabaseCatalog {
   HadoopFolderCatalog(ObjectStore store, String folder) {
     this.store = store;
     this.folder = folder;
-    this.io = new MetadataFileIO(store, CACHE_BYTES, false);
+    this.io = new MetadataFileIO(store, CACHE_BYTES);
     this.metadataFiles = new TableMetadataFiles(io, Ids.system());
     this.icebergCatalog = new ReadOnlyCatalog(this);
   }

@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.inmemory.InMemoryInputFile;
 import org.apache.iceberg.io.FileIO;
@@ -34,21 +34,21 @@ final class MetadataFileIO implements FileIO {
 
   private final transient ObjectStore store;
   private final transient ObjectCache cache;
-  private final transient AtomicLong deletesAsked = new AtomicLong();
-  private final boolean deletes;
+  private final transient Consumer<String> deleteRequests;
 
-  /**
-   * @param deletes only ever true in a test that shows why it must not be
-   */
-  MetadataFileIO(ObjectStore store, long cacheBytes, boolean deletes) {
-    this.store = store;
-    this.cache = new ObjectCache(cacheBytes);
-    this.deletes = deletes;
+  /** Requests to delete are dropped. */
+  MetadataFileIO(ObjectStore store, long cacheBytes) {
+    this(store, cacheBytes, location -> {});
   }
 
-  /** How often Iceberg asked for a file to be deleted. */
-  long deletesAsked() {
-    return deletesAsked.get();
+  /**
+   * @param deleteRequests takes every location that Iceberg asks to delete; deletes only ever in a
+   *     test that shows why it must not
+   */
+  MetadataFileIO(ObjectStore store, long cacheBytes, Consumer<String> deleteRequests) {
+    this.store = store;
+    this.cache = new ObjectCache(cacheBytes);
+    this.deleteRequests = deleteRequests;
   }
 
   @Override
@@ -68,10 +68,7 @@ final class MetadataFileIO implements FileIO {
 
   @Override
   public void deleteFile(String path) {
-    deletesAsked.incrementAndGet();
-    if (deletes) {
-      store.delete(java.util.List.of(path));
-    }
+    deleteRequests.accept(path);
   }
 
   @Override

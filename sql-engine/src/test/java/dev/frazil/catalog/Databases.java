@@ -4,26 +4,27 @@ import dev.frazil.storage.Ids;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.storage.TimeSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Opens databases for tests of other packages, also with guards turned off. */
 public final class Databases {
   private Databases() {}
 
-  /** A guard by its name in {@link CommitGuard}. */
-  public static Set<String> guardNames() {
-    Set<String> names = new java.util.TreeSet<>();
-    for (CommitGuard guard : CommitGuard.values()) {
-      names.add(guard.name());
-    }
-    return names;
-  }
+  /** Not one of {@link CommitGuard}: with it turned off, what Iceberg asks to delete is deleted. */
+  public static final String NO_DELETES = "NO_DELETES";
 
   public static BucketDatabase open(
       ObjectStore store, String warehouse, long patienceMillis, String... disabledGuards) {
     Set<CommitGuard> disabled = EnumSet.noneOf(CommitGuard.class);
+    Consumer<String> deleteRequests = location -> {};
     for (String guard : disabledGuards) {
-      disabled.add(CommitGuard.valueOf(guard));
+      if (guard.equals(NO_DELETES)) {
+        deleteRequests = location -> store.delete(List.of(location));
+      } else {
+        disabled.add(CommitGuard.valueOf(guard));
+      }
     }
     return new BucketDatabase(
         store,
@@ -33,6 +34,7 @@ public final class Databases {
         TimeSource.system(),
         Ids.system(),
         patienceMillis,
+        deleteRequests,
         disabled);
   }
 }

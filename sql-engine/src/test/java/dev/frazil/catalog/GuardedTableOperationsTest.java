@@ -55,7 +55,7 @@ class GuardedTableOperationsTest {
   @BeforeEach
   void create() {
     // As released: files that a commit believes to be left over are really deleted.
-    MetadataFileIO io = new MetadataFileIO(store, 0, true);
+    MetadataFileIO io = new MetadataFileIO(store, 0, location -> store.delete(List.of(location)));
     TableMetadataFiles files = new TableMetadataFiles(io, Ids.system());
     TableMetadata first =
         files.write(
