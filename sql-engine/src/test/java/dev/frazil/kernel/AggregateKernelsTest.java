@@ -174,8 +174,7 @@ class AggregateKernelsTest {
         assertThat(leastInt[group])
             .isEqualTo(rows.stream().mapToInt(row -> ints[row]).min().getAsInt());
         assertThat(greatestDouble[group])
-            .isEqualTo(
-                rows.stream().map(row -> doubles[row]).max(Double::compare).orElseThrow());
+            .isEqualTo(rows.stream().map(row -> doubles[row]).max(Double::compare).orElseThrow());
         assertThat(Int128Values.toBigInteger(best[2][group], best[3][group]))
             .isEqualTo(
                 rows.stream()

@@ -7,12 +7,35 @@ import org.junit.jupiter.api.Test;
 
 class ArithmeticKernelsTest {
   private static final long[] LONGS = {
-    0, 1, -1, 2, -2, 3037000499L, 3037000500L, -3037000500L, Integer.MAX_VALUE, Integer.MIN_VALUE,
-    Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE / 2, Long.MIN_VALUE / 2, Long.MAX_VALUE - 1
+    0,
+    1,
+    -1,
+    2,
+    -2,
+    3037000499L,
+    3037000500L,
+    -3037000500L,
+    Integer.MAX_VALUE,
+    Integer.MIN_VALUE,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE,
+    Long.MAX_VALUE / 2,
+    Long.MIN_VALUE / 2,
+    Long.MAX_VALUE - 1
   };
   private static final int[] INTS = {
-    0, 1, -1, 2, -2, 46340, 46341, -46341, Integer.MAX_VALUE, Integer.MIN_VALUE,
-    Integer.MAX_VALUE / 2, Integer.MIN_VALUE / 2
+    0,
+    1,
+    -1,
+    2,
+    -2,
+    46340,
+    46341,
+    -46341,
+    Integer.MAX_VALUE,
+    Integer.MIN_VALUE,
+    Integer.MAX_VALUE / 2,
+    Integer.MIN_VALUE / 2
   };
 
   @Test

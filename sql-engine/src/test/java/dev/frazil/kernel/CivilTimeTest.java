@@ -21,8 +21,7 @@ class CivilTimeTest {
       assertThat(CivilTime.year(packed)).as("year of %s", date).isEqualTo(date.getYear());
       assertThat(CivilTime.month(packed)).as("month of %s", date).isEqualTo(date.getMonthValue());
       assertThat(CivilTime.day(packed)).as("day of %s", date).isEqualTo(date.getDayOfMonth());
-      assertThat(
-              CivilTime.epochDay(date.getYear(), date.getMonthValue(), date.getDayOfMonth()))
+      assertThat(CivilTime.epochDay(date.getYear(), date.getMonthValue(), date.getDayOfMonth()))
           .isEqualTo(day);
       assertThat(CivilTime.dayOfWeek(day)).isEqualTo(date.getDayOfWeek().getValue());
       assertThat(CivilTime.dayOfYear(day)).isEqualTo(date.getDayOfYear());

@@ -28,7 +28,9 @@ class LikeMatcherTest {
         .forEach(
             code ->
                 regex.append(
-                    code == '%' ? ".*" : code == '_' ? "." : Pattern.quote(Character.toString(code))));
+                    code == '%'
+                        ? ".*"
+                        : code == '_' ? "." : Pattern.quote(Character.toString(code))));
     return Pattern.compile(regex.toString(), Pattern.DOTALL);
   }
 

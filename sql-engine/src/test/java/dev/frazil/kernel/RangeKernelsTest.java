@@ -13,9 +13,7 @@ class RangeKernelsTest {
   private static final int[] INTS = {
     0, 1, -1, 5, Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.MIN_VALUE + 1, Integer.MAX_VALUE - 1
   };
-  private static final boolean[] SOME_NULL = {
-    false, true, false, false, false, true, false, false
-  };
+  private static final boolean[] SOME_NULL = {false, true, false, false, false, true, false, false};
   private static final int[] SOME_ROWS = {0, 1, 4, 5, 7};
 
   @Test

@@ -26,8 +26,7 @@ class VectorsTest {
 
   static Stream<Arguments> shapes() {
     return SampleVectors.TYPES.stream()
-        .flatMap(
-            type -> Stream.of(0, 4, 1).map(nullOneIn -> Arguments.of(type, nullOneIn)));
+        .flatMap(type -> Stream.of(0, 4, 1).map(nullOneIn -> Arguments.of(type, nullOneIn)));
   }
 
   private static ColumnVector vector(SqlType type, List<Object> values) {
@@ -75,8 +74,7 @@ class VectorsTest {
     assertSame(VectorGather.slice(vector, 0, 0), List.of());
     ColumnVector none = ConstantVectors.empty(type);
     assertSame(
-        VectorGather.gatherOrNull(none, new int[] {-1, -1}, 2),
-        Collections.nCopies(2, null));
+        VectorGather.gatherOrNull(none, new int[] {-1, -1}, 2), Collections.nCopies(2, null));
 
     RowBatch all = new RowBatch(List.of(vector), ROWS);
     RowBatch slice = RowBatches.slice(all, 10, 50);
@@ -99,7 +97,8 @@ class VectorsTest {
   void dictionariesStay() {
     BytesVector entries = (BytesVector) vector(Primitive.VARCHAR, List.of("x", "yy", "zzz"));
     DictionaryVector vector =
-        new DictionaryVector(4, new int[] {2, 0, 1, 2}, entries, new boolean[] {false, true, false, false});
+        new DictionaryVector(
+            4, new int[] {2, 0, 1, 2}, entries, new boolean[] {false, true, false, false});
     DictionaryVector gathered =
         (DictionaryVector) VectorGather.gather(vector, new int[] {3, 2, 1}, 3);
     assertThat(gathered.dictionary()).isSameAs(entries);

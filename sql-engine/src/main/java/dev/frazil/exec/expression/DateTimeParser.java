@@ -89,10 +89,7 @@ final class DateTimeParser {
     expect('-');
     int day = (int) number(1, 2);
     boolean valid =
-        month >= 1
-            && month <= 12
-            && day >= 1
-            && day <= CivilTime.lengthOfMonth(year, month);
+        month >= 1 && month <= 12 && day >= 1 && day <= CivilTime.lengthOfMonth(year, month);
     if (!valid) {
       throw invalid();
     }

@@ -45,8 +45,7 @@ final class TimeZoneConversion {
     long sum = micros + offset;
     if (((micros ^ sum) & (offset ^ sum)) < 0) {
       throw NumericErrors.outOfRange(
-          TextFormatting.timestamp(micros) + " in another time zone",
-          SqlType.Primitive.TIMESTAMP);
+          TextFormatting.timestamp(micros) + " in another time zone", SqlType.Primitive.TIMESTAMP);
     }
     return sum;
   }

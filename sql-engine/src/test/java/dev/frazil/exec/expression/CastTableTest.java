@@ -33,7 +33,21 @@ class CastTableTest {
   private static final SqlType UUID = Primitive.UUID;
   private static final long DAY = 86_400_000_000L;
   private static final byte[] UUID_BYTES = {
-    0x12, 0x34, 0x56, 0x78, (byte) 0x9a, (byte) 0xbc, (byte) 0xde, (byte) 0xf0, 1, 2, 3, 4, 5, 6, 7,
+    0x12,
+    0x34,
+    0x56,
+    0x78,
+    (byte) 0x9a,
+    (byte) 0xbc,
+    (byte) 0xde,
+    (byte) 0xf0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
     8
   };
 

@@ -22,8 +22,7 @@ class ExpressionErrorsTest {
   private static void assertFails(
       SqlState state, String words, ScalarExpression expression, ColumnVector... columns) {
     assertThatThrownBy(() -> evaluate(expression, columns))
-        .isInstanceOfSatisfying(
-            EngineException.class, e -> assertThat(e.state()).isEqualTo(state))
+        .isInstanceOfSatisfying(EngineException.class, e -> assertThat(e.state()).isEqualTo(state))
         .hasMessageContaining(words);
   }
 
@@ -132,23 +131,19 @@ class ExpressionErrorsTest {
     ColumnVector max = vector(INTEGER, Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
     ColumnVector other = vector(INTEGER, null, 1, 5);
     RowBatch batch =
-        new RowBatch(
-            List.of(max, other), 3, new SelectionVector(new int[] {0, 1, 99}, 2));
+        new RowBatch(List.of(max, other), 3, new SelectionVector(new int[] {0, 1, 99}, 2));
     ColumnVector sum =
-        ExpressionEvaluator.compile(binary(ScalarFunction.ADD, INTEGER), context())
-            .evaluate(batch);
+        ExpressionEvaluator.compile(binary(ScalarFunction.ADD, INTEGER), context()).evaluate(batch);
     assertThat(VectorValues.read(sum, 0)).isNull();
     assertThat(VectorValues.read(sum, 1)).isEqualTo(2);
   }
 
   @Test
   void branchesOnlySeeTheirRows() {
-    ScalarExpression failing =
-        call(ScalarFunction.DIVIDE, INTEGER, number(1), column(0, INTEGER));
+    ScalarExpression failing = call(ScalarFunction.DIVIDE, INTEGER, number(1), column(0, INTEGER));
     ScalarExpression isZero = test(ScalarFunction.EQUAL, column(0, INTEGER), number(0));
     ColumnVector zeros = vector(INTEGER, 0, 1, 0, 2, 0);
-    assertThat(
-            evaluate(call(ScalarFunction.CASE, INTEGER, isZero, number(-1), failing), zeros))
+    assertThat(evaluate(call(ScalarFunction.CASE, INTEGER, isZero, number(-1), failing), zeros))
         .containsExactly(-1, 1, -1, 0, -1);
     assertThat(
             evaluate(
@@ -161,10 +156,7 @@ class ExpressionErrorsTest {
         .containsExactly(9, 1, 9, 0, 9);
     assertThat(
             evaluate(
-                test(
-                    ScalarFunction.OR,
-                    isZero,
-                    test(ScalarFunction.EQUAL, failing, number(1))),
+                test(ScalarFunction.OR, isZero, test(ScalarFunction.EQUAL, failing, number(1))),
                 zeros))
         .containsExactly(true, true, true, false, true);
     // a constant that fails does so only where a row asks for it
@@ -208,7 +200,10 @@ class ExpressionErrorsTest {
         call(ScalarFunction.ADD, DATE, column(0, DATE), number(1)),
         vector(DATE, Integer.MAX_VALUE));
     assertFails(
-        SqlState.DATATYPE_MISMATCH, "boolean", cast(column(0, BOOLEAN), DATE), vector(BOOLEAN, true));
+        SqlState.DATATYPE_MISMATCH,
+        "boolean",
+        cast(column(0, BOOLEAN), DATE),
+        vector(BOOLEAN, true));
   }
 
   @Test

@@ -36,8 +36,7 @@ class NestedFunctionsTest {
     assertThat(evaluate(call(ScalarFunction.CARDINALITY, BIGINT, column(0, ARRAY)), arrays))
         .containsExactly(2L, null, 0L, 2L);
     ColumnVector maps = vector(MAP, Map.of("x", 1), Map.of(), null);
-    assertThat(
-            evaluate(call(ScalarFunction.ITEM, INTEGER, column(0, MAP), text("x")), maps))
+    assertThat(evaluate(call(ScalarFunction.ITEM, INTEGER, column(0, MAP), text("x")), maps))
         .containsExactly(1, null, null);
     ColumnVector rows = vector(ROW, List.of(1, "p"), null, Arrays.asList(null, "q"));
     assertThat(evaluate(call(ScalarFunction.FIELD, VARCHAR, column(0, ROW), number(1)), rows))
@@ -72,12 +71,9 @@ class NestedFunctionsTest {
     ColumnVector left = vector(ARRAY, List.of(1), List.of(1, 2), null);
     ColumnVector right = vector(ARRAY, List.of(1), List.of(1, 3), List.of());
     assertThat(
-            evaluate(
-                test(ScalarFunction.EQUAL, column(0, ARRAY), column(1, ARRAY)), left, right))
+            evaluate(test(ScalarFunction.EQUAL, column(0, ARRAY), column(1, ARRAY)), left, right))
         .containsExactly(true, false, null);
-    assertThat(
-            evaluate(
-                test(ScalarFunction.LESS, column(0, ARRAY), column(1, ARRAY)), left, right))
+    assertThat(evaluate(test(ScalarFunction.LESS, column(0, ARRAY), column(1, ARRAY)), left, right))
         .containsExactly(false, true, null);
     assertThat(
             evaluate(
