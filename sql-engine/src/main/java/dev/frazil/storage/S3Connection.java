@@ -8,6 +8,8 @@ import dev.frazil.error.SqlState;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * The client of one bucket, in the bucket's region. Without a region in the configuration it starts
@@ -42,8 +45,9 @@ final class S3Connection implements AutoCloseable {
   private final @Nullable URI endpoint;
   private final boolean pathStyle;
   private final boolean regionGiven;
-  private final AwsCredentialsProvider credentials;
+  private final ConnectionConfig config;
   private final Duration timeout;
+  private final List<SdkAutoCloseable> toClose = new ArrayList<>();
 
   private S3Client client;
   private String region;
@@ -57,7 +61,7 @@ final class S3Connection implements AutoCloseable {
     Optional<String> given = config.text(ConnectionProperty.REGION);
     this.regionGiven = given.isPresent();
     this.region = given.orElseGet(S3Connection::regionOfProcess);
-    this.credentials = credentials(config);
+    this.config = config;
     this.timeout =
         Duration.ofMillis(config.integer(ConnectionProperty.REQUEST_TIMEOUT_MILLIS, 60_000));
     this.client = build(region);
@@ -106,8 +110,7 @@ final class S3Connection implements AutoCloseable {
         return false;
       }
       region = actual;
-      client = build(actual);
-      usedClient.close();
+      client = build(actual); // others may still use the one before, so it closes with all
       return true;
     }
   }
@@ -134,7 +137,7 @@ final class S3Connection implements AutoCloseable {
     S3ClientBuilder builder =
         S3Client.builder()
             .region(Region.of(regionName))
-            .credentialsProvider(credentials)
+            .credentialsProvider(credentials())
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder()
                     .socketTimeout(timeout)
@@ -151,10 +154,13 @@ final class S3Connection implements AutoCloseable {
     if (endpoint != null) {
       builder.endpointOverride(endpoint);
     }
-    return builder.build();
+    S3Client built = builder.build();
+    toClose.add(built);
+    return built;
   }
 
-  private static AwsCredentialsProvider credentials(ConnectionConfig config) {
+  /** Anew for each client: a client that closes takes its provider with it. */
+  private AwsCredentialsProvider credentials() {
     Optional<String> accessKey = config.text(ConnectionProperty.ACCESS_KEY_ID);
     Optional<Secret> secretKey = config.secret(ConnectionProperty.SECRET_ACCESS_KEY);
     if (accessKey.isPresent() != secretKey.isPresent()) {
@@ -164,7 +170,9 @@ final class S3Connection implements AutoCloseable {
               + " neither, to use the default chain of AWS");
     }
     if (accessKey.isEmpty() || secretKey.isEmpty()) {
-      return DefaultCredentialsProvider.builder().build();
+      DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
+      toClose.add(chain);
+      return chain;
     }
     Optional<Secret> token = config.secret(ConnectionProperty.SESSION_TOKEN);
     return StaticCredentialsProvider.create(
@@ -210,10 +218,8 @@ final class S3Connection implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      client.close();
-      if (credentials instanceof DefaultCredentialsProvider chain) {
-        chain.close();
-      }
+      toClose.forEach(SdkAutoCloseable::close);
+      toClose.clear();
     }
   }
 }

@@ -11,7 +11,6 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Turns what S3, or the way to it, says into an {@link EngineException} or a decision to retry. */
@@ -254,10 +253,5 @@ final class S3Failures {
 
   private static EngineException failure(SqlState state, String message, Throwable cause) {
     return new EngineException(state, message, cause);
-  }
-
-  /** What the SDK and the streams on top of it throw when a request fails. */
-  static boolean isRequestFailure(Exception e) {
-    return e instanceof SdkException || e instanceof IOException;
   }
 }

@@ -8,6 +8,7 @@ import dev.frazil.storage.RequestCounter.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -182,8 +183,8 @@ public final class S3ObjectStore implements ObjectStore {
           continue; // that region holds no such bucket, so nothing was applied
         }
         return outcomeOf(e, location, condition);
-      } catch (SdkException e) {
-        return new PutOutcome.Unknown(e);
+      } catch (RuntimeException e) {
+        return new PutOutcome.Unknown(e); // whatever it was, the request may be on its way
       }
     }
   }
@@ -273,7 +274,7 @@ public final class S3ObjectStore implements ObjectStore {
       counter.countRequest(kind);
       try {
         return request.send(client);
-      } catch (SdkException | IOException e) {
+      } catch (SdkException | IOException | UncheckedIOException e) {
         if (e instanceof S3Exception refusal && connection.moveToRegionOf(refusal, client)) {
           continue;
         }
