@@ -66,9 +66,7 @@ public final class BucketDatabase implements DatabaseCatalog {
     this.ids = ids;
     this.io =
         new MetadataFileIO(
-            store,
-            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16),
-            deleteRequests);
+            store, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16), deleteRequests);
     this.metadataFiles = new TableMetadataFiles(io, ids);
     this.root =
         new RootStore(store, TableLocations.root(warehouse), time, ids, patienceMillis, disabled);

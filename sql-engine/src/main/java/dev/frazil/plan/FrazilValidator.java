@@ -120,9 +120,29 @@ final class FrazilValidator extends SqlValidatorImpl {
   /** Whether the call's operands have types of their own rather than one in common. */
   private static boolean isFunction(SqlCall call) {
     return switch (call.getKind()) {
-      case PLUS, MINUS, TIMES, DIVIDE, MOD, EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL,
-          GREATER_THAN, GREATER_THAN_OR_EQUAL, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM, BETWEEN,
-          COALESCE, NULLIF, GREATEST, LEAST, CASE, LIKE, NVL, IN, NOT_IN ->
+      case PLUS,
+          MINUS,
+          TIMES,
+          DIVIDE,
+          MOD,
+          EQUALS,
+          NOT_EQUALS,
+          LESS_THAN,
+          LESS_THAN_OR_EQUAL,
+          GREATER_THAN,
+          GREATER_THAN_OR_EQUAL,
+          IS_DISTINCT_FROM,
+          IS_NOT_DISTINCT_FROM,
+          BETWEEN,
+          COALESCE,
+          NULLIF,
+          GREATEST,
+          LEAST,
+          CASE,
+          LIKE,
+          NVL,
+          IN,
+          NOT_IN ->
           false;
       default -> !call.getOperator().getName().equals("||");
     };
@@ -157,7 +177,6 @@ final class FrazilValidator extends SqlValidatorImpl {
   }
 
   private void typeParameter(SqlNode node, RelDataType type) {
-    super.inferUnknownTypes(
-        type, getEmptyScope(), node);
+    super.inferUnknownTypes(type, getEmptyScope(), node);
   }
 }

@@ -76,9 +76,7 @@ public final class PhysicalPlanText {
       return hashJoin(join);
     } else if (node instanceof PhysicalNode.NestedLoopJoin join) {
       List<Column> both = both(join.left(), join.right());
-      return "NestedLoopJoin "
-          + join.kind()
-          + residual("condition", join.condition(), both);
+      return "NestedLoopJoin " + join.kind() + residual("condition", join.condition(), both);
     } else if (node instanceof PhysicalNode.Sort sort) {
       return sort(sort);
     } else if (node instanceof PhysicalNode.SetOperation operation) {

@@ -261,8 +261,7 @@ final class RexCallConverter {
   private ScalarExpression nullIf(RexCall call, SqlType type) {
     ScalarExpression equal = comparison(ScalarFunction.EQUAL, call);
     ScalarExpression value = expressions.convert(call.getOperands().get(0), type);
-    return new Call(
-        ScalarFunction.CASE, List.of(equal, new Literal(null, type), value), type);
+    return new Call(ScalarFunction.CASE, List.of(equal, new Literal(null, type), value), type);
   }
 
   private ScalarExpression array(RexCall call, SqlType type) {

@@ -26,8 +26,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code WHERE [NOT] EXISTS (...)} and {@code WHERE a [NOT] IN (...)} to semi- and anti-joins, where
- * the sub-query reads the outer row at most in its WHERE.
+ * {@code WHERE [NOT] EXISTS (...)} and {@code WHERE a [NOT] IN (...)} to semi- and anti-joins,
+ * where the sub-query reads the outer row at most in its WHERE.
  */
 final class SemiJoins {
 
@@ -132,9 +132,7 @@ final class SemiJoins {
     }
     RexNode equal = RexUtil.composeConjunction(builder, equalities);
     // NOT IN drops the row also where the comparison is unknown.
-    return isAnti && nullable
-        ? builder.makeCall(SqlStdOperatorTable.IS_NOT_FALSE, equal)
-        : equal;
+    return isAnti && nullable ? builder.makeCall(SqlStdOperatorTable.IS_NOT_FALSE, equal) : equal;
   }
 
   /**
@@ -197,8 +195,7 @@ final class SemiJoins {
     RelNode right =
         kept.isEmpty()
             ? filter.getInput()
-            : LogicalFilter.create(
-                filter.getInput(), RexUtil.composeConjunction(builder, kept));
+            : LogicalFilter.create(filter.getInput(), RexUtil.composeConjunction(builder, kept));
     return new Lifted(right, lifted, outputs);
   }
 

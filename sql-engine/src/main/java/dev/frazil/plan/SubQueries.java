@@ -15,8 +15,8 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 
 /**
- * Turns sub-queries in expressions into joins: IN and EXISTS in a WHERE by our own rule, which gives
- * semi- and anti-joins; the rest by Calcite's rule and decorrelator. What stays correlated is
+ * Turns sub-queries in expressions into joins: IN and EXISTS in a WHERE by our own rule, which
+ * gives semi- and anti-joins; the rest by Calcite's rule and decorrelator. What stays correlated is
  * refused later. A statement without sub-queries loads none of this.
  */
 final class SubQueries {
@@ -42,12 +42,10 @@ final class SubQueries {
           @Override
           public RelNode visit(RelNode node) {
             boolean here =
-                (node instanceof Filter filter
-                        && RexUtil.SubQueryFinder.containsSubQuery(filter))
+                (node instanceof Filter filter && RexUtil.SubQueryFinder.containsSubQuery(filter))
                     || (node instanceof Project project
                         && RexUtil.SubQueryFinder.containsSubQuery(project))
-                    || (node instanceof Join join
-                        && RexUtil.SubQueryFinder.containsSubQuery(join));
+                    || (node instanceof Join join && RexUtil.SubQueryFinder.containsSubQuery(join));
             if (here) {
               found.set(true);
             }

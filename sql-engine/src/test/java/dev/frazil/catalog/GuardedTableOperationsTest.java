@@ -123,8 +123,7 @@ class GuardedTableOperationsTest {
         1);
     commit(
         kind,
-        new GuardedTableOperations(
-            operations().next(NaiveTableOperations.Fault.LANDED_THEN_ERROR)),
+        new GuardedTableOperations(operations().next(NaiveTableOperations.Fault.LANDED_THEN_ERROR)),
         2);
     assertThat(values()).containsExactly(1L, 2L);
   }
@@ -137,8 +136,7 @@ class GuardedTableOperationsTest {
                 commit(
                     CommitKind.MERGE_APPEND,
                     new GuardedTableOperations(
-                        operations()
-                            .next(NaiveTableOperations.Fault.CONFLICT_WITHOUT_CAUSE)),
+                        operations().next(NaiveTableOperations.Fault.CONFLICT_WITHOUT_CAUSE)),
                     1))
         .isInstanceOf(CommitStateUnknownException.class);
     assertThat(objects()).as("data file, manifest, manifest list").isEqualTo(objects + 3);

@@ -188,8 +188,7 @@ class HadoopFolderCatalogTest {
 
   /** Iceberg's updates straight onto the folder. */
   private static final class InPlace implements org.apache.iceberg.TableOperations {
-    private final org.apache.iceberg.io.FileIO io =
-        new MetadataFileIO(everywhere(), 1 << 20);
+    private final org.apache.iceberg.io.FileIO io = new MetadataFileIO(everywhere(), 1 << 20);
     private TableMetadata current;
 
     InPlace(TableMetadata current) {

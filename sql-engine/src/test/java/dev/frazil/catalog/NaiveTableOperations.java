@@ -66,8 +66,7 @@ final class NaiveTableOperations implements TableOperations {
     if (fault == Fault.CONFLICT_WITHOUT_CAUSE) {
       throw new CommitFailedException("conflict (injected)");
     }
-    TableMetadata written =
-        pointer.files().write(metadata, java.util.Map.of(), java.util.Set.of());
+    TableMetadata written = pointer.files().write(metadata, java.util.Map.of(), java.util.Set.of());
     if (!pointer.metadata().compareAndSet(base, written)) {
       throw new CommitFailedException("conflict");
     }

@@ -61,8 +61,7 @@ class RootFormatTest {
     assertThatThrownBy(
             () -> DatabaseRootFormat.read(body.getBytes(StandardCharsets.UTF_8), LOCATION))
         .isInstanceOfSatisfying(
-            EngineException.class,
-            e -> assertThat(e.state()).isEqualTo(SqlState.DATA_CORRUPTED))
+            EngineException.class, e -> assertThat(e.state()).isEqualTo(SqlState.DATA_CORRUPTED))
         .hasMessageContaining(LOCATION)
         .hasMessageContaining("Restore");
   }
@@ -92,8 +91,7 @@ class RootFormatTest {
       try {
         assertThat(DatabaseRootFormat.read(body, LOCATION).version()).isPositive();
       } catch (EngineException e) {
-        assertThat(e.state())
-            .isIn(SqlState.DATA_CORRUPTED, SqlState.FEATURE_NOT_SUPPORTED);
+        assertThat(e.state()).isIn(SqlState.DATA_CORRUPTED, SqlState.FEATURE_NOT_SUPPORTED);
       }
     }
   }
@@ -105,9 +103,7 @@ class RootFormatTest {
       String token = i % 2 == 0 ? "token-" + i : null;
       root =
           root.next(
-              root.namespaces(),
-              root.relations(),
-              List.of(new RecentCommit(i, "id-" + i, token)));
+              root.namespaces(), root.relations(), List.of(new RecentCommit(i, "id-" + i, token)));
     }
     assertThat(root.commit("id-3000")).isPresent();
     assertThat(root.commit("id-" + (3_000 - DatabaseRoot.RECENT_COMMITS + 1))).isPresent();

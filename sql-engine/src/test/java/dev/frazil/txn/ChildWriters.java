@@ -58,7 +58,11 @@ final class ChildWriters {
       Transaction create = Transaction.begin(database, IsolationLevel.SNAPSHOT, false, null);
       for (TableIdentifier table : TortureRun.TABLES.subList(0, 2)) {
         create.createTable(
-            table, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
+            table,
+            TableFiles.SCHEMA,
+            PartitionSpec.unpartitioned(),
+            SortOrder.unsorted(),
+            Map.of());
       }
       create.commit(null);
     }
@@ -177,8 +181,7 @@ final class ChildWriters {
     /** Sends a signal by its name. */
     void signal(String name) throws InterruptedException {
       try {
-        Process kill =
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
         assertThat(kill.waitFor()).isZero();
       } catch (IOException e) {
         throw new UncheckedIOException(e);

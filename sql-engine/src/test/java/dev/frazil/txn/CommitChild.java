@@ -45,8 +45,7 @@ final class CommitChild {
   /** One commit over two tables: the value in one, its opposite in the other. */
   static void commit(BucketDatabase database, long value) {
     say("try " + value);
-    Transaction transaction =
-        Transaction.begin(database, IsolationLevel.SNAPSHOT, false, "child");
+    Transaction transaction = Transaction.begin(database, IsolationLevel.SNAPSHOT, false, "child");
     add(database, transaction, TortureRun.TABLES.get(0), value);
     add(database, transaction, TortureRun.TABLES.get(1), -value);
     transaction.commit(null);

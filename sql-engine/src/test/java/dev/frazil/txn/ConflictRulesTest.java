@@ -91,16 +91,14 @@ class ConflictRulesTest {
   /** Compacts: the same row in another file. */
   private void rewriteFirst(Transaction transaction) {
     DataFile same = write(transaction, T, 5);
-    transaction.update(
-        T, table -> table.newRewrite().rewriteFiles(Set.of(first), Set.of(same)));
+    transaction.update(T, table -> table.newRewrite().rewriteFiles(Set.of(first), Set.of(same)));
   }
 
   /** Begins the transaction under test, lets another one commit, and answers the former. */
   private Transaction schedule(ConflictRule rule, Set<ConflictRule> disabled) {
     boolean serializable =
         rule == ConflictRule.READS_OF_WRITTEN || rule == ConflictRule.READS_OF_OTHERS;
-    IsolationLevel isolation =
-        serializable ? IsolationLevel.SERIALIZABLE : IsolationLevel.SNAPSHOT;
+    IsolationLevel isolation = serializable ? IsolationLevel.SERIALIZABLE : IsolationLevel.SNAPSHOT;
     Transaction late = begin(isolation, disabled);
     Transaction early = begin(isolation, Set.of());
     switch (rule) {
@@ -111,8 +109,7 @@ class ConflictRulesTest {
       }
       case SCHEMA -> {
         append(late, T, 7);
-        early.update(
-            T, table -> table.updateSchema().addColumn("added", Types.StringType.get()));
+        early.update(T, table -> table.updateSchema().addColumn("added", Types.StringType.get()));
       }
       case REFERENCED_FILES -> {
         deleteFirst(late);

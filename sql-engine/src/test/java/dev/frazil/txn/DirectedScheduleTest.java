@@ -62,8 +62,7 @@ class DirectedScheduleTest {
   private CommitResult append(BucketDatabase database, long value, String token) {
     Transaction transaction = begin(database);
     Table table = transaction.load(T).orElseThrow();
-    transaction.append(
-        T, List.of(TableFiles.write(database.store(), table, value, "f" + names++)));
+    transaction.append(T, List.of(TableFiles.write(database.store(), table, value, "f" + names++)));
     return transaction.commit(token);
   }
 
@@ -147,7 +146,8 @@ class DirectedScheduleTest {
     int applied = 0;
     int unknown = 0;
     for (int i = 0; i < 200; i++) {
-      BucketDatabase database = open(new PersistentStore(random, deleted), choice.nextInt(2) * 500L);
+      BucketDatabase database =
+          open(new PersistentStore(random, deleted), choice.nextInt(2) * 500L);
       try {
         applied += append(database, 1, "the-token").alreadyApplied() ? 0 : 1;
       } catch (CommitOutcomeUnknownException e) {
@@ -194,9 +194,7 @@ class DirectedScheduleTest {
       Namespace schema = Namespace.of(token + i);
       database.commit(
           new RootEdit(
-              "id-" + token + i,
-              token,
-              List.of(new RootChange.CreateNamespace(schema, Map.of()))));
+              "id-" + token + i, token, List.of(new RootChange.CreateNamespace(schema, Map.of()))));
     }
     return begin(database).schemas().size() - before;
   }

@@ -80,7 +80,7 @@ class TortureS3Test {
     TortureRun run =
         new TortureRun(
             writer -> {
-              ObjectStore store = 
+              ObjectStore store =
                   StoreFactory.open(server.config(prefix), HurriedTime.INSTANCE, Ids.system());
               synchronized (stores) {
                 stores.add(store);

@@ -24,8 +24,20 @@ public record SelectList(Slice before, List<Slice> items, Slice after) {
     TokenReader reader = new TokenReader(parsed.source(), tokens, first, query.to());
     int end =
         reader.find(
-            "from", "where", "group", "having", "order", "limit", "offset", "fetch", "union",
-            "except", "intersect", "minus", "window", "qualify");
+            "from",
+            "where",
+            "group",
+            "having",
+            "order",
+            "limit",
+            "offset",
+            "fetch",
+            "union",
+            "except",
+            "intersect",
+            "minus",
+            "window",
+            "qualify");
     return new SelectList(
         new Slice(query.from(), first), reader.commaSeparated(end), new Slice(end, query.to()));
   }

@@ -120,9 +120,7 @@ final class ColumnPruning {
             scan.table(),
             columns,
             scan.pruning(),
-            residual == null
-                ? null
-                : Expressions.renumber(residual, index -> newIndex[index]),
+            residual == null ? null : Expressions.renumber(residual, index -> newIndex[index]),
             scan.limit(),
             scan.estimatedRows()),
         newIndex);
@@ -206,7 +204,8 @@ final class ColumnPruning {
     for (int i = 0; i < uses.length; i++) {
       ScalarExpression computed = inner.expressions().get(i);
       boolean isSimple =
-          computed instanceof InputReference || Expressions.isLiteral(computed)
+          computed instanceof InputReference
+              || Expressions.isLiteral(computed)
               || computed instanceof ScalarExpression.Parameter;
       if (uses[i] > 1 && !isSimple) {
         return false;
@@ -309,9 +308,7 @@ final class ColumnPruning {
             left.node(),
             right.node(),
             join.kind(),
-            condition == null
-                ? null
-                : Expressions.renumber(condition, index -> newIndex[index]),
+            condition == null ? null : Expressions.renumber(condition, index -> newIndex[index]),
             join.estimatedRows()),
         onlyLeft ? java.util.Arrays.copyOf(newIndex, leftCount) : newIndex);
   }
@@ -324,11 +321,9 @@ final class ColumnPruning {
     Pruned input = prune(sort.input(), needed);
     List<SortKey> keys = new ArrayList<>();
     for (SortKey key : sort.keys()) {
-      keys.add(
-          new SortKey(input.newIndex()[key.column()], key.descending(), key.nullsFirst()));
+      keys.add(new SortKey(input.newIndex()[key.column()], key.descending(), key.nullsFirst()));
     }
-    return new Pruned(
-        new Sort(input.node(), keys, sort.offset(), sort.limit()), input.newIndex());
+    return new Pruned(new Sort(input.node(), keys, sort.offset(), sort.limit()), input.newIndex());
   }
 
   /** UNION ALL needs what is wanted of it; the others compare whole rows. */

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code (a AND b) OR (a AND c)} to {@code a AND (b OR c)}, so that {@code a} can be a key of a join
- * or move to one side of it.
+ * {@code (a AND b) OR (a AND c)} to {@code a AND (b OR c)}, so that {@code a} can be a key of a
+ * join or move to one side of it.
  */
 final class Factoring {
   private Factoring() {}

@@ -96,8 +96,7 @@ final class FilterPushDown {
           rewriter.substitute(
               predicate, reference -> project.expressions().get(reference.index())));
     }
-    return new Project(
-        push(project.input(), below), project.expressions(), project.columns());
+    return new Project(push(project.input(), below), project.expressions(), project.columns());
   }
 
   private PhysicalNode pushThroughAggregate(
@@ -112,8 +111,7 @@ final class FilterPushDown {
     for (ScalarExpression predicate : predicates) {
       BitSet references = Expressions.references(predicate);
       if (isPlain && references.length() <= keyCount && !references.isEmpty()) {
-        below.add(
-            Expressions.renumber(predicate, index -> aggregate.groupKeys().get(index)));
+        below.add(Expressions.renumber(predicate, index -> aggregate.groupKeys().get(index)));
       } else {
         above.add(predicate);
       }
@@ -152,13 +150,14 @@ final class FilterPushDown {
     }
     ScalarExpression own = join.condition();
     List<ScalarExpression> parts =
-        own == null
-            ? List.of()
-            : Expressions.conjuncts(Factoring.factor(own, rewriter.folder()));
-    boolean conditionFiltersLeft = kind == JoinKind.INNER || kind == JoinKind.RIGHT
-        || kind == JoinKind.SEMI;
-    boolean conditionFiltersRight = kind == JoinKind.INNER || kind == JoinKind.LEFT
-        || kind == JoinKind.SEMI || kind == JoinKind.ANTI;
+        own == null ? List.of() : Expressions.conjuncts(Factoring.factor(own, rewriter.folder()));
+    boolean conditionFiltersLeft =
+        kind == JoinKind.INNER || kind == JoinKind.RIGHT || kind == JoinKind.SEMI;
+    boolean conditionFiltersRight =
+        kind == JoinKind.INNER
+            || kind == JoinKind.LEFT
+            || kind == JoinKind.SEMI
+            || kind == JoinKind.ANTI;
     for (ScalarExpression part : parts) {
       Side side = side(part, leftCount);
       if (side == Side.LEFT && conditionFiltersLeft) {

@@ -145,8 +145,7 @@ final class JoinAlgorithm {
     return !references.isEmpty() && references.nextSetBit(0) >= leftCount;
   }
 
-  private static PhysicalNode withoutKeys(
-      PhysicalNode hashed, NestedLoopJoin join, int addedLeft) {
+  private static PhysicalNode withoutKeys(PhysicalNode hashed, NestedLoopJoin join, int addedLeft) {
     List<Column> wanted = join.columns();
     if (hashed.columns().size() == wanted.size()) {
       return hashed;

@@ -210,9 +210,7 @@ final class JoinOrder {
     boolean isConnected(Flat flat, int factor) {
       for (ScalarExpression condition : flat.conditions) {
         BitSet factors = factors(flat, condition);
-        if (factors.get(factor)
-            && factors.cardinality() > 1
-            && isSubset(factors, used, factor)) {
+        if (factors.get(factor) && factors.cardinality() > 1 && isSubset(factors, used, factor)) {
           return true;
         }
       }

@@ -44,8 +44,15 @@ final class NullRejection {
     return switch (call.function()) {
       case AND -> call.operands().stream().anyMatch(operand -> rejects(operand, side));
       case OR -> call.operands().stream().allMatch(operand -> rejects(operand, side));
-      case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, LIKE, ILIKE,
-              STARTS_WITH ->
+      case EQUAL,
+          NOT_EQUAL,
+          LESS,
+          LESS_OR_EQUAL,
+          GREATER,
+          GREATER_OR_EQUAL,
+          LIKE,
+          ILIKE,
+          STARTS_WITH ->
           call.operands().stream().anyMatch(operand -> isNullWith(operand, side));
       case IN, IS_NOT_NULL, IS_TRUE, IS_FALSE -> isNullWith(call.operands().get(0), side);
       default -> false;
@@ -60,9 +67,28 @@ final class NullRejection {
       return isNullWith(cast.operand(), side);
     } else if (expression instanceof Call call) {
       return switch (call.function()) {
-        case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO, NEGATE, ABS, UPPER, LOWER, SUBSTRING,
-                CHAR_LENGTH, EXTRACT_YEAR, EXTRACT_MONTH, EXTRACT_DAY, ADD_MONTHS, DATE_TRUNC,
-                EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+        case ADD,
+            SUBTRACT,
+            MULTIPLY,
+            DIVIDE,
+            MODULO,
+            NEGATE,
+            ABS,
+            UPPER,
+            LOWER,
+            SUBSTRING,
+            CHAR_LENGTH,
+            EXTRACT_YEAR,
+            EXTRACT_MONTH,
+            EXTRACT_DAY,
+            ADD_MONTHS,
+            DATE_TRUNC,
+            EQUAL,
+            NOT_EQUAL,
+            LESS,
+            LESS_OR_EQUAL,
+            GREATER,
+            GREATER_OR_EQUAL ->
             call.operands().stream().anyMatch(operand -> isNullWith(operand, side));
         default -> false;
       };

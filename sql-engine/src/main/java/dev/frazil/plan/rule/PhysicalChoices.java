@@ -103,8 +103,7 @@ final class PhysicalChoices {
       return input;
     }
     if (input instanceof Project project && project.input() instanceof TableScan scan) {
-      return new Project(
-          limited(scan, offset + limit), project.expressions(), project.columns());
+      return new Project(limited(scan, offset + limit), project.expressions(), project.columns());
     }
     return input instanceof TableScan scan ? limited(scan, offset + limit) : input;
   }

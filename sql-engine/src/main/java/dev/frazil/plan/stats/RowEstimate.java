@@ -55,8 +55,7 @@ public final class RowEstimate {
       if (!Double.isNaN(join.estimatedRows())) {
         return join.estimatedRows();
       }
-      return join(
-          join.left(), join.right(), join.kind(), Expressions.conjuncts(join.condition()));
+      return join(join.left(), join.right(), join.kind(), Expressions.conjuncts(join.condition()));
     } else if (node instanceof HashJoin join) {
       return join.estimatedRows();
     }
@@ -98,8 +97,7 @@ public final class RowEstimate {
   }
 
   /** The keys of a foreign-key join are as many as the rows of the smaller table. */
-  private static double distinct(
-      PhysicalNode left, int leftKey, PhysicalNode right, int rightKey) {
+  private static double distinct(PhysicalNode left, int leftKey, PhysicalNode right, int rightKey) {
     double leftRows = baseRows(left, leftKey);
     double rightRows = baseRows(right, rightKey);
     return Math.max(1, Math.min(leftRows, rightRows));
@@ -127,9 +125,7 @@ public final class RowEstimate {
 
   private static double joined(PhysicalNode left, PhysicalNode right, int column) {
     int leftCount = left.columns().size();
-    return column < leftCount
-        ? baseRows(left, column)
-        : baseRows(right, column - leftCount);
+    return column < leftCount ? baseRows(left, column) : baseRows(right, column - leftCount);
   }
 
   private static double tableRows(TableScan scan) {
