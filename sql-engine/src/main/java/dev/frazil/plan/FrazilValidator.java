@@ -71,7 +71,7 @@ final class FrazilValidator extends SqlValidatorImpl {
     if (call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST) {
       return;
     }
-    List<SqlNode> values = call instanceof SqlCase ? results((SqlCase) call) : operands;
+    List<SqlNode> values = call instanceof SqlCase caseCall ? results(caseCall) : operands;
     if (values.stream().noneMatch(SqlDynamicParam.class::isInstance)) {
       return;
     }
