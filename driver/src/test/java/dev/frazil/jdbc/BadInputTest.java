@@ -53,7 +53,12 @@ class BadInputTest {
     assertThatThrownBy(() -> run(sql))
         .isInstanceOf(type)
         .satisfies(e -> assertThat(((SQLException) e).getSQLState()).as(sql).isEqualTo(state))
-        .satisfies(e -> assertThat(e.getMessage()).as(sql).satisfies(m -> List.of(messageParts).forEach(part -> assertThat(m).contains(part))))
+        .satisfies(
+            e ->
+                assertThat(e.getMessage())
+                    .as(sql)
+                    .satisfies(
+                        m -> List.of(messageParts).forEach(part -> assertThat(m).contains(part))))
         .satisfies(e -> assertThat(e.getMessage()).isNotBlank());
   }
 
@@ -98,8 +103,7 @@ class BadInputTest {
         "id");
     fails("SELECT 1 / (id - 1) FROM orders", SQLDataException.class, "22012");
     fails("SELECT CAST(customer AS integer) FROM orders", SQLDataException.class, "22018", "Ann");
-    fails(
-        "SELECT CAST(id * 10000000000 AS integer) FROM orders", SQLDataException.class, "22003");
+    fails("SELECT CAST(id * 10000000000 AS integer) FROM orders", SQLDataException.class, "22003");
     fails("SELECT id + placed + customer FROM orders", SQLSyntaxErrorException.class, "42804");
   }
 
@@ -111,8 +115,7 @@ class BadInputTest {
 
   @Test
   void whatIsNotSupportedIsNamed() throws SQLException {
-    fails(
-        "CREATE INDEX i ON orders (id)", SQLFeatureNotSupportedException.class, "0A000", "INDEX");
+    fails("CREATE INDEX i ON orders (id)", SQLFeatureNotSupportedException.class, "0A000", "INDEX");
     assertThatThrownBy(() -> connection.prepareCall("{call x}"))
         .isInstanceOf(SQLFeatureNotSupportedException.class);
     assertThatThrownBy(connection::setSavepoint)

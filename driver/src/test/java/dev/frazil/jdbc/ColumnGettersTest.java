@@ -109,8 +109,7 @@ class ColumnGettersTest {
                 date,
                 date.atStartOfDay(),
                 Timestamp.valueOf(date.atStartOfDay()))),
-        Arguments.of(
-            Primitive.TIME, time.toNanoOfDay() / 1000, of("13:45:01.123456", time)),
+        Arguments.of(Primitive.TIME, time.toNanoOfDay() / 1000, of("13:45:01.123456", time)),
         Arguments.of(
             Primitive.TIMESTAMP,
             1_709_214_301_123_456L,
@@ -165,8 +164,8 @@ class ColumnGettersTest {
 
   @ParameterizedTest
   @MethodSource("matrix")
-  void defaultObjectIsOfTheClassThatTheMetadataNames(
-      SqlType type, Object value, Object[] expected) throws SQLException {
+  void defaultObjectIsOfTheClassThatTheMetadataNames(SqlType type, Object value, Object[] expected)
+      throws SQLException {
     with(
         type,
         value,
@@ -361,8 +360,7 @@ class ColumnGettersTest {
           assertThat(rows.getArray(1)).hasToString("[1, null, 3]");
           assertThat((Integer[]) rows.getArray(1).getArray()).containsExactly(1, null, 3);
           assertThat((Integer[]) rows.getArray(1).getArray(2, 2)).containsExactly(null, 3);
-          assertThat((Object) rows.getObject(1, List.class))
-              .isEqualTo(Arrays.asList(1, null, 3));
+          assertThat((Object) rows.getObject(1, List.class)).isEqualTo(Arrays.asList(1, null, 3));
           try (ResultSet elements = rows.getArray(1).getResultSet()) {
             elements.next();
             elements.next();

@@ -82,8 +82,7 @@ class DatabaseMetaDataTest {
         .containsExactly("orders");
     assertThat(strings(metaData.getTables(null, "main", "order\\_%", null), "TABLE_NAME"))
         .containsExactly("order_items");
-    assertThat(
-            strings(metaData.getTables("", "%", "%", new String[] {"TABLE"}), "TABLE_TYPE"))
+    assertThat(strings(metaData.getTables("", "%", "%", new String[] {"TABLE"}), "TABLE_TYPE"))
         .containsExactly("TABLE", "TABLE", "TABLE");
     assertThat(strings(metaData.getTables(null, null, "%", new String[] {"VIEW"}), "TABLE_NAME"))
         .isEmpty();

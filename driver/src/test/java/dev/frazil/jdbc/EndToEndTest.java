@@ -127,8 +127,7 @@ class EndToEndTest {
       statement.execute("CREATE TABLE sales.deals (id bigint NOT NULL, price decimal(10, 2))");
       DatabaseMetaData metaData = connection.getMetaData();
       assertThat(strings(metaData.getSchemas(), 1)).contains("main", "sales");
-      assertThat(strings(metaData.getTables(null, "sales", "%", null), 3))
-          .containsExactly("deals");
+      assertThat(strings(metaData.getTables(null, "sales", "%", null), 3)).containsExactly("deals");
       try (ResultSet columns = metaData.getColumns(null, "sales", "%", "%")) {
         assertThat(columns.next()).isTrue();
         assertThat(columns.getString("COLUMN_NAME")).isEqualTo("id");

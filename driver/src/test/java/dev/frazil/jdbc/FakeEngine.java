@@ -72,8 +72,7 @@ final class FakeEngine implements Engine {
   }
 
   static FakeEngine create() {
-    return new FakeEngine(
-        ConnectionConfig.of(new Warehouse.LocalFolder("/fake")));
+    return new FakeEngine(ConnectionConfig.of(new Warehouse.LocalFolder("/fake")));
   }
 
   static ResultColumn column(String label, SqlType type) {
@@ -114,10 +113,7 @@ final class FakeEngine implements Engine {
     answers.put(
         sql,
         new Answer(
-            List.of(),
-            List.of(parameters),
-            ignored -> List.<RowBatch>of().iterator(),
-            count));
+            List.of(), List.of(parameters), ignored -> List.<RowBatch>of().iterator(), count));
     return this;
   }
 
@@ -331,8 +327,7 @@ final class FakeEngine implements Engine {
     @Override
     public List<TableIdentifier> tables(Namespace schema) {
       return schema.equals(Namespace.of("main"))
-          ? List.of(
-              TableIdentifier.of(schema, "order_items"), TableIdentifier.of(schema, "orders"))
+          ? List.of(TableIdentifier.of(schema, "order_items"), TableIdentifier.of(schema, "orders"))
           : List.of(TableIdentifier.of(schema, "deals"));
     }
 

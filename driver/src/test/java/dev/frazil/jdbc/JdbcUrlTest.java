@@ -121,7 +121,8 @@ class JdbcUrlTest {
         .hasMessageContaining("'" + nearest + "'");
     Properties properties = new Properties();
     properties.setProperty(given, "1");
-    assertThat((Throwable) refusal("jdbc:iceberg:/x", properties)).hasMessageContaining("'" + nearest + "'");
+    assertThat((Throwable) refusal("jdbc:iceberg:/x", properties))
+        .hasMessageContaining("'" + nearest + "'");
   }
 
   @ParameterizedTest
@@ -154,7 +155,8 @@ class JdbcUrlTest {
     assertThat(url.config().text(ConnectionProperty.ACCESS_KEY_ID)).contains("AKIA");
     assertThat(url.toString()).doesNotContain(CANARY);
     properties.setProperty("secretAccessKey", "other");
-    assertThat((Throwable) refusal("jdbc:iceberg:s3://bucket", properties)).hasMessageContaining("twice");
+    assertThat((Throwable) refusal("jdbc:iceberg:s3://bucket", properties))
+        .hasMessageContaining("twice");
   }
 
   @Test
@@ -179,9 +181,41 @@ class JdbcUrlTest {
     System.out.println("JdbcUrlTest -Dfrazil.seed=" + seed);
     Random random = new Random(seed);
     String[] parts = {
-      "jdbc:iceberg:", "s3://", "file://", "hadoop:", "/", "\\", "C:", "..", "?", "&", "=", "%",
-      "%2e", "%00", "%ff", "@", ":", "bucket", "threads", "schema", "secretAccessKey", " ", "\n",
-      "\u0000", "\ud800", "ü", "~", "a".repeat(3000), "-1", "99999999999", "true", "#", ";", "{", "'"
+      "jdbc:iceberg:",
+      "s3://",
+      "file://",
+      "hadoop:",
+      "/",
+      "\\",
+      "C:",
+      "..",
+      "?",
+      "&",
+      "=",
+      "%",
+      "%2e",
+      "%00",
+      "%ff",
+      "@",
+      ":",
+      "bucket",
+      "threads",
+      "schema",
+      "secretAccessKey",
+      " ",
+      "\n",
+      "\u0000",
+      "\ud800",
+      "ü",
+      "~",
+      "a".repeat(3000),
+      "-1",
+      "99999999999",
+      "true",
+      "#",
+      ";",
+      "{",
+      "'"
     };
     int refused = 0;
     for (int i = 0; i < 1000; i++) {

@@ -75,8 +75,7 @@ class NoUncheckedExceptionTest {
     assertThat(calls).isGreaterThan(600);
   }
 
-  private static int callAll(
-      Face<?> face, Given given, boolean closed, List<String> complaints)
+  private static int callAll(Face<?> face, Given given, boolean closed, List<String> complaints)
       throws IllegalAccessException {
     int calls = 0;
     for (Method method : face.type().getMethods()) {

@@ -109,8 +109,7 @@ class ParameterConversionTest {
   @ParameterizedTest
   @MethodSource("refused")
   void isRefused(SqlType type, Object given, String state) {
-    assertState(
-        () -> bound(type, (statement, index) -> statement.setObject(index, given)), state);
+    assertState(() -> bound(type, (statement, index) -> statement.setObject(index, given)), state);
   }
 
   @Test
@@ -127,8 +126,7 @@ class ParameterConversionTest {
                 Primitive.VARBINARY,
                 (s, i) -> s.setBinaryStream(i, new ByteArrayInputStream(bytes), 4)),
         "22023");
-    assertThat(
-            bound(Primitive.VARCHAR, (s, i) -> s.setCharacterStream(i, new StringReader("abc"))))
+    assertThat(bound(Primitive.VARCHAR, (s, i) -> s.setCharacterStream(i, new StringReader("abc"))))
         .isEqualTo("abc");
     assertThat(
             bound(
@@ -137,15 +135,13 @@ class ParameterConversionTest {
                     s.setAsciiStream(
                         i, new ByteArrayInputStream("abc".getBytes(StandardCharsets.US_ASCII)))))
         .isEqualTo("abc");
-    assertThat(
-            bound(MONEY, (s, i) -> s.setObject(i, new BigDecimal("1.005"), Types.DECIMAL, 2)))
+    assertThat(bound(MONEY, (s, i) -> s.setObject(i, new BigDecimal("1.005"), Types.DECIMAL, 2)))
         .isEqualTo(new BigDecimal("1.01"));
     assertThat(bound(MONEY, (s, i) -> s.setObject(i, "1.5", Types.NUMERIC)))
         .isEqualTo(new BigDecimal("1.50"));
     assertThat(bound(Primitive.BIGINT, (s, i) -> s.setObject(i, 5, java.sql.JDBCType.BIGINT)))
         .isEqualTo(5L);
-    assertState(
-        () -> bound(Primitive.BIGINT, (s, i) -> s.setObject(i, 5, Types.REF)), "0A000");
+    assertState(() -> bound(Primitive.BIGINT, (s, i) -> s.setObject(i, 5, Types.REF)), "0A000");
     JdbcBlob blob = new JdbcBlob(bytes);
     assertThat(bound(Primitive.VARBINARY, (s, i) -> s.setBlob(i, blob))).isEqualTo(bytes);
     JdbcClob clob = new JdbcClob("");
@@ -162,8 +158,7 @@ class ParameterConversionTest {
       statement.setBytes(1, bytes);
       bytes[0] = 2;
       statement.executeUpdate();
-      assertThat((byte[]) engine.executedBatches.get(0).get(0).values().get(0))
-          .containsExactly(1);
+      assertThat((byte[]) engine.executedBatches.get(0).get(0).values().get(0)).containsExactly(1);
     }
   }
 

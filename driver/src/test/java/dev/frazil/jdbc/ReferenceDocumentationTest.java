@@ -40,8 +40,7 @@ class ReferenceDocumentationTest {
   }
 
   private static String row(List<String> rows, String name) {
-    List<String> found =
-        rows.stream().filter(row -> row.startsWith("| `" + name + "` |")).toList();
+    List<String> found = rows.stream().filter(row -> row.startsWith("| `" + name + "` |")).toList();
     assertThat(found).as("rows of %s", name).hasSize(1);
     return found.get(0);
   }

@@ -103,8 +103,7 @@ class ShadedJarContentsIT {
                   .toList();
           assertThat(providers)
               .isNotEmpty()
-              .allMatch(
-                  provider -> names.contains(provider.trim().replace('.', '/') + ".class"));
+              .allMatch(provider -> names.contains(provider.trim().replace('.', '/') + ".class"));
           if (service.equals("java.sql.Driver")) {
             assertThat(providers).containsExactly("dev.frazil.jdbc.FrazilDriver");
           }

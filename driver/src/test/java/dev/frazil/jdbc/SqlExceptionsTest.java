@@ -37,7 +37,9 @@ class SqlExceptionsTest {
   void classFollowsFromState(SqlState state) {
     SQLException mapped = SqlExceptions.of(new EngineException(state, "what to do"));
     assertThat(mapped.getSQLState()).isEqualTo(state.code());
-    assertThat((Throwable) mapped).hasMessage("what to do").hasCauseInstanceOf(EngineException.class);
+    assertThat((Throwable) mapped)
+        .hasMessage("what to do")
+        .hasCauseInstanceOf(EngineException.class);
     Class<? extends SQLException> expected = BY_CLASS.get(state.code().substring(0, 2));
     if (expected != null) {
       assertThat((Throwable) mapped).isInstanceOf(expected);

@@ -75,8 +75,7 @@ class TemporalZonesTest {
           .isEqualTo(date.toString());
       for (LocalTime time : TIMES) {
         LocalDateTime local = LocalDateTime.of(date, time);
-        long micros =
-            local.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + time.getNano() / 1000;
+        long micros = local.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + time.getNano() / 1000;
         assertThat(read(Primitive.TIMESTAMP, micros, LocalDateTime.class)).isEqualTo(local);
         assertThat(written(Primitive.TIMESTAMP, local)).isEqualTo(micros);
 
