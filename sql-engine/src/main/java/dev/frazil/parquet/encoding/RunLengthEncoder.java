@@ -76,7 +76,7 @@ public final class RunLengthEncoder {
       int filled = 0;
       int out = position;
       for (int i = from; i < to; i++) {
-        bits |= (long) values[i] << filled;
+        bits |= (values[i] & 0xFFFFFFFFL) << filled;
         filled += width;
         while (filled >= 8) {
           data[out++] = (byte) bits;
