@@ -1,0 +1,58 @@
+package dev.frazil.txn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frazil.catalog.CatalogFactory;
+import dev.frazil.catalog.DatabaseCatalog;
+import dev.frazil.storage.RequestCounter.Kind;
+import dev.frazil.testing.ConditionalS3Server;
+import dev.frazil.testing.TableFiles;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.junit.jupiter.api.Test;
+
+/** What a commit and a scan cost on S3, counted by the server: the floor of the design. */
+class RequestFloorTest {
+  private static final TableIdentifier T = TableIdentifier.of("main", "t");
+
+  private static void append(DatabaseCatalog catalog, long value) {
+    Transaction transaction = Transaction.begin(catalog, IsolationLevel.SERIALIZABLE, false, null);
+    Table table = transaction.load(T).orElseThrow();
+    transaction.append(
+        T, List.of(TableFiles.write(catalog.store(), table, value, "value-" + value)));
+    transaction.commit(null);
+  }
+
+  @Test
+  void theFloorIsKept() {
+    try (ConditionalS3Server server = ConditionalS3Server.start()) {
+      try (DatabaseCatalog catalog = CatalogFactory.open(server.config("floor"))) {
+        Transaction create = Transaction.begin(catalog, IsolationLevel.SERIALIZABLE, false, null);
+        create.createTable(
+            T, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
+        create.commit(null);
+        append(catalog, 1);
+        server.resetCounts();
+        append(catalog, 2);
+        System.out.println("warm single-row INSERT on S3: " + server.counts());
+        // Data file, manifest, manifest list, metadata and the hint; the root; 304 for the root.
+        assertThat(server.counts())
+            .isEqualTo(Map.of(Kind.PUT, 5L, Kind.CONDITIONAL_PUT, 1L, Kind.GET, 1L));
+      }
+      server.resetCounts();
+      try (DatabaseCatalog fresh = CatalogFactory.open(server.config("floor"))) {
+        Table table =
+            Transaction.begin(fresh, IsolationLevel.SERIALIZABLE, true, null).load(T).orElseThrow();
+        assertThat(TableFiles.read(fresh.store(), table)).containsExactly(1L, 2L);
+        System.out.println("fresh SELECT of two files of two inserts on S3: " + server.counts());
+        // Root, metadata, manifest list, two manifests; two data files.
+        assertThat(server.count(Kind.GET, Kind.RANGE_GET)).isEqualTo(7);
+        assertThat(server.count(Kind.HEAD, Kind.LIST)).isZero();
+      }
+    }
+  }
+}
