@@ -19,32 +19,38 @@ final class PlanBinding {
   private PlanBinding() {}
 
   /** The plan on the tables of {@code transaction}, or null when it must be made anew. */
-  static @Nullable PlannedStatement bind(PlannedStatement plan, SessionTransaction transaction) {
-    Map<TableIdentifier, Table> moved = new HashMap<>();
-    for (TableHandle handle : PlanTables.handles(plan)) {
-      Optional<Table> now = transaction.load(handle.identifier());
-      if (now.isEmpty()) {
+  static @Nullable BoundPlan bind(BoundPlan plan, SessionTransaction transaction) {
+    Map<TableIdentifier, Table> now = new HashMap<>();
+    boolean moved = false;
+    for (Map.Entry<TableIdentifier, Table> known : plan.tables().entrySet()) {
+      Optional<Table> table = transaction.load(known.getKey());
+      if (table.isEmpty()) {
         return null;
       }
-      TableMetadata before = metadata(handle.table());
-      TableMetadata after = metadata(now.get());
-      if (before == after) {
-        continue;
-      }
-      if (handle.timeTravel() || !alike(before, after)) {
+      TableMetadata before = metadata(known.getValue());
+      TableMetadata after = metadata(table.get());
+      if (before != after && !alike(before, after)) {
         return null;
       }
-      moved.put(handle.identifier(), now.get());
+      moved |= before != after;
+      now.put(known.getKey(), table.get());
     }
-    if (moved.isEmpty()) {
+    if (!moved) {
       return plan;
     }
-    return PlanTables.rebind(
-        plan,
-        handle -> {
-          Table table = moved.get(handle.identifier());
-          return table == null ? handle : handle(handle.identifier(), table);
-        });
+    for (TableHandle handle : PlanTables.handles(plan.statement())) {
+      if (handle.timeTravel() || !now.containsKey(handle.identifier())) {
+        return null;
+      }
+    }
+    PlannedStatement rebound =
+        PlanTables.rebind(
+            plan.statement(),
+            handle -> {
+              Table table = now.get(handle.identifier());
+              return table == null ? handle : handle(handle.identifier(), table);
+            });
+    return new BoundPlan(rebound, now);
   }
 
   private static TableHandle handle(TableIdentifier identifier, Table table) {

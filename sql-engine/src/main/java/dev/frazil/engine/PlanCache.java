@@ -1,6 +1,5 @@
 package dev.frazil.engine;
 
-import dev.frazil.plan.PlannedStatement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.iceberg.catalog.Namespace;
@@ -16,21 +15,21 @@ final class PlanCache {
 
   private record Key(String sql, Namespace schema) {}
 
-  private final Map<Key, PlannedStatement> plans =
+  private final Map<Key, BoundPlan> plans =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, PlannedStatement> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, BoundPlan> eldest) {
           return size() > MAX_PLANS;
         }
       };
 
-  @Nullable PlannedStatement find(String sql, Namespace schema) {
+  @Nullable BoundPlan find(String sql, Namespace schema) {
     return plans.get(new Key(sql, schema));
   }
 
-  void put(String sql, Namespace schema, PlannedStatement plan) {
+  void put(String sql, Namespace schema, BoundPlan plan) {
     if (sql.length() <= MAX_TEXT_LENGTH) {
       plans.put(new Key(sql, schema), plan);
     }

@@ -31,7 +31,7 @@ final class SessionQuery implements PreparedQuery {
 
   private final DatabaseSession session;
   private final String sql;
-  private @Nullable PlannedStatement plan;
+  private @Nullable BoundPlan plan;
   private @Nullable Namespace planSchema;
 
   SessionQuery(DatabaseSession session, String sql) {
@@ -59,9 +59,9 @@ final class SessionQuery implements PreparedQuery {
   }
 
   private PlannedStatement described() {
-    PlannedStatement known = plan;
+    BoundPlan known = plan;
     if (known != null) {
-      return known;
+      return known.statement();
     }
     try {
       return plan(session.transactionOfStatement());
@@ -73,16 +73,18 @@ final class SessionQuery implements PreparedQuery {
   /** The plan on the tables that the transaction sees. */
   private PlannedStatement plan(SessionTransaction transaction) {
     Namespace schema = transaction.currentSchema();
-    PlannedStatement known =
+    BoundPlan known =
         plan != null && schema.equals(planSchema) ? plan : session.plans().find(sql, schema);
-    PlannedStatement bound = known == null ? null : PlanBinding.bind(known, transaction);
+    BoundPlan bound = known == null ? null : PlanBinding.bind(known, transaction);
     if (bound == null) {
-      bound = new SqlFrontend(transaction).plan(sql, session.planSettings());
+      WatchedTables tables = new WatchedTables(transaction);
+      PlannedStatement planned = new SqlFrontend(tables).plan(sql, session.planSettings());
+      bound = new BoundPlan(planned, tables.found());
     }
     session.plans().put(sql, schema, bound);
     plan = bound;
     planSchema = schema;
-    return bound;
+    return bound.statement();
   }
 
   @Override

@@ -133,6 +133,17 @@ class StatementsTest {
   }
 
   @Test
+  void aPlanWithoutScansFollowsItsTableToo() {
+    String probe = "SELECT * FROM t WHERE 1 = 0";
+    assertThat(frazil.session().prepare(probe).columns()).hasSize(2);
+    frazil.query(probe);
+    frazil.script("DROP TABLE t", "CREATE TABLE t (x double)");
+    assertThat(((StatementResult.Rows) frazil.execute(probe)).cursor().columns()).hasSize(1);
+    frazil.update("DROP TABLE t");
+    assertThat(state(() -> frazil.query(probe))).isEqualTo(SqlState.UNDEFINED_TABLE);
+  }
+
+  @Test
   void oldVersionsCanBeRead() throws InterruptedException {
     frazil.update("INSERT INTO t VALUES (1, 'a')");
     Snapshot first = snapshot();

@@ -107,7 +107,7 @@ final class PruningExpression {
       return Expressions.alwaysFalse();
     }
     Object bound = bound(value, type);
-    if (bound == null) {
+    if (bound == null || mayHoldForNaN(function, type)) {
       return null;
     }
     return switch (function) {
@@ -118,6 +118,12 @@ final class PruningExpression {
       case GREATER_OR_EQUAL -> Expressions.greaterThanOrEqual(column, bound);
       default -> null; // the caller names only these
     };
+  }
+
+  /** NaN is greater than every number, and no bound of a file tells of it. */
+  private static boolean mayHoldForNaN(ScalarFunction function, SqlType type) {
+    return (type.kind() == PhysicalKind.FLOAT || type.kind() == PhysicalKind.DOUBLE)
+        && (function == ScalarFunction.GREATER || function == ScalarFunction.GREATER_OR_EQUAL);
   }
 
   private static ScalarFunction mirrored(ScalarFunction function) {

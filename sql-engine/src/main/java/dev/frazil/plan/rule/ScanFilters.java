@@ -13,7 +13,6 @@ import dev.frazil.type.SqlType.Primitive;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +135,7 @@ public final class ScanFilters {
     }
     String name = name(column);
     Object value = value(constant, column.type());
-    if (name == null || value == null) {
+    if (name == null || value == null || mayHoldForNaN(function, column.type())) {
       return null;
     }
     return switch (function) {
@@ -150,10 +149,22 @@ public final class ScanFilters {
     };
   }
 
+  /** NaN is greater than every number, and no bound of a file tells of it. */
+  private static boolean mayHoldForNaN(ScalarFunction function, SqlType type) {
+    return isFloating(type)
+        && (function == ScalarFunction.GREATER
+            || function == ScalarFunction.GREATER_OR_EQUAL
+            || function == ScalarFunction.NOT_EQUAL);
+  }
+
+  private static boolean isFloating(SqlType type) {
+    return type == Primitive.DOUBLE || type == Primitive.REAL;
+  }
+
   private @Nullable Expression in(Call call, boolean negated) {
     ScalarExpression column = call.operands().get(0);
     String name = name(column);
-    if (name == null) {
+    if (name == null || (negated && isFloating(column.type()))) {
       return null;
     }
     List<Object> values = new ArrayList<>();
@@ -228,12 +239,11 @@ public final class ScanFilters {
         || (value instanceof Float real && real.isNaN())) {
       return null;
     }
-    if (value instanceof byte[] bytes) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      return type == Primitive.UUID && bytes.length == 16
-          ? new UUID(buffer.getLong(), buffer.getLong())
-          : buffer;
+    if (type == Primitive.UUID) {
+      // Iceberg's library orders uuids as two signed longs, files hold bounds of unsigned bytes:
+      // pruning by such bounds would lose rows.
+      return null;
     }
-    return value;
+    return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
   }
 }

@@ -1,0 +1,46 @@
+package dev.frazil.engine;
+
+import dev.frazil.plan.TableResolver;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/** Remembers the tables that were found through it. One thread. */
+final class WatchedTables implements TableResolver {
+  private final TableResolver tables;
+  private final Map<TableIdentifier, Table> found = new HashMap<>();
+
+  WatchedTables(TableResolver tables) {
+    this.tables = tables;
+  }
+
+  Map<TableIdentifier, Table> found() {
+    return found;
+  }
+
+  @Override
+  public Namespace currentSchema() {
+    return tables.currentSchema();
+  }
+
+  @Override
+  public List<Namespace> schemas() {
+    return tables.schemas();
+  }
+
+  @Override
+  public List<TableIdentifier> tables(Namespace schema) {
+    return tables.tables(schema);
+  }
+
+  @Override
+  public Optional<Table> load(TableIdentifier identifier) {
+    Optional<Table> table = tables.load(identifier);
+    table.ifPresent(present -> found.put(identifier, present));
+    return table;
+  }
+}
