@@ -15,7 +15,7 @@ public final class PrefetchedBytes {
   static final int MAX_GAP_BYTES = 128 << 10;
 
   private static final int MAX_REQUEST_BYTES = 16 << 20;
-  private static final long MAX_HELD_BYTES = 64L << 20;
+  private static final long MAX_HELD_BYTES = 32L << 20;
   private static final int WINDOW_BYTES = 2 << 20;
 
   private final FileBytes file;
