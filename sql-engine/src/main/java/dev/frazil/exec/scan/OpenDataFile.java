@@ -25,7 +25,6 @@ import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
-import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.mapping.NameMapping;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,6 @@ final class OpenDataFile implements AutoCloseable {
       TableHandle table,
       Schema schema,
       List<ScanColumn> columns,
-      Expression pruning,
       @Nullable NameMapping nameMapping) {}
 
   private OpenDataFile(
@@ -100,8 +98,10 @@ final class OpenDataFile implements AutoCloseable {
       }
     }
     DeleteFilter deletes = deletes(task, layout, deleteFiles, requested, requests);
+    // What the partition already answers is gone from the residual: the file need not hold those
+    // columns, and a column that it lacks must not count as null there.
     ParquetScanner scanner =
-        new ParquetScanner(file, requests, layout.schema(), layout.pruning(), layout.nameMapping());
+        new ParquetScanner(file, requests, layout.schema(), task.residual(), layout.nameMapping());
     return new OpenDataFile(file, scanner, deletes, output);
   }
 

@@ -89,7 +89,6 @@ public final class TableScanSource implements BatchSource {
             scan.table(),
             schema,
             scan.scanColumns(),
-            pruning,
             mapping == null ? null : NameMappingParser.fromJson(mapping));
     store = context.files().store(scan.table().table());
     deleteFiles = new DeleteFiles(store, context.cancellation(), reservation);
