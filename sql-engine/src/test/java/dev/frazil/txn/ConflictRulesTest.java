@@ -32,6 +32,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * One schedule for each rule in which another transaction commits first: it must fail with 40001,
  * and must not fail when that very rule is turned off, which shows that the schedule needs it.
+ *
+ * <p>Among them, after their reports: a DELETE or UPDATE beside another one of the same rows, which
+ * brought a row back (DELETE_FILES; iceberg #11795, #13974), and a change of rows beside a
+ * compaction (REFERENCED_FILES; iceberg #10720).
  */
 class ConflictRulesTest {
   private static final TableIdentifier T = TableIdentifier.of("main", "t");
