@@ -103,7 +103,7 @@ public final class Shell {
         "Frazil on "
             + arguments.url()
             + ". SQL ends with ';'; !help lists commands, !quit leaves.");
-    return status(new SqlLine().begin(options.toArray(String[]::new), null, true));
+    return status(new PlainSqlLine().begin(options.toArray(String[]::new), null, true));
   }
 
   private static int runScripts(ShellArguments arguments) throws IOException {
@@ -127,7 +127,7 @@ public final class Shell {
         options.add("-f");
         options.add(script.toString());
         InputStream nothing = new ByteArrayInputStream(new byte[0]);
-        int status = status(new SqlLine().begin(options.toArray(String[]::new), nothing, false));
+        int status = status(new PlainSqlLine().begin(options.toArray(String[]::new), nothing, false));
         if (status != 0) {
           return status;
         }
@@ -152,6 +152,7 @@ public final class Shell {
             "--isolation=TRANSACTION_SERIALIZABLE",
             "--outputFormat=" + arguments.format(),
             "--showNestedErrs=false",
+            "--csvQuoteCharacter='\"'",
             "--verbose=false"));
   }
 
