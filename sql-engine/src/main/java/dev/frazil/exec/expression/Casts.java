@@ -8,6 +8,7 @@ import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.BooleanVector;
 import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.FloatVector;
 import dev.frazil.vector.LongVector;
 import dev.frazil.vector.VectorBuilder;
 import java.math.BigDecimal;
@@ -125,6 +126,10 @@ final class Casts {
     if (NumberConversions.isExact(from)) {
       return (source, row, result) ->
           NumberConversions.appendExact(NumberConversions.readExact(source, row), result);
+    }
+    if (from == Primitive.REAL) {
+      return (source, row, result) ->
+          NumberConversions.appendReal(((FloatVector) source).values()[row], result);
     }
     if (NumberConversions.isFloating(from)) {
       return (source, row, result) ->

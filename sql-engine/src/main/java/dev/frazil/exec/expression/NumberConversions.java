@@ -92,6 +92,17 @@ final class NumberConversions {
     }
   }
 
+  /** Appends a real to a column of any numeric type. */
+  static void appendReal(float value, VectorBuilder result) {
+    boolean finite = !Float.isNaN(value) && !Float.isInfinite(value);
+    if (finite && result.type() instanceof DecimalType) {
+      // the shortest decimal of the real; widened to double it would have more digits
+      appendExact(new BigDecimal(Float.toString(value)), result);
+    } else {
+      appendFloating(value, result);
+    }
+  }
+
   /** Appends a floating-point number to a column of any numeric type. */
   static void appendFloating(double value, VectorBuilder result) {
     SqlType type = result.type();

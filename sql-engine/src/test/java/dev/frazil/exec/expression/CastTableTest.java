@@ -62,6 +62,8 @@ class CastTableTest {
         Arguments.of(DOUBLE, 3.5, INTEGER, 4),
         Arguments.of(DOUBLE, -2.5, BIGINT, -2L),
         Arguments.of(REAL, 0.5f, INTEGER, 0),
+        Arguments.of(REAL, 0.1f, decimal(10, 9), big("0.100000000")),
+        Arguments.of(REAL, Float.NaN, decimal(10, 9), "22003"),
         Arguments.of(DOUBLE, 2147483647.6, INTEGER, "22003"),
         Arguments.of(DOUBLE, 2147483647.4, INTEGER, 2147483647),
         Arguments.of(DOUBLE, Double.NaN, BIGINT, "22003"),

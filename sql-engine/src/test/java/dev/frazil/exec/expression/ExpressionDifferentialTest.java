@@ -23,10 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every expression here means the same in DuckDB: both compute it over the same random rows, with
- * no, some and all values null, with all, half and few rows alive. Replay with -Dfrazil.seed=.
+ * Every expression here means the same in DuckDB, listed ones and random ones: both compute it over
+ * the same random rows, with no, some and all values null, with all, half and few rows alive.
+ * Replay with -Dfrazil.seed=.
  */
 class ExpressionDifferentialTest {
+  private static final int RANDOM_EXPRESSIONS = Integer.getInteger("frazil.expressions", 150);
+
   @ParameterizedTest
   @EnumSource(Nulls.class)
   void agreesWithDuckDb(Nulls nulls) throws SQLException {
@@ -37,6 +40,10 @@ class ExpressionDifferentialTest {
     pairs.addAll(TextPairs.all());
     pairs.addAll(ConversionPairs.all());
     Random random = new Random(seed);
+    RandomExpressions expressions = new RandomExpressions(random);
+    for (int i = 0; i < RANDOM_EXPRESSIONS; i++) {
+      pairs.add(expressions.next());
+    }
     try (RandomTable table = new RandomTable(seed, nulls)) {
       for (Pair pair : pairs) {
         List<Object> expected = duckDb(table, pair);
