@@ -78,11 +78,7 @@ final class PlanOperators {
   }
 
   private List<Evaluator> evaluators(List<ScalarExpression> expressions) {
-    List<Evaluator> evaluators = new ArrayList<>();
-    for (ScalarExpression expression : expressions) {
-      evaluators.add(ExpressionEvaluator.compile(expression, context));
-    }
-    return evaluators;
+    return ExpressionEvaluator.compileAll(expressions, context);
   }
 
   private BatchSource sort(Sort sort) {

@@ -11,6 +11,9 @@ import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.ScalarExpression.Parameter;
 import dev.frazil.type.SqlType;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Turns an expression of the plan into an {@link Evaluator}: picks a kernel by the types, computes
@@ -21,6 +24,11 @@ public final class ExpressionEvaluator {
   private final QueryContext context;
   private final Casts casts;
   private final CallCompiler calls;
+
+  /** How often each part stands in the expressions compiled together. */
+  private final Map<ScalarExpression, Integer> occurrences = new HashMap<>();
+
+  private final Map<ScalarExpression, Evaluator> shared = new HashMap<>();
 
   private ExpressionEvaluator(QueryContext context) {
     this.context = context;
@@ -33,6 +41,25 @@ public final class ExpressionEvaluator {
   /** An evaluator for one thread; 42804 where a cast or a call is not possible for the types. */
   public static Evaluator compile(ScalarExpression expression, QueryContext context) {
     return new ExpressionEvaluator(context).branch(expression);
+  }
+
+  /** Evaluators for one thread that share what the expressions have in common. */
+  public static List<Evaluator> compileAll(
+      List<ScalarExpression> expressions, QueryContext context) {
+    ExpressionEvaluator compiler = new ExpressionEvaluator(context);
+    expressions.forEach(compiler::count);
+    return expressions.stream().map(compiler::branch).toList();
+  }
+
+  private void count(ScalarExpression expression) {
+    if (occurrences.merge(expression, 1, Integer::sum) > 1) {
+      return;
+    }
+    if (expression instanceof Call call) {
+      call.operands().forEach(this::count);
+    } else if (expression instanceof Cast cast) {
+      count(cast.operand());
+    }
   }
 
   /** An evaluator that may be given few rows alive: those are gathered first. */
@@ -68,6 +95,18 @@ public final class ExpressionEvaluator {
     if (ExpressionShapes.isConstant(expression)) {
       return ConstantEvaluator.ofExpression(computed(expression), expression.type());
     }
+    if (occurrences.getOrDefault(expression, 0) < 2) {
+      return columnar(expression);
+    }
+    Evaluator known = shared.get(expression);
+    if (known == null) {
+      known = new SharedEvaluator(columnar(expression));
+      shared.put(expression, known);
+    }
+    return known;
+  }
+
+  private Evaluator columnar(ScalarExpression expression) {
     int text = ExpressionShapes.totalTextColumn(expression);
     if (text >= 0) {
       return new EntryEvaluator(computed(ExpressionShapes.onFirstColumn(expression)), text);

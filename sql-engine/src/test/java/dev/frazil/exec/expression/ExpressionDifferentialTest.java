@@ -45,25 +45,29 @@ class ExpressionDifferentialTest {
       pairs.add(expressions.next());
     }
     try (RandomTable table = new RandomTable(seed, nulls)) {
-      for (Pair pair : pairs) {
+      List<RowBatch> batches = new ArrayList<>();
+      batches.add(new RowBatch(table.vectors(), RandomTable.ROWS));
+      for (int oneIn : new int[] {2, 20, Integer.MAX_VALUE}) {
+        SelectionVector some = choose(row -> random.nextInt(oneIn) == 0);
+        batches.add(new RowBatch(table.vectors(), RandomTable.ROWS, some));
+      }
+      List<Evaluator> together =
+          ExpressionEvaluator.compileAll(pairs.stream().map(Pair::ours).toList(), context());
+      for (int i = 0; i < pairs.size(); i++) {
+        Pair pair = pairs.get(i);
         List<Object> expected = duckDb(table, pair);
-        Evaluator evaluator = ExpressionEvaluator.compile(pair.ours(), context());
-        check(pair, evaluator, table, null, expected, seed);
-        check(pair, evaluator, table, choose(row -> random.nextBoolean()), expected, seed);
-        check(pair, evaluator, table, choose(row -> random.nextInt(20) == 0), expected, seed);
-        check(pair, evaluator, table, choose(row -> false), expected, seed);
+        Evaluator alone = ExpressionEvaluator.compile(pair.ours(), context());
+        for (RowBatch batch : batches) {
+          check(pair, alone, batch, expected, seed);
+          check(pair, together.get(i), batch, expected, seed);
+        }
       }
     }
   }
 
   private void check(
-      Pair pair,
-      Evaluator evaluator,
-      RandomTable table,
-      SelectionVector selection,
-      List<Object> expected,
-      long seed) {
-    RowBatch batch = new RowBatch(table.vectors(), RandomTable.ROWS, selection);
+      Pair pair, Evaluator evaluator, RowBatch batch, List<Object> expected, long seed) {
+    SelectionVector selection = batch.selection();
     ColumnVector vector = evaluator.evaluate(batch);
     assertThat(vector.rowCount()).isEqualTo(RandomTable.ROWS);
     assertThat(vector.type()).isEqualTo(pair.ours().type());
