@@ -127,9 +127,10 @@ public final class Shell {
         options.add("-f");
         options.add(script.toString());
         InputStream nothing = new ByteArrayInputStream(new byte[0]);
-        int status = status(new PlainSqlLine().begin(options.toArray(String[]::new), nothing, false));
-        if (status != 0) {
-          return status;
+        PlainSqlLine sqlline = new PlainSqlLine();
+        int status = status(sqlline.begin(options.toArray(String[]::new), nothing, false));
+        if (status != 0 || sqlline.failed()) {
+          return 1;
         }
       }
       return 0;
