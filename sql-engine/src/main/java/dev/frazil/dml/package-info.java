@@ -1,4 +1,13 @@
-/** Row changes: data files and delete files written, handed to the transaction. */
+/**
+ * Row changes: from batches to data and delete files that a transaction can commit.
+ *
+ * <p>{@code InsertWriter} checks NOT NULL, sends rows to the partitions of the table's spec ({@code
+ * PartitionedRows}: rows wait in memory by partition, so that any order of input makes few files)
+ * and rolls files at their target size. {@code RowChangeExecutor} takes UPDATE, DELETE and MERGE
+ * apart into rows that go ({@code PositionDeleteWriter} on format version 2, {@code
+ * DeletionVectorWriter} on version 3) and rows that come. Files are durable when their writer has
+ * finished, and visible when a transaction commits them.
+ */
 @NullMarked
 package dev.frazil.dml;
 
