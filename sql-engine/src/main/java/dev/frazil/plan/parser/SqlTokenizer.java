@@ -19,6 +19,12 @@ public final class SqlTokenizer {
   /** How deeply parentheses may nest; the parser and validator behind recurse. */
   public static final int MAX_NESTING = 200;
 
+  /**
+   * How many operators may follow each other in one bracket: Calcite's parser takes time by the
+   * square of it, and the trees that come out are that deep.
+   */
+  public static final int MAX_CHAIN = 2_000;
+
   private static final String[] LONG_SYMBOLS = {
     "<=>", "::", "<>", "!=", ">=", "<=", "||", "=>", "->", "..", "<<", ">>"
   };
@@ -28,6 +34,7 @@ public final class SqlTokenizer {
   private final List<SqlToken> tokens = new ArrayList<>();
   private int position;
   private int nesting;
+  private final int[] chains = new int[MAX_NESTING + 1];
 
   private SqlTokenizer(SqlText source) {
     this.source = source;
@@ -78,7 +85,11 @@ public final class SqlTokenizer {
       while (position < text.length() && isWordPart(text.charAt(position))) {
         position++;
       }
-      add(Kind.WORD, start, text.substring(start, position).toLowerCase(Locale.ROOT));
+      String word = text.substring(start, position).toLowerCase(Locale.ROOT);
+      if (word.equals("and") || word.equals("or") || word.equals("union")) {
+        countOperator(start);
+      }
+      add(Kind.WORD, start, word);
     } else if (character == '?') {
       position++;
       add(Kind.PARAMETER, start, "?");
@@ -90,6 +101,7 @@ public final class SqlTokenizer {
   private void symbol(int start, char character) {
     for (String symbol : LONG_SYMBOLS) {
       if (text.startsWith(symbol, start)) {
+        countOperator(start);
         position += symbol.length();
         add(Kind.SYMBOL, start, symbol);
         return;
@@ -108,11 +120,29 @@ public final class SqlTokenizer {
                 + " levels at "
                 + source.position(start));
       }
+      chains[nesting] = 0;
     } else if (character == ')' || character == ']') {
-      nesting--;
+      nesting = Math.max(0, nesting - 1);
+    } else if (character == ',') {
+      chains[nesting] = 0;
+    } else if (character != '.' && character != ';') {
+      countOperator(start);
     }
     position++;
     add(Kind.SYMBOL, start, String.valueOf(character));
+  }
+
+  private void countOperator(int start) {
+    chains[nesting]++;
+    if (chains[nesting] > MAX_CHAIN) {
+      throw new EngineException(
+          SqlState.LIMIT_EXCEEDED,
+          "more than "
+              + MAX_CHAIN
+              + " operators in a row at "
+              + source.position(start)
+              + ": use IN (...), or a table of values to join with");
+    }
   }
 
   private void add(Kind kind, int start, String value) {

@@ -89,7 +89,7 @@ final class PhysicalChoices {
     return new TableScan(
         scan.table(),
         scan.scanColumns(),
-        ScanFilters.of(scan.scanColumns(), scan.residual(), null),
+        ScanFilters.of(scan.scanColumns(), scan.residual()),
         scan.residual(),
         scan.limit(),
         RowEstimate.of(scan));

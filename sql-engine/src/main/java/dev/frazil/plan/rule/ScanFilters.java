@@ -5,7 +5,6 @@ import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScalarExpression.Literal;
-import dev.frazil.plan.ScalarExpression.Parameter;
 import dev.frazil.plan.ScalarFunction;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.FixedType;
@@ -23,25 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScanFilters {
   private final List<ScanColumn> columns;
-  private final @Nullable List<@Nullable Object> parameters;
 
-  private ScanFilters(List<ScanColumn> columns, @Nullable List<@Nullable Object> parameters) {
+  private ScanFilters(List<ScanColumn> columns) {
     this.columns = columns;
-    this.parameters = parameters;
   }
 
   /**
-   * The filter of a scan.
+   * The filter of a scan. Parts with parameters are left out: their values come with an execution.
    *
    * @param predicate over the columns; null for none
-   * @param parameters the values of the statement's parameters as a {@link Literal} holds them, or
-   *     null where they are not known yet, which leaves out the parts that have some
    */
-  public static Expression of(
-      List<ScanColumn> columns,
-      @Nullable ScalarExpression predicate,
-      @Nullable List<@Nullable Object> parameters) {
-    ScanFilters filters = new ScanFilters(columns, parameters);
+  public static Expression of(List<ScanColumn> columns, @Nullable ScalarExpression predicate) {
+    ScanFilters filters = new ScanFilters(columns);
     Expression all = Expressions.alwaysTrue();
     for (ScalarExpression part : dev.frazil.plan.rule.Expressions.conjuncts(predicate)) {
       Expression converted = filters.convert(part);
@@ -224,17 +216,10 @@ public final class ScanFilters {
 
   /** The value as Iceberg's literals want it; null for NULL, NaN and what is not constant. */
   private @Nullable Object value(ScalarExpression expression, SqlType type) {
-    Object value = null;
-    if (!expression.type().equals(type)) {
+    if (!(expression instanceof Literal literal) || !literal.type().equals(type)) {
       return null;
     }
-    if (expression instanceof Literal literal) {
-      value = literal.value();
-    } else if (expression instanceof Parameter parameter
-        && parameters != null
-        && parameter.index() < parameters.size()) {
-      value = parameters.get(parameter.index());
-    }
+    Object value = literal.value();
     if ((value instanceof Double number && number.isNaN())
         || (value instanceof Float real && real.isNaN())) {
       return null;

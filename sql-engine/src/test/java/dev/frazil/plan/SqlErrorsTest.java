@@ -1,0 +1,147 @@
+package dev.frazil.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong with a statement is told by SQLState, position and a hint. */
+class SqlErrorsTest {
+  private static final FakeTables TABLES = new FakeTables();
+
+  @BeforeAll
+  static void create() {
+    TABLES.run(
+        "create table customer (id bigint not null, name varchar, balance decimal(15,2), born date)",
+        "create table orders (id bigint, customer_id bigint, total decimal(15,2), ts timestamp)",
+        "create schema archive");
+    TABLES.rows("customer", 10);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          selec 1 | 42601 | line 1, column 1: expected a statement
+          select * fro customer | 42601 | line 1, column 14
+          select 1 + from customer | 42601 | line 1, column 10
+          select 'open | 42601 | this string is not closed
+          select 1 /* open | 42601 | this comment is not closed
+          select (1 from customer | 42601 | line 1, column 11
+          select 1; select 2 | 42601 | only one statement
+          insert into customer | 42601 | expected VALUES or SELECT
+          insert into customer values (1, 2) | 42601 | 4 columns but 2 values
+          create table x | 42601 | expected "(" and columns, or AS and a query
+          create table x (a intt) | 42601 | there is no type "intt"
+          create table x (a decimal(39)) | 42601 | must be 1 to 38
+          create table x (a int) partitioned by (weeks(a)) | 42601 | no partition transform
+          merge into customer using orders on true | 42601 | expected WHEN
+          update customer balance = 1 | 42601 | expected SET
+          select * from custmer | 42P01 | did you mean customer?
+          select * from archive.customer | 42P01 | archive.customer
+          select * from nowhere.customer | 42P01 | "nowhere" does not exist
+          delete from custmer where id = 1 | 42P01 | did you mean customer?
+          select nam from customer | 42703 | did you mean name?
+          select c.nam from customer c | 42703 | did you mean name?
+          insert into customer (idd) values (1) | 42703 | did you mean id?
+          update customer set nam = 'x' | 42703 | did you mean name?
+          create table x (a int) partitioned by (day(b)) | 42703 | PARTITIONED BY
+          select id from customer, orders | 42702 | ambiguous
+          select nofunction(id) from customer | 42883 | there is no function nofunction
+          select uper(name) from customer | 42883 | did you mean upper?
+          select name + born from customer | 42804 | +
+          insert into customer (born) select id from orders | 42804 | "born" is date
+          create table x (a varchar) partitioned by (day(a)) | 42804 | cannot partition by day
+          create table x (a int, A int) | 42701 | named twice
+          insert into customer (id, ID) values (1, 2) | 42701 | named twice
+          update customer set id = 1, id = 2 | 42701 | set twice
+          drop schema nowhere | 3F000 | nowhere
+          create table nowhere.x (a int) | 3F000 | CREATE SCHEMA
+          select date '2026-13-01' | 22007 | is not a date
+          select timestamp '2026-01-01 25:00:00' | 22007 | is not a timestamp
+          select * from customer for version as of 5 | 22023 | no snapshot 5
+          select * from customer for version as of 'nobranch' | 22023 | no branch or tag
+          select * from customer for timestamp as of '1999-01-01' | 22023 | no snapshot as old as
+          update customer for version as of 5 set id = 1 | 0A000 | earlier time
+          select rank() over (order by id) from customer | 0A000 | a window function
+          select * from unnest(array[1]) | 0A000 | UNNEST
+          alter table customer add column x int | 0A000 | ALTER
+          create view v as select 1 | 0A000 | CREATE VIEW
+          create or replace table x (a int) | 0A000 | CREATE OR
+          create table x (a int primary key) | 0A000 | NOT ENFORCED
+          create table x (a timestamp(9)) | 0A000 | only precision 6
+          create table x (a variant) | 0A000 | VARIANT
+          create table x (a int default 5) | 0A000 | DEFAULT
+          insert overwrite customer select * from customer | 0A000 | INSERT OVERWRITE
+          merge into customer c using orders o on c.id = o.id when not matched by source then delete | 0A000 | BY SOURCE
+          insert into customer (id) values (1) on conflict (id) do nothing | 0A000 | ON CONFLICT
+          delete from customer where id = 1 returning id | 0A000 | RETURNING
+          select * from customer @ branch | 0A000 | @
+          with recursive r(n) as (select 1 union all select n + 1 from r) select * from r | 0A000 | recursive
+          savepoint a | 0A000 | SAVEPOINT
+          call system.expire_snapshots('t') | 0A000 | CALL
+          """)
+  void tellsWhatIsWrong(String sql, String state, String fragment) {
+    EngineException error = catchThrowableOfType(EngineException.class, () -> TABLES.plan(sql));
+    assertThat(error).as(sql).isNotNull();
+    assertThat(error.state().code()).as(error.getMessage()).isEqualTo(state);
+    assertThat(error.getMessage()).contains(fragment);
+  }
+
+  @Test
+  void positionsAreThoseOfTheStatementNotOfWhatCalciteSaw() {
+    String sql =
+        "-- a comment\nupdate customer\n  set name = 'x'::varchar,\n      balance = nonsense\nwhere id = 1";
+    EngineException error = catchThrowableOfType(EngineException.class, () -> TABLES.plan(sql));
+    assertThat(error.state()).isEqualTo(SqlState.UNDEFINED_COLUMN);
+    assertThat(error.getMessage()).contains("line 4, column 17");
+  }
+
+  @Test
+  void dangerousFunctionsAndSchemasOfCalciteAreUnknown() {
+    for (String call :
+        new String[] {
+          "extractvalue('<a/>', '/a')", "xmltransform('<a/>', '<b/>')", "existsnode('<a/>', '/a')",
+          "json_value('{}', '$.a')", "session_user()", "user()", "load_file('/etc/passwd')",
+          "system('ls')", "regexp_replace('a', 'a', 'b')"
+        }) {
+      EngineException error =
+          catchThrowableOfType(EngineException.class, () -> TABLES.plan("select " + call));
+      assertThat(error).as(call).isNotNull();
+      assertThat(error.state())
+          .as(call + ": " + error.getMessage())
+          .isIn(
+              SqlState.UNDEFINED_FUNCTION,
+              SqlState.UNDEFINED_COLUMN,
+              SqlState.SYNTAX_ERROR,
+              SqlState.FEATURE_NOT_SUPPORTED);
+    }
+    EngineException metadata =
+        catchThrowableOfType(
+            EngineException.class, () -> TABLES.plan("select * from metadata.\"TABLES\""));
+    assertThat(metadata.state()).isEqualTo(SqlState.UNDEFINED_TABLE);
+  }
+
+  @Test
+  void statementsThatWouldTakeForeverAreRefused() {
+    String deep = "select " + "(".repeat(300) + "1" + ")".repeat(300);
+    EngineException nested = catchThrowableOfType(EngineException.class, () -> TABLES.plan(deep));
+    assertThat(nested.state()).isEqualTo(SqlState.LIMIT_EXCEEDED);
+    StringBuilder chain = new StringBuilder("select 1 from customer where id = 0");
+    for (int i = 0; i < 200_000; i++) {
+      chain.append(" or name = 'x' and id <> ").append(i);
+    }
+    EngineException chained =
+        catchThrowableOfType(EngineException.class, () -> TABLES.plan(chain.toString()));
+    assertThat(chained.state()).isEqualTo(SqlState.LIMIT_EXCEEDED);
+    // The planner is as good as before.
+    assertThat(TABLES.plan("select id from customer"))
+        .isInstanceOf(PlannedStatement.Query.class);
+  }
+}
