@@ -69,8 +69,15 @@ final class ChildWriters {
   }
 
   BucketDatabase open() {
+    return open(10_000, 30_000);
+  }
+
+  /** With other bounds on the wait for a process that is frozen in the middle of a swap. */
+  BucketDatabase open(long lockTimeoutMillis, long patienceMillis) {
     return Databases.open(
-        new FileObjectStore(TimeSource.system(), Ids.system()), warehouse.toString(), 30_000);
+        new FileObjectStore(TimeSource.system(), Ids.system(), lockTimeoutMillis),
+        warehouse.toString(),
+        patienceMillis);
   }
 
   int acknowledged() {
