@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -45,7 +46,7 @@ public final class Demo {
       deleteRecursively(folder);
     }
     say("");
-    say("Done in %.1f s.", (System.nanoTime() - start) / 1e9);
+    say("Done in %.1f s.".formatted((System.nanoTime() - start) / 1e9));
   }
 
   private void load() throws SQLException {
@@ -54,8 +55,8 @@ public final class Demo {
     int rows =
         WeatherFile.insert(connection, "weather", WeatherFile.read(WeatherFile.FIRST_DELIVERY));
     say(
-        "   executeBatch() of %d rows; the table has %d",
-        rows, number("SELECT count(*) FROM weather"));
+        "   executeBatch() of %d rows; the table has %d"
+            .formatted(rows, number("SELECT count(*) FROM weather")));
     show("SELECT weather, count(*) AS days FROM weather GROUP BY weather ORDER BY days DESC");
   }
 
@@ -63,7 +64,7 @@ public final class Demo {
     chapter("2. Correct it: what was called fog on days of more than 10 mm was rain");
     run("UPDATE weather SET weather = 'rain' WHERE weather = 'fog' AND precipitation > 10");
     Thread.sleep(20);
-    LocalDateTime now = LocalDateTime.now();
+    LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
     Thread.sleep(20);
     return now;
   }
@@ -83,8 +84,10 @@ public final class Demo {
     connection.setAutoCommit(true);
     say("   tables, rows and merge became visible in one commit over two tables");
     say(
-        "   days that differ from the delivery: %d",
-        number("SELECT count(*) FROM (SELECT * FROM delivery EXCEPT SELECT * FROM weather) AS d"));
+        "   days that differ from the delivery: %d"
+            .formatted(
+                number(
+                    "SELECT count(*) FROM (SELECT * FROM delivery EXCEPT SELECT * FROM weather) AS d")));
     show("SELECT weather, count(*) AS days FROM weather GROUP BY weather ORDER BY days DESC");
   }
 
@@ -105,12 +108,13 @@ public final class Demo {
       long acknowledged = writer.lines().size();
       long stored = number("SELECT count(*) FROM ledger WHERE writer = '" + writer.name() + "'");
       say(
-          "   %s: %d commits acknowledged%s, %d found, %s",
-          writer.name(),
-          acknowledged,
-          writer == doomed ? " before it was killed" : "",
-          stored,
-          stored >= acknowledged ? "nothing lost" : "LOST " + (acknowledged - stored));
+          "   %s: %d commits acknowledged%s, %d found, %s"
+              .formatted(
+                  writer.name(),
+                  acknowledged,
+                  writer == doomed ? " before it was killed" : "",
+                  stored,
+                  stored >= acknowledged ? "nothing lost" : "LOST " + (acknowledged - stored)));
       require(stored >= acknowledged, "an acknowledged commit is lost");
     }
     long torn =
@@ -119,10 +123,12 @@ public final class Demo {
                 + " GROUP BY writer, batch) AS r FULL JOIN ledger AS l"
                 + " ON r.writer = l.writer AND r.batch = l.batch"
                 + " WHERE r.n IS NULL OR l.rows_written IS NULL OR r.n <> l.rows_written");
-    say("   transactions of which only a part is there: %d", torn);
+    say("   transactions of which only a part is there: %d".formatted(torn));
     require(torn == 0, "a torn transaction");
     long inconsistent = reader.lines().stream().filter(line -> line.startsWith("torn")).count();
-    say("   reads during the writes: %d, inconsistent: %d", reader.lines().size(), inconsistent);
+    say(
+        "   reads during the writes: %d, inconsistent: %d"
+            .formatted(reader.lines().size(), inconsistent));
     require(inconsistent == 0, "an inconsistent read");
   }
 
@@ -136,8 +142,8 @@ public final class Demo {
       try (ResultSet rows = select.executeQuery()) {
         rows.next();
         say(
-            "   %d days then, %d days now",
-            rows.getLong(1), number("SELECT count(*) FROM weather"));
+            "   %d days then, %d days now"
+                .formatted(rows.getLong(1), number("SELECT count(*) FROM weather")));
       }
     }
   }
@@ -147,14 +153,16 @@ public final class Demo {
     long start = System.nanoTime();
     statement.execute(sql);
     int count = statement.getUpdateCount();
-    say("   %s%.0f ms", count > 0 ? count + " rows, " : "", (System.nanoTime() - start) / 1e6);
+    say(
+        "   %s%.0f ms"
+            .formatted(count > 0 ? count + " rows, " : "", (System.nanoTime() - start) / 1e6));
   }
 
   private void show(String sql) throws SQLException {
     say("   sql> " + sql);
     try (ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
-        say("   %-8s %5d", rows.getString(1), rows.getLong(2));
+        say("   %-8s %5d".formatted(rows.getString(1), rows.getLong(2)));
       }
     }
   }
@@ -177,8 +185,8 @@ public final class Demo {
     say(title);
   }
 
-  private static void say(String format, Object... values) {
-    System.out.println(values.length == 0 ? format : format.formatted(values));
+  private static void say(String text) {
+    System.out.println(text);
   }
 
   private static void deleteRecursively(Path folder) throws IOException {

@@ -107,9 +107,15 @@ class SqlErrorsTest {
   void dangerousFunctionsAndSchemasOfCalciteAreUnknown() {
     for (String call :
         new String[] {
-          "extractvalue('<a/>', '/a')", "xmltransform('<a/>', '<b/>')", "existsnode('<a/>', '/a')",
-          "json_value('{}', '$.a')", "session_user()", "user()", "load_file('/etc/passwd')",
-          "system('ls')", "regexp_replace('a', 'a', 'b')"
+          "extractvalue('<a/>', '/a')",
+          "xmltransform('<a/>', '<b/>')",
+          "existsnode('<a/>', '/a')",
+          "json_value('{}', '$.a')",
+          "session_user()",
+          "user()",
+          "load_file('/etc/passwd')",
+          "system('ls')",
+          "regexp_replace('a', 'a', 'b')"
         }) {
       EngineException error =
           catchThrowableOfType(EngineException.class, () -> TABLES.plan("select " + call));
@@ -141,7 +147,6 @@ class SqlErrorsTest {
         catchThrowableOfType(EngineException.class, () -> TABLES.plan(chain.toString()));
     assertThat(chained.state()).isEqualTo(SqlState.LIMIT_EXCEEDED);
     // The planner is as good as before.
-    assertThat(TABLES.plan("select id from customer"))
-        .isInstanceOf(PlannedStatement.Query.class);
+    assertThat(TABLES.plan("select id from customer")).isInstanceOf(PlannedStatement.Query.class);
   }
 }

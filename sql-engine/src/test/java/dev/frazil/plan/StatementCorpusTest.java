@@ -102,7 +102,8 @@ class StatementCorpusTest {
   @Test
   void createTableAs() {
     CreateTable create =
-        (CreateTable) TABLES.plan("create table copy (a, b) as select id, sum(amount) from t group by id");
+        (CreateTable)
+            TABLES.plan("create table copy (a, b) as select id, sum(amount) from t group by id");
     assertThat(create.schema().findField("a").type()).hasToString("long");
     assertThat(create.schema().findField("b").type()).hasToString("decimal(38, 2)");
     assertThat(create.source()).isNotNull();
@@ -131,7 +132,9 @@ class StatementCorpusTest {
   @Test
   void rowChanges() {
     RowChange update =
-        (RowChange) TABLES.plan("update t as x set amount = x.amount * 2 where id = 5 and day > date '2020-01-01'");
+        (RowChange)
+            TABLES.plan(
+                "update t as x set amount = x.amount * 2 where id = 5 and day > date '2020-01-01'");
     assertThat(update.rejectDuplicates()).isFalse();
     assertThat(update.filter().toString()).contains("id").contains("day");
     assertThat(update.source().columns()).hasSize(3 + 13);
@@ -155,15 +158,24 @@ class StatementCorpusTest {
 
   @Test
   void parametersTakeTheTypeOfTheirContext() {
-    assertThat(types("select id from t where amount + ? > 3")).containsExactly(new DecimalType(15, 2));
-    assertThat(types("select id from t where id = ? and name like ? and i in (?, ?) limit ? offset ?"))
+    assertThat(types("select id from t where amount + ? > 3"))
+        .containsExactly(new DecimalType(15, 2));
+    assertThat(
+            types("select id from t where id = ? and name like ? and i in (?, ?) limit ? offset ?"))
         .containsExactly(
-            Primitive.BIGINT, Primitive.VARCHAR, Primitive.INTEGER, Primitive.INTEGER,
-            Primitive.BIGINT, Primitive.BIGINT);
-    assertThat(types("update t set amount = amount + ?, name = upper(?), i = coalesce(?, i) where ts >= ?"))
+            Primitive.BIGINT,
+            Primitive.VARCHAR,
+            Primitive.INTEGER,
+            Primitive.INTEGER,
+            Primitive.BIGINT,
+            Primitive.BIGINT);
+    assertThat(
+            types(
+                "update t set amount = amount + ?, name = upper(?), i = coalesce(?, i) where ts >= ?"))
         .containsExactly(
             new DecimalType(15, 2), Primitive.VARCHAR, Primitive.INTEGER, Primitive.TIMESTAMP);
-    assertThat(types("insert into s select ?, ?")).containsExactly(Primitive.BIGINT, Primitive.INTEGER);
+    assertThat(types("insert into s select ?, ?"))
+        .containsExactly(Primitive.BIGINT, Primitive.INTEGER);
     assertThat(types("select 'a' || ?, ?, cast(? as date)"))
         .containsExactly(Primitive.VARCHAR, Primitive.VARCHAR, Primitive.DATE);
   }
@@ -184,7 +196,10 @@ class StatementCorpusTest {
       assertThat(scan.table().timeTravel()).isTrue();
       assertThat(query.results().get(0).origin()).isEqualTo(TableIdentifier.of("main", "s"));
     }
-    Query now = (Query) TABLES.plan("select * from s for system_time as of timestamp '2999-01-01 00:00:00' as x");
+    Query now =
+        (Query)
+            TABLES.plan(
+                "select * from s for system_time as of timestamp '2999-01-01 00:00:00' as x");
     assertThat(scan(now.root()).table().snapshotId())
         .isEqualTo(table.currentSnapshot().snapshotId());
   }

@@ -8,7 +8,9 @@ import sqlline.SqlLine;
 final class PlainSqlLine extends SqlLine {
   private boolean failed;
 
-  /** Whether anything but a warning was shown: sqlline forgets it when another statement follows. */
+  /**
+   * Whether anything but a warning was shown: sqlline forgets it when another statement follows.
+   */
   boolean failed() {
     return failed;
   }
