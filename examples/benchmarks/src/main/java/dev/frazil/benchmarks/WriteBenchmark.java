@@ -1,6 +1,8 @@
 package dev.frazil.benchmarks;
 
 import io.trino.tpch.TpchTable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -67,9 +69,7 @@ public final class WriteBenchmark {
 
   private static void createTableAs(Connection frazil, Path folder, double scaleFactor)
       throws Exception {
-    if (!Files.exists(folder.resolve("main"))
-        || Files.list(folder.resolve("main"))
-            .noneMatch(f -> f.getFileName().toString().startsWith("lineitem"))) {
+    if (!loaded(folder)) {
       TpchData.load(frazil, TpchTable.LINE_ITEM, scaleFactor);
     }
     Path copy = folder.resolve("duckdb-copy.parquet");
@@ -100,6 +100,16 @@ public final class WriteBenchmark {
                                   + "' (FORMAT parquet, COMPRESSION zstd)"))));
     } finally {
       Files.deleteIfExists(copy);
+    }
+  }
+
+  private static boolean loaded(Path folder) throws IOException {
+    Path schema = folder.resolve("main");
+    if (!Files.isDirectory(schema)) {
+      return false;
+    }
+    try (DirectoryStream<Path> tables = Files.newDirectoryStream(schema, "lineitem*")) {
+      return tables.iterator().hasNext();
     }
   }
 }
