@@ -44,6 +44,11 @@ class HashAggregateOperatorTest {
           Primitive.REAL,
           Primitive.TIMESTAMP);
 
+  /** DuckDB divides decimals as doubles, wrong at ties: half up in whole numbers instead. */
+  private static final String EXACT_AVERAGE =
+      "sign(sum(c5)) * ((abs((sum(c5) * 100)::hugeint) * 20000 + count(c5)) // (2 * count(c5)))"
+          + " / 1000000";
+
   private Connection duckdb;
 
   @BeforeEach
@@ -81,12 +86,7 @@ class HashAggregateOperatorTest {
     calls.add(call(AggregateFunction.AVG, 0, Primitive.DOUBLE, "avg(c0)"));
     calls.add(call(AggregateFunction.AVG, 4, Primitive.DOUBLE, "avg(c4)"));
     calls.add(call(AggregateFunction.AVG, 9, Primitive.DOUBLE, "avg(c9)"));
-    calls.add(
-        call(
-            AggregateFunction.AVG,
-            5,
-            new DecimalType(18, 6),
-            "round(sum(c5)::decimal(30,8) / count(c5), 6)"));
+    calls.add(call(AggregateFunction.AVG, 5, new DecimalType(18, 6), EXACT_AVERAGE));
     calls.add(call(AggregateFunction.BOOL_AND, 7, Primitive.BOOLEAN, "bool_and(c7)"));
     calls.add(call(AggregateFunction.BOOL_OR, 7, Primitive.BOOLEAN, "bool_or(c7)"));
     calls.add(call(AggregateFunction.STDDEV_POP, 4, Primitive.DOUBLE, "stddev_pop(c4)"));
