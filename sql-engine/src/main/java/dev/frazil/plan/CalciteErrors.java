@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,11 @@ final class CalciteErrors {
       return engineException;
     }
     return mapped(message, position);
+  }
+
+  /** What Calcite rejected without telling where. */
+  EngineException uncovered(CalciteException e) {
+    return mapped(firstLine(e.getMessage()), "position unknown");
   }
 
   private EngineException mapped(String message, String position) {
@@ -196,7 +202,7 @@ final class CalciteErrors {
   }
 
   /** What Calcite itself cannot do. */
-  EngineException unsupported(UnsupportedOperationException e) {
+  EngineException unsupported(RuntimeException e) {
     return new EngineException(
         SqlState.FEATURE_NOT_SUPPORTED,
         "this query uses a construct that is not supported by Frazil"

@@ -15,6 +15,7 @@ import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
@@ -81,7 +82,12 @@ final class StatementContext {
       throw errors.syntax(e);
     } catch (CalciteContextException e) {
       throw errors.validation(e);
-    } catch (UnsupportedOperationException e) {
+    } catch (CalciteException e) {
+      throw errors.uncovered(e);
+    } catch (EngineException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Calcite has no class of its own for what its converter cannot do.
       throw errors.unsupported(e);
     }
   }
