@@ -22,10 +22,12 @@ import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.PendingUpdate;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
@@ -302,6 +304,11 @@ public final class Transaction {
     added.forEach(delta::addRows);
     deletes.forEach(delta::addDeletes);
     removedDeletes.forEach(delta::removeDeletes);
+    Snapshot current = work.operations().current().currentSnapshot();
+    if (current != null && deletes.stream().anyMatch(file -> file.format() == FileFormat.PUFFIN)) {
+      // A data file has one deletion vector: Iceberg looks for another one since this snapshot.
+      delta.validateFromSnapshot(current.snapshotId());
+    }
     work.run(delta);
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("slow")
 class RandomRowChangesTest {
-  private static final int STATEMENTS = Integer.getInteger("frazil.statements", 120);
+  private static final int STATEMENTS = Integer.getInteger("frazil.statements", 80);
 
   @TempDir Path folder;
 

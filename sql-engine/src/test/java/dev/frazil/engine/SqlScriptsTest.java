@@ -2,6 +2,7 @@ package dev.frazil.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.frazil.testing.ConditionalS3Server;
 import dev.frazil.testing.DuckDbRunner;
 import dev.frazil.testing.EngineRunner;
 import dev.frazil.testing.SqlScriptRunner;
@@ -18,16 +19,30 @@ class SqlScriptsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"first-steps", "types", "merge", "queries", "partitions"})
+  @ValueSource(strings = {"first-steps", "types", "merge", "queries", "partitions", "version-3"})
   void theScriptGivesWhatDuckDbGives(String name) throws IOException {
+    try (EngineRunner frazil = EngineRunner.local(folder)) {
+      compare(frazil, name);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"first-steps", "merge", "partitions", "version-3"})
+  void theScriptGivesTheSameOnS3(String name) throws IOException {
+    try (ConditionalS3Server server = ConditionalS3Server.start();
+        EngineRunner frazil = EngineRunner.open(server.config("db"))) {
+      compare(frazil, name);
+    }
+  }
+
+  private static void compare(EngineRunner frazil, String name) throws IOException {
     String script;
     try (InputStream resource =
         SqlScriptsTest.class.getResourceAsStream("scripts/" + name + ".sql")) {
       assertThat(resource).as(name).isNotNull();
       script = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
     }
-    try (EngineRunner frazil = EngineRunner.local(folder);
-        DuckDbRunner duckDb = new DuckDbRunner()) {
+    try (DuckDbRunner duckDb = new DuckDbRunner()) {
       SqlScriptRunner runner = new SqlScriptRunner(frazil, duckDb);
       runner.run(script);
       assertThat(runner.comparisons()).isGreaterThan(5);

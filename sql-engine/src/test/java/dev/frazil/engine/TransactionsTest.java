@@ -144,6 +144,44 @@ class TransactionsTest {
   }
 
   @Test
+  void deletionVectorsOfConcurrentTransactionsNeverOverwriteEachOther() {
+    try (EngineRunner one = EngineRunner.local(folder);
+        EngineRunner two = EngineRunner.local(folder)) {
+      one.script(
+          "CREATE TABLE v (id integer) WITH (\"format-version\" = '3')",
+          "INSERT INTO v VALUES (1), (2), (3), (4)",
+          "START TRANSACTION ISOLATION LEVEL SNAPSHOT",
+          "DELETE FROM v WHERE id = 1");
+      two.update("DELETE FROM v WHERE id = 2");
+      assertThat(state(() -> one.update("COMMIT"))).isEqualTo(SqlState.SERIALIZATION_FAILURE);
+      one.update("DELETE FROM v WHERE id = 1");
+      assertThat(one.query("SELECT id FROM v").sorted()).containsExactly("3", "4");
+    }
+  }
+
+  @Test
+  void changesOfSeveralStatementsAreRebasedOverAnAppend() {
+    for (String version : new String[] {"2", "3"}) {
+      try (EngineRunner one = EngineRunner.local(folder);
+          EngineRunner two = EngineRunner.local(folder)) {
+        String table = "w" + version;
+        one.script(
+            "CREATE TABLE " + table + " (id integer) WITH (\"format-version\" = '" + version + "')",
+            "INSERT INTO " + table + " VALUES (1), (2)",
+            "START TRANSACTION ISOLATION LEVEL SNAPSHOT",
+            "INSERT INTO " + table + " VALUES (3), (4)",
+            "DELETE FROM " + table + " WHERE id IN (1, 3)",
+            "UPDATE " + table + " SET id = 40 WHERE id = 4");
+        two.update("INSERT INTO " + table + " VALUES (100)");
+        one.update("COMMIT");
+        assertThat(one.query("SELECT id FROM " + table + " ORDER BY id").lines())
+            .as("format version " + version)
+            .containsExactly("2", "40", "100");
+      }
+    }
+  }
+
+  @Test
   void aReadOnlyTransactionRefusesWrites() {
     try (EngineRunner one = EngineRunner.local(folder)) {
       one.update("START TRANSACTION READ ONLY");
