@@ -3,6 +3,7 @@ package dev.frazil.jdbc;
 import dev.frazil.engine.ParameterValues;
 import dev.frazil.engine.PreparedQuery;
 import dev.frazil.error.SqlState;
+import dev.frazil.plan.PlannedStatement.ResultColumn;
 import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -24,7 +25,7 @@ final class JdbcPreparedStatement extends ParameterSetters {
       throws SQLException {
     super(connection, warning);
     this.query = query;
-    this.binder = new ParameterBinder(SqlExceptions.call(query::parameters));
+    this.binder = new ParameterBinder(connection.ask(query::parameters));
   }
 
   @Override
@@ -79,7 +80,7 @@ final class JdbcPreparedStatement extends ParameterSetters {
   @Override
   public long[] executeLargeBatch() throws SQLException {
     checkOpen();
-    if (query.givesRows()) {
+    if (owner().ask(query::givesRows)) {
       throw SqlExceptions.of(
           SqlState.INVALID_STATEMENT, "a statement that gives rows cannot run as a batch");
     }
@@ -102,13 +103,14 @@ final class JdbcPreparedStatement extends ParameterSetters {
   @Override
   public @Nullable ResultSetMetaData getMetaData() throws SQLException {
     checkOpen();
-    return query.givesRows() ? new JdbcResultSetMetaData(query.columns()) : null;
+    List<ResultColumn> columns = owner().ask(query::columns);
+    return columns.isEmpty() ? null : new JdbcResultSetMetaData(columns);
   }
 
   @Override
   public ParameterMetaData getParameterMetaData() throws SQLException {
     checkOpen();
-    return new JdbcParameterMetaData(query.parameters());
+    return new JdbcParameterMetaData(owner().ask(query::parameters));
   }
 
   @Override

@@ -95,7 +95,7 @@ class JdbcStatement extends StatementSettings {
 
   final ResultSet query(PreparedQuery query, ParameterValues parameters, Execution execution)
       throws SQLException {
-    if (!query.givesRows()) {
+    if (!execution.work(query::givesRows)) {
       throw SqlExceptions.of(
           SqlState.INVALID_STATEMENT,
           "the statement gives no rows; call executeUpdate or execute instead of executeQuery");
@@ -110,7 +110,7 @@ class JdbcStatement extends StatementSettings {
 
   final long update(PreparedQuery query, ParameterValues parameters, Execution execution)
       throws SQLException {
-    if (query.givesRows()) {
+    if (execution.work(query::givesRows)) {
       throw SqlExceptions.of(
           SqlState.INVALID_STATEMENT,
           "the statement gives rows; call executeQuery or execute instead of executeUpdate");

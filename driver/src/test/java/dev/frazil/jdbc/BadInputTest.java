@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -16,6 +17,7 @@ import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.Statement;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,36 @@ class BadInputTest {
     fails("SELECT 'open", SQLSyntaxErrorException.class, "42601");
     fails("", SQLSyntaxErrorException.class, "42601");
     fails("SELECT {x 1}", SQLSyntaxErrorException.class, "42601", "escape");
+  }
+
+  /** Planning may start in any of these calls; what it throws leaves as a SQLException in all. */
+  @Test
+  void everyWayToRunItFailsAlike() {
+    for (String bad :
+        List.of("SELEC 1", "SELECT x FROM nowhere.orders", "DELETE FROM orders WHERE idd = 1")) {
+      for (ThrowingCallable way :
+          List.<ThrowingCallable>of(
+              () -> statement.execute(bad),
+              () -> statement.executeQuery(bad),
+              () -> statement.executeUpdate(bad),
+              () -> statement.executeLargeUpdate(bad),
+              () -> connection.prepareStatement(bad))) {
+        assertThatThrownBy(way).isExactlyInstanceOf(SQLSyntaxErrorException.class);
+      }
+      assertThatThrownBy(
+              () -> {
+                statement.addBatch(bad);
+                statement.executeBatch();
+              })
+          .isInstanceOf(BatchUpdateException.class)
+          .hasCauseInstanceOf(SQLSyntaxErrorException.class);
+    }
+    assertThatThrownBy(() -> statement.executeUpdate("SELECT id FROM orders"))
+        .isExactlyInstanceOf(SQLSyntaxErrorException.class)
+        .hasMessageContaining("executeQuery");
+    assertThatThrownBy(() -> statement.executeQuery("DELETE FROM orders"))
+        .isExactlyInstanceOf(SQLSyntaxErrorException.class)
+        .hasMessageContaining("executeUpdate");
   }
 
   @Test
