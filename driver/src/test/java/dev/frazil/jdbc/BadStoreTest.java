@@ -117,6 +117,11 @@ class BadStoreTest {
         .hasMessageContainingAll("access denied", "s3:PutObject", "'" + BUCKET + "'");
     healthy(BUCKET, Map.of());
     unchanged();
+    for (String nameEnd : List.of(".parquet", ".avro", ".metadata.json", "root.json")) {
+      server.faults().deny(request -> request.isWrite() && request.key().endsWith(nameEnd));
+      fails(SQLInvalidAuthorizationSpecException.class, "28000", WRITE)
+          .hasMessageContainingAll(nameEnd, "s3:PutObject");
+    }
   }
 
   /** The very last request of a commit is refused: the transaction is not applied. */
@@ -192,7 +197,7 @@ class BadStoreTest {
               SQLNonTransientException.class,
               "25006",
               () -> execute(BUCKET, Map.of("readOnly", "true"), sql))
-          .hasMessageContaining("read");
+          .hasMessageContainingAll("read-only", "without readOnly=true");
     }
     healthy(BUCKET, Map.of("readOnly", "true"));
     unchanged();
@@ -213,7 +218,8 @@ class BadStoreTest {
     String key = key(name -> name.endsWith(".parquet"));
     server.remove(BUCKET, key);
     try {
-      fails(SQLException.class, "58030", READ).hasMessageContainingAll(key, "not found");
+      fails(SQLException.class, "58030", READ)
+          .hasMessageContainingAll(key, "not found", "Restore it");
     } finally {
       server.poke(BUCKET, key, written.get(key));
     }
@@ -258,12 +264,20 @@ class BadStoreTest {
     unchanged();
   }
 
-  /** The room for the data was there, that for the root is not: the insert is not applied. */
+  /** It fills up in the middle of a statement, or before its very last request. */
   @Test
-  void aStoreThatFillsUpBeforeTheCommit() {
-    server.faults().random(1, 1.0, S3Request::isConditionalPut, List.of(ServerFault.STORAGE_FULL));
-    fails(SQLTransientException.class, "53100", WRITE)
-        .hasMessageContainingAll("the store is full", "Free some space");
+  void aStoreThatFillsUp() {
+    for (String nameEnd : List.of(".parquet", ".avro", ".metadata.json", "root.json")) {
+      server
+          .faults()
+          .random(
+              1,
+              1.0,
+              request -> request.isWrite() && request.key().endsWith(nameEnd),
+              List.of(ServerFault.STORAGE_FULL));
+      fails(SQLTransientException.class, "53100", WRITE)
+          .hasMessageContainingAll(nameEnd, "the store is full", "Free some space");
+    }
   }
 
   @Test
@@ -338,7 +352,7 @@ class BadStoreTest {
           List.of(new byte[0], Arrays.copyOf(body, body.length / 2), scrambled, garbage)) {
         server.poke(BUCKET, key, broken);
         for (String sql : List.of(READ, "DELETE FROM t WHERE n = 2")) {
-          fails(type, state, sql).hasMessageContaining(key);
+          fails(type, state, sql).hasMessageContaining(key).hasMessageMatching(".*[Rr]estore .*");
         }
         assertThat(server.peek(BUCKET, key)).isEqualTo(broken);
       }

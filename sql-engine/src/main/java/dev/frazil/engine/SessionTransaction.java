@@ -66,7 +66,8 @@ final class SessionTransaction implements TableResolver {
           statement
               + " is not possible here: "
               + (catalog.readOnly()
-                  ? "the warehouse is read-only"
+                  ? "the warehouse is read-only; connect without readOnly=true, or to a warehouse"
+                      + " that Frazil may write"
                   : "the transaction is read-only; turn that off first"));
     }
     transaction();

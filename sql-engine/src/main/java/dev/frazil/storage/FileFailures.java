@@ -64,7 +64,11 @@ final class FileFailures {
 
   static EngineException notFound(String location, Throwable cause) {
     return new EngineException(
-        SqlState.IO_ERROR, "the object '" + location + "' was not found", cause);
+        SqlState.IO_ERROR,
+        "the object '"
+            + location
+            + "' was not found. Restore it from a backup or from an earlier version of it",
+        cause);
   }
 
   static EngineException tooShort(String location, long wantedEnd, long lengthBytes) {
@@ -76,7 +80,8 @@ final class FileFailures {
             + lengthBytes
             + ", but byte "
             + wantedEnd
-            + " is needed: it was cut off or replaced");
+            + " is needed: it was cut off or replaced. Restore it from a backup or from an earlier"
+            + " version of it");
   }
 
   static EngineException tooLarge(String location, long lengthBytes, long maxBytes) {
