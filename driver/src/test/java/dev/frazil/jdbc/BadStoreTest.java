@@ -300,10 +300,7 @@ class BadStoreTest {
     try (Connection connection = open(BUCKET, Map.of());
         Statement statement = connection.createStatement()) {
       server.faults().random(1, 1.0, request -> true, List.of(ServerFault.DROPPED));
-      fails(
-              SQLNonTransientConnectionException.class,
-              "08001",
-              () -> statement.executeUpdate(WRITE))
+      fails(SQLNonTransientConnectionException.class, "08001", () -> statement.executeUpdate(WRITE))
           .hasMessageContainingAll(server.endpoint(), "run the statement again");
       server.faults().calm();
       try (ResultSet rows = statement.executeQuery(READ)) {

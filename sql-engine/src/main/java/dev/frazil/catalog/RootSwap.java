@@ -199,6 +199,7 @@ final class RootSwap {
         || state == SqlState.DISK_FULL
         || state == SqlState.LOCATION_REFUSED
         || state == SqlState.CONNECTION_REJECTED
+        || state == SqlState.READ_ONLY_TRANSACTION
         || state == SqlState.LIMIT_EXCEEDED;
   }
 
