@@ -1,6 +1,7 @@
 package dev.frazil.dml;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.txn.CallerThread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -38,7 +39,8 @@ final class DataFilePartitions {
       return found;
     }
     Set<String> wanted = new HashSet<>(locations);
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().filter(filter).planFiles()) {
+    try (CloseableIterable<FileScanTask> tasks =
+        CallerThread.planned(table.newScan().filter(filter), table).planFiles()) {
       for (FileScanTask task : tasks) {
         String location = task.file().location();
         if (wanted.remove(location)) {

@@ -2,6 +2,7 @@ package dev.frazil.dml;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.storage.ObjectStore;
+import dev.frazil.txn.CallerThread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -60,7 +61,8 @@ final class DeletionVectorWriter {
 
   private Map<String, FileScanTask> tasks(RowPositions rows, Expression filter) {
     Map<String, FileScanTask> found = new HashMap<>();
-    try (CloseableIterable<FileScanTask> planned = table.newScan().filter(filter).planFiles()) {
+    try (CloseableIterable<FileScanTask> planned =
+        CallerThread.planned(table.newScan().filter(filter), table).planFiles()) {
       for (FileScanTask task : planned) {
         if (rows.files().contains(task.file().location())) {
           found.put(task.file().location(), task);

@@ -3,6 +3,7 @@ package dev.frazil.exec.scan;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.TableHandle;
+import dev.frazil.txn.CallerThread;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,8 @@ final class ScanFiles {
       scan = scan.useSnapshot(snapshotId);
     }
     List<FileScanTask> tasks = new ArrayList<>();
-    try (CloseableIterable<FileScanTask> planned = scan.filter(pruning).planFiles()) {
+    try (CloseableIterable<FileScanTask> planned =
+        CallerThread.planned(scan.filter(pruning), table).planFiles()) {
       for (FileScanTask task : planned) {
         if (task.file().format() != FileFormat.PARQUET) {
           throw EngineException.unsupported(
