@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +113,7 @@ class BadInputTest {
     assertThat(file).hasContent("not a folder");
   }
 
+  @Tag("slow") // the commit waits for its whole patience, a minute, before it gives up
   @Test
   void aPlaceThatCannotBeWritten() {
     EngineException failure =
