@@ -1,5 +1,6 @@
 package dev.frazil.jdbc;
 
+import dev.frazil.engine.ExpectedResult;
 import dev.frazil.engine.ParameterValues;
 import dev.frazil.engine.PreparedQuery;
 import dev.frazil.error.SqlState;
@@ -38,7 +39,7 @@ final class JdbcPreparedStatement extends ParameterSetters {
   public boolean execute() throws SQLException {
     checkOpen();
     ParameterValues values = binder.values();
-    return run(query, values, begin());
+    return run(query, values, ExpectedResult.ANY, begin());
   }
 
   @Override

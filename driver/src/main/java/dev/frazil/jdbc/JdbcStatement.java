@@ -1,5 +1,6 @@
 package dev.frazil.jdbc;
 
+import dev.frazil.engine.ExpectedResult;
 import dev.frazil.engine.ParameterValues;
 import dev.frazil.engine.PreparedQuery;
 import dev.frazil.engine.ResultCursor;
@@ -35,7 +36,8 @@ class JdbcStatement extends StatementSettings {
   @Override
   public boolean execute(String sql) throws SQLException {
     Execution execution = begin();
-    return run(prepare(sql, execution), ParameterValues.none(), execution);
+    return run(
+        prepare(sql, execution), ParameterValues.none(), ExpectedResult.ANY, execution);
   }
 
   @Override
@@ -72,9 +74,14 @@ class JdbcStatement extends StatementSettings {
     return execution;
   }
 
-  final boolean run(PreparedQuery query, ParameterValues parameters, Execution execution)
+  final boolean run(
+      PreparedQuery query,
+      ParameterValues parameters,
+      ExpectedResult expected,
+      Execution execution)
       throws SQLException {
-    StatementResult given = execution.work(() -> query.execute(parameters, execution.token()));
+    StatementResult given =
+        execution.work(() -> query.execute(parameters, expected, execution.token()));
     if (given instanceof StatementResult.Rows rows) {
       ResultCursor cursor = rows.cursor();
       JdbcResultSet set =
@@ -95,12 +102,7 @@ class JdbcStatement extends StatementSettings {
 
   final ResultSet query(PreparedQuery query, ParameterValues parameters, Execution execution)
       throws SQLException {
-    if (!execution.work(query::givesRows)) {
-      throw SqlExceptions.of(
-          SqlState.INVALID_STATEMENT,
-          "the statement gives no rows; call executeUpdate or execute instead of executeQuery");
-    }
-    run(query, parameters, execution);
+    run(query, parameters, ExpectedResult.ROWS, execution);
     JdbcResultSet set = result;
     if (set == null) {
       throw SqlExceptions.of(SqlState.INTERNAL_ERROR, "a query gave no rows");
@@ -110,12 +112,7 @@ class JdbcStatement extends StatementSettings {
 
   final long update(PreparedQuery query, ParameterValues parameters, Execution execution)
       throws SQLException {
-    if (execution.work(query::givesRows)) {
-      throw SqlExceptions.of(
-          SqlState.INVALID_STATEMENT,
-          "the statement gives rows; call executeQuery or execute instead of executeUpdate");
-    }
-    run(query, parameters, execution);
+    run(query, parameters, ExpectedResult.UPDATE_COUNT, execution);
     return Math.max(updateCount, 0);
   }
 

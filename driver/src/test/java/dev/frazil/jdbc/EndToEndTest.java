@@ -1,6 +1,7 @@
 package dev.frazil.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLSyntaxErrorException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
@@ -109,6 +111,27 @@ class EndToEndTest {
       assertThat(count(read, "a")).isEqualTo(1);
       writer.setAutoCommit(true);
       assertThat(write.executeUpdate("UPDATE a SET n = n + 1")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aStatementOfTheOtherKindDoesNothing() throws SQLException {
+    try (Connection connection = open();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE a (n bigint)");
+      assertThatThrownBy(() -> statement.executeQuery("INSERT INTO a VALUES (1)"))
+          .isInstanceOf(SQLSyntaxErrorException.class)
+          .hasMessageContaining("call executeUpdate or execute instead of executeQuery");
+      assertThatThrownBy(() -> statement.executeQuery("DROP TABLE a"))
+          .isInstanceOf(SQLSyntaxErrorException.class);
+      assertThatThrownBy(() -> statement.executeUpdate("SELECT * FROM a"))
+          .isInstanceOf(SQLSyntaxErrorException.class)
+          .hasMessageContaining("call executeQuery or execute instead of executeUpdate");
+      try (PreparedStatement insert = connection.prepareStatement("INSERT INTO a VALUES (?)")) {
+        insert.setLong(1, 1);
+        assertThatThrownBy(insert::executeQuery).isInstanceOf(SQLSyntaxErrorException.class);
+      }
+      assertThat(count(statement, "a")).isZero();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.frazil.jdbc;
 import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.Warehouse;
 import dev.frazil.engine.Engine;
+import dev.frazil.engine.ExpectedResult;
 import dev.frazil.engine.ParameterValues;
 import dev.frazil.engine.PreparedQuery;
 import dev.frazil.engine.ResultCursor;
@@ -170,7 +171,9 @@ final class FakeEngine implements Engine {
     }
 
     @Override
-    public StatementResult execute(ParameterValues parameters, CancellationToken cancellation) {
+    public StatementResult execute(
+        ParameterValues parameters, ExpectedResult expected, CancellationToken cancellation) {
+      expected.check(givesRows());
       if (sql.equals("hang")) {
         while (true) {
           cancellation.check();

@@ -24,8 +24,19 @@ public interface PreparedQuery {
   /** The types of the {@code ?} markers. */
   List<SqlType> parameters();
 
-  /** Runs it. A query's work happens while the cursor is pulled. */
-  StatementResult execute(ParameterValues parameters, CancellationToken cancellation);
+  /** Runs it, whatever it gives. */
+  default StatementResult execute(ParameterValues parameters, CancellationToken cancellation) {
+    return execute(parameters, ExpectedResult.ANY, cancellation);
+  }
+
+  /**
+   * Runs it. A query's work happens while the cursor is pulled.
+   *
+   * @param expected the kind of result; a statement of another kind is refused before it does
+   *     anything
+   */
+  StatementResult execute(
+      ParameterValues parameters, ExpectedResult expected, CancellationToken cancellation);
 
   /**
    * Runs a DML statement once for each set of values, as one unit: one commit in autocommit.

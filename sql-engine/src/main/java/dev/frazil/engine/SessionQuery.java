@@ -46,7 +46,10 @@ final class SessionQuery implements PreparedQuery {
 
   @Override
   public List<ResultColumn> columns() {
-    PlannedStatement planned = described();
+    return columns(described());
+  }
+
+  private static List<ResultColumn> columns(PlannedStatement planned) {
     if (planned instanceof PlannedStatement.Query query) {
       return query.results();
     }
@@ -88,11 +91,12 @@ final class SessionQuery implements PreparedQuery {
   }
 
   @Override
-  public StatementResult execute(ParameterValues parameters, CancellationToken cancellation) {
+  public StatementResult execute(
+      ParameterValues parameters, ExpectedResult expected, CancellationToken cancellation) {
     StatementTimeout timeout =
         StatementTimeout.start(session.limits().queryTimeoutSeconds(), cancellation);
     try {
-      StatementResult result = run(parameters, cancellation, timeout);
+      StatementResult result = run(parameters, expected, cancellation, timeout);
       if (!(result instanceof StatementResult.Rows)) {
         timeout.close();
       }
@@ -104,11 +108,15 @@ final class SessionQuery implements PreparedQuery {
   }
 
   private StatementResult run(
-      ParameterValues parameters, CancellationToken cancellation, StatementTimeout timeout) {
+      ParameterValues parameters,
+      ExpectedResult expected,
+      CancellationToken cancellation,
+      StatementTimeout timeout) {
     cancellation.check();
     SessionTransaction transaction = session.transactionOfStatement();
     boolean ownTransaction = session.statementCommits();
     PlannedStatement planned = plan(transaction);
+    expected.check(!columns(planned).isEmpty());
     checkParameters(planned, parameters);
     if (planned instanceof PlannedStatement.Query query) {
       QueryContext context = session.context(parameters, cancellation);
