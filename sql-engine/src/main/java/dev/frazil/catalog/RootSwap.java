@@ -70,8 +70,7 @@ final class RootSwap {
       if (included.isEmpty()) {
         return;
       }
-      PutOutcome outcome = put(base, draft, included);
-      if (outcome instanceof PutOutcome.Stored) {
+      if (put(base, draft, included, open) instanceof PutOutcome.Stored) {
         open.removeIf(PendingEdit::settled);
         if (open.isEmpty()) {
           return;
@@ -141,8 +140,12 @@ final class RootSwap {
     return Optional.empty();
   }
 
-  private PutOutcome put(
-      DatabaseSnapshot base, DatabaseRoot.Draft draft, List<PendingEdit> included) {
+  /** Null when nothing was sent, which only matters while an earlier attempt is open. */
+  private @Nullable PutOutcome put(
+      DatabaseSnapshot base,
+      DatabaseRoot.Draft draft,
+      List<PendingEdit> included,
+      List<PendingEdit> open) {
     long version = base.root().version() + 1;
     List<RecentCommit> made =
         included.stream()
@@ -153,7 +156,16 @@ final class RootSwap {
     DatabaseRoot next = base.root().next(draft.namespaces(), draft.relations(), made);
     byte[] body = DatabaseRootFormat.write(next);
     String tag = base.entityTag();
-    PutOutcome outcome = send(body, tag);
+    PutOutcome outcome;
+    try {
+      outcome = send(body, tag);
+    } catch (EngineException e) {
+      if (lasting(e.state()) || open.stream().noneMatch(PendingEdit::mayLand)) {
+        throw e;
+      }
+      lastFailure = e;
+      return null;
+    }
     if (outcome instanceof PutOutcome.Stored stored) {
       DatabaseSnapshot snapshot = root.stored(new DatabaseSnapshot(next, stored.entityTag()));
       included.forEach(pending -> pending.settle(new CommitOutcome.Applied(snapshot)));
@@ -186,21 +198,21 @@ final class RootSwap {
       return store.putIf(
           root.location(), body, tag == null ? PutCondition.ifAbsent() : PutCondition.ifMatch(tag));
     } catch (EngineException e) {
-      if (certain(e.state())) {
-        throw e;
-      }
+      throw e; // the store's word that nothing has left
+    } catch (RuntimeException e) {
       return new PutOutcome.Unknown(e);
     }
   }
 
-  /** Failures that stop a request before it can change anything. */
-  private static boolean certain(SqlState state) {
+  /** Failures that the next attempt would only meet again. */
+  private static boolean lasting(SqlState state) {
     return state == SqlState.INVALID_AUTHORIZATION
         || state == SqlState.DISK_FULL
         || state == SqlState.LOCATION_REFUSED
         || state == SqlState.CONNECTION_REJECTED
         || state == SqlState.READ_ONLY_TRANSACTION
-        || state == SqlState.LIMIT_EXCEEDED;
+        || state == SqlState.LIMIT_EXCEEDED
+        || state == SqlState.QUERY_CANCELED;
   }
 
   /** Reads the root for as long as it takes, within the patience. */

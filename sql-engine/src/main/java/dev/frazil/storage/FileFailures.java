@@ -28,6 +28,12 @@ final class FileFailures {
           SqlState.QUERY_CANCELED, what + "the thread was interrupted", failure);
     }
     if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
+      if (attempted.equals("write")) {
+        return new EngineException(
+            SqlState.IO_ERROR,
+            what + "its folder cannot be made, or was taken away. Name a place that can be written",
+            failure);
+      }
       return notFound(location, failure);
     }
     if (text.contains("no space left") || text.contains("quota exceeded")) {

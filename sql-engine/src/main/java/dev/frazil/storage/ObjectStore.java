@@ -31,7 +31,13 @@ public interface ObjectStore extends Closeable {
   /** Size and time of an object, empty if there is none. */
   Optional<ObjectInfo> head(String location);
 
-  /** Stores a small object under a condition, in one request, without blind retries. */
+  /**
+   * Stores a small object under a condition, in one request, without blind retries.
+   *
+   * <p>An {@link dev.frazil.error.EngineException} is a definite no: this call has stored nothing,
+   * and nothing of it is still on its way. What may have left comes back as {@link
+   * PutOutcome.Unknown}.
+   */
   PutOutcome putIf(String location, byte[] body, PutCondition condition);
 
   /**

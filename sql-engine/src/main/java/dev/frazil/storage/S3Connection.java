@@ -145,7 +145,10 @@ final class S3Connection implements AutoCloseable {
             .forcePathStyle(pathStyle)
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-            .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
+            .overrideConfiguration(
+                o ->
+                    o.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new Departure.Interceptor()))
             .serviceConfiguration(
                 S3Configuration.builder()
                     .chunkedEncodingEnabled(false)

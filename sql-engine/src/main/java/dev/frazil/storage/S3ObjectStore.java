@@ -33,7 +33,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * waits. A conditional put is sent exactly once, and its answer maps to a {@link PutOutcome}: 200
  * stored; 412, and 404 under If-Match, refused; 409 conflict; 5xx, time-out, reset or anything else
  * that leaves the outcome open, unknown. Answers which say that nothing was or will be applied (no
- * permission, no bucket, wrong region, not implemented) are exceptions.
+ * permission, no bucket, wrong region, not implemented) are exceptions, and so is a request that
+ * never left: no credentials, no such host, nobody listening.
  *
  * <p>Entity tags are passed back exactly as the store gave them, quotes included.
  */
@@ -172,19 +173,28 @@ public final class S3ObjectStore implements ObjectStore {
     } else {
       request.ifNoneMatch("*");
     }
-    for (boolean mayMove = true; ; mayMove = false) {
+    boolean mayMove = true;
+    for (int failures = 1; ; failures++) {
       S3Client client = connection.client();
+      Departure departure = new Departure();
       counter.countRequest(Kind.CONDITIONAL_PUT);
       counter.countWritten(body.length);
       try {
-        return new PutOutcome.Stored(client.putObject(request.build(), requestBody(body)).eTag());
+        return new PutOutcome.Stored(
+            client.putObject(departure.watch(request), departure.body(body)).eTag());
       } catch (S3Exception e) {
         if (mayMove && connection.moveToRegionOf(e, client)) {
+          mayMove = false;
           continue; // that region holds no such bucket, so nothing was applied
         }
         return outcomeOf(e, location, condition);
       } catch (RuntimeException e) {
-        return new PutOutcome.Unknown(e); // whatever it was, the request may be on its way
+        if (!departure.neverLeft(e)) {
+          return new PutOutcome.Unknown(e); // whatever it was, the request may be on its way
+        }
+        if (!S3Failures.isTransient(e) || !retries.pauseAfter(failures)) {
+          throw S3Failures.of(e, "write", location, connection);
+        }
       }
     }
   }

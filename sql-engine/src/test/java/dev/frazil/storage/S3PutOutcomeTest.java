@@ -1,5 +1,6 @@
 package dev.frazil.storage;
 
+import static dev.frazil.storage.ObjectStoreContract.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,8 +10,19 @@ import dev.frazil.error.SqlState;
 import dev.frazil.storage.RequestCounter.Kind;
 import dev.frazil.testing.ConditionalS3Server;
 import dev.frazil.testing.ServerFault;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +123,78 @@ class S3PutOutcomeTest {
           .isInstanceOf(EngineException.class)
           .hasMessageContaining("no bucket 'nowhere'");
     }
+  }
+
+  /** Nothing left this machine, so the outcome is known: nothing was stored, nothing will be. */
+  @Test
+  void aRequestThatNeverLeftIsAnException() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    for (String endpoint : List.of("http://127.0.0.1:" + port, "http://no-such-host.invalid")) {
+      try (ObjectStore deaf =
+          StoreFactory.open(
+              server.config("warehouse", "db", Map.of(ConnectionProperty.ENDPOINT, endpoint)))) {
+        assertFails(
+                SqlState.CONNECTION_FAILURE,
+                () -> deaf.putIf(LOCATION, bytes("x"), PutCondition.ifAbsent()))
+            .hasMessageContaining(endpoint);
+      }
+    }
+  }
+
+  /**
+   * A kept connection breaks in the middle of a put, and then nobody listens any more. The HTTP
+   * client of the JDK tries once more by itself and reports "connection refused", but the first
+   * attempt has arrived.
+   */
+  @Test
+  void aRefusedSecondAttemptOfTheHttpClientIsUnknown() throws Exception {
+    ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    AtomicInteger arrived = new AtomicInteger();
+    Thread stub = new Thread(() -> answerOnceThenVanish(socket, arrived), "stub");
+    stub.start();
+    String endpoint = "http://127.0.0.1:" + socket.getLocalPort();
+    try (ObjectStore dying =
+        StoreFactory.open(
+            server.config("warehouse", "db", Map.of(ConnectionProperty.ENDPOINT, endpoint)))) {
+      stored(dying.putIf(LOCATION, bytes("before"), PutCondition.ifAbsent()));
+      assertThat(dying.putIf(LOCATION, bytes("after"), PutCondition.ifMatch("\"1\"")))
+          .isInstanceOf(PutOutcome.Unknown.class);
+    }
+    stub.join(10_000);
+    assertThat(arrived).as("requests that reached the server").hasValue(2);
+  }
+
+  private static void answerOnceThenVanish(ServerSocket socket, AtomicInteger arrived) {
+    try (socket;
+        Socket connection = socket.accept()) {
+      InputStream in = connection.getInputStream();
+      readRequest(in);
+      arrived.incrementAndGet();
+      connection
+          .getOutputStream()
+          .write(bytes("HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 0\r\n\r\n"));
+      readRequest(in);
+      arrived.incrementAndGet();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void readRequest(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = in.read();
+      if (next < 0) {
+        throw new EOFException("the client hung up after: " + head);
+      }
+      head.append((char) next);
+    }
+    Matcher length = Pattern.compile("(?i)content-length: *(\\d+)").matcher(head);
+    assertThat(length.find()).isTrue();
+    in.readNBytes(Integer.parseInt(length.group(1)));
   }
 
   @Test

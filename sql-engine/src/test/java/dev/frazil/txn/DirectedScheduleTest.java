@@ -1,6 +1,7 @@
 package dev.frazil.txn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.frazil.catalog.BucketDatabase;
 import dev.frazil.catalog.DatabaseRoot;
@@ -8,6 +9,8 @@ import dev.frazil.catalog.Databases;
 import dev.frazil.catalog.RootChange;
 import dev.frazil.catalog.RootEdit;
 import dev.frazil.error.CommitOutcomeUnknownException;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.testing.FaultyObjectStore;
 import dev.frazil.testing.MemoryObjectStore;
@@ -86,7 +89,12 @@ class DirectedScheduleTest {
           }
         });
     faulty.nextPutIf(fault);
-    transaction.commit(null);
+    if (fault == PutFault.FAILED_BEFORE_SEND) {
+      assertFailsAtOnce(() -> transaction.commit(null));
+      append(ours, 1, null);
+    } else {
+      transaction.commit(null);
+    }
     if (fetches.get() == 0) {
       append(theirs, 2, null); // the fault was none for us: the answer was right
     }
@@ -99,9 +107,38 @@ class DirectedScheduleTest {
   @EnumSource(PutFault.class)
   void ourRetryFindsTheRootAsItWas(PutFault fault) {
     faulty.nextPutIf(fault, fault, fault);
+    if (fault == PutFault.FAILED_BEFORE_SEND) {
+      assertFailsAtOnce(() -> append(ours, 1, null));
+      faulty.calm();
+    }
     append(ours, 1, null);
     faulty.calm();
     append(theirs, 2, null);
+    faulty.drain();
+    assertThat(values()).containsExactly(1L, 2L);
+  }
+
+  /** The store says that nothing left, and nothing else is open: the commit has failed, at once. */
+  private void assertFailsAtOnce(Runnable commit) {
+    long callsBefore = faulty.calls();
+    EngineException failure = (EngineException) catchThrowable(commit::run);
+    assertThat(failure)
+        .isNotInstanceOf(CommitOutcomeUnknownException.class)
+        .extracting(EngineException::state)
+        .isEqualTo(SqlState.CONNECTION_FAILURE);
+    assertThat(faulty.injected()).containsEntry(PutFault.FAILED_BEFORE_SEND, 1L);
+    assertThat(values()).doesNotContain(1L);
+    assertThat(faulty.calls()).isLessThan(callsBefore + 20);
+  }
+
+  /** An attempt that may still land keeps the commit looking, although the next one never left. */
+  @Test
+  void aFailureBeforeSendingDoesNotEndACommitWhoseEarlierAttemptIsOpen() {
+    faulty.nextPutIf(PutFault.ARRIVES_LATE, PutFault.FAILED_BEFORE_SEND);
+    append(ours, 1, null);
+    faulty.nextPutIf(PutFault.APPLIED_THEN_UNKNOWN, PutFault.FAILED_BEFORE_SEND);
+    append(ours, 2, null);
+    faulty.calm();
     faulty.drain();
     assertThat(values()).containsExactly(1L, 2L);
   }
