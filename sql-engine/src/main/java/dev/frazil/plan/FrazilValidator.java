@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -35,6 +36,12 @@ final class FrazilValidator extends SqlValidatorImpl {
             .withIdentifierExpansion(true)
             .withCallRewrite(false)
             .withDefaultNullCollation(NullCollation.LAST));
+  }
+
+  @Override
+  protected void validateSelect(SqlSelect select, RelDataType targetRowType) {
+    new RowFieldPaths(this).qualify(select);
+    super.validateSelect(select, targetRowType);
   }
 
   @Override
