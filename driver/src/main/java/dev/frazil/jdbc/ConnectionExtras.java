@@ -27,8 +27,11 @@ abstract class ConnectionExtras implements Connection, SelfWrapper {
   /** Client info by which a unit of work is named, so that its commit applies at most once. */
   static final String IDEMPOTENCY_TOKEN = "IdempotencyToken";
 
+  /** Client info that goes into the summary of snapshots. */
+  static final String APPLICATION_NAME = "ApplicationName";
+
   static final List<String> CLIENT_INFO =
-      List.of("ApplicationName", "ClientHostname", "ClientUser", IDEMPOTENCY_TOKEN);
+      List.of(APPLICATION_NAME, "ClientHostname", "ClientUser", IDEMPOTENCY_TOKEN);
 
   private final Properties clientInfo = new Properties();
 
@@ -37,6 +40,8 @@ abstract class ConnectionExtras implements Connection, SelfWrapper {
   abstract void warn(SQLWarning warning);
 
   abstract void applyIdempotencyToken(@Nullable String token) throws SQLException;
+
+  abstract void applyApplicationName(@Nullable String name) throws SQLException;
 
   @Override
   public Statement createStatement() throws SQLException {
@@ -215,6 +220,8 @@ abstract class ConnectionExtras implements Connection, SelfWrapper {
       }
       if (name.equals(IDEMPOTENCY_TOKEN)) {
         applyIdempotencyToken(value);
+      } else if (name.equals(APPLICATION_NAME)) {
+        applyApplicationName(value);
       }
       if (value == null) {
         clientInfo.remove(name);

@@ -66,6 +66,9 @@ final class Execution {
   }
 
   private void expire() {
-    token.cancel("the statement ran longer than its timeout of " + timeoutSeconds + " s");
+    token.cancel(
+        "the statement ran longer than its timeout of "
+            + timeoutSeconds
+            + " s; raise setQueryTimeout or the property queryTimeout, or read less");
   }
 }

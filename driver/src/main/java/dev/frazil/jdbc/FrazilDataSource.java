@@ -184,17 +184,17 @@ public final class FrazilDataSource implements DataSource, SelfWrapper {
     return open(properties);
   }
 
-  /** User and password are the access key and the secret key. */
+  /** User and password are the access key and the secret key, in place of those set. */
   @Override
   public Connection getConnection(@Nullable String username, @Nullable String password)
       throws SQLException {
     Properties all = new Properties();
     all.putAll(properties);
     if (username != null) {
-      all.setProperty("user", username);
+      all.setProperty(ConnectionProperty.ACCESS_KEY_ID.propertyName(), username);
     }
     if (password != null) {
-      all.setProperty("password", password);
+      all.setProperty(ConnectionProperty.SECRET_ACCESS_KEY.propertyName(), password);
     }
     return open(all);
   }

@@ -211,6 +211,11 @@ final class JdbcConnection extends ConnectionExtras {
   }
 
   @Override
+  void applyApplicationName(@Nullable String name) throws SQLException {
+    tell(() -> session.setApplicationName(name));
+  }
+
+  @Override
   public DatabaseMetaData getMetaData() throws SQLException {
     checkOpen();
     return new JdbcDatabaseMetaData(this);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -13,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
@@ -22,6 +25,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,6 +136,79 @@ class EndToEndTest {
         assertThatThrownBy(insert::executeQuery).isInstanceOf(SQLSyntaxErrorException.class);
       }
       assertThat(count(statement, "a")).isZero();
+    }
+  }
+
+  @Test
+  void theApplicationsNameStandsInTheSnapshots() throws SQLException, IOException {
+    try (Connection connection = open();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE a (n bigint)");
+      connection.setClientInfo("ApplicationName", "nightly load");
+      statement.executeUpdate("INSERT INTO a VALUES (1)");
+      assertThat(metadata()).anyMatch(text -> text.contains("nightly load"));
+      connection.setAutoCommit(false);
+      connection.setClientInfo("ApplicationName", "repair");
+      statement.executeUpdate("INSERT INTO a VALUES (2)");
+      connection.commit();
+      assertThat(metadata()).anyMatch(text -> text.contains("repair"));
+    }
+  }
+
+  private List<String> metadata() throws IOException {
+    List<String> texts = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".metadata.json")).toList()) {
+        texts.add(Files.readString(file));
+      }
+    }
+    return texts;
+  }
+
+  @Test
+  void thePropertyQueryTimeoutIsTheDefaultOfStatements() throws SQLException {
+    String slow = "SELECT count(*) FROM t a, t b, t c WHERE a.n + b.n < c.n - 5999";
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:iceberg:" + folder.resolve("db") + "?queryTimeout=1");
+        Statement statement = connection.createStatement();
+        PreparedStatement insert = prepareRows(connection, 6_000)) {
+      assertThat(statement.getQueryTimeout()).isEqualTo(1);
+      assertThatThrownBy(() -> statement.executeQuery(slow).next())
+          .isInstanceOf(SQLTimeoutException.class)
+          .hasMessageContaining("raise setQueryTimeout or the property queryTimeout");
+      assertThat(insert.isClosed()).isFalse();
+      statement.setQueryTimeout(0);
+      try (ResultSet rows = statement.executeQuery("SELECT n FROM t")) {
+        assertThat(rows.next()).isTrue();
+        pause(1_200);
+        int read = 1;
+        while (rows.next()) {
+          read++;
+        }
+        assertThat(read).as("the statement has no timeout any more").isEqualTo(6_000);
+      }
+    }
+  }
+
+  private static PreparedStatement prepareRows(Connection connection, int rows)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE t (n bigint)");
+    }
+    PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?)");
+    for (int i = 0; i < rows; i++) {
+      insert.setLong(1, i);
+      insert.addBatch();
+    }
+    insert.executeBatch();
+    return insert;
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

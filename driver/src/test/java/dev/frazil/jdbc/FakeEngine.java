@@ -245,6 +245,7 @@ final class FakeEngine implements Engine {
     private boolean serializable = true;
     private Namespace schema = Namespace.of("main");
     @Nullable String idempotencyToken;
+    @Nullable String applicationName;
     int commits;
     int rollbacks;
     boolean closed;
@@ -320,6 +321,11 @@ final class FakeEngine implements Engine {
     @Override
     public void setIdempotencyToken(@Nullable String token) {
       idempotencyToken = token;
+    }
+
+    @Override
+    public void setApplicationName(@Nullable String name) {
+      applicationName = name;
     }
 
     @Override

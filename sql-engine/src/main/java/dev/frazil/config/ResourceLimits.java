@@ -8,11 +8,10 @@ import java.nio.file.Path;
  * @param memoryBytes memory held at once; half of the heap unless {@code memoryLimit} is given
  * @param threads worker threads of one statement, at least 1
  * @param tempFolder where spill files go
- * @param queryTimeoutSeconds 0 for none
  * @param conflictRetries how often an autocommit statement runs again after a conflict
  */
 public record ResourceLimits(
-    long memoryBytes, int threads, Path tempFolder, int queryTimeoutSeconds, int conflictRetries) {
+    long memoryBytes, int threads, Path tempFolder, int conflictRetries) {
 
   /** The limits of a configuration. */
   public static ResourceLimits of(ConnectionConfig config) {
@@ -24,7 +23,6 @@ public record ResourceLimits(
             config
                 .text(ConnectionProperty.TEMP_FOLDER)
                 .orElseGet(() -> System.getProperty("java.io.tmpdir", "."))),
-        config.integer(ConnectionProperty.QUERY_TIMEOUT, 0),
         config.integer(ConnectionProperty.CONFLICT_RETRIES, 20));
   }
 }

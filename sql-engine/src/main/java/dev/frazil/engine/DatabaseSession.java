@@ -42,6 +42,7 @@ final class DatabaseSession implements Session {
   private boolean serializable;
   private Namespace currentSchema;
   private @Nullable String idempotencyToken;
+  private @Nullable String applicationName;
   private boolean tokenUsed;
   private @Nullable SessionTransaction current;
   private boolean closed;
@@ -58,6 +59,7 @@ final class DatabaseSession implements Session {
     this.currentSchema =
         Namespace.of(config.text(ConnectionProperty.SCHEMA).orElse("main").split("\\.", -1));
     this.idempotencyToken = config.text(ConnectionProperty.IDEMPOTENCY_TOKEN).orElse(null);
+    this.applicationName = config.text(ConnectionProperty.APPLICATION_NAME).orElse(null);
   }
 
   @Override
@@ -124,7 +126,7 @@ final class DatabaseSession implements Session {
         catalog,
         isSerializable ? IsolationLevel.SERIALIZABLE : IsolationLevel.SNAPSHOT,
         onlyReads,
-        config.text(ConnectionProperty.APPLICATION_NAME).orElse(null),
+        applicationName,
         currentSchema);
   }
 
@@ -277,6 +279,17 @@ final class DatabaseSession implements Session {
     open();
     idempotencyToken = token;
     tokenUsed = false;
+  }
+
+  @Override
+  public void setApplicationName(@Nullable String name) {
+    open();
+    applicationName =
+        name != null ? name : config.text(ConnectionProperty.APPLICATION_NAME).orElse(null);
+    SessionTransaction transaction = current;
+    if (transaction != null) {
+      transaction.setApplicationName(applicationName);
+    }
   }
 
   @Override

@@ -52,7 +52,10 @@ final class EngineFailures {
               + message(failure),
           failure);
     }
-    return new EngineException(state(failure), message(failure), failure);
+    SqlState state = state(failure);
+    return state == SqlState.INTERNAL_ERROR
+        ? EngineException.internal("the statement", failure)
+        : new EngineException(state, message(failure), failure);
   }
 
   /** Whether Avro or the end of a file stopped a reader, rather than the store. */

@@ -13,18 +13,15 @@ final class OperatorCursor implements ResultCursor {
   private final List<ResultColumn> columns;
   private final Operator root;
   private final CancellationToken cancellation;
-  private final StatementTimeout timeout;
   private boolean ended;
 
   OperatorCursor(
       List<ResultColumn> columns,
       Operator root,
-      CancellationToken cancellation,
-      StatementTimeout timeout) {
+      CancellationToken cancellation) {
     this.columns = columns;
     this.root = root;
     this.cancellation = cancellation;
-    this.timeout = timeout;
   }
 
   @Override
@@ -57,7 +54,6 @@ final class OperatorCursor implements ResultCursor {
   public void close() {
     if (!ended) {
       ended = true;
-      timeout.close();
       root.close();
     }
   }

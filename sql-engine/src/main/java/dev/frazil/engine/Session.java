@@ -48,6 +48,12 @@ public interface Session extends AutoCloseable {
   /** The name under which the next commits are applied at most once; null for none. */
   void setIdempotencyToken(@Nullable String token);
 
+  /**
+   * The name in the summary of the snapshots of the transactions that begin from now on; null for
+   * the one of the configuration.
+   */
+  void setApplicationName(@Nullable String name);
+
   /** All schemas, sorted. */
   List<Namespace> schemas();
 

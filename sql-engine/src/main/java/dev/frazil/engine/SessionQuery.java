@@ -93,16 +93,9 @@ final class SessionQuery implements PreparedQuery {
   @Override
   public StatementResult execute(
       ParameterValues parameters, ExpectedResult expected, CancellationToken cancellation) {
-    StatementTimeout timeout =
-        StatementTimeout.start(session.limits().queryTimeoutSeconds(), cancellation);
     try {
-      StatementResult result = run(parameters, expected, cancellation, timeout);
-      if (!(result instanceof StatementResult.Rows)) {
-        timeout.close();
-      }
-      return result;
+      return run(parameters, expected, cancellation);
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      timeout.close();
       throw EngineFailures.translate(e);
     }
   }
@@ -110,8 +103,7 @@ final class SessionQuery implements PreparedQuery {
   private StatementResult run(
       ParameterValues parameters,
       ExpectedResult expected,
-      CancellationToken cancellation,
-      StatementTimeout timeout) {
+      CancellationToken cancellation) {
     cancellation.check();
     SessionTransaction transaction = session.transactionOfStatement();
     boolean ownTransaction = session.statementCommits();
@@ -127,8 +119,7 @@ final class SessionQuery implements PreparedQuery {
           new OperatorCursor(
               query.results(),
               OperatorFactory.create(query.root(), context),
-              cancellation,
-              timeout));
+              cancellation));
     } else if (planned instanceof PlannedStatement.Explain explain) {
       List<String> lines = PhysicalPlanText.lines(explain.statement());
       return new StatementResult.Rows(new TextCursor(EXPLAIN_COLUMNS, lines));
@@ -154,8 +145,7 @@ final class SessionQuery implements PreparedQuery {
     if (batch.isEmpty()) {
       return new long[0];
     }
-    try (StatementTimeout timeout =
-        StatementTimeout.start(session.limits().queryTimeoutSeconds(), cancellation)) {
+    try {
       SessionTransaction transaction = session.transactionOfStatement();
       PlannedStatement planned = plan(transaction);
       if (!changesData(planned)) {

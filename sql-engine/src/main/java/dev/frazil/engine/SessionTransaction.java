@@ -25,7 +25,7 @@ final class SessionTransaction implements TableResolver {
   private final DatabaseCatalog catalog;
   private final IsolationLevel isolation;
   private final boolean readOnly;
-  private final @Nullable String applicationName;
+  private @Nullable String applicationName;
   private Namespace currentSchema;
   private final List<String> stagedFiles = new ArrayList<>();
   private @Nullable Transaction transaction;
@@ -100,6 +100,11 @@ final class SessionTransaction implements TableResolver {
     if (begun != null) {
       begun.rollback();
     }
+  }
+
+  /** Without effect on a transaction that has begun. */
+  void setApplicationName(@Nullable String name) {
+    applicationName = name;
   }
 
   void setCurrentSchema(Namespace schema) {

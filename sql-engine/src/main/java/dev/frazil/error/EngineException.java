@@ -32,6 +32,19 @@ public sealed class EngineException extends RuntimeException permits CommitOutco
     return new EngineException(SqlState.INTERNAL_ERROR, message);
   }
 
+  /** An {@code XX000} with its cause, for what should never happen and did. */
+  public static EngineException internal(String what, Throwable cause) {
+    String message = cause.getMessage();
+    return new EngineException(
+        SqlState.INTERNAL_ERROR,
+        what
+            + " failed by an error inside Frazil; please report it with the statement and the stack"
+            + " trace: "
+            + cause.getClass().getSimpleName()
+            + (message == null ? "" : ": " + message.lines().findFirst().orElse("")),
+        cause);
+  }
+
   public SqlState state() {
     return state;
   }

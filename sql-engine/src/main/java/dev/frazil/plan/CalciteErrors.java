@@ -201,6 +201,18 @@ final class CalciteErrors {
     return SqlState.INVALID_STATEMENT;
   }
 
+  /**
+   * Whether Calcite's converter says that it has no translation. It has no class of its own for
+   * that: it throws UnsupportedOperationException, or wraps what a function's translation threw.
+   */
+  static boolean saysUnsupported(RuntimeException e) {
+    String message = e.getMessage();
+    return e instanceof UnsupportedOperationException
+        || (e.getClass() == RuntimeException.class
+            && message != null
+            && message.startsWith("while converting "));
+  }
+
   /** What Calcite itself cannot do. */
   EngineException unsupported(RuntimeException e) {
     return new EngineException(

@@ -30,6 +30,9 @@ public final class SqlFrontend {
           "the statement is too deeply nested to be planned: split it, or use IN instead of long"
               + " chains of OR",
           e);
+    } catch (AssertionError e) {
+      // Calcite throws it itself, whether assertions are on or not.
+      throw EngineException.internal("planning", e);
     }
   }
 

@@ -87,8 +87,10 @@ final class StatementContext {
     } catch (EngineException e) {
       throw e;
     } catch (RuntimeException e) {
-      // Calcite has no class of its own for what its converter cannot do.
-      throw errors.unsupported(e);
+      if (CalciteErrors.saysUnsupported(e)) {
+        throw errors.unsupported(e);
+      }
+      throw e;
     }
   }
 

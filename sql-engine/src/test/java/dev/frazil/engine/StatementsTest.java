@@ -266,32 +266,6 @@ class StatementsTest {
   }
 
   @Test
-  void aStatementThatRunsTooLongIsCancelled() {
-    ConnectionConfig config =
-        new ConnectionConfig(
-            new Warehouse.LocalFolder(folder.toString()),
-            Map.of(ConnectionProperty.QUERY_TIMEOUT, "1"),
-            Map.of());
-    List<ParameterValues> sets = new ArrayList<>();
-    for (int i = 0; i < 6_000; i++) {
-      sets.add(values(i, "x"));
-    }
-    frazil
-        .session()
-        .prepare("INSERT INTO t VALUES (?, ?)")
-        .executeBatch(sets, new CancellationToken());
-    try (EngineRunner limited = EngineRunner.open(config)) {
-      Throwable failure =
-          catchThrowable(
-              () ->
-                  limited.query(
-                      "SELECT count(*) FROM t a, t b, t c WHERE a.id + b.id < c.id - 5999"));
-      assertThat(((EngineException) failure).state()).isEqualTo(SqlState.QUERY_CANCELED);
-      assertThat(failure).hasMessageContaining("queryTimeout");
-    }
-  }
-
-  @Test
   void enginesOfOneWarehouseShareTheCatalogAndCloseOnce() {
     try (EngineRunner other = EngineRunner.local(folder)) {
       other.update("INSERT INTO t VALUES (7, 'shared')");
