@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,6 +64,11 @@ public final class ValueText {
         fields.add(toJava(((List<?>) value).get(i), struct.fields().get(i).type()));
       }
       return fields;
+    } else if (type instanceof SqlType.MapType map) {
+      Map<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
+      ((Map<?, ?>) value)
+          .forEach((key, entry) -> entries.put(toJava(key, map.key()), toJava(entry, map.value())));
+      return entries;
     }
     return value;
   }

@@ -1,0 +1,111 @@
+package dev.frazil.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.frazil.config.ConnectionConfig;
+import dev.frazil.config.Warehouse;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.testing.EngineRunner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * {@code jdbc:iceberg:hadoop:/folder} on a warehouse that Spark wrote, against Spark's own answers:
+ * all types, partition transforms, position deletes, deletion vectors, rewritten files, evolved
+ * schemas and partitions, tags and branches, files without field ids. {@code src/test/spark} tells
+ * how it came about.
+ */
+class SparkWarehouseTest {
+  private static SparkWarehouse warehouse;
+  private static EngineRunner frazil;
+
+  @BeforeAll
+  static void open() throws IOException {
+    warehouse = SparkWarehouse.unpack();
+    frazil =
+        EngineRunner.open(
+            ConnectionConfig.of(new Warehouse.HadoopFolder(warehouse.folder().toString())));
+  }
+
+  @AfterAll
+  static void close() {
+    frazil.close();
+    warehouse.close();
+  }
+
+  /** A query with Spark's rows, sorted as text. */
+  record Expectation(String query, List<String> rows) {
+    @Override
+    public String toString() {
+      return query;
+    }
+  }
+
+  /** Lines of answers.txt: {@code ? query}, then {@code = row} for each row. */
+  static Stream<Expectation> expectations() throws IOException {
+    List<Expectation> expectations = new ArrayList<>();
+    try (InputStream in = SparkWarehouseTest.class.getResourceAsStream("spark/answers.txt")) {
+      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+        if (line.startsWith("? ")) {
+          expectations.add(new Expectation(line.substring(2), new ArrayList<>()));
+        } else {
+          assertThat(line).startsWith("= ");
+          expectations.get(expectations.size() - 1).rows().add(line.substring(2));
+        }
+      }
+    }
+    assertThat(expectations).hasSizeGreaterThan(60);
+    return expectations.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("expectations")
+  void answersAsSparkDoes(Expectation expectation) {
+    assertThat(frazil.query(expectation.query()).lines())
+        .containsExactlyInAnyOrderElementsOf(expectation.rows());
+  }
+
+  @Test
+  void namesEverySchemaAndTable() {
+    assertThat(frazil.query("SHOW SCHEMAS").sorted())
+        .containsExactly("db", "empty", "sales", "sales.emea");
+    assertThat(frazil.query("SHOW TABLES IN sales").sorted())
+        .containsExactly("Mixed Case", "emptied", "in_avro", "nothing");
+    assertThat(frazil.query("SELECT \"Order\", \"dotted.name\" FROM sales.\"Mixed Case\"").sorted())
+        .containsExactly("1 | 11", "2 | NULL");
+  }
+
+  @Test
+  void refusesWhatItCannotRead() {
+    unsupported("SELECT * FROM sales.in_avro", "AVRO");
+    unsupported("SELECT id FROM db.semistructured", "variant");
+  }
+
+  private static void unsupported(String query, String construct) {
+    assertThatThrownBy(() -> frazil.query(query))
+        .hasMessageContainingAll(construct)
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED));
+  }
+
+  @Test
+  void isReadOnly() {
+    assertThatThrownBy(() -> frazil.update("DELETE FROM db.history"))
+        .hasMessageContaining("read-only")
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.READ_ONLY_TRANSACTION));
+  }
+}
