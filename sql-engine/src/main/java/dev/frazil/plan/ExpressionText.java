@@ -66,6 +66,11 @@ final class ExpressionText {
       return String.join(infix, operands);
     }
     return switch (call.function()) {
+      case LIBRARY ->
+          ((Literal) call.operands().get(0)).value()
+              + "("
+              + String.join(", ", operands.subList(1, operands.size()))
+              + ")";
       case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE ->
           operands.get(0) + " " + call.function().name().replace('_', ' ');
       case IN ->

@@ -11,6 +11,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -157,6 +158,11 @@ final class FrazilValidator extends SqlValidatorImpl {
 
   /** The type of a parameter that stands among no values; null to leave it to Calcite. */
   private @Nullable RelDataType fallback(SqlCall call, int operand) {
+    if (call.getOperator() instanceof SqlUnresolvedFunction unresolved
+        && !FunctionTable.INSTANCE.isBuiltIn(unresolved.getName())) {
+      // its own signature tells better
+      return null;
+    }
     SqlTypeName name =
         switch (call.getKind()) {
           case PLUS, MINUS, TIMES, DIVIDE, MOD, MINUS_PREFIX, PLUS_PREFIX -> SqlTypeName.BIGINT;

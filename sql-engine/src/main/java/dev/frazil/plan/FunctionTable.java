@@ -1,10 +1,14 @@
 package dev.frazil.plan;
 
+import dev.frazil.function.FunctionLibrary;
+import dev.frazil.function.LibraryFunction;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -24,7 +28,7 @@ import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions that a statement may call: an allow-list. Operators (which have no name that a user
+ * The functions that a statement may call: an allow-list, and behind it the library. Operators (which have no name that a user
  * could smuggle) come from Calcite's standard table; what the engine cannot run is refused when the
  * plan is converted. Thread-safe.
  */
@@ -131,13 +135,12 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("GREATEST", SqlLibraryOperators.GREATEST);
     own.put("LEAST", SqlLibraryOperators.LEAST);
     own.put("LENGTH", SqlLibraryOperators.LENGTH);
-    own.put("LTRIM", SqlLibraryOperators.LTRIM);
-    own.put("RTRIM", SqlLibraryOperators.RTRIM);
     own.put("NVL", SqlLibraryOperators.NVL);
     own.put("IFNULL", SqlLibraryOperators.IFNULL);
     own.put("IF", SqlLibraryOperators.IF);
-    own.put("STRPOS", SqlLibraryOperators.STRPOS);
     own.put("STARTS_WITH", SqlLibraryOperators.STARTS_WITH);
+    own.put("UCASE", SqlStdOperatorTable.UPPER);
+    own.put("LCASE", SqlStdOperatorTable.LOWER);
     own.put("SUBSTR", SqlStdOperatorTable.SUBSTRING);
     own.put("POW", SqlStdOperatorTable.POWER);
     own.put("BOOL_AND", SqlLibraryOperators.BOOL_AND);
@@ -151,10 +154,18 @@ final class FunctionTable implements SqlOperatorTable {
 
   /** All names, for hints. */
   List<String> names() {
-    return java.util.stream.Stream.concat(STANDARD.stream(), own.keySet().stream())
+    return Stream.of(STANDARD, own.keySet(), FunctionLibrary.names())
+        .flatMap(Collection::stream)
         .map(name -> name.toLowerCase(Locale.ROOT))
+        .distinct()
         .sorted()
         .toList();
+  }
+
+  /** Whether it is a function that Calcite knows more about than its signature. */
+  boolean isBuiltIn(String name) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    return own.containsKey(upper) || STANDARD.contains(upper);
   }
 
   @Override
@@ -183,6 +194,11 @@ final class FunctionTable implements SqlOperatorTable {
     if (!isFunction || STANDARD.contains(upper)) {
       SqlStdOperatorTable.instance()
           .lookupOperatorOverloads(name, category, syntax, operators, nameMatcher);
+      return;
+    }
+    LibraryFunction function = FunctionLibrary.find(upper.toLowerCase(Locale.ROOT));
+    if (function != null) {
+      operators.add(new LibraryOperator(function));
     }
   }
 

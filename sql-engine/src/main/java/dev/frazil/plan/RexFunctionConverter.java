@@ -1,6 +1,8 @@
 package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.function.LibraryFunction;
+import dev.frazil.function.Signature.Binding;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.rule.ConstantFolder;
@@ -19,6 +21,7 @@ import org.apache.calcite.sql.fun.SqlLikeOperator;
 final class RexFunctionConverter {
   private final RexConverter expressions;
   private final ConstantFolder folder;
+  private int volatileCalls;
 
   RexFunctionConverter(RexConverter expressions, ConstantFolder folder) {
     this.expressions = expressions;
@@ -39,6 +42,9 @@ final class RexFunctionConverter {
 
   ScalarExpression convert(RexCall call, SqlType type) {
     List<RexNode> operands = call.getOperands();
+    if (call.getOperator() instanceof LibraryOperator operator) {
+      return library(operator.function(), call, type);
+    }
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
     return switch (name) {
       case "UPPER" -> text(ScalarFunction.UPPER, call, type);
@@ -83,6 +89,27 @@ final class RexFunctionConverter {
       default ->
           throw EngineException.unsupported("the function or operator " + call.getOperator());
     };
+  }
+
+  /** A volatile call is told from every other one by a number behind its name. */
+  private ScalarExpression library(LibraryFunction function, RexCall call, SqlType type) {
+    List<RexNode> operands = call.getOperands();
+    Binding binding =
+        LibraryOperator.bind(function, operands.stream().map(RexNode::getType).toList());
+    if (binding == null) {
+      throw EngineException.internal("no signature of " + function.name() + " fits " + call);
+    }
+    String identity = function.name();
+    if (function.isVolatile()) {
+      identity += ScalarFunction.VOLATILE_MARK + Integer.toString(volatileCalls++);
+    }
+    List<ScalarExpression> converted = new ArrayList<>();
+    converted.add(new Literal(identity, Primitive.VARCHAR));
+    for (int i = 0; i < operands.size(); i++) {
+      converted.add(expressions.convert(operands.get(i), binding.arguments().get(i)));
+    }
+    return folder.cast(
+        new Call(ScalarFunction.LIBRARY, converted, binding.result()), type, false);
   }
 
   private ScalarExpression plain(ScalarFunction function, RexCall call, SqlType type) {

@@ -121,5 +121,14 @@ public enum ScalarFunction {
   /** Key, value, key, value, ... */
   MAP_CONSTRUCTOR,
   /** Fields in order. */
-  ROW_CONSTRUCTOR
+  ROW_CONSTRUCTOR,
+  /**
+   * Name (varchar literal) of a function in {@link dev.frazil.function.FunctionLibrary}, then its
+   * arguments in the types of its signature. The name of a volatile function is followed by {@link
+   * #VOLATILE_MARK} and a number, so that two calls of it are not equal.
+   */
+  LIBRARY;
+
+  /** Between the name of a volatile function and the number of the call. */
+  public static final String VOLATILE_MARK = "#";
 }

@@ -42,6 +42,7 @@ class HouseTest {
           "memory",
           "vector",
           "kernel",
+          "function",
           "storage",
           "parquet",
           "catalog",

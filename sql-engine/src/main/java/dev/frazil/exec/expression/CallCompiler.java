@@ -2,18 +2,25 @@ package dev.frazil.exec.expression;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import dev.frazil.function.Arguments;
+import dev.frazil.function.FunctionLibrary;
+import dev.frazil.function.LibraryFunction;
 import dev.frazil.kernel.CivilTime;
 import dev.frazil.kernel.LikeMatcher;
+import dev.frazil.kernel.TimeZoneConversion;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.ScalarFunction;
+import dev.frazil.storage.Ids;
 import dev.frazil.type.PhysicalKind;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 
 /** Picks the evaluator of a function by its name and the types of its operands. */
 final class CallCompiler {
@@ -77,6 +84,7 @@ final class CallCompiler {
           ConstantEvaluator.ofValue(
               (int) Math.floorDiv(zone.toLocal(statementStartMicros), CivilTime.MICROS_PER_DAY),
               call.type());
+      case LIBRARY -> library(call);
       case CONCAT,
           UPPER,
           LOWER,
@@ -265,6 +273,29 @@ final class CallCompiler {
           SqlState.UNDEFINED_FUNCTION, call.function() + " of " + types + " does not exist");
     }
     return rowFunction(function.get(), call);
+  }
+
+  private Evaluator library(Call call) {
+    String identity = String.valueOf(((Literal) call.operands().get(0)).value());
+    int mark = identity.indexOf(ScalarFunction.VOLATILE_MARK);
+    String name = mark < 0 ? identity : identity.substring(0, mark);
+    LibraryFunction function = FunctionLibrary.find(name);
+    if (function == null) {
+      throw EngineException.internal("the library has no function " + name);
+    }
+    List<Evaluator> operands = new ArrayList<>();
+    for (ScalarExpression operand : call.operands().subList(1, call.operands().size())) {
+      operands.add(expressions.node(operand));
+    }
+    LongSupplier random = function.isVolatile() ? randomBits() : () -> 0;
+    return new LibraryEvaluator(
+        function, operands, new Arguments(zone, statementStartMicros, random), call.type());
+  }
+
+  /** Seeded once an evaluator: cheap enough for every row. */
+  private static LongSupplier randomBits() {
+    SplittableRandom random = new SplittableRandom(Ids.system().positiveLong());
+    return random::nextLong;
   }
 
   private Evaluator rowFunction(RowFunction function, Call call) {

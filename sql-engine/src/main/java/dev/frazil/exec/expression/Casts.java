@@ -4,6 +4,7 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.kernel.CivilTime;
+import dev.frazil.kernel.TimeZoneConversion;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.BooleanVector;

@@ -2,6 +2,7 @@ package dev.frazil.exec.expression;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.kernel.CivilTime;
+import dev.frazil.kernel.TimeZoneConversion;
 import dev.frazil.type.SqlType;
 
 /**

@@ -3,6 +3,7 @@ package dev.frazil.exec.expression;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.QueryContext;
+import dev.frazil.kernel.TimeZoneConversion;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.Cast;

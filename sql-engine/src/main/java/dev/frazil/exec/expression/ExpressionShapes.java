@@ -6,6 +6,7 @@ import dev.frazil.plan.ScalarExpression.Cast;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.ScalarFunction;
+import dev.frazil.plan.rule.Expressions;
 import dev.frazil.type.PhysicalKind;
 import java.util.BitSet;
 import java.util.List;
@@ -32,7 +33,7 @@ final class ExpressionShapes {
   }
 
   static boolean isConstant(ScalarExpression expression) {
-    return columns(expression).isEmpty();
+    return columns(expression).isEmpty() && !Expressions.isVolatile(expression);
   }
 
   /**

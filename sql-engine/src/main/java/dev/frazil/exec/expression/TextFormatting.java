@@ -3,6 +3,7 @@ package dev.frazil.exec.expression;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.kernel.CivilTime;
+import dev.frazil.kernel.TimeZoneConversion;
 import dev.frazil.vector.BooleanVector;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.DoubleVector;

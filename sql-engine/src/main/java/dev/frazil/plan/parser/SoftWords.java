@@ -114,6 +114,10 @@ final class SoftWords {
   private static final Set<String> UNIT_FUNCTIONS =
       Set.of("extract", "timestampadd", "timestampdiff", "dateadd", "datediff", "date_part");
 
+  /** Functions of the library whose names Calcite reserves: called by their quoted names. */
+  private static final Set<String> RESERVED_FUNCTIONS =
+      Set.of("normalize", "contains", "translate", "convert", "json_value", "json_query");
+
   private SoftWords() {}
 
   /** Whether the word at {@code index} stands for a name and must be quoted for Calcite. */
@@ -122,6 +126,9 @@ final class SoftWords {
     SqlToken next = tokens.get(index + 1);
     SqlToken previous = index == 0 ? new SqlToken(Kind.END, 0, 0, "") : tokens.get(index - 1);
     boolean afterDot = previous.isSymbol(".");
+    if (RESERVED_FUNCTIONS.contains(word) && next.isSymbol("(") && !afterDot) {
+      return true;
+    }
     if (TYPES.contains(word)) {
       return isTypeWordAName(previous, next, afterDot);
     }

@@ -114,6 +114,18 @@ public final class Expressions {
     return parts.size() == 1 ? parts.get(0) : new Call(ScalarFunction.OR, parts, Primitive.BOOLEAN);
   }
 
+  /** Whether it may give another value each time that it is computed. */
+  public static boolean isVolatile(ScalarExpression expression) {
+    if (expression instanceof Call call) {
+      boolean volatileCall =
+          call.function() == ScalarFunction.LIBRARY
+              && call.operands().get(0) instanceof Literal name
+              && String.valueOf(name.value()).contains(ScalarFunction.VOLATILE_MARK);
+      return volatileCall || call.operands().stream().anyMatch(Expressions::isVolatile);
+    }
+    return expression instanceof Cast cast && isVolatile(cast.operand());
+  }
+
   /** Whether it is the literal TRUE. */
   public static boolean isTrue(ScalarExpression expression) {
     return expression instanceof Literal literal && Boolean.TRUE.equals(literal.value());

@@ -90,6 +90,13 @@ final class FilterPushDown {
   }
 
   private PhysicalNode pushThroughProject(Project project, List<ScalarExpression> predicates) {
+    if (project.expressions().stream().anyMatch(Expressions::isVolatile)) {
+      // computed again below, a predicate would see other values than the ones that come out
+      Project kept =
+          new Project(
+              push(project.input(), List.of()), project.expressions(), project.columns());
+      return filtered(kept, predicates);
+    }
     List<ScalarExpression> below = new ArrayList<>();
     for (ScalarExpression predicate : predicates) {
       below.add(

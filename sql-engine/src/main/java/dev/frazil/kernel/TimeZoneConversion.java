@@ -1,7 +1,7 @@
-package dev.frazil.exec.expression;
+package dev.frazil.kernel;
 
-import dev.frazil.kernel.CivilTime;
-import dev.frazil.type.SqlType;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -9,20 +9,20 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
 
 /** Points in time to and from the wall clock of one zone, in microseconds. Immutable. */
-final class TimeZoneConversion {
+public final class TimeZoneConversion {
   private final ZoneRules rules;
 
-  TimeZoneConversion(ZoneId zone) {
+  public TimeZoneConversion(ZoneId zone) {
     this.rules = zone.getRules();
   }
 
   /** What the clock shows at a point in time. */
-  long toLocal(long instantMicros) {
+  public long toLocal(long instantMicros) {
     return within(instantMicros, offsetMicros(instantMicros));
   }
 
   /** The offset from UTC in force at a point in time. */
-  long offsetMicros(long instantMicros) {
+  public long offsetMicros(long instantMicros) {
     long second = Math.floorDiv(instantMicros, CivilTime.MICROS_PER_SECOND);
     ZoneOffset offset = rules.getOffset(Instant.ofEpochSecond(second));
     return offset.getTotalSeconds() * CivilTime.MICROS_PER_SECOND;
@@ -32,7 +32,7 @@ final class TimeZoneConversion {
    * When the clock shows that: the earlier point in an overlap; in a gap, as long after its start
    * as the clock's reading is after the gap's.
    */
-  long toInstant(long localMicros) {
+  public long toInstant(long localMicros) {
     long second = Math.floorDiv(localMicros, CivilTime.MICROS_PER_SECOND);
     // in a gap getOffset answers the offset before it, in an overlap likewise
     LocalDateTime local = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
@@ -44,8 +44,9 @@ final class TimeZoneConversion {
   private static long within(long micros, long offset) {
     long sum = micros + offset;
     if (((micros ^ sum) & (offset ^ sum)) < 0) {
-      throw NumericErrors.outOfRange(
-          TextFormatting.timestamp(micros) + " in another time zone", SqlType.Primitive.TIMESTAMP);
+      throw new EngineException(
+          SqlState.DATETIME_OVERFLOW,
+          micros + " microseconds since 1970 are out of the range of timestamp in this time zone");
     }
     return sum;
   }

@@ -1,0 +1,8 @@
+package dev.frazil.function;
+
+/** Collection. */
+final class CollectionLibrary {
+  private CollectionLibrary() {}
+
+  static void define(Definitions library) {}
+}

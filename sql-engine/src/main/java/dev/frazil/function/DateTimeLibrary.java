@@ -1,0 +1,8 @@
+package dev.frazil.function;
+
+/** DateTime. */
+final class DateTimeLibrary {
+  private DateTimeLibrary() {}
+
+  static void define(Definitions library) {}
+}

@@ -1,0 +1,8 @@
+package dev.frazil.function;
+
+/** Json. */
+final class JsonLibrary {
+  private JsonLibrary() {}
+
+  static void define(Definitions library) {}
+}

@@ -1,0 +1,111 @@
+package dev.frazil.function;
+
+import dev.frazil.type.SqlType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which arguments a function takes and what it gives. Written as {@code "varchar, bigint? ->
+ * varchar"}: types as in {@link TypePattern}, {@code ?} after one that may be left out, {@code ...}
+ * after one that may be repeated or left out, {@code |} between overloads.
+ */
+public final class Signature {
+  private final List<TypePattern> parameters;
+  private final int required;
+  private final boolean repeats;
+  private final TypePattern result;
+
+  private Signature(
+      List<TypePattern> parameters, int required, boolean repeats, TypePattern result) {
+    this.parameters = parameters;
+    this.required = required;
+    this.repeats = repeats;
+    this.result = result;
+  }
+
+  /**
+   * A call that fits: the types that the arguments are brought to, and that of the result.
+   *
+   * @param distance how many steps of conversion it takes
+   */
+  public record Binding(List<SqlType> arguments, SqlType result, int distance) {}
+
+  /** The overloads of a text. */
+  static List<Signature> parse(String text) {
+    List<Signature> signatures = new ArrayList<>();
+    for (String overload : text.split("\\|")) {
+      signatures.add(new SignatureParser(overload.strip()).signature());
+    }
+    return signatures;
+  }
+
+  static Signature of(
+      List<TypePattern> parameters, int required, boolean repeats, TypePattern result) {
+    return new Signature(List.copyOf(parameters), required, repeats, result);
+  }
+
+  /** The nearest overload for arguments of these types, or null if none fits. */
+  public static @Nullable Binding bind(List<Signature> overloads, List<SqlType> arguments) {
+    Binding best = null;
+    for (Signature signature : overloads) {
+      Binding binding = signature.bind(arguments);
+      if (binding != null && (best == null || binding.distance() < best.distance())) {
+        best = binding;
+      }
+    }
+    return best;
+  }
+
+  private @Nullable Binding bind(List<SqlType> arguments) {
+    if (arguments.size() < required || arguments.size() > maxArguments()) {
+      return null;
+    }
+    Map<String, SqlType> variables = new HashMap<>();
+    int distance = 0;
+    for (int i = 0; i < arguments.size(); i++) {
+      int step = parameter(i).bind(arguments.get(i), variables);
+      if (step < 0) {
+        return null;
+      }
+      distance += step;
+    }
+    List<SqlType> types = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      types.add(parameter(i).resolve(variables));
+    }
+    return new Binding(types, result.resolve(variables), distance);
+  }
+
+  private TypePattern parameter(int index) {
+    return parameters.get(Math.min(index, parameters.size() - 1));
+  }
+
+  /** The type of an argument of which only the position is known, or null. */
+  public @Nullable SqlType parameterType(int index) {
+    return index < maxArguments() ? parameter(index).known() : null;
+  }
+
+  public int minArguments() {
+    return required;
+  }
+
+  /** {@link Integer#MAX_VALUE} where the last one repeats. */
+  public int maxArguments() {
+    return repeats ? Integer.MAX_VALUE : parameters.size();
+  }
+
+  /** As {@code (varchar, [bigint]) -> varchar}, for the reference and for errors. */
+  @Override
+  public String toString() {
+    List<String> shown = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      String type = parameters.get(i).toString();
+      boolean last = repeats && i == parameters.size() - 1;
+      shown.add(last ? type + ", ..." : i < required ? type : "[" + type + "]");
+    }
+    return "(" + String.join(", ", shown) + ") -> " + result;
+  }
+}

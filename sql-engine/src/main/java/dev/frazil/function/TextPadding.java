@@ -1,0 +1,54 @@
+package dev.frazil.function;
+
+import dev.frazil.vector.VectorBuilder;
+import java.nio.charset.StandardCharsets;
+
+/** Makes texts longer and shorter at their ends. */
+final class TextPadding {
+  private TextPadding() {}
+
+  static String pad(Arguments in, boolean atStart) {
+    String text = in.text(0);
+    long wanted = Math.max(0, in.integer(1));
+    String filler = in.count() > 2 ? in.text(2) : " ";
+    int length = text.codePointCount(0, text.length());
+    if (wanted <= length) {
+      return text.substring(0, text.offsetByCodePoints(0, (int) wanted));
+    }
+    if (filler.isEmpty()) {
+      return text;
+    }
+    FunctionErrors.checkLength(wanted, atStart ? "lpad" : "rpad");
+    int missing = (int) wanted - length;
+    int fillerLength = filler.codePointCount(0, filler.length());
+    String fill =
+        filler.repeat(missing / fillerLength)
+            + filler.substring(0, filler.offsetByCodePoints(0, missing % fillerLength));
+    return atStart ? fill + text : text + fill;
+  }
+
+  static void repeat(Arguments in, VectorBuilder out) {
+    String text = in.text(0);
+    long times = Math.max(0, in.integer(1));
+    long bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > 0) {
+      FunctionErrors.checkLength(
+          times > FunctionErrors.MAX_LENGTH_BYTES ? Long.MAX_VALUE : bytes * times, "repeat");
+    }
+    out.appendText(bytes == 0 ? "" : text.repeat((int) times));
+  }
+
+  static String trim(Arguments in, boolean atStart, boolean atEnd) {
+    int[] codes = in.text(0).codePoints().toArray();
+    String stripped = in.count() > 1 ? in.text(1) : " ";
+    int from = 0;
+    int to = codes.length;
+    while (atStart && from < to && stripped.indexOf(codes[from]) >= 0) {
+      from++;
+    }
+    while (atEnd && from < to && stripped.indexOf(codes[to - 1]) >= 0) {
+      to--;
+    }
+    return new String(codes, from, to - from);
+  }
+}

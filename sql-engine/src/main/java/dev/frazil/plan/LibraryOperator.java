@@ -1,0 +1,121 @@
+package dev.frazil.plan;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.function.LibraryFunction;
+import dev.frazil.function.Signature;
+import dev.frazil.function.Signature.Binding;
+import dev.frazil.type.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperandCountRange;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/** A function of the library as Calcite sees it. */
+final class LibraryOperator extends SqlFunction {
+  private final LibraryFunction function;
+
+  LibraryOperator(LibraryFunction function) {
+    super(
+        function.name(),
+        SqlKind.OTHER_FUNCTION,
+        binding -> resultType(function, binding),
+        (binding, returnType, operandTypes) -> {
+          for (int i = 0; i < operandTypes.length; i++) {
+            SqlType type = function.signatures().get(0).parameterType(i);
+            if (type != null) {
+              operandTypes[i] = CalciteTypes.toCalcite(type, true, binding.getTypeFactory());
+            }
+          }
+        },
+        new Checker(function),
+        SqlFunctionCategory.USER_DEFINED_FUNCTION);
+    this.function = function;
+  }
+
+  LibraryFunction function() {
+    return function;
+  }
+
+  @Override
+  public boolean isDeterministic() {
+    return !function.isVolatile();
+  }
+
+  /** How a call with operands of these types is made, or null if it does not exist. */
+  static @Nullable Binding bind(LibraryFunction function, List<RelDataType> operands) {
+    List<SqlType> types = new ArrayList<>(operands.size());
+    for (RelDataType operand : operands) {
+      if (SqlTypeName.INTERVAL_TYPES.contains(operand.getSqlTypeName())) {
+        return null;
+      }
+      types.add(CalciteTypes.toSql(operand));
+    }
+    return Signature.bind(function.signatures(), types);
+  }
+
+  private static RelDataType resultType(LibraryFunction function, SqlOperatorBinding binding) {
+    Binding bound = bind(function, binding.collectOperandTypes());
+    if (bound == null) {
+      throw new IllegalStateException("unchecked operands of " + function.name());
+    }
+    return CalciteTypes.toCalcite(bound.result(), true, binding.getTypeFactory());
+  }
+
+  /** Accepts what a signature fits. */
+  private record Checker(LibraryFunction function) implements SqlOperandTypeChecker {
+    @Override
+    public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
+      if (bind(function, binding.collectOperandTypes()) != null) {
+        return true;
+      }
+      if (throwOnFailure) {
+        List<String> types = new ArrayList<>();
+        for (RelDataType type : binding.collectOperandTypes()) {
+          types.add(type.toString().toLowerCase(Locale.ROOT));
+        }
+        throw new EngineException(
+            SqlState.UNDEFINED_FUNCTION,
+            function.name()
+                + " does not take ("
+                + String.join(", ", types)
+                + "); it is "
+                + getAllowedSignatures(binding.getOperator(), function.name()));
+      }
+      return false;
+    }
+
+    @Override
+    public SqlOperandCountRange getOperandCountRange() {
+      int min = Integer.MAX_VALUE;
+      int max = 0;
+      for (Signature signature : function.signatures()) {
+        min = Math.min(min, signature.minArguments());
+        max = Math.max(max, signature.maxArguments());
+      }
+      return max == Integer.MAX_VALUE
+          ? SqlOperandCountRanges.from(min)
+          : SqlOperandCountRanges.between(min, max);
+    }
+
+    @Override
+    public String getAllowedSignatures(SqlOperator operator, String operatorName) {
+      List<String> shown = new ArrayList<>();
+      for (Signature signature : function.signatures()) {
+        shown.add(operatorName + signature);
+      }
+      return String.join(", ", shown);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.frazil.type;
+
+import dev.frazil.type.SqlType.ArrayType;
+import dev.frazil.type.SqlType.DecimalType;
+import dev.frazil.type.SqlType.FixedType;
+import dev.frazil.type.SqlType.MapType;
+import dev.frazil.type.SqlType.Primitive;
+import org.jspecify.annotations.Nullable;
+
+/** The type to which values of two types are brought, as {@code docs/reference/types.md} says. */
+public final class CommonType {
+  private CommonType() {}
+
+  /** The type that holds the values of both, or null where there is none. */
+  public static @Nullable SqlType of(SqlType left, SqlType right) {
+    if (left.equals(right) || right == Primitive.UNKNOWN) {
+      return left;
+    }
+    if (left == Primitive.UNKNOWN) {
+      return right;
+    }
+    if (isNumeric(left) && isNumeric(right)) {
+      return number(left, right);
+    }
+    int leftRank = timeRank(left);
+    int rightRank = timeRank(right);
+    if (leftRank > 0 && rightRank > 0) {
+      return leftRank > rightRank ? left : right;
+    }
+    if (isBinary(left) && isBinary(right)) {
+      return Primitive.VARBINARY;
+    }
+    if (left instanceof ArrayType x && right instanceof ArrayType y) {
+      SqlType element = of(x.element(), y.element());
+      return element == null ? null : new ArrayType(element);
+    }
+    if (left instanceof MapType x && right instanceof MapType y) {
+      SqlType key = of(x.key(), y.key());
+      SqlType value = of(x.value(), y.value());
+      return key == null || value == null ? null : new MapType(key, value);
+    }
+    return null;
+  }
+
+  /** Whether it is a number. */
+  public static boolean isNumeric(SqlType type) {
+    return type instanceof DecimalType || isInteger(type) || isFloating(type);
+  }
+
+  /** Whether it is an integer or a bigint. */
+  public static boolean isInteger(SqlType type) {
+    return type == Primitive.INTEGER || type == Primitive.BIGINT;
+  }
+
+  /** Whether it is a real or a double. */
+  public static boolean isFloating(SqlType type) {
+    return type == Primitive.REAL || type == Primitive.DOUBLE;
+  }
+
+  /** A decimal that holds every value of an exact number. */
+  public static DecimalType asDecimal(SqlType type) {
+    if (type instanceof DecimalType decimal) {
+      return decimal;
+    }
+    return new DecimalType(type == Primitive.INTEGER ? 10 : 19, 0);
+  }
+
+  private static int timeRank(SqlType type) {
+    if (type == Primitive.DATE) {
+      return 1;
+    }
+    if (type == Primitive.TIMESTAMP) {
+      return 2;
+    }
+    return type == Primitive.TIMESTAMP_WITH_TIME_ZONE ? 3 : 0;
+  }
+
+  private static boolean isBinary(SqlType type) {
+    return type == Primitive.VARBINARY || type instanceof FixedType;
+  }
+
+  private static SqlType number(SqlType left, SqlType right) {
+    if (isFloating(left) || isFloating(right)) {
+      // A real beside anything else would lose digits.
+      return Primitive.DOUBLE;
+    }
+    if (isInteger(left) && isInteger(right)) {
+      return Primitive.BIGINT;
+    }
+    DecimalType x = asDecimal(left);
+    DecimalType y = asDecimal(right);
+    int scale = Math.max(x.scale(), y.scale());
+    int whole = Math.max(x.precision() - x.scale(), y.precision() - y.scale());
+    return new DecimalType(Math.min(DecimalType.MAX_PRECISION, whole + scale), scale);
+  }
+}
