@@ -10,8 +10,7 @@ import java.nio.file.Path;
  * @param tempFolder where spill files go
  * @param conflictRetries how often an autocommit statement runs again after a conflict
  */
-public record ResourceLimits(
-    long memoryBytes, int threads, Path tempFolder, int conflictRetries) {
+public record ResourceLimits(long memoryBytes, int threads, Path tempFolder, int conflictRetries) {
 
   /** The limits of a configuration. */
   public static ResourceLimits of(ConnectionConfig config) {

@@ -15,10 +15,7 @@ final class OperatorCursor implements ResultCursor {
   private final CancellationToken cancellation;
   private boolean ended;
 
-  OperatorCursor(
-      List<ResultColumn> columns,
-      Operator root,
-      CancellationToken cancellation) {
+  OperatorCursor(List<ResultColumn> columns, Operator root, CancellationToken cancellation) {
     this.columns = columns;
     this.root = root;
     this.cancellation = cancellation;

@@ -101,9 +101,7 @@ final class SessionQuery implements PreparedQuery {
   }
 
   private StatementResult run(
-      ParameterValues parameters,
-      ExpectedResult expected,
-      CancellationToken cancellation) {
+      ParameterValues parameters, ExpectedResult expected, CancellationToken cancellation) {
     cancellation.check();
     SessionTransaction transaction = session.transactionOfStatement();
     boolean ownTransaction = session.statementCommits();
@@ -117,9 +115,7 @@ final class SessionQuery implements PreparedQuery {
       }
       return new StatementResult.Rows(
           new OperatorCursor(
-              query.results(),
-              OperatorFactory.create(query.root(), context),
-              cancellation));
+              query.results(), OperatorFactory.create(query.root(), context), cancellation));
     } else if (planned instanceof PlannedStatement.Explain explain) {
       List<String> lines = PhysicalPlanText.lines(explain.statement());
       return new StatementResult.Rows(new TextCursor(EXPLAIN_COLUMNS, lines));

@@ -29,9 +29,7 @@ final class Departure {
 
   /** The request, with this watching it. */
   PutObjectRequest watch(PutObjectRequest.Builder request) {
-    return request
-        .overrideConfiguration(o -> o.putExecutionAttribute(ATTRIBUTE, this))
-        .build();
+    return request.overrideConfiguration(o -> o.putExecutionAttribute(ATTRIBUTE, this)).build();
   }
 
   /** The body, with this watching who asks for it. */

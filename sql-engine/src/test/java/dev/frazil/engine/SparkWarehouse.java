@@ -35,7 +35,8 @@ final class SparkWarehouse implements AutoCloseable {
     try {
       lock.lock();
       delete();
-      try (InputStream archive = SparkWarehouse.class.getResourceAsStream("spark/warehouse.zip.gz");
+      try (InputStream archive =
+              SparkWarehouse.class.getResourceAsStream("spark/warehouse.zip.gz");
           ZipInputStream in = new ZipInputStream(new GZIPInputStream(archive, 1 << 16))) {
         for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
           Path file = FOLDER.resolve(entry.getName());

@@ -19,7 +19,16 @@ class SqlScriptsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"first-steps", "types", "merge", "queries", "partitions", "version-3", "row-fields"})
+  @ValueSource(
+      strings = {
+        "first-steps",
+        "types",
+        "merge",
+        "queries",
+        "partitions",
+        "version-3",
+        "row-fields"
+      })
   void theScriptGivesWhatDuckDbGives(String name) throws IOException {
     try (EngineRunner frazil = EngineRunner.local(folder)) {
       compare(frazil, name);

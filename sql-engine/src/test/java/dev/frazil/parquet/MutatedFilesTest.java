@@ -66,6 +66,7 @@ class MutatedFilesTest {
               "COMPRESSION snappy, PARQUET_VERSION V1",
               "COMPRESSION uncompressed, PARQUET_VERSION V2",
               "COMPRESSION lz4_raw, PARQUET_VERSION V2",
+              "COMPRESSION brotli, PARQUET_VERSION V1",
               "COMPRESSION gzip, PARQUET_VERSION V2")) {
         Path path = folder.resolve("f" + files.size() + ".parquet");
         DuckDbValues.execute(duckDb, "COPY t TO '" + path + "' (FORMAT parquet, " + options + ")");

@@ -72,13 +72,18 @@ class PageCodecTest {
     assertThat(back).isEqualTo(plain);
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"BROTLI", "LZO"})
-  void refusesOthersByName(CompressionCodec codec) {
-    assertThatThrownBy(() -> PageCodec.decompress(codec, new byte[9], 0, 1, new byte[9], 0, 1))
+  @Test
+  void refusesOthersByName() {
+    assertThatThrownBy(
+            () -> PageCodec.decompress(CompressionCodec.LZO, new byte[9], 0, 1, new byte[9], 0, 1))
         .isInstanceOfSatisfying(
             EngineException.class,
             e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED))
-        .hasMessageContaining(codec.name());
+        .hasMessageContaining("LZO");
+    assertThatThrownBy(() -> PageCodec.compress(CompressionCodec.BROTLI, new byte[9], 0, 1, 0))
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED))
+        .hasMessageContaining("BROTLI");
   }
 }

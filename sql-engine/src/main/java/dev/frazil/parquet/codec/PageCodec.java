@@ -9,15 +9,17 @@ import io.airlift.compress.snappy.SnappyDecompressor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.format.CompressionCodec;
+import org.brotli.dec.BrotliInputStream;
 
 /**
- * The codecs of the format, each from and to byte arrays. Brotli and LZO are refused with {@code
- * 0A000}. Thread-safe. Source: Parquet format, Compression.md.
+ * The codecs of the format, each from and to byte arrays. LZO is refused with {@code 0A000}, and so
+ * is writing Brotli. Thread-safe. Source: Parquet format, Compression.md.
  */
 public final class PageCodec {
   private PageCodec() {}
@@ -54,8 +56,21 @@ public final class PageCodec {
                     .decompress(source, sourceOffset, sourceLength, target, offset, length);
             case LZ4 ->
                 LegacyLz4.decompress(source, sourceOffset, sourceLength, target, offset, length);
-            case GZIP -> gunzip(source, sourceOffset, sourceLength, target, offset, length);
-            case BROTLI, LZO -> throw EngineException.unsupported("Parquet compression " + codec);
+            case GZIP ->
+                inflate(
+                    new GZIPInputStream(
+                        new ByteArrayInputStream(source, sourceOffset, sourceLength), 8192),
+                    target,
+                    offset,
+                    length);
+            case BROTLI ->
+                inflate(
+                    new BrotliInputStream(
+                        new ByteArrayInputStream(source, sourceOffset, sourceLength)),
+                    target,
+                    offset,
+                    length);
+            case LZO -> throw EngineException.unsupported("Parquet compression " + codec);
           };
     } catch (EngineException | MalformedDataException e) {
       throw e;
@@ -68,11 +83,9 @@ public final class PageCodec {
     }
   }
 
-  private static int gunzip(
-      byte[] source, int sourceOffset, int sourceLength, byte[] target, int offset, int length)
+  private static int inflate(InputStream stream, byte[] target, int offset, int length)
       throws IOException {
-    try (GZIPInputStream in =
-        new GZIPInputStream(new ByteArrayInputStream(source, sourceOffset, sourceLength), 8192)) {
+    try (InputStream in = stream) {
       int read = in.readNBytes(target, offset, length);
       return in.read() < 0 ? read : -1;
     }
