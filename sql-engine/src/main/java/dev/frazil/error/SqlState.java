@@ -39,6 +39,8 @@ public enum SqlState {
   INVALID_PARAMETER_VALUE("22023", "the value is not allowed here"),
   /** LIKE with an escape that is not one character, or that ends the pattern. */
   INVALID_ESCAPE_SEQUENCE("22025", "the escape sequence is not valid"),
+  /** A pattern that is not a regular expression: {@code regexp_like(name, '(')}. */
+  INVALID_REGULAR_EXPRESSION("2201B", "the regular expression is not valid"),
   /** NULL in a column that is NOT NULL. */
   NOT_NULL_VIOLATION("23502", "null in a column that is not null"),
   /** The same key twice. */

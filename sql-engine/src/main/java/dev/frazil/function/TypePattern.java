@@ -117,7 +117,7 @@ record TypePattern(String name, List<TypePattern> parameters) {
       case "bigint" -> Primitive.BIGINT;
       case "real" -> Primitive.REAL;
       case "double" -> Primitive.DOUBLE;
-      case "decimal" -> new SqlType.DecimalType(SqlType.DecimalType.MAX_PRECISION, 6);
+      case "decimal" -> new SqlType.DecimalType(SqlType.DecimalType.MAX_PRECISION, 0);
       case "date" -> Primitive.DATE;
       case "time" -> Primitive.TIME;
       case "timestamp" -> Primitive.TIMESTAMP;

@@ -142,6 +142,7 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("UCASE", SqlStdOperatorTable.UPPER);
     own.put("LCASE", SqlStdOperatorTable.LOWER);
     own.put("SUBSTR", SqlStdOperatorTable.SUBSTRING);
+    own.put("TRUNC", SqlStdOperatorTable.TRUNCATE);
     own.put("POW", SqlStdOperatorTable.POWER);
     own.put("BOOL_AND", SqlLibraryOperators.BOOL_AND);
     own.put("BOOL_OR", SqlLibraryOperators.BOOL_OR);

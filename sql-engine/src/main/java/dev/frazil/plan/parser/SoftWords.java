@@ -116,7 +116,7 @@ final class SoftWords {
 
   /** Functions of the library whose names Calcite reserves: called by their quoted names. */
   private static final Set<String> RESERVED_FUNCTIONS =
-      Set.of("normalize", "contains", "translate", "convert", "json_value", "json_query");
+      Set.of("normalize", "width_bucket", "contains", "translate", "convert", "json_value", "json_query");
 
   private SoftWords() {}
 
