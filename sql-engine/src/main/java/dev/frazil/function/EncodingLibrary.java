@@ -105,7 +105,7 @@ final class EncodingLibrary {
               "varchar -> varchar | varbinary -> varbinary",
               (in, out) -> Digests.append("MD5", in, out))
           .is("The MD5 digest: of a text in hexadecimal, of bytes as bytes.")
-          .example("md5('frazil')", "b9ad8f7c0bb6ebd84d31d0e8b4a6ba0c");
+          .example("md5('frazil')", "88c382e6e8d7ca919d37393cd56b394f");
     }
     if (library.has("sha1")) {
       library
@@ -113,7 +113,7 @@ final class EncodingLibrary {
               "varchar -> varchar | varbinary -> varbinary",
               (in, out) -> Digests.append("SHA-1", in, out))
           .is("The SHA-1 digest: of a text in hexadecimal, of bytes as bytes.")
-          .example("sha1('frazil')", "");
+          .example("sha1('frazil')", "61ad5ad999cb5865752284c2e78ba6c15deba433");
     }
     if (library.has("sha256")) {
       library
@@ -121,7 +121,9 @@ final class EncodingLibrary {
               "varchar -> varchar | varbinary -> varbinary",
               (in, out) -> Digests.append("SHA-256", in, out))
           .is("The SHA-256 digest: of a text in hexadecimal, of bytes as bytes.")
-          .example("sha256('frazil')", "");
+          .example(
+              "sha256('frazil')",
+              "8235cf874f9dc53b4d26f703d3fb581ab360271a05dcfae683e6ab64f656f8ec");
     }
     if (library.has("sha512")) {
       library
@@ -129,7 +131,7 @@ final class EncodingLibrary {
               "varchar -> varchar | varbinary -> varbinary",
               (in, out) -> Digests.append("SHA-512", in, out))
           .is("The SHA-512 digest: of a text in hexadecimal, of bytes as bytes.")
-          .example("left(sha512('frazil'), 16)", "");
+          .example("left(sha512('frazil'), 16)", "c8c093c075e8aced");
     }
     if (library.has("hmac_sha256")) {
       library

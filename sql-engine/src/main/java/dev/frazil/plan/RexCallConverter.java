@@ -72,6 +72,7 @@ final class RexCallConverter {
       case GREATEST -> sameType(ScalarFunction.GREATEST, call, type);
       case LEAST -> sameType(ScalarFunction.LEAST, call, type);
       case LIKE -> functions.like(call);
+      case SIMILAR -> functions.similar(call);
       case ARRAY_VALUE_CONSTRUCTOR -> array(call, type);
       case MAP_VALUE_CONSTRUCTOR -> map(call, type);
       case ROW -> plain(ScalarFunction.ROW_CONSTRUCTOR, call, type);

@@ -40,6 +40,17 @@ final class RexFunctionConverter {
         : like;
   }
 
+  /** SIMILAR TO is a function of the library. */
+  ScalarExpression similar(RexCall call) {
+    List<ScalarExpression> operands = new ArrayList<>();
+    operands.add(new Literal("similar_to", Primitive.VARCHAR));
+    operands.addAll(texts(call.getOperands()));
+    ScalarExpression similar = new Call(ScalarFunction.LIBRARY, operands, Primitive.BOOLEAN);
+    return ((SqlLikeOperator) call.getOperator()).isNegated()
+        ? folder.call(ScalarFunction.NOT, List.of(similar), Primitive.BOOLEAN)
+        : similar;
+  }
+
   ScalarExpression convert(RexCall call, SqlType type) {
     List<RexNode> operands = call.getOperands();
     if (call.getOperator() instanceof LibraryOperator operator) {

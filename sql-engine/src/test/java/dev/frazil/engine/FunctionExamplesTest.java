@@ -10,11 +10,21 @@ import dev.frazil.testing.EngineRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every example of the function library runs and prints what it says; DuckDB agrees. */
 class FunctionExamplesTest {
+  /** Where DuckDB gives something else, and why we do not. */
+  private static final Map<String, String> DIFFERS =
+      Map.of(
+          "decode('Cv8=', 'base64')", "DuckDB ignores the encoding; PostgreSQL gives bytes",
+          "url_decode('a+b%26c')", "Trino reads a plus sign as a blank, as forms write it",
+          "to_base(255, 16)", "Trino gives small letters",
+          "'frazil' SIMILAR TO '(fra|bar)%'", "DuckDB takes a regular expression, not ISO's pattern",
+          "regexp_replace('1a 2b', '(\\d)([ab])', '$2$1')", "Trino replaces all; $n is a group");
+
   @TempDir Path folder;
 
   @Test
@@ -34,7 +44,7 @@ class FunctionExamplesTest {
           String theirs = run(duckDb, example.call());
           if (!function.isVolatile() && !theirs.startsWith("fails")) {
             compared++;
-            if (!theirs.equals(printed)) {
+            if (!theirs.equals(printed) && !DIFFERS.containsKey(example.call())) {
               wrong.add(example.call() + "\n    DuckDB " + theirs + "\n    we     " + printed);
             }
           }

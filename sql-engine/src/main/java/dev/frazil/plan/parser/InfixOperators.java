@@ -1,0 +1,299 @@
+package dev.frazil.plan.parser;
+
+import dev.frazil.plan.parser.SqlToken.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operators that Calcite's parser lacks, as calls: {@code a::type}, {@code a ~ b}, {@code a ~* b},
+ * {@code a !~ b}, {@code a !~* b}, {@code a -> b}, {@code a ->> b}, {@code a AT TIME ZONE b}. They
+ * bind tighter than all others. Tells what to write before, instead of and after each token.
+ */
+final class InfixOperators {
+  private final SqlText source;
+  private final List<SqlToken> tokens;
+  private final int from;
+  private final int to;
+  private final Map<Integer, List<String>> before = new HashMap<>();
+  private final Map<Integer, String> instead = new HashMap<>();
+  private final Map<Integer, List<String>> after = new HashMap<>();
+
+  /** Where an operand begins that ends with an operator's right side. */
+  private final Map<Integer, Integer> startByEnd = new HashMap<>();
+
+  InfixOperators(SqlText source, List<SqlToken> tokens, int from, int to) {
+    this.source = source;
+    this.tokens = tokens;
+    this.from = from;
+    this.to = to;
+  }
+
+  List<String> before(int index) {
+    return before.getOrDefault(index, List.of());
+  }
+
+  /** What stands for a token, '' for nothing; null if it stays. */
+  @Nullable String instead(int index) {
+    return instead.get(index);
+  }
+
+  List<String> after(int index) {
+    return after.getOrDefault(index, List.of());
+  }
+
+  void find() {
+    for (int i = from; i < to; i++) {
+      SqlToken token = tokens.get(i);
+      if (token.kind() == Kind.SYMBOL) {
+        switch (token.value()) {
+          case "::" -> enclose("CAST(", i, "AS", i, typeEnd(i + 1), ")");
+          case "~" -> call("\"regexp_like\"(", i, i, ")");
+          case "~*" -> call("\"regexp_like\"(", i, i, ", 'i')");
+          case "!~" -> call("(NOT \"regexp_like\"(", i, i, "))");
+          case "!~*" -> call("(NOT \"regexp_like\"(", i, i, ", 'i'))");
+          case "->" -> call("\"json_get\"(", i, i, ")");
+          case "->>" -> call("\"json_get_text\"(", i, i, ")");
+          default -> {
+            // any other symbol is Calcite's
+          }
+        }
+      } else if (token.is("at")
+          && i + 3 < to
+          && tokens.get(i + 1).is("time")
+          && tokens.get(i + 2).is("zone")) {
+        call("\"at_time_zone\"(", i, i + 2, ")");
+      }
+    }
+  }
+
+  /** The operator's words are {@code first} to {@code last}. */
+  private void call(String opening, int first, int last, String closing) {
+    enclose(opening, first, ",", last, operandEnd(last + 1), closing);
+  }
+
+  private void enclose(
+      String opening, int first, String middle, int last, int end, String closing) {
+    int start = operandStart(first);
+    before.computeIfAbsent(start, key -> new ArrayList<>()).add(0, opening);
+    instead.put(first, middle);
+    for (int i = first + 1; i <= last; i++) {
+      instead.put(i, "");
+    }
+    after.computeIfAbsent(end, key -> new ArrayList<>()).add(closing);
+    startByEnd.put(end, start);
+  }
+
+  /** The last token of the operand that begins at {@code start}. */
+  private int operandEnd(int start) {
+    SqlToken operator = tokens.get(start - 1);
+    if (start >= to) {
+      throw source.syntaxError(
+          operator.start(), "\"" + operator.value() + "\" needs a value after it");
+    }
+    int i = start;
+    SqlToken first = tokens.get(i);
+    if ((first.isSymbol("-") || first.isSymbol("+")) && i + 1 < to) {
+      i++;
+    }
+    if (tokens.get(i).is("case")) {
+      i = caseEnd(i);
+    } else if (tokens.get(i).isSymbol("(")) {
+      i = closing(i);
+    } else if (isLiteralPrefix(tokens.get(i)) && tokens.get(i + 1).kind() == Kind.STRING) {
+      i++;
+    }
+    while (i + 1 < to) {
+      SqlToken next = tokens.get(i + 1);
+      if (next.isSymbol(".") && i + 2 < to) {
+        i += 2;
+      } else if (next.isSymbol("[") || (next.isSymbol("(") && tokens.get(i).isName())) {
+        i = closing(i + 1);
+      } else if (next.isSymbol("::")) {
+        i = typeEnd(i + 2);
+      } else {
+        break;
+      }
+    }
+    return i;
+  }
+
+  private int closing(int opening) {
+    int depth = 0;
+    for (int i = opening; i < to; i++) {
+      SqlToken token = tokens.get(i);
+      if (token.isSymbol("(") || token.isSymbol("[")) {
+        depth++;
+      } else if (token.isSymbol(")") || token.isSymbol("]")) {
+        depth--;
+        if (depth == 0) {
+          return i;
+        }
+      }
+    }
+    throw source.syntaxError(tokens.get(opening).start(), "this bracket is not closed");
+  }
+
+  private int caseEnd(int start) {
+    int depth = 0;
+    for (int i = start; i < to; i++) {
+      if (tokens.get(i).is("case")) {
+        depth++;
+      } else if (tokens.get(i).is("end")) {
+        depth--;
+        if (depth == 0) {
+          return i;
+        }
+      }
+    }
+    throw source.syntaxError(tokens.get(start).start(), "this CASE has no END");
+  }
+
+  /** The first token of the operand that ends before {@code cast}. */
+  private int operandStart(int cast) {
+    int i = cast - 1;
+    if (i < from) {
+      throw source.syntaxError(tokens.get(cast).start(), "\"" + tokens.get(cast).value() + "\" needs a value before it");
+    }
+    Integer inner = startByEnd.get(i);
+    if (inner != null) {
+      return inner;
+    }
+    while (true) {
+      SqlToken token = tokens.get(i);
+      if (token.isSymbol(")") || token.isSymbol("]")) {
+        i = opening(i);
+        if (i > from && token.isSymbol("]")) {
+          i--;
+          continue;
+        }
+        if (i > from && tokens.get(i - 1).isName() && !isOperatorWord(tokens.get(i - 1))) {
+          i--;
+          continue;
+        }
+      } else if (token.is("end")) {
+        i = caseStart(i);
+      } else if (token.kind() == Kind.STRING
+          && i > from
+          && tokens.get(i - 1).kind() == Kind.WORD
+          && isLiteralPrefix(tokens.get(i - 1))) {
+        i--;
+      }
+      if (i > from + 1 && tokens.get(i - 1).isSymbol(".") && tokens.get(i - 2).isName()) {
+        i -= 2;
+        continue;
+      }
+      return i;
+    }
+  }
+
+  private static boolean isLiteralPrefix(SqlToken token) {
+    return token.is("date") || token.is("time") || token.is("timestamp") || token.is("x");
+  }
+
+  private static boolean isOperatorWord(SqlToken token) {
+    return token.kind() == Kind.WORD
+        && switch (token.value()) {
+          case "and",
+              "or",
+              "not",
+              "in",
+              "select",
+              "where",
+              "on",
+              "having",
+              "by",
+              "when",
+              "then",
+              "else",
+              "between",
+              "like",
+              "ilike",
+              "case",
+              "from",
+              "values",
+              "distinct",
+              "as",
+              "limit",
+              "offset",
+              "union",
+              "is",
+              "any",
+              "all",
+              "some" ->
+              true;
+          default -> false;
+        };
+  }
+
+  private int opening(int closing) {
+    int depth = 0;
+    for (int i = closing; i >= from; i--) {
+      SqlToken token = tokens.get(i);
+      if (token.isSymbol(")") || token.isSymbol("]")) {
+        depth++;
+      } else if (token.isSymbol("(") || token.isSymbol("[")) {
+        depth--;
+        if (depth == 0) {
+          return i;
+        }
+      }
+    }
+    throw source.syntaxError(tokens.get(closing).start(), "no bracket was opened for this one");
+  }
+
+  private int caseStart(int end) {
+    int depth = 0;
+    for (int i = end; i >= from; i--) {
+      if (tokens.get(i).is("end")) {
+        depth++;
+      } else if (tokens.get(i).is("case")) {
+        depth--;
+        if (depth == 0) {
+          return i;
+        }
+      }
+    }
+    throw source.syntaxError(tokens.get(end).start(), "no CASE was opened for this END");
+  }
+
+  /** The last token of the type that begins at {@code start}. */
+  private int typeEnd(int start) {
+    SqlToken first = tokens.get(start);
+    if (start >= to || !first.isName()) {
+      throw source.syntaxError(
+          first.start(), "expected the name of a type after \"::\", found " + first.describe());
+    }
+    int i = start;
+    if (first.is("double") && tokens.get(i + 1).is("precision")) {
+      i++;
+    } else if (first.is("character") && tokens.get(i + 1).is("varying")) {
+      i++;
+    }
+    if (tokens.get(i + 1).isSymbol("(")) {
+      int depth = 0;
+      do {
+        i++;
+        if (i >= to) {
+          throw source.syntaxError(tokens.get(start).start(), "this type is not closed");
+        }
+        depth += tokens.get(i).isSymbol("(") ? 1 : tokens.get(i).isSymbol(")") ? -1 : 0;
+      } while (depth > 0);
+    }
+    if (first.is("timestamp") || first.is("time")) {
+      int zone = i + 1;
+      if (tokens.get(zone).is("with") || tokens.get(zone).is("without")) {
+        zone += tokens.get(zone + 1).is("local") ? 2 : 1;
+        if (tokens.get(zone).is("time") && tokens.get(zone + 1).is("zone")) {
+          i = zone + 1;
+        }
+      }
+    }
+    while (tokens.get(i + 1).is("array")) {
+      i++;
+    }
+    return i;
+  }
+}
