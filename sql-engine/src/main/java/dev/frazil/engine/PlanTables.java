@@ -120,6 +120,8 @@ final class PlanTables {
           aggregate.calls(),
           aggregate.columns(),
           aggregate.estimatedRows());
+    } else if (node instanceof PhysicalNode.Window window) {
+      return window.over(rebind(window.input(), handles));
     } else if (node instanceof PhysicalNode.HashJoin join) {
       return new PhysicalNode.HashJoin(
           rebind(join.left(), handles),

@@ -33,6 +33,12 @@ public enum SqlState {
   DATETIME_OVERFLOW("22008", "the date or time is out of range"),
   /** Division by zero. */
   DIVISION_BY_ZERO("22012", "division by zero"),
+  /** {@code ROWS BETWEEN -1 PRECEDING AND CURRENT ROW}: an offset that is null or negative. */
+  INVALID_FRAME_OFFSET("22013", "the offset of a window frame is null or negative"),
+  /** {@code ntile(0) OVER (ORDER BY id)}. */
+  INVALID_NTILE_ARGUMENT("22014", "the number of buckets is not positive"),
+  /** {@code nth_value(id, 0) OVER (ORDER BY id)}. */
+  INVALID_NTH_VALUE_ARGUMENT("22016", "the number of the row is not positive"),
   /** A text cannot be converted to the type asked for. */
   INVALID_CAST("22018", "the text is not a valid value of the type"),
   /** A parameter, property or function argument has a value that is not allowed. */

@@ -8,6 +8,7 @@ import dev.frazil.exec.join.HashJoinSource;
 import dev.frazil.exec.join.HashJoinSource.KeyRangeTarget;
 import dev.frazil.exec.scan.TableScanSource;
 import dev.frazil.exec.sort.SortOperator;
+import dev.frazil.exec.window.WindowOperator;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Aggregate;
 import dev.frazil.plan.PhysicalNode.AggregateCall;
@@ -23,6 +24,7 @@ import dev.frazil.plan.PhysicalNode.SetOperator;
 import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.PhysicalNode.Values;
+import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.type.PhysicalKind;
 import dev.frazil.type.SqlType;
@@ -64,6 +66,8 @@ final class PlanOperators {
     } else if (node instanceof Aggregate aggregate) {
       return new SerialSource(
           new HashAggregateOperator(aggregate, source(aggregate.input()), context));
+    } else if (node instanceof Window window) {
+      return new SerialSource(new WindowOperator(window, source(window.input()), context));
     } else if (node instanceof HashJoin join) {
       BatchSource left = source(join.left());
       return new HashJoinSource(join, left, source(join.right()), context, keyRangeTarget(join));

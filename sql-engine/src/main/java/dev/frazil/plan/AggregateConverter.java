@@ -6,7 +6,6 @@ import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScalarExpression.Literal;
-import dev.frazil.plan.rule.ConstantFolder;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Primitive;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -26,7 +26,7 @@ final class AggregateConverter {
   }
 
   PhysicalNode convert(Aggregate aggregate, PhysicalNode input, List<Column> columns) {
-    Inputs inputs = new Inputs(input, expressions.folder());
+    AddedColumns inputs = new AddedColumns(input, expressions.folder());
     List<Integer> keys = aggregate.getGroupSet().asList();
     List<List<Integer>> groupingSets = new ArrayList<>();
     for (ImmutableBitSet set : aggregate.getGroupSets()) {
@@ -67,17 +67,39 @@ final class AggregateConverter {
   }
 
   private static PhysicalNode.AggregateCall call(
-      AggregateCall call, SqlType declared, Inputs inputs) {
+      AggregateCall call, SqlType declared, AddedColumns inputs) {
     if (!call.getCollation().getFieldCollations().isEmpty()) {
       throw EngineException.unsupported("WITHIN GROUP or ORDER BY inside an aggregate");
     }
     if (call.distinctKeys != null) {
       throw EngineException.unsupported("WITHIN DISTINCT");
     }
-    AggregateFunction function = function(call);
-    List<Integer> arguments = new ArrayList<>(call.getArgList());
+    return call(
+        call.getAggregation(),
+        call.getArgList(),
+        call.isDistinct(),
+        call.filterArg,
+        declared,
+        inputs);
+  }
+
+  /**
+   * An aggregate over columns.
+   *
+   * @param filter an input column, or -1
+   * @param declared the type that Calcite gives it; the call may have another one
+   */
+  static PhysicalNode.AggregateCall call(
+      SqlAggFunction aggregate,
+      List<Integer> columns,
+      boolean isDistinct,
+      int filter,
+      SqlType declared,
+      AddedColumns inputs) {
+    AggregateFunction function = function(aggregate);
+    List<Integer> arguments = columns;
     if (arguments.size() > 1 && function != AggregateFunction.GROUPING) {
-      throw EngineException.unsupported(call.getAggregation().getName() + " of several arguments");
+      throw EngineException.unsupported(aggregate.getName() + " of several arguments");
     }
     SqlType type = declared;
     if (!arguments.isEmpty() && function != AggregateFunction.GROUPING) {
@@ -107,8 +129,8 @@ final class AggregateConverter {
       type = Primitive.BIGINT;
     }
     boolean distinct =
-        call.isDistinct() && function != AggregateFunction.MIN && function != AggregateFunction.MAX;
-    return new PhysicalNode.AggregateCall(function, arguments, distinct, call.filterArg, type);
+        isDistinct && function != AggregateFunction.MIN && function != AggregateFunction.MAX;
+    return new PhysicalNode.AggregateCall(function, arguments, distinct, filter, type);
   }
 
   private static SqlType sumType(SqlType argument) {
@@ -118,9 +140,9 @@ final class AggregateConverter {
     return TypeRules.isInteger(argument) ? Primitive.BIGINT : Primitive.DOUBLE;
   }
 
-  private static AggregateFunction function(AggregateCall call) {
-    SqlKind kind = call.getAggregation().getKind();
-    String name = call.getAggregation().getName();
+  private static AggregateFunction function(SqlAggFunction aggregate) {
+    SqlKind kind = aggregate.getKind();
+    String name = aggregate.getName();
     return switch (kind) {
       case COUNT -> AggregateFunction.COUNT;
       case SUM, SUM0 -> AggregateFunction.SUM;
@@ -142,50 +164,5 @@ final class AggregateConverter {
       case GROUPING, GROUPING_ID -> AggregateFunction.GROUPING;
       default -> throw EngineException.unsupported("the aggregate " + name);
     };
-  }
-
-  /** The input with columns added for arguments in other types. */
-  private static final class Inputs {
-    private final PhysicalNode input;
-    private final ConstantFolder folder;
-    private final List<ScalarExpression> added = new ArrayList<>();
-
-    Inputs(PhysicalNode input, ConstantFolder folder) {
-      this.input = input;
-      this.folder = folder;
-    }
-
-    SqlType type(int column) {
-      return input.columns().get(column).type();
-    }
-
-    int as(int column, SqlType wanted) {
-      if (type(column).equals(wanted)) {
-        return column;
-      }
-      ScalarExpression cast = folder.cast(new InputReference(column, type(column)), wanted, false);
-      int index = added.indexOf(cast);
-      if (index < 0) {
-        index = added.size();
-        added.add(cast);
-      }
-      return input.columns().size() + index;
-    }
-
-    PhysicalNode node() {
-      if (added.isEmpty()) {
-        return input;
-      }
-      List<ScalarExpression> all = new ArrayList<>();
-      List<Column> columns = new ArrayList<>(input.columns());
-      for (int i = 0; i < input.columns().size(); i++) {
-        all.add(new InputReference(i, type(i)));
-      }
-      for (ScalarExpression cast : added) {
-        all.add(cast);
-        columns.add(new Column("$argument" + columns.size(), cast.type(), true));
-      }
-      return new PhysicalNode.Project(input, all, columns);
-    }
   }
 }

@@ -13,7 +13,10 @@ import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnknownLiteral;
+import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -29,6 +32,7 @@ final class AstRewriter extends SqlShuttle {
   private static final int MICROSECONDS = 6;
 
   private final QueryText text;
+  private final NamedWindows namedWindows = new NamedWindows();
 
   AstRewriter(QueryText text) {
     this.text = text;
@@ -148,6 +152,32 @@ final class AstRewriter extends SqlShuttle {
       throw EngineException.unsupported(
           "a time travel of anything but a table, to anything but a literal in quotes");
     }
-    return super.visit(call);
+    if (call.getKind() == SqlKind.OVER
+        && call.operand(0) instanceof SqlCall filter
+        && filter.getKind() == SqlKind.FILTER) {
+      return super.visit(
+          call.getOperator()
+              .createCall(
+                  call.getParserPosition(), WindowFilters.inArgument(filter), call.operand(1)));
+    }
+    if (call instanceof SqlWindow window) {
+      return super.visit(namedWindows.resolve(window));
+    }
+    SqlSelect select = select(call);
+    if (select == null) {
+      return super.visit(call);
+    }
+    namedWindows.enter(select);
+    SqlNode rewritten = super.visit(call);
+    namedWindows.leave();
+    return rewritten;
+  }
+
+  /** The query block whose named windows a call may use. */
+  private static @Nullable SqlSelect select(SqlCall call) {
+    if (call instanceof SqlOrderBy ordered && ordered.query instanceof SqlSelect select) {
+      return select;
+    }
+    return call instanceof SqlSelect select ? select : null;
   }
 }

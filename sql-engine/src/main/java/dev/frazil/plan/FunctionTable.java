@@ -94,6 +94,9 @@ final class FunctionTable implements SqlOperatorTable {
           "YEAR",
           "TIMESTAMPADD",
           "ROW_NUMBER",
+          "PERCENT_RANK",
+          "CUME_DIST",
+          "NTH_VALUE",
           "RANK",
           "DENSE_RANK",
           "LAG",
@@ -124,6 +127,16 @@ final class FunctionTable implements SqlOperatorTable {
               OperandTypes.family(SqlTypeFamily.DATETIME)),
           SqlFunctionCategory.TIMEDATE);
 
+  /** Marks the offset of a GROUPS frame, which Calcite's parser does not know. */
+  static final SqlFunction FRAME_GROUPS =
+      new SqlFunction(
+          "$groups",
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.ARG0,
+          InferTypes.FIRST_KNOWN,
+          OperandTypes.NUMERIC,
+          SqlFunctionCategory.NUMERIC);
+
   /** After what it refers to. */
   static final FunctionTable INSTANCE = new FunctionTable();
 
@@ -132,6 +145,7 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("LOCALTIMESTAMP", LOCALTIMESTAMP);
     own.put("CURRENT_DATE", CURRENT_DATE);
     own.put("DATE_TRUNC", DATE_TRUNC);
+    own.put("$GROUPS", FRAME_GROUPS);
     own.put("GREATEST", SqlLibraryOperators.GREATEST);
     own.put("LEAST", SqlLibraryOperators.LEAST);
     own.put("LENGTH", SqlLibraryOperators.LENGTH);
@@ -159,6 +173,7 @@ final class FunctionTable implements SqlOperatorTable {
         .flatMap(Collection::stream)
         .map(name -> name.toLowerCase(Locale.ROOT))
         .distinct()
+        .filter(name -> !name.startsWith("$"))
         .sorted()
         .toList();
   }

@@ -2,6 +2,7 @@ package dev.frazil.plan;
 
 import dev.frazil.type.SqlType;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.apache.iceberg.expressions.Expression;
 import org.jspecify.annotations.Nullable;
 
@@ -151,15 +152,49 @@ public sealed interface PhysicalNode {
    *
    * @param arguments input columns
    * @param filter an input column of type boolean that must be true, or -1
+   * @param order the order of the rows for the functions that heed it: input columns
    */
   record AggregateCall(
       AggregateFunction function,
       List<Integer> arguments,
       boolean distinct,
       int filter,
+      List<SortKey> order,
       SqlType type) {
     public AggregateCall {
       arguments = List.copyOf(arguments);
+      order = List.copyOf(order);
+    }
+
+    /** A call that heeds no order. */
+    public AggregateCall(
+        AggregateFunction function,
+        List<Integer> arguments,
+        boolean distinct,
+        int filter,
+        SqlType type) {
+      this(function, arguments, distinct, filter, List.of(), type);
+    }
+
+    /** The input columns that the call reads. */
+    public List<Integer> reads() {
+      java.util.ArrayList<Integer> columns = new java.util.ArrayList<>(arguments);
+      order.forEach(key -> columns.add(key.column()));
+      if (filter >= 0) {
+        columns.add(filter);
+      }
+      return columns;
+    }
+
+    /** The call over other column numbers. */
+    public AggregateCall renumbered(IntUnaryOperator mapping) {
+      return new AggregateCall(
+          function,
+          arguments.stream().map(mapping::applyAsInt).toList(),
+          distinct,
+          filter < 0 ? -1 : mapping.applyAsInt(filter),
+          order.stream().map(key -> key.renumbered(mapping)).toList(),
+          type);
     }
   }
 
@@ -265,7 +300,49 @@ public sealed interface PhysicalNode {
   }
 
   /** One sort key. */
-  record SortKey(int column, boolean descending, boolean nullsFirst) {}
+  record SortKey(int column, boolean descending, boolean nullsFirst) {
+    /** The key over other column numbers. */
+    public SortKey renumbered(IntUnaryOperator mapping) {
+      return new SortKey(mapping.applyAsInt(column), descending, nullsFirst);
+    }
+  }
+
+  /**
+   * Window functions: the input's columns, then one for each call. Rows come out sorted by
+   * partition and order.
+   *
+   * @param partitionKeys input columns
+   * @param order the order within a partition: input columns
+   */
+  record Window(
+      PhysicalNode input,
+      List<Integer> partitionKeys,
+      List<SortKey> order,
+      List<WindowCall> calls,
+      List<Column> columns)
+      implements PhysicalNode {
+    public Window {
+      partitionKeys = List.copyOf(partitionKeys);
+      order = List.copyOf(order);
+      calls = List.copyOf(calls);
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public List<PhysicalNode> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public double estimatedRows() {
+      return input.estimatedRows();
+    }
+
+    /** The same over another input of the same columns. */
+    public Window over(PhysicalNode other) {
+      return new Window(other, partitionKeys, order, calls, columns);
+    }
+  }
 
   /**
    * Sorts, then skips and limits. With a limit it is a top-n.

@@ -72,6 +72,8 @@ public final class PhysicalPlanText {
       return project(project);
     } else if (node instanceof PhysicalNode.Aggregate aggregate) {
       return aggregate(aggregate);
+    } else if (node instanceof PhysicalNode.Window window) {
+      return WindowText.of(window);
     } else if (node instanceof PhysicalNode.HashJoin join) {
       return hashJoin(join);
     } else if (node instanceof PhysicalNode.NestedLoopJoin join) {
@@ -116,14 +118,7 @@ public final class PhysicalPlanText {
     List<Column> input = aggregate.input().columns();
     List<String> calls = new ArrayList<>();
     for (PhysicalNode.AggregateCall call : aggregate.calls()) {
-      List<String> arguments = call.arguments().stream().map(i -> input.get(i).name()).toList();
-      calls.add(
-          call.function()
-              + "("
-              + (call.distinct() ? "DISTINCT " : "")
-              + (arguments.isEmpty() ? "*" : String.join(", ", arguments))
-              + ")"
-              + (call.filter() < 0 ? "" : " FILTER " + input.get(call.filter()).name()));
+      calls.add(call(call, input));
     }
     List<String> keys = aggregate.groupKeys().stream().map(i -> input.get(i).name()).toList();
     return "Aggregate"
@@ -133,6 +128,30 @@ public final class PhysicalPlanText {
             : "")
         + " "
         + calls;
+  }
+
+  /** An aggregate over the columns of its input. */
+  static String call(PhysicalNode.AggregateCall call, List<Column> input) {
+    List<String> arguments = call.arguments().stream().map(i -> input.get(i).name()).toList();
+    return call.function()
+        + "("
+        + (call.distinct() ? "DISTINCT " : "")
+        + (arguments.isEmpty() ? "*" : String.join(", ", arguments))
+        + ")"
+        + (call.order().isEmpty() ? "" : " ORDER BY " + keys(call.order(), input))
+        + (call.filter() < 0 ? "" : " FILTER " + input.get(call.filter()).name());
+  }
+
+  /** Sort keys over the columns of their input. */
+  static List<String> keys(List<SortKey> order, List<Column> input) {
+    List<String> keys = new ArrayList<>();
+    for (SortKey key : order) {
+      keys.add(
+          input.get(key.column()).name()
+              + (key.descending() ? " DESC" : "")
+              + (key.nullsFirst() ? " NULLS FIRST" : ""));
+    }
+    return keys;
   }
 
   private static String hashJoin(PhysicalNode.HashJoin join) {
@@ -168,13 +187,7 @@ public final class PhysicalPlanText {
     StringBuilder text = new StringBuilder();
     boolean isTopN = sort.limit() != null && !sort.keys().isEmpty();
     text.append(sort.keys().isEmpty() ? "Limit" : isTopN ? "TopN" : "Sort");
-    List<String> keys = new ArrayList<>();
-    for (SortKey key : sort.keys()) {
-      keys.add(
-          sort.columns().get(key.column()).name()
-              + (key.descending() ? " DESC" : "")
-              + (key.nullsFirst() ? " NULLS FIRST" : ""));
-    }
+    List<String> keys = keys(sort.keys(), sort.columns());
     if (!keys.isEmpty()) {
       text.append(' ').append(keys);
     }

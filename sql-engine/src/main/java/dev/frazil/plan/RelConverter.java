@@ -108,6 +108,9 @@ final class RelConverter {
   private PhysicalNode project(Project project) {
     PhysicalNode input = convert(project.getInput());
     List<Column> columns = columns(project.getRowType());
+    if (project.containsOver()) {
+      return new WindowConverter(expressions).convert(project, input, columns);
+    }
     List<ScalarExpression> converted = new ArrayList<>(columns.size());
     for (int i = 0; i < columns.size(); i++) {
       converted.add(expressions.convert(project.getProjects().get(i), columns.get(i).type()));

@@ -25,6 +25,7 @@ class SqlScriptsTest {
         "types",
         "merge",
         "queries",
+        "windows",
         "partitions",
         "version-3",
         "row-fields"

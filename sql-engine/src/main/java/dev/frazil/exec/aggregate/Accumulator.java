@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One aggregate function over many groups. Its state can leave as columns, travel between threads
  * or through a file, and be merged into another accumulator of the same kind. One thread.
  */
-interface Accumulator {
+public interface Accumulator {
 
   /** Makes room for groups {@code 0..groupCount}; called before they are used. */
   void grow(int groupCount);

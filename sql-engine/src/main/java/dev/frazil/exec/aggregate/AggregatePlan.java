@@ -1,11 +1,9 @@
 package dev.frazil.exec.aggregate;
 
-import dev.frazil.error.EngineException;
 import dev.frazil.plan.PhysicalNode.Aggregate;
 import dev.frazil.plan.PhysicalNode.AggregateCall;
 import dev.frazil.plan.PhysicalNode.AggregateFunction;
 import dev.frazil.plan.PhysicalNode.Column;
-import dev.frazil.type.PhysicalKind;
 import dev.frazil.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,36 +45,9 @@ record AggregatePlan(List<Integer> groupKeys, List<AggregateCall> calls, List<Sq
     List<Accumulator> accumulators = new ArrayList<>();
     for (AggregateCall call : calls) {
       if (call.function() != AggregateFunction.GROUPING) {
-        accumulators.add(accumulator(call));
+        accumulators.add(Accumulators.of(call, inputTypes));
       }
     }
     return accumulators;
-  }
-
-  private Accumulator accumulator(AggregateCall call) {
-    if (call.function() == AggregateFunction.COUNT) {
-      return new CountAccumulator();
-    }
-    SqlType argument = inputTypes.get(call.arguments().get(0));
-    boolean approximate =
-        argument.kind() == PhysicalKind.DOUBLE || argument.kind() == PhysicalKind.FLOAT;
-    return switch (call.function()) {
-      case SUM ->
-          approximate
-              ? new DoubleAccumulator(call.type(), false)
-              : new SumAccumulator(
-                  argument, call.type(), call.filter() >= 0 || needsDistinctSet(call));
-      case AVG ->
-          approximate
-              ? new DoubleAccumulator(call.type(), true)
-              : new AverageAccumulator(argument, call.type());
-      case MIN, BOOL_AND -> new ExtremeAccumulator(argument, false);
-      case MAX, BOOL_OR -> new ExtremeAccumulator(argument, true);
-      case SINGLE_VALUE -> new ValueAccumulator(argument, true);
-      case ANY_VALUE -> new ValueAccumulator(argument, false);
-      case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
-          new VarianceAccumulator(call.function(), argument);
-      case COUNT, GROUPING -> throw EngineException.internal("no accumulator for " + call);
-    };
   }
 }

@@ -10,13 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lets each combination of a group and argument values pass once. One thread. */
-final class DistinctRows {
+public final class DistinctRows {
   private final GroupTable table;
 
   /** Rows that passed: row numbers and their groups, {@code [0, count)}. */
-  record Passed(int[] rows, int[] groups, int count) {}
+  public record Passed(int[] rows, int[] groups, int count) {}
 
-  DistinctRows(List<SqlType> argumentTypes) {
+  /** Nothing passed yet. */
+  public DistinctRows(List<SqlType> argumentTypes) {
     List<SqlType> types = new ArrayList<>();
     types.add(Primitive.INTEGER);
     types.addAll(argumentTypes);
@@ -24,7 +25,7 @@ final class DistinctRows {
   }
 
   /** The rows that are new, those with a null left out: no aggregate counts them. */
-  Passed pass(List<ColumnVector> arguments, int[] rows, int count, int[] groups) {
+  public Passed pass(List<ColumnVector> arguments, int[] rows, int count, int[] groups) {
     List<ColumnVector> keys = new ArrayList<>();
     keys.add(new IntVector(Primitive.INTEGER, count, groups, null));
     for (ColumnVector argument : arguments) {

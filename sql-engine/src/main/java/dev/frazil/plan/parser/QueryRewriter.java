@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Copies a query to Calcite's parser and turns what that parser does not know into what it knows:
- * {@link InfixOperators}, {@code FOR VERSION | TIMESTAMP | SYSTEM_TIME AS OF}, and words that are reserved
- * in Calcite but common as names of columns.
+ * {@link InfixOperators}, {@code FOR VERSION | TIMESTAMP | SYSTEM_TIME AS OF}, {@link GroupsFrames},
+ * and words that are reserved in Calcite but common as names of columns.
  */
 final class QueryRewriter {
   private final QueryText target;
@@ -28,8 +28,12 @@ final class QueryRewriter {
 
   void run() {
     operators.find();
+    GroupsFrames frames = GroupsFrames.find(tokens, from, to);
     int i = from;
     while (i < to) {
+      if (!frames.before(i).isEmpty()) {
+        target.add(frames.before(i));
+      }
       for (String words : operators.before(i)) {
         target.add(words);
       }
@@ -39,9 +43,17 @@ final class QueryRewriter {
         continue;
       }
       SqlToken token = tokens.get(i);
+      if (isNullTreatment(i)) {
+        // lag(x IGNORE NULLS): the standard has it behind the parenthesis.
+        target.addToken(tokens.get(i + 2)).addToken(token).addToken(tokens.get(i + 1));
+        i += 3;
+        continue;
+      }
       String instead = operators.instead(i);
       if (instead != null) {
         target.addInstead(token, instead);
+      } else if (!frames.unit(i).isEmpty()) {
+        target.addInstead(token, frames.unit(i));
       } else if (token.isSymbol("@") || token.isSymbol("=>")) {
         throw source.unsupported(token.start(), "the operator " + token.value());
       } else if (token.isSymbol(";")) {
@@ -55,8 +67,19 @@ final class QueryRewriter {
       for (String words : operators.after(i)) {
         target.add(words);
       }
+      if (!frames.after(i).isEmpty()) {
+        target.add(frames.after(i));
+      }
       i++;
     }
+  }
+
+  private boolean isNullTreatment(int i) {
+    return (tokens.get(i).is("ignore") || tokens.get(i).is("respect"))
+        && i + 3 < to
+        && tokens.get(i + 1).is("nulls")
+        && tokens.get(i + 2).isSymbol(")")
+        && tokens.get(i + 3).is("over");
   }
 
   /** Handles {@code name FOR ... AS OF ...} at {@code start}; the next token, or {@code start}. */

@@ -15,8 +15,10 @@ import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.PhysicalNode.SortKey;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.PhysicalNode.Values;
+import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.InputReference;
+import dev.frazil.plan.WindowCall;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -81,6 +83,8 @@ final class ColumnPruning {
       return project(project, wanted);
     } else if (node instanceof Aggregate aggregate) {
       return aggregate(aggregate, wanted);
+    } else if (node instanceof Window window) {
+      return window(window, wanted);
     } else if (node instanceof NestedLoopJoin join) {
       return join(join, wanted);
     } else if (node instanceof Sort sort) {
@@ -237,10 +241,7 @@ final class ColumnPruning {
       if (wanted.get(keyCount + i) || isOnly) {
         AggregateCall call = aggregate.calls().get(i);
         kept.set(keyCount + i);
-        call.arguments().forEach(needed::set);
-        if (call.filter() >= 0) {
-          needed.set(call.filter());
-        }
+        call.reads().forEach(needed::set);
       }
     }
     Pruned input = prune(aggregate.input(), needed);
@@ -249,13 +250,7 @@ final class ColumnPruning {
     for (int i = 0; i < aggregate.calls().size(); i++) {
       if (kept.get(keyCount + i)) {
         AggregateCall call = aggregate.calls().get(i);
-        calls.add(
-            new AggregateCall(
-                call.function(),
-                input.map(call.arguments()),
-                call.distinct(),
-                call.filter() < 0 ? -1 : input.newIndex()[call.filter()],
-                call.type()));
+        calls.add(call.renumbered(index -> input.newIndex()[index]));
         columns.add(aggregate.columns().get(keyCount + i));
       }
     }
@@ -268,6 +263,43 @@ final class ColumnPruning {
             columns,
             aggregate.estimatedRows()),
         positions(kept, aggregate.columns().size()));
+  }
+
+  /** Calls that nobody reads go; a window without any is its input. */
+  private Pruned window(Window window, BitSet wanted) {
+    int inputCount = window.input().columns().size();
+    BitSet needed = wanted.get(0, inputCount);
+    List<Integer> kept = new ArrayList<>();
+    for (int i = 0; i < window.calls().size(); i++) {
+      if (wanted.get(inputCount + i)) {
+        kept.add(i);
+        window.calls().get(i).reads().forEach(needed::set);
+      }
+    }
+    if (!kept.isEmpty()) {
+      window.partitionKeys().forEach(needed::set);
+      window.order().forEach(key -> needed.set(key.column()));
+    }
+    Pruned input = prune(window.input(), needed);
+    int[] newIndex = java.util.Arrays.copyOf(input.newIndex(), window.columns().size());
+    java.util.Arrays.fill(newIndex, inputCount, newIndex.length, -1);
+    if (kept.isEmpty()) {
+      return new Pruned(input.node(), newIndex);
+    }
+    List<WindowCall> calls = new ArrayList<>();
+    List<Column> columns = new ArrayList<>(input.node().columns());
+    for (int i : kept) {
+      newIndex[inputCount + i] = columns.size();
+      columns.add(window.columns().get(inputCount + i));
+      calls.add(window.calls().get(i).renumbered(index -> input.newIndex()[index]));
+    }
+    List<SortKey> order = new ArrayList<>();
+    for (SortKey key : window.order()) {
+      order.add(key.renumbered(index -> input.newIndex()[index]));
+    }
+    return new Pruned(
+        new Window(input.node(), input.map(window.partitionKeys()), order, calls, columns),
+        newIndex);
   }
 
   /** Without the columns that only a filter below needed: a join would copy them. */

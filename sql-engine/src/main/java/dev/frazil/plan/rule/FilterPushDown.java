@@ -11,6 +11,7 @@ import dev.frazil.plan.PhysicalNode.SetOperation;
 import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.PhysicalNode.Values;
+import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.plan.ScalarExpression;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -49,6 +50,8 @@ final class FilterPushDown {
       return pushThroughJoin(join, predicates);
     } else if (node instanceof Aggregate aggregate) {
       return pushThroughAggregate(aggregate, predicates);
+    } else if (node instanceof Window window) {
+      return pushThroughWindow(window, predicates);
     } else if (node instanceof SetOperation operation) {
       List<PhysicalNode> inputs = new ArrayList<>();
       for (PhysicalNode input : operation.inputs()) {
@@ -132,6 +135,20 @@ final class FilterPushDown {
             aggregate.columns(),
             aggregate.estimatedRows()),
         above);
+  }
+
+  /** Only what drops whole partitions may go below: the others' values depend on every row. */
+  private PhysicalNode pushThroughWindow(Window window, List<ScalarExpression> predicates) {
+    List<ScalarExpression> below = new ArrayList<>();
+    List<ScalarExpression> above = new ArrayList<>();
+    for (ScalarExpression predicate : predicates) {
+      BitSet references = Expressions.references(predicate);
+      boolean ofPartitions =
+          !references.isEmpty()
+              && references.stream().allMatch(index -> window.partitionKeys().contains(index));
+      (ofPartitions ? below : above).add(predicate);
+    }
+    return filtered(window.over(push(window.input(), below)), above);
   }
 
   private PhysicalNode pushThroughJoin(NestedLoopJoin join, List<ScalarExpression> predicates) {

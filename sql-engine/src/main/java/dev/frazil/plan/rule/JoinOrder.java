@@ -11,6 +11,7 @@ import dev.frazil.plan.PhysicalNode.SetOperation;
 import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.PhysicalNode.Values;
+import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.InputReference;
@@ -40,6 +41,8 @@ final class JoinOrder {
       return new Filter(apply(filter.input()), filter.predicate(), Double.NaN);
     } else if (node instanceof Project project) {
       return new Project(apply(project.input()), project.expressions(), project.columns());
+    } else if (node instanceof Window window) {
+      return window.over(apply(window.input()));
     } else if (node instanceof Aggregate aggregate) {
       return new Aggregate(
           apply(aggregate.input()),

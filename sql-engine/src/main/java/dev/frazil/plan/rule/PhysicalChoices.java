@@ -10,6 +10,7 @@ import dev.frazil.plan.PhysicalNode.SetOperation;
 import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.PhysicalNode.Values;
+import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.stats.RowEstimate;
@@ -31,6 +32,8 @@ final class PhysicalChoices {
       return new Filter(input, filter.predicate(), RowEstimate.of(chosen));
     } else if (node instanceof Project project) {
       return project(apply(project.input()), project);
+    } else if (node instanceof Window window) {
+      return window.over(apply(window.input()));
     } else if (node instanceof Aggregate aggregate) {
       return new Aggregate(
           apply(aggregate.input()),

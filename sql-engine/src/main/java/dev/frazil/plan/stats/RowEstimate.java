@@ -11,6 +11,7 @@ import dev.frazil.plan.PhysicalNode.SetOperation;
 import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.PhysicalNode.Values;
+import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.InputReference;
@@ -36,6 +37,8 @@ public final class RowEstimate {
       return Math.max(1, of(filter.input()) * Selectivity.of(filter.predicate()));
     } else if (node instanceof Project project) {
       return of(project.input());
+    } else if (node instanceof Window window) {
+      return of(window.input());
     } else if (node instanceof Aggregate aggregate) {
       return aggregate.groupKeys().isEmpty()
           ? 1
@@ -111,6 +114,8 @@ public final class RowEstimate {
       return baseRows(filter.input(), column);
     } else if (node instanceof Sort sort) {
       return baseRows(sort.input(), column);
+    } else if (node instanceof Window window && column < window.input().columns().size()) {
+      return baseRows(window.input(), column);
     } else if (node instanceof Project project) {
       return project.expressions().get(column) instanceof InputReference reference
           ? baseRows(project.input(), reference.index())

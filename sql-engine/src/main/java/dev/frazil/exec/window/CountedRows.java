@@ -1,0 +1,57 @@
+package dev.frazil.exec.window;
+
+import dev.frazil.exec.aggregate.Accumulators;
+import dev.frazil.exec.aggregate.DistinctRows;
+import dev.frazil.plan.PhysicalNode.AggregateCall;
+import dev.frazil.type.SqlType;
+import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.VectorGather;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that an aggregate counts: with DISTINCT those where a combination of arguments is met
+ * first in the partition.
+ *
+ * @param rows row numbers, rising, {@code [0, count)}; null for all
+ * @param partitions the partition of each of them
+ */
+record CountedRows(int @Nullable [] rows, int[] partitions, int count) {
+
+  static CountedRows of(AggregateCall call, List<SqlType> inputTypes, WindowRows rows) {
+    if (!Accumulators.needsDistinctSet(call)) {
+      return new CountedRows(null, rows.partitions(), rows.rowCount());
+    }
+    DistinctRows distinct =
+        new DistinctRows(call.arguments().stream().map(inputTypes::get).toList());
+    DistinctRows.Passed passed =
+        distinct.pass(
+            arguments(call, rows),
+            VectorGather.range(0, rows.rowCount()),
+            rows.rowCount(),
+            rows.partitions());
+    return new CountedRows(passed.rows(), passed.groups(), passed.count());
+  }
+
+  static List<ColumnVector> arguments(AggregateCall call, WindowRows rows) {
+    List<ColumnVector> arguments = new ArrayList<>();
+    for (int argument : call.arguments()) {
+      arguments.add(rows.column(argument));
+    }
+    return arguments;
+  }
+
+  /** Which rows count; null when all do. */
+  boolean @Nullable [] mask(int rowCount) {
+    int[] counted = rows;
+    if (counted == null) {
+      return null;
+    }
+    boolean[] mask = new boolean[rowCount];
+    for (int i = 0; i < count; i++) {
+      mask[counted[i]] = true;
+    }
+    return mask;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.frazil.exec.window;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.aggregate.Accumulators;
+import dev.frazil.plan.PhysicalNode.AggregateCall;
+import dev.frazil.plan.WindowCall;
+import dev.frazil.plan.WindowFrame;
+import dev.frazil.plan.WindowFrame.Exclusion;
+import dev.frazil.plan.WindowFrame.Position;
+import dev.frazil.type.PhysicalKind;
+import dev.frazil.type.SqlType;
+import java.util.List;
+
+/** The evaluator of each window function. */
+final class WindowEvaluators {
+  private WindowEvaluators() {}
+
+  static WindowEvaluator of(WindowCall call, List<SqlType> inputTypes, QueryContext context) {
+    return switch (call.function()) {
+      case ROW_NUMBER, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST ->
+          new RankEvaluator(call.function());
+      case NTILE -> new TileEvaluator(call.arguments().get(0));
+      case LAG -> new OffsetEvaluator(call.arguments(), false, call.ignoreNulls());
+      case LEAD -> new OffsetEvaluator(call.arguments(), true, call.ignoreNulls());
+      case FIRST_VALUE, LAST_VALUE, NTH_VALUE ->
+          new ValueEvaluator(call, FrameOffsets.of(call.frame(), context));
+      case AGGREGATE -> aggregate(call, inputTypes, context);
+    };
+  }
+
+  private static WindowEvaluator aggregate(
+      WindowCall call, List<SqlType> inputTypes, QueryContext context) {
+    AggregateCall aggregate = call.aggregate();
+    if (aggregate == null) {
+      throw EngineException.internal("an aggregate over a window without its function");
+    }
+    WindowFrame frame = call.frame();
+    if (frame.isPartition()) {
+      return new PartitionAggregate(aggregate, inputTypes);
+    }
+    boolean growsOnly =
+        frame.start().position() == Position.UNBOUNDED_PRECEDING
+            && frame.exclusion() == Exclusion.NO_OTHERS;
+    if (Accumulators.needsDistinctSet(aggregate) && !growsOnly) {
+      throw EngineException.unsupported(
+          "DISTINCT in a window function whose frame does not begin with the partition");
+    }
+    return new FrameAggregate(
+        aggregate,
+        inputTypes,
+        frame,
+        FrameOffsets.of(frame, context),
+        states(aggregate, inputTypes, growsOnly));
+  }
+
+  private static FrameStates states(
+      AggregateCall call, List<SqlType> inputTypes, boolean growsOnly) {
+    return switch (call.function()) {
+      case COUNT -> new PrefixSums(call.function());
+      case SUM, AVG -> {
+        PhysicalKind kind = inputTypes.get(call.arguments().get(0)).kind();
+        boolean approximate = kind == PhysicalKind.DOUBLE || kind == PhysicalKind.FLOAT;
+        if (!approximate) {
+          yield new PrefixSums(call.function());
+        }
+        yield growsOnly ? new RunningStates(call.function()) : new FrameTree(call, inputTypes);
+      }
+      case MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE ->
+          growsOnly ? new RunningStates(call.function()) : new FrameTree(call, inputTypes);
+      case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> new FrameTree(call, inputTypes);
+      case SINGLE_VALUE, GROUPING ->
+          throw EngineException.unsupported(call.function() + " over a window");
+    };
+  }
+}
