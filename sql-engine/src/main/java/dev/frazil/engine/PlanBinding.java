@@ -20,6 +20,9 @@ final class PlanBinding {
 
   /** The plan on the tables of {@code transaction}, or null when it must be made anew. */
   static @Nullable BoundPlan bind(BoundPlan plan, SessionTransaction transaction) {
+    if (plan.listing()) {
+      return null;
+    }
     Map<TableIdentifier, Table> now = new HashMap<>();
     boolean moved = false;
     for (Map.Entry<TableIdentifier, Table> known : plan.tables().entrySet()) {
@@ -50,7 +53,7 @@ final class PlanBinding {
               Table table = now.get(handle.identifier());
               return table == null ? handle : handle(handle.identifier(), table);
             });
-    return new BoundPlan(rebound, now);
+    return new BoundPlan(rebound, now, false);
   }
 
   private static TableHandle handle(TableIdentifier identifier, Table table) {

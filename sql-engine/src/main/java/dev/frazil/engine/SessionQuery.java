@@ -82,7 +82,8 @@ final class SessionQuery implements PreparedQuery {
     if (bound == null) {
       WatchedTables tables = new WatchedTables(transaction);
       PlannedStatement planned = new SqlFrontend(tables).plan(sql, session.planSettings());
-      bound = new BoundPlan(planned, tables.found());
+      boolean listing = tables.listed() && tables.found().isEmpty();
+      bound = new BoundPlan(planned, tables.found(), listing);
     }
     session.plans().put(sql, schema, bound);
     plan = bound;

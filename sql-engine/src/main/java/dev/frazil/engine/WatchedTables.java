@@ -13,6 +13,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 final class WatchedTables implements TableResolver {
   private final TableResolver tables;
   private final Map<TableIdentifier, Table> found = new HashMap<>();
+  private boolean listed;
 
   WatchedTables(TableResolver tables) {
     this.tables = tables;
@@ -22,6 +23,11 @@ final class WatchedTables implements TableResolver {
     return found;
   }
 
+  /** Whether somebody asked which schemas or tables there are. */
+  boolean listed() {
+    return listed;
+  }
+
   @Override
   public Namespace currentSchema() {
     return tables.currentSchema();
@@ -29,11 +35,13 @@ final class WatchedTables implements TableResolver {
 
   @Override
   public List<Namespace> schemas() {
+    listed = true;
     return tables.schemas();
   }
 
   @Override
   public List<TableIdentifier> tables(Namespace schema) {
+    listed = true;
     return tables.tables(schema);
   }
 

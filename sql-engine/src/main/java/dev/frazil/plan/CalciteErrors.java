@@ -202,19 +202,24 @@ final class CalciteErrors {
   }
 
   /**
-   * Whether Calcite's converter says that it has no translation. It has no class of its own for
-   * that: it throws UnsupportedOperationException, or wraps what a function's translation threw.
+   * What Calcite's converter did not translate; {@code e} itself where it is a defect or a failing
+   * store. The converter has no exception of its own: it throws UnsupportedOperationException, or
+   * wraps what a function's translation threw.
    */
-  static boolean saysUnsupported(RuntimeException e) {
-    String message = e.getMessage();
-    return e instanceof UnsupportedOperationException
-        || (e.getClass() == RuntimeException.class
-            && message != null
-            && message.startsWith("while converting "));
+  RuntimeException translationFailure(RuntimeException e) {
+    String message = firstLine(e.getMessage());
+    if (e instanceof UnsupportedOperationException
+        || (e.getClass() == RuntimeException.class && message.startsWith("while converting "))) {
+      return unsupported(e);
+    }
+    if (message.startsWith("sub-query as condition must return only one column")) {
+      return new EngineException(SqlState.INVALID_STATEMENT, message, e);
+    }
+    return e;
   }
 
   /** What Calcite itself cannot do. */
-  EngineException unsupported(RuntimeException e) {
+  private static EngineException unsupported(RuntimeException e) {
     return new EngineException(
         SqlState.FEATURE_NOT_SUPPORTED,
         "this query uses a construct that is not supported by Frazil"

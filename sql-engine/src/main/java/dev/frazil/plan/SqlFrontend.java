@@ -43,7 +43,9 @@ public final class SqlFrontend {
       QueryPlanner.Unoptimized unoptimized =
           planner.translate(parsed.newQuery().addSlice(query.slice()));
       return new PlannedStatement.Query(
-          planner.optimize(unoptimized.node()), unoptimized.results(), planner.parameters());
+          planner.optimize(unoptimized.node()),
+          ColumnLabels.of(parsed, query.slice(), unoptimized.results()),
+          planner.parameters());
     } else if (statement instanceof ParsedStatement.Insert insert) {
       return new InsertPlanner(context(parsed, settings)).plan(insert);
     } else if (statement instanceof ParsedStatement.Update update) {

@@ -87,10 +87,7 @@ final class StatementContext {
     } catch (EngineException e) {
       throw e;
     } catch (RuntimeException e) {
-      if (CalciteErrors.saysUnsupported(e)) {
-        throw errors.unsupported(e);
-      }
-      throw e;
+      throw errors.translationFailure(e);
     }
   }
 

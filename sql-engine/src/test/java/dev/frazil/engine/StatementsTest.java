@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.CancellationToken;
+import dev.frazil.plan.PlannedStatement.ResultColumn;
 import dev.frazil.testing.EngineRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -242,6 +243,35 @@ class StatementsTest {
     }
     assertThat(frazil.query("SELECT id FROM t WHERE s = 'counter'").lines()).containsExactly("24");
     assertThat(frazil.query("SELECT count(*) FROM t").lines()).containsExactly("25");
+  }
+
+  @Test
+  void listingsAreMadeAnew() {
+    PreparedQuery show = frazil.session().prepare("SHOW TABLES");
+    assertThat(show.columns()).hasSize(1);
+    assertThat(frazil.query("SHOW TABLES").lines()).doesNotContain("later");
+    frazil.script("CREATE TABLE later (n int)", "CREATE SCHEMA after");
+    assertThat(frazil.query("SHOW TABLES").lines()).contains("later");
+    StatementResult.Rows rows =
+        (StatementResult.Rows) show.execute(ParameterValues.none(), new CancellationToken());
+    assertThat(EngineRunner.read(rows.cursor()).lines()).contains("later");
+    assertThat(frazil.query("SHOW SCHEMAS").lines()).contains("after");
+    frazil.update("DROP TABLE later");
+    assertThat(frazil.query("SHOW TABLES").lines()).doesNotContain("later");
+  }
+
+  @Test
+  void columnsWithoutNamesAreLabelledAsTheyWereWritten() {
+    assertThat(labels("SELECT 1, id + 1, s AS text, count(*)  FROM t GROUP BY id, s"))
+        .containsExactly("1", "id + 1", "text", "count(*)");
+    assertThat(labels("SELECT upper(s), t.*, 'a,b' || s, max(id) FROM t GROUP BY id, s"))
+        .containsExactly("upper(s)", "id", "s", "'a,b' || s", "max(id)");
+    assertThat(labels("WITH q AS (SELECT id FROM t) SELECT id FROM q")).containsExactly("id");
+    assertThat(labels("SELECT id * 2 FROM t UNION SELECT 7")).containsExactly("id * 2");
+  }
+
+  private List<String> labels(String sql) {
+    return frazil.session().prepare(sql).columns().stream().map(ResultColumn::label).toList();
   }
 
   @Test
