@@ -11,12 +11,18 @@ final class ProgressLine {
   private static final String CLEAR = "\r\u001b[K";
 
   private final PrintStream out;
+  private final long firstShownMillis;
   private long startNanos;
   private int nesting;
   private boolean shown;
 
   ProgressLine(PrintStream out) {
+    this(out, FIRST_SHOWN_MILLIS);
+  }
+
+  ProgressLine(PrintStream out, long firstShownMillis) {
     this.out = out;
+    this.firstShownMillis = firstShownMillis;
     Thread thread = new Thread(this::watch, "frazil-progress");
     thread.setDaemon(true);
     thread.start();
@@ -59,7 +65,7 @@ final class ProgressLine {
 
   private synchronized void show() {
     long millis = (System.nanoTime() - startNanos) / 1_000_000;
-    if (nesting > 0 && millis >= FIRST_SHOWN_MILLIS) {
+    if (nesting > 0 && millis >= firstShownMillis) {
       out.print(
           CLEAR
               + String.format(Locale.ROOT, "running for %.1f s (Ctrl-C cancels)", millis / 1000.0));

@@ -67,7 +67,7 @@ public final class Shell {
     Path home = Path.of(System.getProperty("user.home"), ".frazil");
     Files.createDirectories(home);
     System.setProperty(SqlLine.SQLLINE_BASE_DIR, home.toString());
-    showProgress();
+    registerDriver();
     boolean interactive = !parsed.runsScripts() && standsOnTerminal();
     return interactive ? converse(parsed) : runScripts(parsed);
   }
@@ -81,15 +81,17 @@ public final class Shell {
     return "terminal".equals(System.getProperty("frazil.shell.input"));
   }
 
-  /** Puts a progress line between sqlline and the driver, if somebody watches. */
-  private static void showProgress() {
-    if (!Boolean.getBoolean("frazil.shell.progress")) {
-      return;
-    }
+  /** Puts {@link ShellDriver} between sqlline and the driver, with progress if somebody watches. */
+  private static void registerDriver() {
     try {
       Driver driver = DriverManager.getDriver(ShellArguments.DEFAULT_URL);
+      if (driver instanceof ShellDriver) {
+        return;
+      }
       DriverManager.deregisterDriver(driver);
-      DriverManager.registerDriver(new ProgressDriver(driver, new ProgressLine(System.err)));
+      boolean watched = Boolean.getBoolean("frazil.shell.progress");
+      DriverManager.registerDriver(
+          new ShellDriver(driver, watched ? new ProgressLine(System.err) : null));
     } catch (SQLException e) {
       throw new IllegalStateException("the driver is not on the class path", e);
     }
@@ -100,10 +102,12 @@ public final class Shell {
     options.add("--prompt=frazil> ");
     options.add("--color=true");
     System.out.println(
-        "Frazil on "
+        version()
+            + " on "
             + arguments.url()
-            + ". SQL ends with ';'; !help lists commands, !quit leaves.");
-    return status(new PlainSqlLine().begin(options.toArray(String[]::new), null, true));
+            + "\nSQL ends with ';'. SHOW TABLES lists the tables, !help the shell's commands; !quit or"
+            + " Ctrl-D leaves.");
+    return status(new FrazilSqlLine().begin(options.toArray(String[]::new), null, true));
   }
 
   private static int runScripts(ShellArguments arguments) throws IOException {
@@ -127,7 +131,7 @@ public final class Shell {
         options.add("-f");
         options.add(script.toString());
         InputStream nothing = new ByteArrayInputStream(new byte[0]);
-        PlainSqlLine sqlline = new PlainSqlLine();
+        FrazilSqlLine sqlline = new FrazilSqlLine();
         int status = status(sqlline.begin(options.toArray(String[]::new), nothing, false));
         if (status != 0 || sqlline.failed()) {
           return 1;

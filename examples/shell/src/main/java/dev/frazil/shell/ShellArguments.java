@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param url where the database lives
  * @param files scripts to run, in order
  * @param statements SQL given on the command line, run after the scripts
- * @param format output format of sqlline: table, vertical, csv, tsv, json, ...
+ * @param format output format of sqlline: table, vertical, csv, tsv or json
  */
 record ShellArguments(String url, List<Path> files, List<String> statements, String format) {
   static final String DEFAULT_URL = "jdbc:iceberg:./frazil-warehouse";
   private static final String PREFIX = "jdbc:iceberg:";
+  private static final List<String> FORMATS = List.of("table", "vertical", "csv", "tsv", "json");
 
   /** A command line that is not understood; the message says what is wrong. */
   static final class UsageException extends Exception {
@@ -40,7 +41,7 @@ record ShellArguments(String url, List<Path> files, List<String> statements, Str
       switch (argument) {
         case "-f" -> files.add(Path.of(value(arguments, ++i, "-f", "a file")));
         case "-e" -> statements.add(value(arguments, ++i, "-e", "SQL"));
-        case "--format" -> format = value(arguments, ++i, "--format", "a format");
+        case "--format" -> format = format(value(arguments, ++i, "--format", "a format"));
         default -> {
           if (argument.startsWith("-")) {
             throw new UsageException("unknown option " + argument);
@@ -55,6 +56,14 @@ record ShellArguments(String url, List<Path> files, List<String> statements, Str
       }
     }
     return new ShellArguments(url == null ? DEFAULT_URL : url, files, statements, format);
+  }
+
+  private static String format(String name) throws UsageException {
+    if (!FORMATS.contains(name)) {
+      throw new UsageException(
+          "unknown format " + name + "; it is one of " + String.join(", ", FORMATS));
+    }
+    return name;
   }
 
   private static String value(List<String> arguments, int index, String option, String what)

@@ -1,0 +1,59 @@
+package dev.frazil.shell;
+
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The driver as sqlline sees it: its connections are {@link ShellProxies}. */
+final class ShellDriver implements Driver {
+  private final Driver driver;
+  private final ShellProxies proxies;
+
+  /**
+   * @param progress told when a statement works; null where nobody watches
+   */
+  ShellDriver(Driver driver, @Nullable ProgressLine progress) {
+    this.driver = driver;
+    this.proxies = new ShellProxies(progress);
+  }
+
+  @Override
+  public @Nullable Connection connect(String url, Properties info) throws SQLException {
+    Connection connection = driver.connect(url, info);
+    return connection == null ? null : proxies.of(Connection.class, connection);
+  }
+
+  @Override
+  public boolean acceptsURL(String url) throws SQLException {
+    return driver.acceptsURL(url);
+  }
+
+  @Override
+  public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) throws SQLException {
+    return driver.getPropertyInfo(url, info);
+  }
+
+  @Override
+  public int getMajorVersion() {
+    return driver.getMajorVersion();
+  }
+
+  @Override
+  public int getMinorVersion() {
+    return driver.getMinorVersion();
+  }
+
+  @Override
+  public boolean jdbcCompliant() {
+    return driver.jdbcCompliant();
+  }
+
+  @Override
+  public Logger getParentLogger() {
+    return Logger.getLogger("dev.frazil");
+  }
+}
