@@ -9,6 +9,7 @@ import dev.frazil.exec.join.HashJoinSource.KeyRangeTarget;
 import dev.frazil.exec.scan.TableScanSource;
 import dev.frazil.exec.sort.SortOperator;
 import dev.frazil.exec.window.WindowOperator;
+import dev.frazil.plan.Apply;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Aggregate;
 import dev.frazil.plan.PhysicalNode.AggregateCall;
@@ -19,6 +20,7 @@ import dev.frazil.plan.PhysicalNode.HashJoin;
 import dev.frazil.plan.PhysicalNode.JoinKind;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.PhysicalNode.Project;
+import dev.frazil.plan.PhysicalNode.RareNode;
 import dev.frazil.plan.PhysicalNode.SetOperation;
 import dev.frazil.plan.PhysicalNode.SetOperator;
 import dev.frazil.plan.PhysicalNode.Sort;
@@ -32,6 +34,7 @@ import dev.frazil.type.SqlType.Primitive;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +43,25 @@ final class PlanOperators {
   private final QueryContext context;
   private final IdentityHashMap<TableScan, TableScanSource> scans = new IdentityHashMap<>();
 
+  private final Map<PhysicalNode, KeptRows> kept;
+
   PlanOperators(QueryContext context) {
+    this(context, Map.of());
+  }
+
+  /**
+   * @param kept sub-plans whose rows are at hand, by identity
+   */
+  PlanOperators(QueryContext context, Map<PhysicalNode, KeptRows> kept) {
     this.context = context;
+    this.kept = kept;
   }
 
   BatchSource source(PhysicalNode node) {
+    KeptRows known = kept.get(node);
+    if (known != null) {
+      return known.source();
+    }
     if (node instanceof TableScan scan) {
       TableScanSource source = new TableScanSource(scan, context);
       scans.put(scan, source);
@@ -78,7 +95,18 @@ final class PlanOperators {
     } else if (node instanceof SetOperation operation) {
       return setOperation(operation);
     }
+    if (node instanceof RareNode rare) {
+      return rare(rare);
+    }
     throw EngineException.internal("no operator for " + node.getClass().getSimpleName());
+  }
+
+  private BatchSource rare(RareNode rare) {
+    if (rare instanceof Apply apply) {
+      Operator outer = new ExchangeOperator(source(apply.left()), context);
+      return new SerialSource(new ApplyOperator(apply, outer, context));
+    }
+    throw EngineException.internal("no operator for " + rare.getClass().getSimpleName());
   }
 
   private List<Evaluator> evaluators(List<ScalarExpression> expressions) {

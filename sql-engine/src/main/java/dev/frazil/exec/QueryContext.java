@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeZone the zone of conversions between timestamps with and without zone
  * @param threads worker threads that the statement may use, at least 1
  * @param tempFolder where spill files go
+ * @param outerRow what the sub-plan reads of the rows that it runs for
  */
 public record QueryContext(
     MemoryBudget memory,
@@ -28,8 +29,48 @@ public record QueryContext(
     TableFiles files,
     int threads,
     Path tempFolder,
-    QueryCounters counters) {
+    QueryCounters counters,
+    OuterRow outerRow) {
   public QueryContext {
     parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
+  }
+
+  /** The context of a statement. */
+  public QueryContext(
+      MemoryBudget memory,
+      CancellationToken cancellation,
+      List<@Nullable Object> parameters,
+      long statementStartMicros,
+      ZoneId timeZone,
+      TableFiles files,
+      int threads,
+      Path tempFolder,
+      QueryCounters counters) {
+    this(
+        memory,
+        cancellation,
+        parameters,
+        statementStartMicros,
+        timeZone,
+        files,
+        threads,
+        tempFolder,
+        counters,
+        OuterRow.NONE);
+  }
+
+  /** The same execution, in a sub-plan that runs for one outer row. */
+  QueryContext within(OuterRow row) {
+    return new QueryContext(
+        memory,
+        cancellation,
+        parameters,
+        statementStartMicros,
+        timeZone,
+        files,
+        threads,
+        tempFolder,
+        counters,
+        row);
   }
 }

@@ -152,6 +152,10 @@ final class AstRewriter extends SqlShuttle {
       throw EngineException.unsupported(
           "a time travel of anything but a table, to anything but a literal in quotes");
     }
+    SqlNode comparison = RowSubQueries.rewrite(call);
+    if (comparison != call) {
+      return comparison.accept(this);
+    }
     if (call.getKind() == SqlKind.OVER
         && call.operand(0) instanceof SqlCall filter
         && filter.getKind() == SqlKind.FILTER) {

@@ -28,6 +28,8 @@ final class ExpressionText {
       return literal(literal);
     } else if (expression instanceof Parameter parameter) {
       return "?" + (parameter.index() + 1);
+    } else if (expression instanceof ScalarExpression.OuterReference outer) {
+      return "$" + outer.slot();
     } else if (expression instanceof Cast cast) {
       return (cast.safe() ? "TRY_CAST(" : "CAST(")
           + of(cast.operand(), columns)

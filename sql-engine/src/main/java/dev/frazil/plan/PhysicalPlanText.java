@@ -84,7 +84,9 @@ public final class PhysicalPlanText {
     } else if (node instanceof PhysicalNode.SetOperation operation) {
       return operation.operator() + (operation.all() ? " ALL" : "");
     }
-    return node.getClass().getSimpleName();
+    return node instanceof PhysicalNode.RareNode rare
+        ? rare.describe()
+        : node.getClass().getSimpleName();
   }
 
   private static String scan(PhysicalNode.TableScan scan) {

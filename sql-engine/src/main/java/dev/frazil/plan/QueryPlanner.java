@@ -32,7 +32,7 @@ final class QueryPlanner {
   Unoptimized translate(QueryText text) {
     StatementContext.Translated translated = context.translate(text);
     RelNode relation = StatementContext.relation(translated.root());
-    relation = new SubQueries().remove(relation);
+    relation = SubQueries.toSemiJoins(relation);
     PhysicalNode node = new RelConverter(expressions).convert(relation);
     List<ResultColumn> results = new ArrayList<>();
     List<RelDataTypeField> fields = translated.root().validatedRowType.getFieldList();

@@ -9,10 +9,12 @@ import dev.frazil.plan.rule.Expressions;
 import dev.frazil.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
@@ -28,6 +30,7 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +50,7 @@ final class RelConverter {
     } else if (rel instanceof Project project) {
       return project(project);
     } else if (rel instanceof Filter filter) {
-      PhysicalNode input = convert(filter.getInput());
-      return new PhysicalNode.Filter(input, expressions.convert(filter.getCondition()), Double.NaN);
+      return filter(filter);
     } else if (rel instanceof Join join) {
       return join(join);
     } else if (rel instanceof Aggregate aggregate) {
@@ -60,8 +62,8 @@ final class RelConverter {
       return setOperation(setOperation);
     } else if (rel instanceof Values values) {
       return values(values);
-    } else if (rel instanceof Correlate) {
-      throw EngineException.unsupported("a correlated sub-query of this form");
+    } else if (rel instanceof Correlate correlate) {
+      return correlate(correlate);
     }
     throw EngineException.unsupported(construct(rel));
   }
@@ -105,6 +107,31 @@ final class RelConverter {
         scan.getTable().getRowCount());
   }
 
+  private PhysicalNode filter(Filter filter) {
+    PhysicalNode input = convert(filter.getInput());
+    SubQueryInput subQueries = subQueries(input, filter.getVariablesSet());
+    ScalarExpression predicate =
+        expressions.within(subQueries, () -> expressions.convert(filter.getCondition()));
+    return first(
+        new PhysicalNode.Filter(subQueries.node(), predicate, Double.NaN), input.columns());
+  }
+
+  private SubQueryInput subQueries(PhysicalNode input, Set<CorrelationId> ids) {
+    return new SubQueryInput(this, expressions, input, expressions.correlations().scope(ids));
+  }
+
+  /** Without the columns that sub-queries added behind these. */
+  private static PhysicalNode first(PhysicalNode node, List<Column> columns) {
+    if (node.columns().size() == columns.size()) {
+      return node;
+    }
+    List<ScalarExpression> references = new ArrayList<>();
+    for (Column column : columns) {
+      references.add(new InputReference(references.size(), column.type()));
+    }
+    return new PhysicalNode.Project(node, references, columns);
+  }
+
   private PhysicalNode project(Project project) {
     PhysicalNode input = convert(project.getInput());
     List<Column> columns = columns(project.getRowType());
@@ -112,16 +139,40 @@ final class RelConverter {
       return new WindowConverter(expressions).convert(project, input, columns);
     }
     List<ScalarExpression> converted = new ArrayList<>(columns.size());
+    SubQueryInput subQueries = subQueries(input, project.getVariablesSet());
     for (int i = 0; i < columns.size(); i++) {
-      converted.add(expressions.convert(project.getProjects().get(i), columns.get(i).type()));
+      RexNode expression = project.getProjects().get(i);
+      SqlType type = columns.get(i).type();
+      converted.add(
+          expressions.within(subQueries, () -> expressions.convert(expression, type)));
     }
-    return new PhysicalNode.Project(input, converted, columns);
+    return new PhysicalNode.Project(subQueries.node(), converted, columns);
+  }
+
+  private PhysicalNode correlate(Correlate correlate) {
+    JoinKind kind =
+        switch (correlate.getJoinType()) {
+          case INNER -> JoinKind.INNER;
+          case LEFT -> JoinKind.LEFT;
+          default ->
+              throw EngineException.unsupported(
+                  "LATERAL in a join of the kind " + correlate.getJoinType().lowerName);
+        };
+    PhysicalNode left = convert(correlate.getLeft());
+    SubQueryInput subQueries = subQueries(left, Set.of(correlate.getCorrelationId()));
+    PhysicalNode right = convert(correlate.getRight());
+    List<ScalarExpression> outputs = new ArrayList<>();
+    for (Column column : left.columns()) {
+      outputs.add(new InputReference(outputs.size(), column.type()));
+    }
+    outputs.addAll(subQueries.attach(right, kind));
+    return new PhysicalNode.Project(
+        subQueries.node(), outputs, columns(correlate.getRowType()));
   }
 
   private PhysicalNode join(Join join) {
     PhysicalNode left = convert(join.getLeft());
     PhysicalNode right = convert(join.getRight());
-    ScalarExpression condition = expressions.convert(join.getCondition());
     JoinKind kind =
         switch (join.getJoinType()) {
           case INNER -> JoinKind.INNER;
@@ -132,6 +183,10 @@ final class RelConverter {
           case ANTI -> JoinKind.ANTI;
           default -> throw EngineException.unsupported("the join " + join.getJoinType().lowerName);
         };
+    if (RexUtil.SubQueryFinder.containsSubQuery(join)) {
+      return new JoinSubQueries(this, expressions).convert(join, kind, left, right);
+    }
+    ScalarExpression condition = expressions.convert(join.getCondition());
     return new PhysicalNode.NestedLoopJoin(
         left, right, kind, Expressions.isTrue(condition) ? null : condition, Double.NaN);
   }

@@ -4,6 +4,7 @@ import dev.frazil.error.EngineException;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScalarExpression.Literal;
+import dev.frazil.plan.ScalarExpression.OuterReference;
 import dev.frazil.plan.ScalarExpression.Parameter;
 import dev.frazil.plan.rule.ConstantFolder;
 import dev.frazil.type.SqlType;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexDynamicParam;
@@ -21,12 +23,15 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
+import org.jspecify.annotations.Nullable;
 
 /** Calcite's expressions to ours. Collects the types of the parameters. One per statement. */
 final class RexConverter {
   private final ConstantFolder folder;
   private final RexCallConverter calls;
   private final Map<Integer, SqlType> parameters = new TreeMap<>();
+  private final Correlations correlations = new Correlations();
+  private @Nullable SubQueryInput subQueries;
 
   RexConverter(PlanSettings settings) {
     this.folder = new ConstantFolder(settings.timeZone());
@@ -51,8 +56,8 @@ final class RexConverter {
       return parameter(parameter.getIndex(), CalciteTypes.toSql(parameter.getType()));
     } else if (node instanceof RexOver) {
       throw EngineException.unsupported("a window function (OVER)");
-    } else if (node instanceof RexSubQuery) {
-      throw EngineException.unsupported("a sub-query in this place");
+    } else if (node instanceof RexSubQuery query) {
+      return subQuery(query);
     } else if (node instanceof RexCall call) {
       return calls.convert(call);
     } else if (node instanceof RexFieldAccess access) {
@@ -74,7 +79,40 @@ final class RexConverter {
     return common == null ? left : common;
   }
 
+  Correlations correlations() {
+    return correlations;
+  }
+
+  /** Runs a conversion whose sub-queries add their columns to {@code input}. */
+  <T> T within(@Nullable SubQueryInput input, Supplier<T> conversion) {
+    SubQueryInput outer = subQueries;
+    subQueries = input;
+    try {
+      return conversion.get();
+    } finally {
+      subQueries = outer;
+    }
+  }
+
+  private ScalarExpression subQuery(RexSubQuery query) {
+    SubQueryInput input = subQueries;
+    if (input == null) {
+      throw EngineException.unsupported("a sub-query in this place");
+    }
+    return input.value(query);
+  }
+
+  /** Compares in a type that holds both sides. */
+  ScalarExpression compare(ScalarFunction function, ScalarExpression left, ScalarExpression right) {
+    return calls.compare(function, left, right);
+  }
+
   private ScalarExpression field(RexFieldAccess access) {
+    if (access.getReferenceExpr() instanceof RexCorrelVariable variable) {
+      return new OuterReference(
+          correlations.slot(variable.id, access.getField().getIndex()),
+          CalciteTypes.toSql(access.getType()));
+    }
     ScalarExpression row = convert(access.getReferenceExpr());
     return new Call(
         ScalarFunction.FIELD,

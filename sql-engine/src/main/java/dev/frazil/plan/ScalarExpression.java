@@ -27,6 +27,12 @@ public sealed interface ScalarExpression {
    */
   record Parameter(int index, SqlType type) implements ScalarExpression {}
 
+  /**
+   * A column of a row outside of the sub-query that the expression stands in: the value that an
+   * {@link Apply} bound to {@code slot}. Slots are unique in a statement.
+   */
+  record OuterReference(int slot, SqlType type) implements ScalarExpression {}
+
   /** A function applied to operands. */
   record Call(ScalarFunction function, List<ScalarExpression> operands, SqlType type)
       implements ScalarExpression {

@@ -111,6 +111,8 @@ public enum ScalarFunction {
   LOCAL_TIMESTAMP,
   /** No operands: the date of the statement's time in the session's zone (UTC). */
   CURRENT_DATE,
+  /** value, rows (bigint): the value; 21000 where there is more than one row. */
+  SINGLE_ROW,
   /** row, field index (integer literal). */
   FIELD,
   /** array, 1-based index: null outside; map, key. */

@@ -1,38 +1,23 @@
 package dev.frazil.plan;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.calcite.plan.hep.HepPlanner;
-import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.RelFactories;
-import org.apache.calcite.rel.rules.SubQueryRemoveRule;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.sql2rel.RelDecorrelator;
 
 /**
- * Turns sub-queries in expressions into joins: IN and EXISTS in a WHERE by our own rule, which
- * gives semi- and anti-joins; the rest by Calcite's rule and decorrelator. What stays correlated is
- * refused later. A statement without sub-queries loads none of this.
+ * IN and EXISTS in a WHERE become semi- and anti-joins here; what remains of sub-queries is turned
+ * into joins and {@link Apply} by {@link SubQueryInput}. Calcite's own decorrelation is not used: it
+ * loses rows of empty groups and counts LIMIT over all outer rows together.
  */
 final class SubQueries {
+  private SubQueries() {}
 
-  RelNode remove(RelNode relation) {
-    RelNode result = relation;
-    if (containsSubQuery(result)) {
-      result = new SemiJoins().apply(result);
-    }
-    if (containsSubQuery(result)) {
-      result = removeByRule(result);
-    }
-    return containsCorrelate(result)
-        ? RelDecorrelator.decorrelateQuery(
-            result, RelFactories.LOGICAL_BUILDER.create(result.getCluster(), null))
-        : result;
+  static RelNode toSemiJoins(RelNode relation) {
+    return containsSubQuery(relation) ? new SemiJoins().apply(relation) : relation;
   }
 
   static boolean containsSubQuery(RelNode relation) {
@@ -53,33 +38,5 @@ final class SubQueries {
           }
         });
     return found.get();
-  }
-
-  private static boolean containsCorrelate(RelNode relation) {
-    AtomicBoolean found = new AtomicBoolean();
-    relation.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode node) {
-            if (node instanceof Correlate) {
-              found.set(true);
-            }
-            return found.get() ? node : super.visit(node);
-          }
-        });
-    return found.get();
-  }
-
-  private static RelNode removeByRule(RelNode relation) {
-    HepProgram program =
-        HepProgram.builder()
-            .addRuleInstance(SubQueryRemoveRule.Config.FILTER.toRule())
-            .addRuleInstance(SubQueryRemoveRule.Config.PROJECT.toRule())
-            .addRuleInstance(SubQueryRemoveRule.Config.JOIN.toRule())
-            .build();
-    HepPlanner planner = new HepPlanner(program);
-    planner.setExecutor(IdlePlanner.FOLDS_NOTHING);
-    planner.setRoot(relation);
-    return planner.findBestExp();
   }
 }

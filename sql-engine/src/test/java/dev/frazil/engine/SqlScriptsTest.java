@@ -28,7 +28,8 @@ class SqlScriptsTest {
         "windows",
         "partitions",
         "version-3",
-        "row-fields"
+        "row-fields",
+        "subqueries"
       })
   void theScriptGivesWhatDuckDbGives(String name) throws IOException {
     try (EngineRunner frazil = EngineRunner.local(folder)) {

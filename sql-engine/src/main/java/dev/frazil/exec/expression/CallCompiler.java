@@ -71,6 +71,9 @@ final class CallCompiler {
       case GREATEST -> new ExtremeEvaluator(true, nodes(operands, call.type()), call.type());
       case LEAST -> new ExtremeEvaluator(false, nodes(operands, call.type()), call.type());
       case LIKE, ILIKE -> like(call);
+      case SINGLE_ROW ->
+          new SingleRowEvaluator(
+              expressions.node(operands.get(0)), expressions.node(operands.get(1)));
       case FIELD -> field(operands);
       case ROW_CONSTRUCTOR -> new NestedFunctions.RowEvaluator(rowFields(call), call.type());
       case ARRAY_CONSTRUCTOR, MAP_CONSTRUCTOR ->

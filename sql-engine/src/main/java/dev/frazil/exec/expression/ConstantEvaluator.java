@@ -31,6 +31,11 @@ final class ConstantEvaluator implements VectorEvaluator {
     return new ConstantEvaluator(type, null, ConstantVectors.of(value, type, 1));
   }
 
+  /** Of the one row of a vector. */
+  static ConstantEvaluator ofVector(ColumnVector single) {
+    return new ConstantEvaluator(single.type(), null, single);
+  }
+
   static ConstantEvaluator ofExpression(Evaluator expression, SqlType type) {
     return new ConstantEvaluator(type, expression, null);
   }

@@ -9,6 +9,7 @@ import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.Cast;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScalarExpression.Literal;
+import dev.frazil.plan.ScalarExpression.OuterReference;
 import dev.frazil.plan.ScalarExpression.Parameter;
 import dev.frazil.type.SqlType;
 import java.util.BitSet;
@@ -92,6 +93,8 @@ public final class ExpressionEvaluator {
       return ConstantEvaluator.ofValue(literal.value(), literal.type());
     } else if (expression instanceof Parameter parameter) {
       return parameter(parameter);
+    } else if (expression instanceof OuterReference reference) {
+      return ConstantEvaluator.ofVector(context.outerRow().value(reference.slot()));
     }
     if (ExpressionShapes.isConstant(expression)) {
       return ConstantEvaluator.ofExpression(computed(expression), expression.type());

@@ -1,5 +1,6 @@
 package dev.frazil.plan.rule;
 
+import dev.frazil.plan.Apply;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Aggregate;
 import dev.frazil.plan.PhysicalNode.AggregateCall;
@@ -9,6 +10,7 @@ import dev.frazil.plan.PhysicalNode.HashJoin;
 import dev.frazil.plan.PhysicalNode.JoinKind;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.PhysicalNode.Project;
+import dev.frazil.plan.PhysicalNode.RareNode;
 import dev.frazil.plan.PhysicalNode.ScanColumn;
 import dev.frazil.plan.PhysicalNode.SetOperation;
 import dev.frazil.plan.PhysicalNode.Sort;
@@ -91,10 +93,51 @@ final class ColumnPruning {
       return sort(sort, wanted);
     } else if (node instanceof SetOperation operation) {
       return setOperation(operation, wanted);
+    } else if (node instanceof Apply apply) {
+      return apply(apply, wanted);
+    } else if (node instanceof RareNode rare) {
+      return rare(rare);
     } else if (node instanceof HashJoin) {
       throw new IllegalStateException("columns are pruned before joins get their algorithm");
     }
     throw new IllegalStateException("unknown node " + node.getClass().getSimpleName());
+  }
+
+  private Pruned apply(Apply apply, BitSet wanted) {
+    int leftCount = apply.left().columns().size();
+    int rightCount = apply.right().columns().size();
+    BitSet neededLeft = wanted.get(0, leftCount);
+    apply.bindings().forEach(binding -> neededLeft.set(binding.column()));
+    Pruned left = trimmed(apply.left(), neededLeft);
+    Pruned right = trimmed(apply.right(), wanted.get(leftCount, leftCount + rightCount));
+    List<Apply.Binding> bindings =
+        apply.bindings().stream()
+            .map(binding -> new Apply.Binding(binding.slot(), left.newIndex()[binding.column()]))
+            .toList();
+    return new Pruned(
+        new Apply(left.node(), right.node(), apply.kind(), bindings),
+        sideBySide(left, leftCount, right, rightCount));
+  }
+
+  private static int[] sideBySide(Pruned left, int leftCount, Pruned right, int rightCount) {
+    int newLeftCount = left.node().columns().size();
+    int[] newIndex = java.util.Arrays.copyOf(left.newIndex(), leftCount + rightCount);
+    for (int i = 0; i < rightCount; i++) {
+      int index = right.newIndex()[i];
+      newIndex[leftCount + i] = index < 0 ? -1 : newLeftCount + index;
+    }
+    return newIndex;
+  }
+
+  /** All columns stay, in their order. */
+  private Pruned rare(RareNode rare) {
+    List<PhysicalNode> inputs = new ArrayList<>();
+    for (PhysicalNode input : rare.inputs()) {
+      inputs.add(apply(input));
+    }
+    BitSet all = new BitSet();
+    all.set(0, rare.columns().size());
+    return new Pruned(rare.withInputs(inputs), positions(all, rare.columns().size()));
   }
 
   private static int[] positions(BitSet kept, int count) {
@@ -321,16 +364,7 @@ final class ColumnPruning {
     }
     Pruned left = trimmed(join.left(), needed.get(0, leftCount));
     Pruned right = trimmed(join.right(), needed.get(leftCount, leftCount + rightCount));
-    int newLeftCount = left.node().columns().size();
-    int[] newIndex = new int[leftCount + rightCount];
-    for (int i = 0; i < newIndex.length; i++) {
-      if (i < leftCount) {
-        newIndex[i] = left.newIndex()[i];
-      } else {
-        int index = right.newIndex()[i - leftCount];
-        newIndex[i] = index < 0 ? -1 : newLeftCount + index;
-      }
-    }
+    int[] newIndex = sideBySide(left, leftCount, right, rightCount);
     boolean onlyLeft =
         join.kind() == JoinKind.SEMI
             || join.kind() == JoinKind.ANTI

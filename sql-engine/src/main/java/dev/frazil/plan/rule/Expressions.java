@@ -5,6 +5,7 @@ import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.Cast;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScalarExpression.Literal;
+import dev.frazil.plan.ScalarExpression.OuterReference;
 import dev.frazil.plan.ScalarExpression.Parameter;
 import dev.frazil.plan.ScalarFunction;
 import dev.frazil.type.SqlType.Primitive;
@@ -54,7 +55,9 @@ public final class Expressions {
       return new Call(call.function(), operands, call.type());
     } else if (expression instanceof Cast cast) {
       return new Cast(replaceReferences(cast.operand(), replacement), cast.type(), cast.safe());
-    } else if (expression instanceof Literal || expression instanceof Parameter) {
+    } else if (expression instanceof Literal
+        || expression instanceof Parameter
+        || expression instanceof OuterReference) {
       return expression;
     }
     throw new IllegalStateException("unknown expression " + expression);

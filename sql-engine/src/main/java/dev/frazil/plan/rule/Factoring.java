@@ -11,10 +11,11 @@ import java.util.List;
  * {@code (a AND b) OR (a AND c)} to {@code a AND (b OR c)}, so that {@code a} can be a key of a
  * join or move to one side of it.
  */
-final class Factoring {
+public final class Factoring {
   private Factoring() {}
 
-  static ScalarExpression factor(ScalarExpression predicate, ConstantFolder folder) {
+  /** The same predicate, its common parts outside. */
+  public static ScalarExpression factor(ScalarExpression predicate, ConstantFolder folder) {
     List<ScalarExpression> parts = new ArrayList<>();
     for (ScalarExpression part : Expressions.conjuncts(predicate)) {
       parts.add(factorPart(part, folder));

@@ -7,6 +7,7 @@ import dev.frazil.plan.PhysicalNode.HashJoin;
 import dev.frazil.plan.PhysicalNode.JoinKind;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.PhysicalNode.Project;
+import dev.frazil.plan.PhysicalNode.RareNode;
 import dev.frazil.plan.PhysicalNode.SetOperation;
 import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.PhysicalNode.TableScan;
@@ -67,14 +68,21 @@ final class FilterPushDown {
       return filtered(inner, predicates);
     } else if (node instanceof TableScan scan) {
       List<ScalarExpression> all = Expressions.conjuncts(scan.residual());
-      all.addAll(predicates);
-      return new TableScan(
+      List<ScalarExpression> above = new ArrayList<>();
+      for (ScalarExpression predicate : predicates) {
+        // A scan that reads no outer row is read once, whatever the number of outer rows.
+        (OuterReferences.isIn(predicate) ? above : all).add(predicate);
+      }
+      PhysicalNode scanned = new TableScan(
           scan.table(),
           scan.scanColumns(),
           scan.pruning(),
           Expressions.and(all),
           scan.limit(),
           scan.estimatedRows());
+      return filtered(scanned, above);
+    } else if (node instanceof RareNode rare) {
+      return pushThroughRare(rare, predicates);
     } else if (node instanceof Values || node instanceof HashJoin) {
       return filtered(node, predicates);
     }
@@ -90,6 +98,21 @@ final class FilterPushDown {
       return new Values(node.columns(), List.of());
     }
     return new Filter(node, predicate, Double.NaN);
+  }
+
+  private PhysicalNode pushThroughRare(RareNode rare, List<ScalarExpression> predicates) {
+    List<ScalarExpression> below = new ArrayList<>();
+    List<ScalarExpression> above = new ArrayList<>();
+    for (ScalarExpression predicate : predicates) {
+      BitSet references = Expressions.references(predicate);
+      boolean passes = !references.isEmpty() && references.length() <= rare.passedColumns();
+      (passes ? below : above).add(predicate);
+    }
+    List<PhysicalNode> inputs = new ArrayList<>();
+    for (PhysicalNode input : rare.inputs()) {
+      inputs.add(push(input, inputs.isEmpty() ? below : List.of()));
+    }
+    return filtered(rare.withInputs(inputs), above);
   }
 
   private PhysicalNode pushThroughProject(Project project, List<ScalarExpression> predicates) {

@@ -7,6 +7,7 @@ import dev.frazil.plan.PhysicalNode.HashJoin;
 import dev.frazil.plan.PhysicalNode.JoinKind;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.PhysicalNode.Project;
+import dev.frazil.plan.PhysicalNode.RareNode;
 import dev.frazil.plan.PhysicalNode.SetOperation;
 import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.PhysicalNode.TableScan;
@@ -61,6 +62,9 @@ final class JoinOrder {
           operation.columns());
     } else if (node instanceof TableScan || node instanceof Values || node instanceof HashJoin) {
       return node;
+    }
+    if (node instanceof RareNode rare) {
+      return rare.withInputs(rare.inputs().stream().map(this::apply).toList());
     }
     throw new IllegalStateException("unknown node " + node.getClass().getSimpleName());
   }

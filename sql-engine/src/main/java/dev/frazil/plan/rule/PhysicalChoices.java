@@ -6,6 +6,7 @@ import dev.frazil.plan.PhysicalNode.Filter;
 import dev.frazil.plan.PhysicalNode.HashJoin;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.PhysicalNode.Project;
+import dev.frazil.plan.PhysicalNode.RareNode;
 import dev.frazil.plan.PhysicalNode.SetOperation;
 import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.PhysicalNode.TableScan;
@@ -64,6 +65,9 @@ final class PhysicalChoices {
           operation.all(),
           operation.inputs().stream().map(this::apply).toList(),
           operation.columns());
+    }
+    if (node instanceof RareNode rare) {
+      return rare.withInputs(rare.inputs().stream().map(this::apply).toList());
     }
     throw new IllegalStateException("unknown node " + node.getClass().getSimpleName());
   }

@@ -62,6 +62,9 @@ public final class RowEstimate {
     } else if (node instanceof HashJoin join) {
       return join.estimatedRows();
     }
+    if (node instanceof PhysicalNode.RareNode rare) {
+      return Math.max(1, rare.estimate(rare.inputs().stream().map(RowEstimate::of).toList()));
+    }
     throw new IllegalStateException("unknown node " + node.getClass().getSimpleName());
   }
 

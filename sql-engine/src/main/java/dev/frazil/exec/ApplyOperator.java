@@ -1,0 +1,186 @@
+package dev.frazil.exec;
+
+import dev.frazil.memory.MemoryReservation;
+import dev.frazil.plan.Apply;
+import dev.frazil.plan.PhysicalNode.Column;
+import dev.frazil.plan.PhysicalNode.JoinKind;
+import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.RowBatch;
+import dev.frazil.vector.RowBatches;
+import dev.frazil.vector.VectorBuilder;
+import dev.frazil.vector.VectorGather;
+import dev.frazil.vector.VectorValues;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a sub-plan for each row of its input and puts their rows side by side. The answers of the
+ * last distinct outer values are remembered, and what the sub-plan reads whatever the outer row is
+ * kept in memory, where both fit.
+ */
+final class ApplyOperator implements Operator {
+  private static final long MAX_REMEMBERED_BYTES = 16 << 20;
+  private static final long ENTRY_BYTES = 200;
+
+  private final Apply apply;
+  private final Operator input;
+  private final QueryContext context;
+  private final SubPlan subPlan;
+  private final MemoryReservation reservation;
+  private final Map<List<@Nullable Object>, List<RowBatch>> remembered =
+      new LinkedHashMap<>(16, 0.75f, true);
+  private @Nullable RowBatch outer;
+  private int outerRow;
+  private List<RowBatch> answer = List.of();
+  private int answerBatch;
+  private int answerRow;
+  private boolean answering;
+
+  ApplyOperator(Apply apply, Operator input, QueryContext context) {
+    this.apply = apply;
+    this.input = input;
+    this.context = context;
+    this.subPlan = new SubPlan(apply.right(), context);
+    this.reservation = context.memory().open("the answers of a correlated sub-query");
+  }
+
+  @Override
+  public @Nullable RowBatch next() {
+    while (true) {
+      context.cancellation().check();
+      RowBatch current = outer;
+      if (current == null) {
+        RowBatch batch = input.next();
+        if (batch == null) {
+          return null;
+        }
+        current = RowBatches.compact(batch);
+        outer = current;
+        outerRow = 0;
+        answering = false;
+      }
+      RowBatch joined = join(current);
+      if (outerRow >= current.rowCount()) {
+        outer = null;
+      }
+      if (joined != null) {
+        return joined;
+      }
+    }
+  }
+
+  private @Nullable RowBatch join(RowBatch current) {
+    List<VectorBuilder> right = new ArrayList<>();
+    for (Column column : apply.right().columns()) {
+      right.add(VectorBuilder.of(column.type()));
+    }
+    int[] left = new int[RowBatch.TARGET_ROWS];
+    int count = 0;
+    while (outerRow < current.rowCount() && count < left.length) {
+      if (!answering) {
+        answer = answer(current, outerRow);
+        answerBatch = 0;
+        answerRow = 0;
+        answering = true;
+        if (answer.isEmpty() && apply.kind() == JoinKind.LEFT) {
+          left[count++] = outerRow;
+          right.forEach(VectorBuilder::appendNull);
+        }
+      }
+      while (answerBatch < answer.size() && count < left.length) {
+        RowBatch rows = answer.get(answerBatch);
+        int taken = Math.min(rows.rowCount() - answerRow, left.length - count);
+        for (int i = 0; i < right.size(); i++) {
+          right.get(i).appendRange(rows.column(i), answerRow, taken);
+        }
+        java.util.Arrays.fill(left, count, count + taken, outerRow);
+        count += taken;
+        answerRow += taken;
+        if (answerRow >= rows.rowCount()) {
+          answerBatch++;
+          answerRow = 0;
+        }
+      }
+      if (answerBatch >= answer.size()) {
+        outerRow++;
+        answering = false;
+      }
+    }
+    if (count == 0) {
+      return null;
+    }
+    List<ColumnVector> columns = new ArrayList<>();
+    for (ColumnVector column : current.columns()) {
+      columns.add(VectorGather.gather(column, left, count));
+    }
+    for (VectorBuilder builder : right) {
+      columns.add(builder.build());
+    }
+    return new RowBatch(columns, count);
+  }
+
+  private List<RowBatch> answer(RowBatch current, int row) {
+    List<@Nullable Object> key = new ArrayList<>();
+    for (Apply.Binding binding : apply.bindings()) {
+      key.add(comparable(VectorValues.read(current.column(binding.column()), row)));
+    }
+    List<RowBatch> known = remembered.get(key);
+    if (known == null) {
+      Map<Integer, ColumnVector> values = new HashMap<>();
+      for (Apply.Binding binding : apply.bindings()) {
+        ColumnVector column = current.column(binding.column());
+        values.put(binding.slot(), VectorGather.slice(column, row, 1));
+      }
+      known = subPlan.run(context.outerRow().with(values));
+      remember(key, known);
+    }
+    return known;
+  }
+
+  /** Arrays of bytes have no equality of their own. */
+  private static @Nullable Object comparable(@Nullable Object value) {
+    if (value instanceof byte[] bytes) {
+      return java.nio.ByteBuffer.wrap(bytes);
+    } else if (value instanceof List<?> list) {
+      List<@Nullable Object> elements = new ArrayList<>();
+      list.forEach(element -> elements.add(comparable(element)));
+      return elements;
+    }
+    return value;
+  }
+
+  private void remember(List<@Nullable Object> key, List<RowBatch> rows) {
+    long bytes = sizeBytes(rows);
+    if (bytes > MAX_REMEMBERED_BYTES / 4) {
+      return;
+    }
+    var eldest = remembered.entrySet().iterator();
+    while (reservation.bytes() + bytes > MAX_REMEMBERED_BYTES && eldest.hasNext()) {
+      reservation.shrink(sizeBytes(eldest.next().getValue()));
+      eldest.remove();
+    }
+    if (reservation.tryGrow(bytes)) {
+      remembered.put(key, rows);
+    }
+  }
+
+  private static long sizeBytes(List<RowBatch> rows) {
+    long bytes = ENTRY_BYTES;
+    for (RowBatch batch : rows) {
+      bytes += RowBatches.memoryBytes(batch);
+    }
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    input.close();
+    remembered.clear();
+    reservation.close();
+    subPlan.close();
+  }
+}

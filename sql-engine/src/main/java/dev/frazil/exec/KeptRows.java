@@ -1,0 +1,80 @@
+package dev.frazil.exec;
+
+import dev.frazil.memory.MemoryReservation;
+import dev.frazil.plan.PhysicalNode;
+import dev.frazil.vector.RowBatch;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a plan that several runs read: in memory where they fit, else computed each time. */
+final class KeptRows implements AutoCloseable {
+  private static final int SHARE_OF_BUDGET = 4;
+
+  private final PhysicalNode node;
+  private final QueryContext context;
+  private final MemoryReservation reservation;
+  private @Nullable BufferedRows rows;
+  private boolean tooLarge;
+
+  KeptRows(PhysicalNode node, QueryContext context) {
+    this.node = node;
+    this.context = context;
+    this.reservation = context.memory().open("the rows that a sub-query reads again and again");
+  }
+
+  /** All the rows, for one reader. */
+  BatchSource source() {
+    if (!tooLarge && rows == null) {
+      fill();
+    }
+    BufferedRows known = rows;
+    return known == null
+        ? new PlanOperators(context).source(node)
+        : new SerialSource(new Replay(known.batches()));
+  }
+
+  private void fill() {
+    BufferedRows buffered = new BufferedRows();
+    long most = context.memory().limitBytes() / SHARE_OF_BUDGET;
+    try (Operator operator =
+        new ExchangeOperator(new PlanOperators(context).source(node), context)) {
+      RowBatch batch = operator.next();
+      while (batch != null) {
+        buffered.add(batch);
+        long more = buffered.sizeBytes() - reservation.bytes();
+        if (buffered.sizeBytes() > most || !reservation.tryGrow(more)) {
+          tooLarge = true;
+          reservation.shrink(reservation.bytes());
+          return;
+        }
+        batch = operator.next();
+      }
+    }
+    rows = buffered;
+  }
+
+  @Override
+  public void close() {
+    rows = null;
+    reservation.close();
+  }
+
+  private static final class Replay implements Operator {
+    private final List<RowBatch> batches;
+    private int position;
+
+    Replay(List<RowBatch> batches) {
+      this.batches = batches;
+    }
+
+    @Override
+    public @Nullable RowBatch next() {
+      return position < batches.size() ? batches.get(position++) : null;
+    }
+
+    @Override
+    public void close() {
+      position = batches.size();
+    }
+  }
+}
