@@ -11,58 +11,126 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * TPC-H queries by JDBC against DuckDB's driver on the very same Parquet files, interleaved, with
  * two threads each.
  *
- * <p>Usage: {@code TpchBenchmark [scale factor] [folder] [rounds]}. The folder keeps the data for
- * the next run.
+ * <p>Usage: {@code TpchBenchmark [scale factor] [folder] [rounds] [--queries=Q1,Q6]}. The folder
+ * keeps the data for the next run. Every query runs once before the rounds to compare the answers;
+ * these first runs, in the order of the queries, are reported as well.
  */
 public final class TpchBenchmark {
-  private static final List<TpchTable<?>> TABLES =
-      List.of(TpchTable.LINE_ITEM, TpchTable.ORDERS, TpchTable.CUSTOMER, TpchTable.PART);
+  private static final List<TpchTable<?>> TABLES = TpchTable.getTables();
+  private static final String SELECTION = "--queries=";
+  private static final int WARM_UP_ROUNDS = 3;
 
   private TpchBenchmark() {}
 
   public static void main(String[] arguments) throws Exception {
-    double scaleFactor = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 1;
+    List<String> places =
+        Arrays.stream(arguments).filter(argument -> !argument.startsWith("--")).toList();
+    double scaleFactor = places.size() > 0 ? Double.parseDouble(places.get(0)) : 1;
     Path folder =
-        arguments.length > 1 ? Path.of(arguments[1]) : Files.createTempDirectory("frazil-tpch");
-    int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 7;
+        places.size() > 1 ? Path.of(places.get(1)) : Files.createTempDirectory("frazil-tpch");
+    int rounds = places.size() > 2 ? Integer.parseInt(places.get(2)) : 7;
+    Map<String, String> queries = TpchQueries.named(selected(arguments));
     String url = "jdbc:iceberg:" + folder.toAbsolutePath() + "?threads=2";
     try (Connection frazil = DriverManager.getConnection(url);
         Connection duckdb = DriverManager.getConnection("jdbc:duckdb:")) {
       load(frazil, folder, scaleFactor);
       prepare(duckdb, folder);
-      Contest contest = new Contest(3, rounds);
-      double logarithms = 0;
-      for (Map.Entry<String, String> query : TpchQueries.all().entrySet()) {
-        requireSameAnswer(
-            query.getKey(), rows(frazil, query.getValue()), rows(duckdb, query.getValue()));
-        List<Double> medians =
-            contest.run(
-                "TPC-H SF" + scaleFactor + " " + query.getKey(),
-                List.of(
-                    new Contest.Contestant("Frazil", () -> rows(frazil, query.getValue())),
-                    new Contest.Contestant("DuckDB", () -> rows(duckdb, query.getValue()))));
-        logarithms += Math.log(medians.get(0) / medians.get(1));
-      }
-      System.out.printf(
+      run(frazil, duckdb, queries, new Contest(WARM_UP_ROUNDS, rounds));
+    }
+  }
+
+  private static List<String> selected(String[] arguments) {
+    return Arrays.stream(arguments)
+        .filter(argument -> argument.startsWith(SELECTION))
+        .flatMap(argument -> Arrays.stream(argument.substring(SELECTION.length()).split(",")))
+        .toList();
+  }
+
+  private static void run(
+      Connection frazil, Connection duckdb, Map<String, String> queries, Contest contest)
+      throws Exception {
+    Ratios first = new Ratios("first run, wall");
+    Ratios wall = new Ratios("warm, wall");
+    Ratios cpu = new Ratios("warm, CPU");
+    for (Map.Entry<String, String> query : queries.entrySet()) {
+      long start = System.nanoTime();
+      List<List<Object>> ours = rows(frazil, query.getValue());
+      long between = System.nanoTime();
+      List<List<Object>> theirs = rows(duckdb, query.getValue());
+      first.add(query.getKey(), between - start, System.nanoTime() - between);
+      requireSameAnswer(query.getKey(), ours, theirs);
+    }
+    for (Map.Entry<String, String> query : queries.entrySet()) {
+      List<Contest.Times> times =
+          contest.run(
+              query.getKey(),
+              List.of(
+                  new Contest.Contestant("Frazil", () -> rows(frazil, query.getValue())),
+                  new Contest.Contestant("DuckDB", () -> rows(duckdb, query.getValue()))));
+      wall.add(query.getKey(), times.get(0).wallMillis(), times.get(1).wallMillis());
+      cpu.add(query.getKey(), times.get(0).cpuMillis(), times.get(1).cpuMillis());
+    }
+    for (Ratios ratios : List.of(first, wall, cpu)) {
+      System.out.println(ratios);
+    }
+  }
+
+  /** Ratios of one measure over the queries. */
+  private static final class Ratios {
+    private final String measure;
+    private final Map<String, Double> byQuery = new LinkedHashMap<>();
+
+    Ratios(String measure) {
+      this.measure = measure;
+    }
+
+    void add(String query, double ours, double theirs) {
+      byQuery.put(query, ours / theirs);
+    }
+
+    @Override
+    public String toString() {
+      double logarithms = byQuery.values().stream().mapToDouble(Math::log).sum();
+      Map.Entry<String, Double> worst =
+          Collections.max(byQuery.entrySet(), Map.Entry.comparingByValue());
+      return String.format(
           Locale.ROOT,
-          "geometric mean of the ratios %.2f%n",
-          Math.exp(logarithms / TpchQueries.all().size()));
+          "%s: geometric mean of the ratios %.2f, worst %s %.2f; %s",
+          measure,
+          Math.exp(logarithms / byQuery.size()),
+          worst.getKey(),
+          worst.getValue(),
+          byQuery.entrySet().stream()
+              .map(each -> String.format(Locale.ROOT, "%s %.2f", each.getKey(), each.getValue()))
+              .collect(Collectors.joining(", ")));
     }
   }
 
   private static void load(Connection frazil, Path folder, double scaleFactor) throws SQLException {
-    if (Files.exists(folder.resolve("main"))) {
-      return;
+    Set<String> known = new HashSet<>();
+    try (ResultSet tables = frazil.getMetaData().getTables(null, null, "%", null)) {
+      while (tables.next()) {
+        known.add(tables.getString("TABLE_NAME"));
+      }
     }
     for (TpchTable<?> table : TABLES) {
+      if (known.contains(table.getTableName())) {
+        continue;
+      }
       long start = System.nanoTime();
       long rows = TpchData.load(frazil, table, scaleFactor);
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -81,7 +149,7 @@ public final class TpchBenchmark {
       statement.execute("SET threads = 2");
       for (TpchTable<?> table : TABLES) {
         statement.execute(
-            "CREATE VIEW %s AS SELECT * FROM read_parquet('%s/main/%s*/data/**/*.parquet')"
+            "CREATE VIEW %s AS SELECT * FROM read_parquet('%s/main/%s-*/data/**/*.parquet')"
                 .formatted(table.getTableName(), folder.toAbsolutePath(), table.getTableName()));
       }
     }
