@@ -5,7 +5,6 @@ import dev.frazil.exec.aggregate.HashAggregateOperator;
 import dev.frazil.exec.expression.Evaluator;
 import dev.frazil.exec.expression.ExpressionEvaluator;
 import dev.frazil.exec.join.HashJoinSource;
-import dev.frazil.exec.join.HashJoinSource.KeyRangeTarget;
 import dev.frazil.exec.scan.TableScanSource;
 import dev.frazil.exec.sort.SortOperator;
 import dev.frazil.exec.window.WindowOperator;
@@ -17,7 +16,6 @@ import dev.frazil.plan.PhysicalNode.AggregateFunction;
 import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.PhysicalNode.Filter;
 import dev.frazil.plan.PhysicalNode.HashJoin;
-import dev.frazil.plan.PhysicalNode.JoinKind;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.PhysicalNode.Project;
 import dev.frazil.plan.PhysicalNode.RareNode;
@@ -28,20 +26,16 @@ import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.PhysicalNode.Values;
 import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.plan.ScalarExpression;
-import dev.frazil.type.PhysicalKind;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.iceberg.expressions.Expressions;
-import org.jspecify.annotations.Nullable;
 
 /** The sources of one plan: one for each node. Used once, by one thread. */
 final class PlanOperators {
   private final QueryContext context;
-  private final IdentityHashMap<TableScan, TableScanSource> scans = new IdentityHashMap<>();
+  private final KeyTargets keyTargets = new KeyTargets();
 
   private final Map<PhysicalNode, KeptRows> kept;
 
@@ -64,7 +58,7 @@ final class PlanOperators {
     }
     if (node instanceof TableScan scan) {
       TableScanSource source = new TableScanSource(scan, context);
-      scans.put(scan, source);
+      keyTargets.add(scan, source);
       return source;
     } else if (node instanceof Values values) {
       return new SerialSource(new ValuesOperator(values, context));
@@ -87,7 +81,8 @@ final class PlanOperators {
       return new SerialSource(new WindowOperator(window, source(window.input()), context));
     } else if (node instanceof HashJoin join) {
       BatchSource left = source(join.left());
-      return new HashJoinSource(join, left, source(join.right()), context, keyRangeTarget(join));
+      BatchSource right = source(join.right());
+      return new HashJoinSource(join, left, right, context, keyTargets.of(join));
     } else if (node instanceof NestedLoopJoin join) {
       return new HashJoinSource(join, source(join.left()), source(join.right()), context);
     } else if (node instanceof Sort sort) {
@@ -178,58 +173,5 @@ final class PlanOperators {
       expressions.add(new ScalarExpression.Literal(other == side, Primitive.BOOLEAN));
     }
     return new Project(input, expressions, columns);
-  }
-
-  /** Finds the scan whose column the single integer key of the left side is. */
-  private KeyRangeTarget keyRangeTarget(HashJoin join) {
-    KeyRangeTarget nobody = (least, greatest) -> {};
-    if (join.leftKeys().size() != 1 || !narrows(join.kind())) {
-      return nobody;
-    }
-    int column = join.leftKeys().get(0);
-    SqlType type = join.left().columns().get(column).type();
-    boolean integer = type.kind() == PhysicalKind.INT || type.kind() == PhysicalKind.LONG;
-    if (!integer || type instanceof SqlType.DecimalType) {
-      return nobody;
-    }
-    PhysicalNode node = join.left();
-    while (!(node instanceof TableScan)) {
-      if (node instanceof Filter filter) {
-        node = filter.input();
-      } else if (node instanceof Project project
-          && project.expressions().get(column) instanceof ScalarExpression.InputReference input) {
-        node = project.input();
-        column = input.index();
-      } else if (node instanceof HashJoin inner
-          && (narrows(inner.kind()) || inner.kind() == JoinKind.LEFT)
-          && column < inner.left().columns().size()) {
-        node = inner.left();
-      } else {
-        return nobody;
-      }
-    }
-    TableScanSource scan = scans.get(node);
-    @Nullable String name = scan == null ? null : scan.columnName(column);
-    if (scan == null || name == null) {
-      return nobody;
-    }
-    boolean narrow = type.kind() == PhysicalKind.INT;
-    return (least, greatest) ->
-        scan.restrict(
-            Expressions.and(
-                narrow
-                    ? Expressions.greaterThanOrEqual(name, (int) least)
-                    : Expressions.greaterThanOrEqual(name, least),
-                narrow
-                    ? Expressions.lessThanOrEqual(name, (int) greatest)
-                    : Expressions.lessThanOrEqual(name, greatest)));
-  }
-
-  /** Whether left rows without a match do not come out. */
-  private static boolean narrows(JoinKind kind) {
-    return switch (kind) {
-      case INNER, RIGHT, SEMI -> true;
-      case LEFT, FULL, ANTI, NULL_AWARE_ANTI -> false;
-    };
   }
 }

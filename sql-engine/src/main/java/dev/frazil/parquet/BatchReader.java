@@ -10,6 +10,9 @@ public interface BatchReader extends AutoCloseable {
   /** The next rows, at most {@code RowBatch.TARGET_ROWS}; null when the morsel is read. */
   @Nullable PositionedBatch next();
 
+  /** As {@link #next}, with no column decoded yet. */
+  @Nullable PendingRows nextRows();
+
   /** Gives buffers back; {@link #next} must not be called afterwards. */
   @Override
   void close();

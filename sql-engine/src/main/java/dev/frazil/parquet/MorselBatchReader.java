@@ -2,7 +2,9 @@ package dev.frazil.parquet;
 
 import dev.frazil.parquet.Morsel.RowRange;
 import dev.frazil.parquet.read.RowGroupColumns;
+import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.RowBatch;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,20 @@ final class MorselBatchReader implements BatchReader {
 
   @Override
   public @Nullable PositionedBatch next() {
+    PendingRows pending = nextRows();
+    if (pending == null) {
+      return null;
+    }
+    List<ColumnVector> vectors = new ArrayList<>(columns.count());
+    for (int i = 0; i < columns.count(); i++) {
+      vectors.add(pending.column(i));
+    }
+    return new PositionedBatch(
+        new RowBatch(vectors, pending.rowCount()), pending.firstRowPosition());
+  }
+
+  @Override
+  public @Nullable PendingRows nextRows() {
     while (range < ranges.size() && next >= ranges.get(range).end()) {
       range++;
       if (range < ranges.size()) {
@@ -42,10 +58,38 @@ final class MorselBatchReader implements BatchReader {
     }
     int rows = (int) Math.min(RowBatch.TARGET_ROWS, ranges.get(range).end() - next);
     long first = next;
-    columns.seek(first - rowGroupStart);
-    RowBatch batch = new RowBatch(columns.read(rows), rows);
     next += rows;
-    return new PositionedBatch(batch, first);
+    return new Window(first, rows);
+  }
+
+  private final class Window implements PendingRows {
+    private final long first;
+    private final int rows;
+
+    Window(long first, int rows) {
+      this.first = first;
+      this.rows = rows;
+    }
+
+    @Override
+    public int rowCount() {
+      return rows;
+    }
+
+    @Override
+    public long firstRowPosition() {
+      return first;
+    }
+
+    @Override
+    public ColumnVector column(int index) {
+      return columns.read(index, first - rowGroupStart, rows);
+    }
+
+    @Override
+    public ColumnVector column(int index, int[] some, int count) {
+      return columns.readSome(index, first - rowGroupStart, rows, some, count);
+    }
   }
 
   @Override

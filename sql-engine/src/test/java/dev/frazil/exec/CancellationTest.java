@@ -119,7 +119,7 @@ class CancellationTest {
                 shape == 3 ? rows : other,
                 shape == 3 ? other : rows,
                 context,
-                (least, greatest) -> {}),
+                HashJoinSource.KeyTarget.NOBODY),
             context);
       }
     };

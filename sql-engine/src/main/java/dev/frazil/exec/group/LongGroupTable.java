@@ -170,21 +170,6 @@ public final class LongGroupTable implements GroupTable {
     return group == nullGroup ? 0 : KeyRows.hash(keys[group]);
   }
 
-  /** The smallest and the greatest key; null when there is none. */
-  public long @Nullable [] range() {
-    long least = Long.MAX_VALUE;
-    long greatest = Long.MIN_VALUE;
-    boolean any = false;
-    for (int group = 0; group < groupCount; group++) {
-      if (group != nullGroup) {
-        least = Math.min(least, keys[group]);
-        greatest = Math.max(greatest, keys[group]);
-        any = true;
-      }
-    }
-    return any ? new long[] {least, greatest} : null;
-  }
-
   @Override
   public List<ColumnVector> keys(int from, int count) {
     boolean @Nullable [] nulls = null;

@@ -8,6 +8,7 @@ import dev.frazil.exec.SerialSource;
 import dev.frazil.exec.WorkerThreads;
 import dev.frazil.exec.expression.Evaluator;
 import dev.frazil.exec.expression.ExpressionEvaluator;
+import dev.frazil.exec.group.KeySet;
 import dev.frazil.exec.join.ProbeOperator.NullKeys;
 import dev.frazil.plan.PhysicalNode.HashJoin;
 import dev.frazil.plan.PhysicalNode.JoinKind;
@@ -19,8 +20,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A join: builds a table of the right rows, then each worker of the left source probes it. The key
- * range of the right rows narrows the scan on the left where there is one. A right side that does
+ * A join: builds a table of the right rows, then each worker of the left source probes it. The keys
+ * of the right rows narrow the scans on the left that they come from. A right side that does
  * not fit the memory budget is split by key into temporary files, and the left side after it (a
  * Grace hash join); each pair of files is joined as a join of its own.
  */
@@ -29,7 +30,7 @@ public final class HashJoinSource implements BatchSource {
   private final BatchSource left;
   private final BatchSource right;
   private final QueryContext context;
-  private final KeyRangeTarget target;
+  private final KeyTarget target;
   private final int level;
   private final BuildSide build;
   private @Nullable NullKeys nullKeys;
@@ -38,36 +39,61 @@ public final class HashJoinSource implements BatchSource {
   private @Nullable SpilledJoin spilled;
   private boolean nothing;
 
-  /** Who is told the range of the right keys before the left side starts. */
-  @FunctionalInterface
-  public interface KeyRangeTarget {
-    /** Left rows whose key is not within {@code [least, greatest]} are not wanted. */
-    void restrict(long least, long greatest);
+  /** Who is told the right keys before the left side starts. */
+  public interface KeyTarget {
+    /** Whether it makes use of the key with that ordinal. */
+    boolean wants(int key);
+
+    /** Left rows whose key with that ordinal is not in the set are not wanted. */
+    void restrict(int key, KeySet keys);
+
+    /** Makes use of nothing. */
+    KeyTarget NOBODY =
+        new KeyTarget() {
+          @Override
+          public boolean wants(int key) {
+            return false;
+          }
+
+          @Override
+          public void restrict(int key, KeySet keys) {}
+        };
   }
 
   /**
-   * @param target told only where rows outside of the range cannot come out
+   * @param target told only where rows with other keys cannot come out
    */
   public HashJoinSource(
       HashJoin node,
       BatchSource left,
       BatchSource right,
       QueryContext context,
-      KeyRangeTarget target) {
+      KeyTarget target) {
     this(JoinPlan.of(node), left, right, context, target, 0, null);
   }
 
   public HashJoinSource(
       NestedLoopJoin node, BatchSource left, BatchSource right, QueryContext context) {
-    this(JoinPlan.of(node), left, right, context, (least, greatest) -> {}, 0, null);
+    this(JoinPlan.of(node), left, right, context, KeyTarget.NOBODY, 0, null);
   }
 
-  HashJoinSource(
+  /** One partition of a join that was split. */
+  static HashJoinSource ofPartition(
       JoinPlan plan,
       BatchSource left,
       BatchSource right,
       QueryContext context,
-      KeyRangeTarget target,
+      int level,
+      NullKeys nullKeys) {
+    return new HashJoinSource(plan, left, right, context, KeyTarget.NOBODY, level, nullKeys);
+  }
+
+  private HashJoinSource(
+      JoinPlan plan,
+      BatchSource left,
+      BatchSource right,
+      QueryContext context,
+      KeyTarget target,
       int level,
       @Nullable NullKeys nullKeys) {
     this.plan = plan;
@@ -103,11 +129,21 @@ public final class HashJoinSource implements BatchSource {
     if (nothing) {
       return;
     }
-    long[] range = plan.needsMatch() ? built.keyRange() : null;
-    if (range != null) {
-      target.restrict(range[0], range[1]);
+    if (plan.needsMatch()) {
+      narrowLeft(built);
     }
     left.prepare();
+  }
+
+  private void narrowLeft(JoinTable built) {
+    for (int key = 0; key < plan.rightKeys().size(); key++) {
+      if (target.wants(key)) {
+        KeySet keys = KeySet.of(built.rows().column(plan.rightKeys().get(key)));
+        if (keys != null) {
+          target.restrict(key, keys);
+        }
+      }
+    }
   }
 
   private void prepareSpilled(JoinPartitions rightParts, NullKeys keys) {

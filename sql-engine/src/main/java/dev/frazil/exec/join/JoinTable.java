@@ -1,7 +1,6 @@
 package dev.frazil.exec.join;
 
 import dev.frazil.exec.group.GroupTable;
-import dev.frazil.exec.group.LongGroupTable;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.RowBatch;
@@ -115,10 +114,5 @@ final class JoinTable {
 
   boolean isMatched(int row) {
     return matched != null && matched[row];
-  }
-
-  /** The least and greatest key where it is one integer; else null. */
-  long @Nullable [] keyRange() {
-    return groups instanceof LongGroupTable integers ? integers.range() : null;
   }
 }

@@ -54,12 +54,11 @@ final class SpilledJoin implements Operator {
 
   private Operator open(int partition) {
     HashJoinSource part =
-        new HashJoinSource(
+        HashJoinSource.ofPartition(
             plan,
             HashJoinSource.rowsOf(left.file(partition)),
             HashJoinSource.rowsOf(right.file(partition)),
             context,
-            (least, greatest) -> {},
             level + 1,
             nullKeys);
     join = part;

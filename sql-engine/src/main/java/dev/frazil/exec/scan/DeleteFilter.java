@@ -1,8 +1,8 @@
 package dev.frazil.exec.scan;
 
 import dev.frazil.exec.group.GroupTable;
+import dev.frazil.parquet.PendingRows;
 import dev.frazil.vector.ColumnVector;
-import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.SelectionVector;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ record DeleteFilter(List<PositionDeleteIndex> positions, List<DeletedKeys> keys)
   /**
    * Keys of one set of equality fields.
    *
-   * @param columns where the fields stand in the batches
+   * @param columns the requests for the fields
    */
   record DeletedKeys(List<Integer> columns, GroupTable table) {}
 
@@ -37,11 +37,12 @@ record DeleteFilter(List<PositionDeleteIndex> positions, List<DeletedKeys> keys)
   /**
    * The rows that are left.
    *
-   * @param firstRowPosition position in the file of row 0 of the batch
+   * @param batch the pending rows, none of them dropped yet
    * @return null when that is every row
    */
-  @Nullable SelectionVector remaining(RowBatch batch, long firstRowPosition) {
-    int rows = batch.rowCount();
+  @Nullable SelectionVector remaining(ScanBatch batch, PendingRows pending) {
+    int rows = pending.rowCount();
+    long firstRowPosition = pending.firstRowPosition();
     boolean[] deleted = new boolean[rows];
     for (PositionDeleteIndex index : positions) {
       index.forEachInRange(
@@ -52,7 +53,7 @@ record DeleteFilter(List<PositionDeleteIndex> positions, List<DeletedKeys> keys)
     for (DeletedKeys deletedKeys : keys) {
       List<ColumnVector> columns = new ArrayList<>();
       for (int column : deletedKeys.columns()) {
-        columns.add(batch.column(column));
+        columns.add(batch.request(column));
       }
       int[] groups = new int[rows];
       deletedKeys.table().finder().find(columns, null, rows, groups);

@@ -5,14 +5,13 @@ import dev.frazil.parquet.ColumnRequest;
 import dev.frazil.parquet.Morsel;
 import dev.frazil.parquet.ParquetFile;
 import dev.frazil.parquet.ParquetScanner;
-import dev.frazil.parquet.PositionedBatch;
+import dev.frazil.parquet.PendingRows;
 import dev.frazil.plan.PhysicalNode.ScanColumn;
 import dev.frazil.plan.TableHandle;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.ConstantVectors;
-import dev.frazil.vector.LongVector;
-import dev.frazil.vector.RowBatch;
+import dev.frazil.vector.SelectionVector;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,9 +39,10 @@ final class OpenDataFile implements AutoCloseable {
   private final AtomicInteger morselsLeft;
   private final DeleteFilter deletes;
   private final List<OutputColumn> output;
+  private final int requests;
 
   /** Where a column of the scan comes from. */
-  private sealed interface OutputColumn {
+  sealed interface OutputColumn {
     /** Column {@code index} of the file's batches. */
     record Read(int index) implements OutputColumn {}
 
@@ -61,11 +61,16 @@ final class OpenDataFile implements AutoCloseable {
       @Nullable NameMapping nameMapping) {}
 
   private OpenDataFile(
-      ParquetFile file, ParquetScanner scanner, DeleteFilter deletes, List<OutputColumn> output) {
+      ParquetFile file,
+      ParquetScanner scanner,
+      DeleteFilter deletes,
+      List<OutputColumn> output,
+      int requests) {
     this.file = file;
     this.scanner = scanner;
     this.deletes = deletes;
     this.output = output;
+    this.requests = requests;
     this.morsels = scanner.morsels();
     this.morselsLeft = new AtomicInteger(morsels.size());
   }
@@ -102,7 +107,7 @@ final class OpenDataFile implements AutoCloseable {
     // columns, and a column that it lacks must not count as null there.
     ParquetScanner scanner =
         new ParquetScanner(file, requests, layout.schema(), task.residual(), layout.nameMapping());
-    return new OpenDataFile(file, scanner, deletes, output);
+    return new OpenDataFile(file, scanner, deletes, output, requests.size());
   }
 
   private static int request(
@@ -161,32 +166,16 @@ final class OpenDataFile implements AutoCloseable {
     }
   }
 
-  /** The scan's columns for rows of the file, without the deleted ones. */
-  RowBatch assemble(PositionedBatch read) {
-    RowBatch batch = read.batch();
-    int rows = batch.rowCount();
-    List<ColumnVector> columns = new ArrayList<>(output.size());
-    for (OutputColumn column : output) {
-      if (column instanceof OutputColumn.Read source) {
-        columns.add(batch.column(source.index()));
-      } else if (column instanceof OutputColumn.Constant constant) {
-        columns.add(ConstantVectors.repeat(constant.value(), rows));
-      } else {
-        columns.add(positions(read.firstRowPosition(), rows));
+  /** Rows of the file without the deleted ones, to be filtered. */
+  ScanBatch begin(PendingRows pending) {
+    ScanBatch batch = new ScanBatch(output, requests, pending);
+    if (!deletes.isEmpty()) {
+      SelectionVector left = deletes.remaining(batch, pending);
+      if (left != null) {
+        batch.keep(left);
       }
     }
-    return new RowBatch(
-        columns,
-        rows,
-        deletes.isEmpty() ? null : deletes.remaining(batch, read.firstRowPosition()));
-  }
-
-  private static LongVector positions(long first, int rows) {
-    long[] values = new long[rows];
-    for (int i = 0; i < rows; i++) {
-      values[i] = first + i;
-    }
-    return new LongVector(Primitive.BIGINT, rows, values, null);
+    return batch;
   }
 
   @Override

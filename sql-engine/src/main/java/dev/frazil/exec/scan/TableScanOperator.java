@@ -3,20 +3,18 @@ package dev.frazil.exec.scan;
 import dev.frazil.exec.Operator;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.QueryCounters.Counter;
-import dev.frazil.exec.expression.Evaluator;
 import dev.frazil.exec.scan.TableScanSource.MorselOfFile;
 import dev.frazil.parquet.BatchReader;
-import dev.frazil.parquet.PositionedBatch;
+import dev.frazil.parquet.PendingRows;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;
-import dev.frazil.vector.SelectionVector;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One worker of a table scan: reads morsel after morsel, drops deleted and unwanted rows. */
 final class TableScanOperator implements Operator {
   private final TableScanSource source;
-  private final @Nullable Evaluator residual;
+  private final ScanFilters filters;
   private final AtomicLong rowsLeft;
   private final QueryContext context;
   private @Nullable MorselOfFile morsel;
@@ -27,11 +25,11 @@ final class TableScanOperator implements Operator {
    */
   TableScanOperator(
       TableScanSource source,
-      @Nullable Evaluator residual,
+      ScanFilters filters,
       AtomicLong rowsLeft,
       QueryContext context) {
     this.source = source;
-    this.residual = residual;
+    this.filters = filters;
     this.rowsLeft = rowsLeft;
     this.context = context;
   }
@@ -48,12 +46,12 @@ final class TableScanOperator implements Operator {
         }
         continue;
       }
-      PositionedBatch read = current.next();
+      PendingRows read = current.nextRows();
       if (read == null) {
         endMorsel();
         continue;
       }
-      RowBatch batch = wanted(of.file().assemble(read));
+      RowBatch batch = wanted(of.file().begin(read), read.rowCount());
       if (batch != null) {
         return batch;
       }
@@ -62,22 +60,18 @@ final class TableScanOperator implements Operator {
     return null;
   }
 
-  private @Nullable RowBatch wanted(RowBatch batch) {
-    context.counters().add(Counter.ROWS_SCANNED, batch.selectedCount());
-    if (batch.selection() != null) {
-      context.counters().add(Counter.ROWS_DELETED, (long) batch.rowCount() - batch.selectedCount());
+  private @Nullable RowBatch wanted(ScanBatch batch, int rowCount) {
+    int undeleted = batch.selectedCount();
+    context.counters().add(Counter.ROWS_SCANNED, undeleted);
+    if (undeleted < rowCount) {
+      context.counters().add(Counter.ROWS_DELETED, (long) rowCount - undeleted);
     }
-    RowBatch wanted = batch;
-    if (residual != null && batch.selectedCount() > 0) {
-      SelectionVector selection = residual.select(batch);
-      if (selection.count() < batch.rowCount()) {
-        wanted = new RowBatch(batch.columns(), batch.rowCount(), selection);
-      }
-    }
-    int count = wanted.selectedCount();
+    filters.apply(batch);
+    int count = batch.selectedCount();
     if (count == 0) {
       return null;
     }
+    RowBatch wanted = batch.finish();
     long left = rowsLeft.getAndAdd(-count);
     if (left >= count) {
       return wanted;

@@ -4,7 +4,9 @@ import dev.frazil.exec.BatchSource;
 import dev.frazil.exec.Operator;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.QueryCounters.Counter;
-import dev.frazil.exec.expression.ExpressionEvaluator;
+import dev.frazil.exec.expression.ConjunctEvaluator;
+import dev.frazil.exec.group.KeySet;
+import dev.frazil.exec.scan.ScanFilters.WantedKeys;
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.parquet.Morsel;
 import dev.frazil.parquet.ParquetFile;
@@ -12,6 +14,8 @@ import dev.frazil.plan.PhysicalNode.ScanColumn;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.storage.ObjectStore;
+import dev.frazil.type.PhysicalKind;
+import dev.frazil.type.SqlType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,6 +42,7 @@ public final class TableScanSource implements BatchSource {
   private final QueryContext context;
   private final MemoryReservation reservation;
   private final AtomicLong rowsLeft;
+  private final List<WantedKeys> wantedKeys = new ArrayList<>();
   private Expression runtimeFilter = Expressions.alwaysTrue();
   private OpenDataFile.@Nullable Layout layout;
   private @Nullable ObjectStore store;
@@ -61,17 +66,30 @@ public final class TableScanSource implements BatchSource {
     this.rowsLeft = new AtomicLong(scan.limit() < 0 ? Long.MAX_VALUE : scan.limit());
   }
 
-  /** The name of output column {@code index} in the table, null if it is none of the table's. */
-  public @Nullable String columnName(int index) {
-    return names(ScanFiles.schema(scan.table())).get(index);
-  }
-
   /**
-   * Adds what is known at run time about the rows that are wanted, such as the key range of a join;
-   * before {@link #prepare()}.
+   * Adds that only rows with these keys are wanted, in an integer column of the table's: what a
+   * join found on its other side; before {@link #prepare()}. Other rows may still come out.
+   *
+   * @param column index of an output column
    */
-  public void restrict(Expression filter) {
-    runtimeFilter = Expressions.and(runtimeFilter, filter);
+  public void restrict(int column, KeySet keys) {
+    wantedKeys.add(new WantedKeys(column, keys));
+    String name = names(ScanFiles.schema(scan.table())).get(column);
+    SqlType type = scan.columns().get(column).type();
+    if (name == null || type instanceof SqlType.DecimalType) {
+      return;
+    }
+    boolean narrow = type.kind() == PhysicalKind.INT;
+    runtimeFilter =
+        Expressions.and(
+            runtimeFilter,
+            Expressions.and(
+                narrow
+                    ? Expressions.greaterThanOrEqual(name, (int) keys.least())
+                    : Expressions.greaterThanOrEqual(name, keys.least()),
+                narrow
+                    ? Expressions.lessThanOrEqual(name, (int) keys.greatest())
+                    : Expressions.lessThanOrEqual(name, keys.greatest())));
   }
 
   @Override
@@ -122,7 +140,8 @@ public final class TableScanSource implements BatchSource {
     ScalarExpression residual = scan.residual();
     return new TableScanOperator(
         this,
-        residual == null ? null : ExpressionEvaluator.compile(residual, context),
+        new ScanFilters(
+            residual == null ? List.of() : ConjunctEvaluator.of(residual, context), wantedKeys),
         rowsLeft,
         context);
   }

@@ -129,6 +129,36 @@ abstract class ChunkReader {
     }
   }
 
+  /**
+   * Appends {@code rows} rows of which {@code picked} have a value, those at {@code ordinals} among
+   * the next {@code present} values of the open page.
+   */
+  void appendSome(
+      int present,
+      int[] ordinals,
+      int picked,
+      int rows,
+      boolean @Nullable [] nulls,
+      int nullsFrom) {
+    DataPage open = openPage();
+    RunLengthDecoder idDecoder = open.ids();
+    ValueDecoder values = open.values();
+    if (idDecoder != null) {
+      if (ids.length < present) {
+        ids = new int[Math.max(present, SCRATCH_VALUES)];
+      }
+      if (present > 0) {
+        idDecoder.read(ids, 0, present);
+      }
+      for (int i = 0; i < picked; i++) {
+        ids[i] = ids[ordinals[i]];
+      }
+      sink.appendIds(ids, dictionary(), picked, rows, nulls, nullsFrom);
+    } else if (values != null) {
+      sink.appendSome(values, present, ordinals, picked, rows, nulls, nullsFrom);
+    }
+  }
+
   /** Passes over {@code present} values of the open page. */
   void skipValues(int present) {
     DataPage open = openPage();

@@ -1,6 +1,7 @@
 package dev.frazil.parquet.read;
 
 import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.VectorGather;
 
 /** One requested column within one row group. Belongs to one thread at a time. */
 interface ColumnSource {
@@ -9,4 +10,9 @@ interface ColumnSource {
 
   /** The next {@code rows} rows. */
   ColumnVector read(int rows);
+
+  /** Of the next {@code rows} rows only {@code positions[0..count)}, which ascend. */
+  default ColumnVector readSome(int rows, int[] positions, int count) {
+    return VectorGather.gather(read(rows), positions, count);
+  }
 }

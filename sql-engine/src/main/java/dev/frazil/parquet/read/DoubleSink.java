@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class DoubleSink extends VectorSink {
   private final boolean fromFloat;
   private double[] values = new double[0];
+  private double[] some = new double[0];
   private float[] scratch = new float[0];
 
   DoubleSink(SqlType type, boolean fromFloat) {
@@ -48,6 +49,24 @@ final class DoubleSink extends VectorSink {
     decoder.readFloats(scratch, 0, count);
     for (int i = 0; i < count; i++) {
       values[size + i] = scratch[i];
+    }
+  }
+
+  @Override
+  void decodeSome(ValueDecoder decoder, int present, int[] ordinals, int picked) {
+    // numbers are decoded faster in bulk than one by one
+    double[] target = values;
+    int start = size;
+    if (some.length < present) {
+      some = new double[present];
+    }
+    values = some;
+    size = 0;
+    decode(decoder, present);
+    values = target;
+    size = start;
+    for (int i = 0; i < picked; i++) {
+      target[start + i] = some[ordinals[i]];
     }
   }
 

@@ -12,6 +12,11 @@ final class FlatColumn extends ChunkReader implements ColumnSource {
   /** The row, within the row group, that is read next. */
   private long row;
 
+  /** Rows of the current page that were passed over, but not in its decoders yet. */
+  private int deferred;
+
+  private int[] ordinals = new int[0];
+
   FlatColumn(Source source) {
     super(source);
     this.maxDefinition = leaf.maxDefinition();
@@ -23,31 +28,41 @@ final class FlatColumn extends ChunkReader implements ColumnSource {
       long firstRow = seekPage(target);
       if (firstRow >= 0) {
         row = firstRow;
+        deferred = 0;
       }
       while (row < target) {
         if (pageLeft == 0) {
           nextPage();
         }
         int n = (int) Math.min(pageLeft, target - row);
-        // Pages that hold nothing wanted are not even decompressed.
-        if (n < pageLeft) {
-          skip(n);
-        }
-        pageLeft -= n;
-        row += n;
+        pass(n);
       }
     } catch (MalformedDataException | IndexOutOfBoundsException e) {
       throw corrupt(e);
     }
   }
 
-  private void skip(int count) {
-    RunLengthDecoder definition = openPage().definition();
-    int present = count;
-    if (definition != null && !definition.skipRunOf(maxDefinition, count)) {
-      present = definition.readNulls(new boolean[count], 0, count, maxDefinition);
+  /** Passes over rows; pages that hold nothing wanted are not even decompressed. */
+  private void pass(int count) {
+    deferred += count;
+    pageLeft -= count;
+    row += count;
+  }
+
+  /** The open page, with its decoders at the current row. */
+  private DataPage current() {
+    DataPage open = openPage();
+    int count = deferred;
+    if (count > 0) {
+      deferred = 0;
+      RunLengthDecoder definition = open.definition();
+      int present = count;
+      if (definition != null && !definition.skipRunOf(maxDefinition, count)) {
+        present = definition.readNulls(new boolean[count], 0, count, maxDefinition);
+      }
+      skipValues(present);
     }
-    skipValues(present);
+    return open;
   }
 
   @Override
@@ -70,7 +85,7 @@ final class FlatColumn extends ChunkReader implements ColumnSource {
       }
       int n = Math.min(pageLeft, rows - done);
       int present = n;
-      RunLengthDecoder definition = openPage().definition();
+      RunLengthDecoder definition = current().definition();
       if (definition != null && !definition.skipRunOf(maxDefinition, n)) {
         if (nulls == null) {
           nulls = new boolean[rows];
@@ -86,6 +101,81 @@ final class FlatColumn extends ChunkReader implements ColumnSource {
     return sink.finish(anyNull ? nulls : noNulls());
   }
 
+  @Override
+  public ColumnVector readSome(int rows, int[] positions, int count) {
+    try {
+      return decodeSome(rows, positions, count);
+    } catch (MalformedDataException | IndexOutOfBoundsException e) {
+      throw corrupt(e);
+    }
+  }
+
+  private ColumnVector decodeSome(int rows, int[] positions, int count) {
+    sink.begin(count);
+    boolean[] nulls = new boolean[count];
+    boolean anyNull = false;
+    int done = 0;
+    int next = 0;
+    while (done < rows) {
+      if (pageLeft == 0) {
+        nextPage();
+      }
+      int n = Math.min(pageLeft, rows - done);
+      int end = next;
+      while (end < count && positions[end] < done + n) {
+        end++;
+      }
+      if (end == next) {
+        pass(n);
+      } else {
+        if (ordinals.length < end - next) {
+          ordinals = new int[count];
+        }
+        anyNull |= appendSome(n, done, positions, next, end, nulls);
+        pageLeft -= n;
+        row += n;
+      }
+      done += n;
+      next = end;
+    }
+    return sink.finish(anyNull ? nulls : noNulls());
+  }
+
+  /**
+   * Appends the rows at {@code positions[from..to)}, which are those of the next {@code n} rows of
+   * the page, the first of which is at {@code done}. Says whether one is null.
+   */
+  private boolean appendSome(
+      int n, int done, int[] positions, int from, int to, boolean[] nulls) {
+    RunLengthDecoder definition = current().definition();
+    if (definition != null && !definition.skipRunOf(maxDefinition, n)) {
+      boolean[] flags = new boolean[n];
+      int present = definition.readNulls(flags, 0, n, maxDefinition);
+      if (present < n) {
+        int rank = 0;
+        int picked = 0;
+        int next = from;
+        for (int i = 0; i < n; i++) {
+          boolean wanted = next < to && positions[next] == done + i;
+          if (wanted && flags[i]) {
+            nulls[next] = true;
+          } else if (wanted) {
+            ordinals[picked++] = rank;
+          }
+          next += wanted ? 1 : 0;
+          rank += flags[i] ? 0 : 1;
+        }
+        appendSome(present, ordinals, picked, to - from, nulls, from);
+        return picked < to - from;
+      }
+    }
+    for (int k = from; k < to; k++) {
+      ordinals[k - from] = positions[k] - done;
+    }
+    appendSome(n, ordinals, to - from, to - from, null, 0);
+    return false;
+  }
+
   private static boolean @Nullable [] noNulls() {
     return null;
   }
@@ -98,6 +188,7 @@ final class FlatColumn extends ChunkReader implements ColumnSource {
       if (!beginsAt(row)) {
         throw new MalformedDataException("the offset index is wrong about row " + row);
       }
+      deferred = 0;
     }
   }
 }

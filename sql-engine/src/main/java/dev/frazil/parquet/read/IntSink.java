@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** INT32 to integers and dates. */
 final class IntSink extends VectorSink {
   private int[] values = new int[0];
+  private int[] some = new int[0];
 
   IntSink(SqlType type) {
     super(type);
@@ -36,6 +37,24 @@ final class IntSink extends VectorSink {
   @Override
   void decode(ValueDecoder decoder, int count) {
     decoder.readInts(values, size, count);
+  }
+
+  @Override
+  void decodeSome(ValueDecoder decoder, int present, int[] ordinals, int picked) {
+    // numbers are decoded faster in bulk than one by one
+    int[] target = values;
+    int start = size;
+    if (some.length < present) {
+      some = new int[present];
+    }
+    values = some;
+    size = 0;
+    decode(decoder, present);
+    values = target;
+    size = start;
+    for (int i = 0; i < picked; i++) {
+      target[start + i] = some[ordinals[i]];
+    }
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The requested columns of one row group, for one morsel: opens their sources, announces all bytes
- * they will read, and reads them side by side. Belongs to one thread at a time.
+ * they will read, and reads them column by column. Belongs to one thread at a time.
  */
 public final class RowGroupColumns {
   private final ColumnBinder binder;
@@ -56,20 +56,27 @@ public final class RowGroupColumns {
     }
   }
 
-  /** Goes to a row, counted from the start of the row group; never backwards. */
-  public void seek(long row) {
-    for (ColumnSource source : sources) {
-      source.seek(row);
-    }
+  /** How many columns were requested. */
+  public int count() {
+    return sources.size();
   }
 
-  /** The next {@code rows} rows of every column. */
-  public List<ColumnVector> read(int rows) {
-    List<ColumnVector> columns = new ArrayList<>(sources.size());
-    for (ColumnSource source : sources) {
-      columns.add(source.read(rows));
-    }
-    return columns;
+  /**
+   * Rows {@code [row, row + rows)} of a column.
+   *
+   * @param row counted from the start of the row group; never backwards in one column
+   */
+  public ColumnVector read(int column, long row, int rows) {
+    ColumnSource source = sources.get(column);
+    source.seek(row);
+    return source.read(rows);
+  }
+
+  /** As {@link #read}, but only the rows {@code row + some[0..count)}, which ascend. */
+  public ColumnVector readSome(int column, long row, int rows, int[] some, int count) {
+    ColumnSource source = sources.get(column);
+    source.seek(row);
+    return source.readSome(rows, some, count);
   }
 
   private ColumnSource open(Types.NestedField field) {

@@ -52,6 +52,46 @@ abstract class VectorSink {
     finishAppend(present, rows, nulls, nullsFrom);
   }
 
+  /**
+   * Appends {@code rows} rows of which {@code picked} have a value: those at {@code ordinals},
+   * ascending, among the next {@code present} values of the decoder.
+   */
+  final void appendSome(
+      ValueDecoder decoder,
+      int present,
+      int[] ordinals,
+      int picked,
+      int rows,
+      boolean @Nullable [] nulls,
+      int nullsFrom) {
+    reserve(rows);
+    decodeSome(decoder, present, ordinals, picked);
+    finishAppend(picked, rows, nulls, nullsFrom);
+  }
+
+  /** As {@link #decode} of the values at {@code ordinals} among the next {@code present}. */
+  void decodeSome(ValueDecoder decoder, int present, int[] ordinals, int picked) {
+    int start = size;
+    int passed = 0;
+    for (int i = 0; i < picked; ) {
+      int end = i + 1;
+      while (end < picked && ordinals[end] == ordinals[end - 1] + 1) {
+        end++;
+      }
+      if (ordinals[i] > passed) {
+        decoder.skip(ordinals[i] - passed);
+      }
+      decode(decoder, end - i);
+      size += end - i;
+      passed = ordinals[end - 1] + 1;
+      i = end;
+    }
+    size = start;
+    if (present > passed) {
+      decoder.skip(present - passed);
+    }
+  }
+
   /** As {@link #append}, with dictionary ids in {@code ids[0..present)}. */
   final void appendIds(
       int[] ids,

@@ -1,0 +1,122 @@
+package dev.frazil.exec.scan;
+
+import dev.frazil.exec.scan.OpenDataFile.OutputColumn;
+import dev.frazil.parquet.PendingRows;
+import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.ConstantVectors;
+import dev.frazil.vector.LongVector;
+import dev.frazil.vector.RowBatch;
+import dev.frazil.vector.SelectionVector;
+import dev.frazil.vector.VectorGather;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a data file on their way out of a scan: columns are decoded as filters ask for them, and
+ * those that no filter asks for only at the rows that are left. Once few rows are left they are
+ * gathered; {@link #rowCount} and selections count in gathered rows from then on. One thread.
+ */
+final class ScanBatch {
+  /** Rows are gathered when fewer than one in so many is left. */
+  private static final int SPARSE = 4;
+
+  private final List<OutputColumn> output;
+  private final PendingRows pending;
+  private final @Nullable ColumnVector[] decoded;
+  private int rowCount;
+
+  /** The pending row of each row, once they are gathered. */
+  private int @Nullable [] origins;
+
+  private @Nullable SelectionVector selection;
+
+  ScanBatch(List<OutputColumn> output, int requests, PendingRows pending) {
+    this.output = output;
+    this.pending = pending;
+    this.decoded = new @Nullable ColumnVector[requests];
+    this.rowCount = pending.rowCount();
+  }
+
+  /** Rows left. */
+  int selectedCount() {
+    return selection == null ? rowCount : selection.count();
+  }
+
+  /** Some of the scan's columns, and which rows are left. */
+  RowBatch columns(int[] indexes) {
+    List<ColumnVector> columns = new ArrayList<>(indexes.length);
+    for (int index : indexes) {
+      columns.add(column(output.get(index)));
+    }
+    return new RowBatch(columns, rowCount, selection);
+  }
+
+  /** All columns of the scan. */
+  RowBatch finish() {
+    List<ColumnVector> columns = new ArrayList<>(output.size());
+    for (OutputColumn column : output) {
+      columns.add(column(column));
+    }
+    return new RowBatch(columns, rowCount, selection);
+  }
+
+  private ColumnVector column(OutputColumn column) {
+    if (column instanceof OutputColumn.Read read) {
+      return request(read.index());
+    } else if (column instanceof OutputColumn.Constant constant) {
+      return ConstantVectors.repeat(constant.value(), rowCount);
+    }
+    return positions();
+  }
+
+  /** What the file holds for a request. */
+  ColumnVector request(int index) {
+    ColumnVector known = decoded[index];
+    if (known == null) {
+      int[] rows = origins;
+      known = rows == null ? pending.column(index) : pending.column(index, rows, rowCount);
+      decoded[index] = known;
+    }
+    return known;
+  }
+
+  private LongVector positions() {
+    int[] rows = origins;
+    long[] values = new long[rowCount];
+    for (int i = 0; i < rowCount; i++) {
+      values[i] = pending.firstRowPosition() + (rows == null ? i : rows[i]);
+    }
+    return new LongVector(Primitive.BIGINT, rowCount, values, null);
+  }
+
+  /** Keeps only these of the rows that were left. */
+  void keep(SelectionVector chosen) {
+    if (chosen.count() == rowCount) {
+      return;
+    }
+    selection = chosen;
+    if (chosen.count() * (long) SPARSE < rowCount) {
+      gather(chosen);
+    }
+  }
+
+  private void gather(SelectionVector chosen) {
+    int[] rows = new int[chosen.count()];
+    int[] before = origins;
+    for (int i = 0; i < rows.length; i++) {
+      int row = chosen.positions()[i];
+      rows[i] = before == null ? row : before[row];
+    }
+    for (int i = 0; i < decoded.length; i++) {
+      ColumnVector column = decoded[i];
+      if (column != null) {
+        decoded[i] = VectorGather.gather(column, chosen.positions(), rows.length);
+      }
+    }
+    origins = rows;
+    rowCount = rows.length;
+    selection = null;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.frazil.exec.scan;
+
+import dev.frazil.exec.expression.ConjunctEvaluator;
+import dev.frazil.exec.group.KeySet;
+import dev.frazil.vector.RowBatch;
+import dev.frazil.vector.SelectionVector;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What one worker of a scan asks of its rows: the predicate of the plan, and that keys are among
+ * those a join found on its other side. Whichever lets fewer rows pass comes first, so that columns
+ * are decoded for few rows; a key filter that lets nearly all pass is dropped. One thread.
+ */
+final class ScanFilters {
+  private static final int BATCHES_BETWEEN_REVIEWS = 8;
+  private static final double USELESS = 0.85;
+
+  private final List<Step> steps = new ArrayList<>();
+  private int batches;
+
+  /** Keys wanted of a column of the scan. */
+  record WantedKeys(int column, KeySet keys) {}
+
+  /** Filters that stay together, and how many rows they saw and let pass. */
+  private abstract static class Step {
+    private long seen = 1;
+    private long passed;
+
+    abstract void apply(ScanBatch batch);
+
+    boolean isRequired() {
+      return true;
+    }
+
+    double share() {
+      return (double) passed / seen;
+    }
+
+    final void run(ScanBatch batch) {
+      seen += batch.selectedCount();
+      apply(batch);
+      passed += batch.selectedCount();
+    }
+  }
+
+  private static final class Predicate extends Step {
+    private final List<ConjunctEvaluator> conjuncts;
+
+    Predicate(List<ConjunctEvaluator> conjuncts) {
+      this.conjuncts = conjuncts;
+    }
+
+    @Override
+    void apply(ScanBatch batch) {
+      for (ConjunctEvaluator conjunct : conjuncts) {
+        batch.keep(conjunct.select(batch.columns(conjunct.columns())));
+        if (batch.selectedCount() == 0) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static final class Keys extends Step {
+    private final int[] columns;
+    private final KeySet keys;
+
+    Keys(WantedKeys wanted) {
+      this.columns = new int[] {wanted.column()};
+      this.keys = wanted.keys();
+    }
+
+    @Override
+    void apply(ScanBatch batch) {
+      RowBatch column = batch.columns(columns);
+      SelectionVector alive = column.selection();
+      int[] chosen = new int[column.selectedCount()];
+      int count =
+          keys.select(
+              column.column(0), alive == null ? null : alive.positions(), chosen.length, chosen);
+      batch.keep(new SelectionVector(chosen, count));
+    }
+
+    @Override
+    boolean isRequired() {
+      return false;
+    }
+  }
+
+  ScanFilters(List<ConjunctEvaluator> conjuncts, List<WantedKeys> keys) {
+    keys.forEach(wanted -> steps.add(new Keys(wanted)));
+    if (!conjuncts.isEmpty()) {
+      steps.add(new Predicate(conjuncts));
+    }
+  }
+
+  /** Leaves the rows that pass. */
+  void apply(ScanBatch batch) {
+    for (Step step : steps) {
+      if (batch.selectedCount() == 0) {
+        return;
+      }
+      step.run(batch);
+    }
+    if (++batches % BATCHES_BETWEEN_REVIEWS == 0 && !steps.isEmpty()) {
+      steps.removeIf(step -> !step.isRequired() && step.share() > USELESS);
+      steps.sort(Comparator.comparingDouble(Step::share));
+    }
+  }
+}

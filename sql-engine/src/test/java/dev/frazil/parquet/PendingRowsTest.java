@@ -1,0 +1,81 @@
+package dev.frazil.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.RowBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.iceberg.expressions.Expressions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Columns asked for late, at some rows, or not at all, hold what a full scan finds there. */
+class PendingRowsTest {
+  private static final long SEED = Long.getLong("frazil.seed", System.nanoTime());
+
+  @ParameterizedTest
+  @CsvSource({"0.0, 1000000, 700", "0.0, 40, 20000", "0.3, 7, 300", "0.3, 3000, 900", "1.0, 10, 400"})
+  void someRowsAreThoseOfAllRows(double nullShare, int distinct, int pageRows) {
+    System.out.println("PendingRowsTest seed " + SEED);
+    Random random = new Random(SEED + pageRows);
+    RandomRows rows = new RandomRows(random, nullShare, distinct);
+    MemoryStore store = new MemoryStore();
+    ParquetBatchWriter writer =
+        new ParquetBatchWriter(
+            store.create("f"),
+            RoundTripTest.ALL,
+            ParquetWriterOptions.of(
+                Map.of("write.parquet.page-row-limit", Integer.toString(pageRows)),
+                RoundTripTest.ALL));
+    List<List<Object>> expected = new ArrayList<>();
+    for (int count : new int[] {4096, 37, 5000, 2048}) {
+      RowBatch batch = rows.batch(RoundTripTest.ALL, count);
+      ScanFixture.append(expected, batch.columns(), count);
+      writer.write(batch);
+    }
+    writer.close();
+    long length = store.objects.get("f").length;
+    try (ParquetFile file = ParquetFile.open(store, "f", length)) {
+      List<ColumnRequest> columns = ScanFixture.allColumns(RoundTripTest.ALL);
+      ParquetScanner scanner =
+          new ParquetScanner(file, columns, RoundTripTest.ALL, Expressions.alwaysTrue(), null);
+      for (Morsel morsel : scanner.morsels()) {
+        try (BatchReader reader = scanner.read(morsel)) {
+          for (PendingRows next = reader.nextRows(); next != null; next = reader.nextRows()) {
+            check(next, columns.size(), expected, random);
+          }
+        }
+      }
+    }
+  }
+
+  private static void check(
+      PendingRows pending, int columns, List<List<Object>> expected, Random random) {
+    int[] some = new int[pending.rowCount()];
+    int share = 1 + random.nextInt(200);
+    int count = 0;
+    for (int row = 0; row < pending.rowCount(); row++) {
+      if (random.nextInt(share) == 0) {
+        some[count++] = row;
+      }
+    }
+    for (int index = 0; index < columns; index++) {
+      int choice = random.nextInt(3);
+      if (choice == 0) {
+        continue;
+      }
+      ColumnVector column =
+          choice == 1 ? pending.column(index) : pending.column(index, some, count);
+      assertThat(column.rowCount()).isEqualTo(choice == 1 ? pending.rowCount() : count);
+      for (int i = 0; i < column.rowCount(); i++) {
+        int position = (int) pending.firstRowPosition() + (choice == 1 ? i : some[i]);
+        assertThat(PlainValues.value(column, i))
+            .as("column %s, row %s", index, position)
+            .isEqualTo(expected.get(position).get(index));
+      }
+    }
+  }
+}
