@@ -1,8 +1,122 @@
 package dev.frazil.function;
 
-/** Format. */
+import dev.frazil.vector.VectorBuilder;
+
+/** Dates and times as text in a form that the statement gives, and back. */
 final class FormatLibrary {
   private FormatLibrary() {}
 
-  static void define(Definitions library) {}
+  static void define(Definitions library) {
+    if (library.has("to_char")) {
+      library
+          .function(
+              "D, varchar -> varchar | time, varchar -> varchar",
+              (in, out) -> format(in, out, TimeFormat.Style.TEMPLATE))
+          .is("A date or time in a pattern of PostgreSQL: YYYY, MM, DD, HH24, MI, SS, MS, Mon, ...")
+          .example(
+              "to_char(TIMESTAMP '2024-02-09 13:05:07.25', 'YYYY-MM-DD HH24:MI:SS.MS')",
+              "2024-02-09 13:05:07.250")
+          .example("to_char(DATE '2024-02-09', 'FMDay, DD Mon YYYY')", "Friday, 09 Feb 2024");
+    }
+    if (library.has("date_format")) {
+      library
+          .function("D, varchar -> varchar", (in, out) -> format(in, out, TimeFormat.Style.MYSQL))
+          .is("A date or timestamp in a pattern of MySQL: %Y, %m, %d, %H, %i, %s, %f, %b, ...")
+          .example(
+              "date_format(TIMESTAMP '2024-02-09 13:05:07', '%Y-%m-%d %H:%i:%s')",
+              "2024-02-09 13:05:07");
+    }
+    if (library.has("strftime")) {
+      library
+          .function("D, varchar -> varchar", (in, out) -> format(in, out, TimeFormat.Style.C))
+          .is("A date or timestamp in a pattern of C: %Y, %m, %d, %H, %M, %S, %f, %b, ...")
+          .example(
+              "strftime(TIMESTAMP '2024-02-09 13:05:07', '%a, %-d %B %Y - %I:%M:%S %p')",
+              "Fri, 9 February 2024 - 01:05:07 PM");
+    }
+    if (library.has("date_parse")) {
+      library
+          .function(
+              "varchar, varchar -> timestamp", (in, out) -> parse(in, out, TimeFormat.Style.MYSQL))
+          .is("The timestamp that a text shows in a pattern of MySQL.")
+          .example("date_parse('09.02.2024 13:05', '%d.%m.%Y %H:%i')", "2024-02-09T13:05");
+    }
+    if (library.has("strptime")) {
+      library
+          .function("varchar, varchar -> timestamp", (in, out) -> parse(in, out, TimeFormat.Style.C))
+          .is("The timestamp that a text shows in a pattern of C.")
+          .example(
+              "strptime('Fri, 9 February 2024 - 01:05:07 PM', '%a, %-d %B %Y - %I:%M:%S %p')",
+              "2024-02-09T13:05:07");
+    }
+    if (library.has("to_date")) {
+      library
+          .function(
+              "varchar, varchar -> date", (in, out) -> parse(in, out, TimeFormat.Style.TEMPLATE))
+          .is("The date that a text shows in a pattern of PostgreSQL.")
+          .example("to_date('09 Feb 2024', 'DD Mon YYYY')", "2024-02-09");
+    }
+    if (library.has("to_timestamp")) {
+      library
+          .function("varchar, varchar -> timestamptz | double -> timestamptz", FormatLibrary::instant)
+          .is("The point in time that a text shows in a pattern of PostgreSQL, or of Unix seconds.")
+          .example(
+              "to_timestamp('2024-02-09 13:05:07.25', 'YYYY-MM-DD HH24:MI:SS.MS')",
+              "2024-02-09T13:05:07.250Z")
+          .example("to_timestamp(1700000000)", "2023-11-14T22:13:20Z");
+    }
+    iso(library);
+  }
+
+  private static void iso(Definitions library) {
+    if (library.has("to_iso8601")) {
+      library
+          .function("D -> varchar", IsoText::format)
+          .is("A date or timestamp in the form of ISO 8601.")
+          .example("to_iso8601(TIMESTAMP '2024-02-09 13:05:07.25')", "2024-02-09T13:05:07.250")
+          .example("to_iso8601(from_unixtime(0))", "1970-01-01T00:00:00.000Z");
+    }
+    if (library.has("from_iso8601_date")) {
+      library
+          .function("varchar -> date", IsoText::date)
+          .is("The date of a text such as 2024-02-09, 2024-W06-5 or 2024-040.")
+          .example("from_iso8601_date('2024-02-09')", "2024-02-09")
+          .example("from_iso8601_date('2024-W06-5')", "2024-02-09");
+    }
+    if (library.has("from_iso8601_timestamp")) {
+      library
+          .function("varchar -> timestamptz", IsoText::timestamp)
+          .is("The point in time of a text of ISO 8601; without an offset that of the session.")
+          .example("from_iso8601_timestamp('2024-02-09T13:05:07+01:00')", "2024-02-09T12:05:07Z");
+    }
+  }
+
+  private static void format(Arguments in, VectorBuilder out, TimeFormat.Style style) {
+    TimeFormat format = in.remember(in.text(1), pattern -> TimeFormat.compile(pattern, style));
+    long local = TimeValues.local(in, 0);
+    boolean hasZone =
+        in.vector(0).type() == dev.frazil.type.SqlType.Primitive.TIMESTAMP_WITH_TIME_ZONE;
+    long offset = hasZone ? local - in.integer(0) : 0;
+    out.appendText(format.format(local, offset));
+  }
+
+  private static void parse(Arguments in, VectorBuilder out, TimeFormat.Style style) {
+    TimeFormat format = in.remember(in.text(1), pattern -> TimeFormat.compile(pattern, style));
+    ParsedTime time = format.parse(in.text(0));
+    TimeValues.appendLocal(time.local(), in, out);
+  }
+
+  private static void instant(Arguments in, VectorBuilder out) {
+    if (in.count() == 1) {
+      DateMakers.fromSeconds(in, out);
+      return;
+    }
+    TimeFormat format =
+        in.remember(
+            in.text(1), pattern -> TimeFormat.compile(pattern, TimeFormat.Style.TEMPLATE));
+    ParsedTime time = format.parse(in.text(0));
+    Long offset = time.offsetMicros();
+    out.appendLong(
+        offset == null ? in.zone().toInstant(time.local()) : time.local() - offset);
+  }
 }

@@ -112,6 +112,8 @@ final class FunctionTable implements SqlOperatorTable {
       niladic("CURRENT_TIMESTAMP", SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
 
   static final SqlFunction LOCALTIMESTAMP = niladic("LOCALTIMESTAMP", SqlTypeName.TIMESTAMP);
+  static final SqlFunction LOCALTIME = niladic("LOCALTIME", SqlTypeName.TIME);
+  static final SqlFunction CURRENT_TIME = niladic("CURRENT_TIME", SqlTypeName.TIME);
   static final SqlFunction CURRENT_DATE = niladic("CURRENT_DATE", SqlTypeName.DATE);
 
   /** {@code date_trunc('month', ts)}. */
@@ -144,6 +146,8 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("CURRENT_TIMESTAMP", CURRENT_TIMESTAMP);
     own.put("LOCALTIMESTAMP", LOCALTIMESTAMP);
     own.put("CURRENT_DATE", CURRENT_DATE);
+    own.put("LOCALTIME", LOCALTIME);
+    own.put("CURRENT_TIME", CURRENT_TIME);
     own.put("DATE_TRUNC", DATE_TRUNC);
     own.put("$GROUPS", FRAME_GROUPS);
     own.put("GREATEST", SqlLibraryOperators.GREATEST);
@@ -152,6 +156,7 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("NVL", SqlLibraryOperators.NVL);
     own.put("IFNULL", SqlLibraryOperators.IFNULL);
     own.put("IF", SqlLibraryOperators.IF);
+    own.put("IIF", SqlLibraryOperators.IF);
     own.put("STARTS_WITH", SqlLibraryOperators.STARTS_WITH);
     own.put("UCASE", SqlStdOperatorTable.UPPER);
     own.put("LCASE", SqlStdOperatorTable.LOWER);

@@ -4,6 +4,7 @@ import dev.frazil.error.EngineException;
 import dev.frazil.function.LibraryFunction;
 import dev.frazil.function.Signature.Binding;
 import dev.frazil.plan.ScalarExpression.Call;
+import dev.frazil.plan.ScalarExpression.Cast;
 import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.rule.ConstantFolder;
 import dev.frazil.type.SqlType;
@@ -96,6 +97,9 @@ final class RexFunctionConverter {
       case "CARDINALITY" -> plain(ScalarFunction.CARDINALITY, call, type);
       case "CURRENT_TIMESTAMP" -> new Call(ScalarFunction.CURRENT_TIMESTAMP, List.of(), type);
       case "LOCALTIMESTAMP" -> new Call(ScalarFunction.LOCAL_TIMESTAMP, List.of(), type);
+      case "LOCALTIME", "CURRENT_TIME" ->
+          new Cast(
+              new Call(ScalarFunction.LOCAL_TIMESTAMP, List.of(), Primitive.TIMESTAMP), type, false);
       case "CURRENT_DATE" -> new Call(ScalarFunction.CURRENT_DATE, List.of(), type);
       default ->
           throw EngineException.unsupported("the function or operator " + call.getOperator());
@@ -229,6 +233,9 @@ final class RexFunctionConverter {
   }
 
   private ScalarExpression extract(String unit, RexNode operand, SqlType type) {
+    if (RexCallConverter.isInterval(operand)) {
+      return new IntervalFields(folder).extract(unit, expressions.convert(operand), type);
+    }
     ScalarFunction function =
         switch (unit) {
           case "YEAR" -> ScalarFunction.EXTRACT_YEAR;
@@ -242,10 +249,23 @@ final class RexFunctionConverter {
           case "MINUTE" -> ScalarFunction.EXTRACT_MINUTE;
           case "SECOND" -> ScalarFunction.EXTRACT_SECOND;
           case "EPOCH" -> ScalarFunction.EXTRACT_EPOCH;
+          case "MILLENNIUM",
+              "CENTURY",
+              "DECADE",
+              "ISOYEAR",
+              "ISODOW",
+              "MILLISECOND",
+              "MICROSECOND" ->
+              ScalarFunction.LIBRARY;
           default -> throw EngineException.unsupported("EXTRACT(" + unit + ")");
         };
-    if (RexCallConverter.isInterval(operand)) {
-      throw EngineException.unsupported("EXTRACT from an interval");
+    if (function == ScalarFunction.LIBRARY) {
+      Literal name = new Literal("date_part", Primitive.VARCHAR);
+      Literal field = new Literal(unit.toLowerCase(Locale.ROOT), Primitive.VARCHAR);
+      return folder.cast(
+          new Call(function, List.of(name, field, expressions.convert(operand)), Primitive.DOUBLE),
+          type,
+          false);
     }
     return new Call(function, List.of(expressions.convert(operand)), type);
   }

@@ -1,5 +1,6 @@
 package dev.frazil.engine;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frazil.error.EngineException;
@@ -16,14 +17,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every example of the function library runs and prints what it says; DuckDB agrees. */
 class FunctionExamplesTest {
+  private static final String WHOLE = "Trino counts whole units, DuckDB the bounds crossed";
+
   /** Where DuckDB gives something else, and why we do not. */
   private static final Map<String, String> DIFFERS =
-      Map.of(
-          "decode('Cv8=', 'base64')", "DuckDB ignores the encoding; PostgreSQL gives bytes",
-          "url_decode('a+b%26c')", "Trino reads a plus sign as a blank, as forms write it",
-          "to_base(255, 16)", "Trino gives small letters",
-          "'frazil' SIMILAR TO '(fra|bar)%'", "DuckDB takes a regular expression, not ISO's pattern",
-          "regexp_replace('1a 2b', '(\\d)([ab])', '$2$1')", "Trino replaces all; $n is a group");
+      Map.ofEntries(
+          entry("decode('Cv8=', 'base64')", "PostgreSQL gives bytes"),
+          entry("url_decode('a+b%26c')", "Trino reads a plus sign as a blank, as forms write it"),
+          entry("to_base(255, 16)", "Trino gives small letters"),
+          entry("'frazil' SIMILAR TO '(fra|bar)%'", "DuckDB has no patterns of ISO"),
+          entry("regexp_replace('1a 2b', '(\\d)([ab])', '$2$1')", "Trino replaces all"),
+          entry("date_diff('month', DATE '2024-01-31', DATE '2024-02-29')", WHOLE),
+          entry(
+              "date_diff('hour', TIMESTAMP '2024-01-01 00:30:00', TIMESTAMP '2024-01-02 00:00:00')",
+              WHOLE),
+          entry(
+              "TIMESTAMP '2024-07-01 12:00:00+00:00' AT TIME ZONE 'America/New_York'",
+              "ISO: a literal with an offset has a time zone"),
+          entry(
+              "date_part('second', TIMESTAMP '2024-01-01 00:00:30.25')",
+              "PostgreSQL keeps the fraction"));
 
   @TempDir Path folder;
 

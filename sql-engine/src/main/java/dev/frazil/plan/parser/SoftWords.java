@@ -116,7 +116,16 @@ final class SoftWords {
 
   /** Functions of the library whose names Calcite reserves: called by their quoted names. */
   private static final Set<String> RESERVED_FUNCTIONS =
-      Set.of("normalize", "width_bucket", "contains", "translate", "convert", "json_value", "json_query");
+      Set.of(
+          "contains",
+          "convert",
+          "date_diff",
+          "day",
+          "json_query",
+          "json_value",
+          "normalize",
+          "translate",
+          "width_bucket");
 
   private SoftWords() {}
 
@@ -127,7 +136,10 @@ final class SoftWords {
     SqlToken previous = index == 0 ? new SqlToken(Kind.END, 0, 0, "") : tokens.get(index - 1);
     boolean afterDot = previous.isSymbol(".");
     if (RESERVED_FUNCTIONS.contains(word) && next.isSymbol("(") && !afterDot) {
-      return true;
+      // DAY(2) behind the text of an interval is a unit with a precision
+      return previous.kind() != Kind.STRING
+          && previous.kind() != Kind.PARAMETER
+          && !previous.is("to");
     }
     if (TYPES.contains(word)) {
       return isTypeWordAName(previous, next, afterDot);

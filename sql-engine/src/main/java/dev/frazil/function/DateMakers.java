@@ -1,0 +1,84 @@
+package dev.frazil.function;
+
+import dev.frazil.kernel.CivilTime;
+import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.vector.VectorBuilder;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** Dates and times of numbers, and numbers of them. */
+final class DateMakers {
+  private DateMakers() {}
+
+  static void date(Arguments in, VectorBuilder out) {
+    TimeValues.appendDay(day(in), out);
+  }
+
+  static void time(Arguments in, VectorBuilder out) {
+    out.appendLong(microsOfDay(in, 0));
+  }
+
+  static void timestamp(Arguments in, VectorBuilder out) {
+    out.appendLong(TimeValues.midnight(day(in)) + microsOfDay(in, 3));
+  }
+
+  private static long day(Arguments in) {
+    long year = in.integer(0);
+    long month = in.integer(1);
+    long day = in.integer(2);
+    boolean valid =
+        Math.abs(year) <= 5_000_000
+            && month >= 1
+            && month <= 12
+            && day >= 1
+            && day <= CivilTime.lengthOfMonth(year, (int) month);
+    if (!valid) {
+      throw FunctionErrors.timeOutOfRange("there is no date " + year + "-" + month + "-" + day);
+    }
+    return CivilTime.epochDay(year, (int) month, (int) day);
+  }
+
+  private static long microsOfDay(Arguments in, int first) {
+    long hour = in.integer(first);
+    long minute = in.integer(first + 1);
+    double second = in.number(first + 2);
+    boolean valid =
+        hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second < 60;
+    if (!valid) {
+      throw FunctionErrors.timeOutOfRange(
+          "there is no time " + hour + ":" + minute + ":" + second);
+    }
+    long micros =
+        new BigDecimal(Double.toString(second))
+            .movePointRight(6)
+            .setScale(0, RoundingMode.DOWN)
+            .longValueExact();
+    return hour * CivilTime.MICROS_PER_HOUR + minute * CivilTime.MICROS_PER_MINUTE + micros;
+  }
+
+  static void fromSeconds(Arguments in, VectorBuilder out) {
+    double seconds = in.number(0);
+    // the shortest decimal of the double, so that tenths are tenths
+    if (!(Math.abs(seconds) < 9.2e12)) {
+      throw FunctionErrors.timeOutOfRange(seconds + " seconds since 1970 are out of range");
+    }
+    out.appendLong(
+        new BigDecimal(Double.toString(seconds))
+            .movePointRight(6)
+            .setScale(0, RoundingMode.HALF_UP)
+            .longValueExact());
+  }
+
+  static void scaled(Arguments in, VectorBuilder out, long factor) {
+    long count = in.integer(0);
+    if (Math.abs(count) > Long.MAX_VALUE / factor) {
+      throw FunctionErrors.timeOutOfRange(count + " since 1970 is out of range");
+    }
+    out.appendLong(count * factor);
+  }
+
+  static void toSeconds(Arguments in, VectorBuilder out) {
+    boolean isDate = in.vector(0).type() == Primitive.DATE;
+    out.appendDouble(isDate ? in.integer(0) * 86400.0 : in.integer(0) / 1e6);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.frazil.function;
+
+import dev.frazil.kernel.TimeZoneConversion;
+import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.vector.VectorBuilder;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+
+/** Conversions by a zone that the statement names. */
+final class TimeZones {
+  private TimeZones() {}
+
+  static void convert(Arguments in, VectorBuilder out, int time, int name) {
+    TimeZoneConversion zone = in.remember(in.text(name), TimeZones::zone);
+    long value = in.integer(time);
+    boolean toLocal = out.type() == Primitive.TIMESTAMP;
+    out.appendLong(toLocal ? zone.toLocal(value) : zone.toInstant(value));
+  }
+
+  static TimeZoneConversion zone(String name) {
+    try {
+      return new TimeZoneConversion(ZoneId.of(name));
+    } catch (DateTimeException unknown) {
+      throw FunctionErrors.argument(
+          "'"
+              + FunctionErrors.shown(name)
+              + "' is no time zone: a region such as Europe/Berlin, or an offset such as +02:00");
+    }
+  }
+}
