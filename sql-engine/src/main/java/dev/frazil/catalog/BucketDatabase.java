@@ -35,7 +35,7 @@ public final class BucketDatabase implements DatabaseCatalog {
   private final TableMetadataFiles metadataFiles;
   private final RootStore root;
   private final Catalog icebergCatalog;
-  private final CommitTurns turns = new CommitTurns();
+  private final CommitTurns turns;
   private boolean prepared;
 
   /** What is asked of a store before this process writes its first object; 08004 refuses it. */
@@ -70,6 +70,7 @@ public final class BucketDatabase implements DatabaseCatalog {
     this.metadataFiles = new TableMetadataFiles(io, ids);
     this.root =
         new RootStore(store, TableLocations.root(warehouse), time, ids, patienceMillis, disabled);
+    this.turns = new CommitTurns(store);
     this.icebergCatalog = new BucketCatalog(this, "frazil");
   }
 

@@ -1,5 +1,6 @@
 package dev.frazil.catalog;
 
+import dev.frazil.storage.ObjectStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -8,34 +9,75 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * First come, first served between commits of one process to the same table. Without turns, of
- * several writers all but one would write metadata for nothing, and an unlucky one could wait for
- * ever. Costs nothing to a lone writer; other processes are kept apart by the root alone.
- * Thread-safe.
+ * First come, first served between commits to the same table. Without turns, of several writers all
+ * but one would write metadata for nothing, and an unlucky one could wait for ever. Costs next to
+ * nothing to a lone writer. Between processes only where the store knows an order (a local folder);
+ * elsewhere the root alone keeps them apart. Thread-safe.
  */
 public final class CommitTurns {
+  private final ObjectStore store;
   private final Map<TableIdentifier, ReentrantLock> locks = new ConcurrentHashMap<>();
 
+  CommitTurns(ObjectStore store) {
+    this.store = store;
+  }
+
+  /**
+   * A table that is about to be written.
+   *
+   * @param metadataLocation of its current metadata file; null for a new table, which nobody else
+   *     can know
+   */
+  public record Wanted(TableIdentifier table, @Nullable String metadataLocation) {}
+
   /** Waits for the turn on all the tables; always taken in one order, so nobody waits in a ring. */
-  public Turn take(Collection<TableIdentifier> tables) {
+  public Turn take(Collection<Wanted> tables) {
+    List<Wanted> ordered =
+        tables.stream().sorted(Comparator.comparing(wanted -> wanted.table().toString())).toList();
     List<ReentrantLock> held = new ArrayList<>();
-    tables.stream()
-        .distinct()
-        .sorted(Comparator.comparing(TableIdentifier::toString))
-        .forEach(
-            table -> {
-              ReentrantLock lock = locks.computeIfAbsent(table, unused -> new ReentrantLock(true));
-              lock.lock();
-              held.add(lock);
-            });
-    return () -> held.forEach(ReentrantLock::unlock);
+    List<ObjectStore.Turn> turns = new ArrayList<>();
+    try {
+      for (Wanted wanted : ordered) {
+        ReentrantLock lock =
+            locks.computeIfAbsent(wanted.table(), unused -> new ReentrantLock(true));
+        lock.lock();
+        held.add(lock);
+      }
+      for (Wanted wanted : ordered) {
+        String metadata = wanted.metadataLocation();
+        if (metadata != null) {
+          turns.add(store.takeTurn(metadata.substring(0, metadata.lastIndexOf('/'))));
+        }
+      }
+    } catch (RuntimeException e) {
+      new Held(held, turns).close();
+      throw e;
+    }
+    return new Held(held, turns);
   }
 
   /** A turn, given back by {@link #close} on the thread that took it. */
   public interface Turn extends AutoCloseable {
+    /** True if writers of other catalogs came first: the root is worth another look. */
+    boolean waited();
+
     @Override
     void close();
+  }
+
+  private record Held(List<ReentrantLock> locks, List<ObjectStore.Turn> turns) implements Turn {
+    @Override
+    public boolean waited() {
+      return turns.stream().anyMatch(ObjectStore.Turn::waited);
+    }
+
+    @Override
+    public void close() {
+      turns.forEach(ObjectStore.Turn::close);
+      locks.forEach(ReentrantLock::unlock);
+    }
   }
 }

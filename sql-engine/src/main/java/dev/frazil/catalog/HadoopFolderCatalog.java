@@ -33,12 +33,13 @@ final class HadoopFolderCatalog implements DatabaseCatalog {
   private final String folder;
   private final MetadataFileIO io;
   private final TableMetadataFiles metadataFiles;
-  private final CommitTurns turns = new CommitTurns();
+  private final CommitTurns turns;
   private final Catalog icebergCatalog;
 
   HadoopFolderCatalog(ObjectStore store, String folder) {
     this.store = store;
     this.folder = folder;
+    this.turns = new CommitTurns(store);
     this.io = new MetadataFileIO(store, CACHE_BYTES);
     this.metadataFiles = new TableMetadataFiles(io, Ids.system());
     this.icebergCatalog = new ReadOnlyCatalog(this);

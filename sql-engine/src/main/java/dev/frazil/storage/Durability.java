@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.slf4j.LoggerFactory;
 
 /** Makes names survive a power failure: a file is only there when its folder is forced to disk. */
 final class Durability {
@@ -38,16 +37,6 @@ final class Durability {
     }
     if (parent != null) {
       forceFolder(parent);
-    }
-  }
-
-  /** Best effort: what stays behind has a hidden name of its own and harms nobody. */
-  static void discard(Path temporary) {
-    try {
-      Files.deleteIfExists(temporary);
-    } catch (IOException e) {
-      LoggerFactory.getLogger(Durability.class)
-          .debug("temporary file {} stays behind", temporary, e);
     }
   }
 }

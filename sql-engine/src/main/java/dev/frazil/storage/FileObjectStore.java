@@ -14,9 +14,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * The lock needs a file system whose locks work (local disks; NFS 4 with its lock service).
- * Temporary files of killed writers stay behind as {@code .frazil-*.tmp}; listings skip them.
+ * Temporary files of killed writers stay behind as {@code .frazil-*.tmp} until {@link
+ * TemporarySweep} finds them; listings skip them. {@link FolderTurns} keeps writers in order.
  */
 public final class FileObjectStore implements ObjectStore {
   static final long LOCK_TIMEOUT_MILLIS = 10_000;
@@ -47,6 +52,8 @@ public final class FileObjectStore implements ObjectStore {
 
   private final Ids ids;
   private final FolderLock folderLock;
+  private final FolderTurns turns;
+  private final TemporarySweep sweep;
   private final RequestCounter counter = new RequestCounter();
 
   public FileObjectStore(TimeSource time, Ids ids) {
@@ -57,6 +64,8 @@ public final class FileObjectStore implements ObjectStore {
   public FileObjectStore(TimeSource time, Ids ids, long lockTimeoutMillis) {
     this.ids = ids;
     this.folderLock = new FolderLock(time, lockTimeoutMillis);
+    this.turns = new FolderTurns(time, lockTimeoutMillis / 4);
+    this.sweep = new TemporarySweep(time, ids);
   }
 
   @Override
@@ -117,14 +126,16 @@ public final class FileObjectStore implements ObjectStore {
     if (condition instanceof PutCondition.IfMatch && !Files.exists(target)) {
       return new PutOutcome.Refused("no object stands under '" + location + "'");
     }
-    Path temporary = writeTemporary(target, body);
-    counter.countWritten(body.length);
-    try {
-      return condition instanceof PutCondition.IfMatch match
-          ? renameIfMatch(temporary, target, body, match)
-          : linkIfAbsent(temporary, target, body);
-    } finally {
-      Durability.discard(temporary);
+    try (TemporaryFile temporary = writeTemporary(target, body)) {
+      counter.countWritten(body.length);
+      PutOutcome outcome =
+          condition instanceof PutCondition.IfMatch match
+              ? renameIfMatch(temporary.path(), target, body, match)
+              : linkIfAbsent(temporary.path(), target, body);
+      if (outcome instanceof PutOutcome.Stored) {
+        sweep.afterWriting(folderOf(target), target);
+      }
+      return outcome;
     }
   }
 
@@ -201,12 +212,9 @@ public final class FileObjectStore implements ObjectStore {
   public void put(String location, byte[] body) {
     counter.countRequest(RequestCounter.Kind.PUT);
     Path target = Path.of(location);
-    Path temporary = writeTemporary(target, body);
-    counter.countWritten(body.length);
-    try {
-      publish(temporary, target);
-    } finally {
-      Durability.discard(temporary);
+    try (TemporaryFile temporary = writeTemporary(target, body)) {
+      counter.countWritten(body.length);
+      publish(temporary.path(), target);
     }
   }
 
@@ -215,8 +223,7 @@ public final class FileObjectStore implements ObjectStore {
     counter.countRequest(RequestCounter.Kind.PUT);
     Path target = Path.of(location);
     try {
-      Path temporary = temporaryFor(target);
-      return new FileUpload(this, counter, temporary, target);
+      return new FileUpload(this, counter, TemporaryFile.create(folderOf(target), ids), target);
     } catch (IOException e) {
       throw FileFailures.of(e, "write", location);
     }
@@ -243,6 +250,7 @@ public final class FileObjectStore implements ObjectStore {
     } catch (IOException e) {
       throw FileFailures.of(e, "write", target.toString());
     }
+    sweep.afterWriting(folder, target);
   }
 
   @Override
@@ -253,16 +261,46 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public void delete(Collection<String> locations) {
+    Map<Path, List<Path>> byFolder = new LinkedHashMap<>();
     for (String location : locations) {
       counter.countRequest(RequestCounter.Kind.DELETE);
+      Path file = Path.of(location);
+      byFolder.computeIfAbsent(folderOf(file), unused -> new ArrayList<>()).add(file);
+    }
+    byFolder.forEach(this::delete);
+  }
+
+  /** Not between the comparison and the rename of a swap, which would bring the object back. */
+  private void delete(Path folder, List<Path> files) {
+    try {
+      if (!FolderLock.inUse(folder)) {
+        deleteAll(files);
+      } else if (folderLock.runLocked(folder, () -> deleteAll(files)) == null) {
+        throw new EngineException(
+            SqlState.IO_ERROR,
+            "cannot delete in '" + folder + "': another writer holds the lock of the folder");
+      }
+    } catch (IOException e) {
+      throw FileFailures.of(e, "delete", folder.toString());
+    }
+  }
+
+  private static List<Path> deleteAll(List<Path> files) {
+    for (Path file : files) {
       try {
-        if (!Files.isDirectory(Path.of(location))) {
-          Files.deleteIfExists(Path.of(location));
+        if (!Files.isDirectory(file)) {
+          Files.deleteIfExists(file);
         }
       } catch (IOException e) {
-        throw FileFailures.of(e, "delete", location);
+        throw FileFailures.of(e, "delete", file.toString());
       }
     }
+    return files;
+  }
+
+  @Override
+  public Turn takeTurn(String folder) {
+    return turns.take(Path.of(folder));
   }
 
   @Override
@@ -298,31 +336,19 @@ public final class FileObjectStore implements ObjectStore {
     }
   }
 
-  private Path writeTemporary(Path target, byte[] body) {
-    Path temporary = null;
+  private TemporaryFile writeTemporary(Path target, byte[] body) {
+    TemporaryFile temporary = null;
     try {
-      temporary = temporaryFor(target);
-      try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        ByteBuffer buffer = ByteBuffer.wrap(body);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
-      }
+      temporary = TemporaryFile.create(folderOf(target), ids);
+      temporary.write(ByteBuffer.wrap(body));
+      temporary.force();
       return temporary;
     } catch (IOException e) {
       if (temporary != null) {
-        Durability.discard(temporary);
+        temporary.close();
       }
       throw FileFailures.of(e, "write", target.toString());
     }
-  }
-
-  private Path temporaryFor(Path target) throws IOException {
-    Path folder = folderOf(target);
-    Durability.createFolders(folder);
-    return folder.resolve(HIDDEN_PREFIX + ids.hex(24) + ".tmp");
   }
 
   private static Path folderOf(Path target) {

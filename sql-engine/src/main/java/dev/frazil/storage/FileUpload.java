@@ -2,9 +2,7 @@ package dev.frazil.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Streams into a temporary file that gets its name on close. Not thread-safe. */
 final class FileUpload extends ObjectStore.UploadStream {
@@ -12,21 +10,18 @@ final class FileUpload extends ObjectStore.UploadStream {
 
   private final FileObjectStore store;
   private final RequestCounter counter;
-  private final Path temporary;
+  private final TemporaryFile temporary;
   private final Path target;
-  private final FileChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
   private long position;
   private boolean finished;
 
-  FileUpload(FileObjectStore store, RequestCounter counter, Path temporary, Path target)
-      throws IOException {
+  FileUpload(
+      FileObjectStore store, RequestCounter counter, TemporaryFile temporary, Path target) {
     this.store = store;
     this.counter = counter;
     this.temporary = temporary;
     this.target = target;
-    this.channel =
-        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   @Override
@@ -64,9 +59,7 @@ final class FileUpload extends ObjectStore.UploadStream {
 
   private void writeThrough(ByteBuffer bytes) {
     try {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      temporary.write(bytes);
     } catch (IOException e) {
       abort();
       throw FileFailures.of(e, "write", target.toString());
@@ -80,16 +73,12 @@ final class FileUpload extends ObjectStore.UploadStream {
     }
     drain();
     finished = true;
-    try {
-      try (channel) {
-        channel.force(true);
-      } catch (IOException e) {
-        throw FileFailures.of(e, "write", target.toString());
-      }
-      store.publish(temporary, target);
+    try (temporary) {
+      temporary.force();
+      store.publish(temporary.path(), target);
       counter.countWritten(position);
-    } finally {
-      Durability.discard(temporary);
+    } catch (IOException e) {
+      throw FileFailures.of(e, "write", target.toString());
     }
   }
 
@@ -99,12 +88,6 @@ final class FileUpload extends ObjectStore.UploadStream {
       return;
     }
     finished = true;
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw FileFailures.of(e, "close", target.toString());
-    } finally {
-      Durability.discard(temporary);
-    }
+    temporary.close();
   }
 }

@@ -69,6 +69,11 @@ public final class GuardedObjectStore implements ObjectStore {
   }
 
   @Override
+  public Turn takeTurn(String folder) {
+    return store.takeTurn(writable(folder));
+  }
+
+  @Override
   public RequestCounter requests() {
     return store.requests();
   }

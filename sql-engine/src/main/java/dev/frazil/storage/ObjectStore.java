@@ -59,6 +59,30 @@ public interface ObjectStore extends Closeable {
   void delete(Collection<String> locations);
 
   /**
+   * Waits for the caller's turn among all who ask for one in {@code folder}, in other processes,
+   * too, where the store knows an order. A courtesy between writers, which keeps one from being
+   * overtaken for ever, and no lock: a turn that does not come in time is given up, and a store
+   * without an order answers at once.
+   */
+  default Turn takeTurn(String folder) {
+    return Turn.NONE;
+  }
+
+  /** A turn, given back by {@link #close} on the thread that took it. */
+  interface Turn extends AutoCloseable {
+    /** No turn: nobody was asked. */
+    Turn NONE = () -> {};
+
+    /** True if others came first, so that what the caller knows may be out of date. */
+    default boolean waited() {
+      return false;
+    }
+
+    @Override
+    void close();
+  }
+
+  /**
    * The requests that this store has sent. A store that counts nothing answers a counter at zero.
    */
   default RequestCounter requests() {

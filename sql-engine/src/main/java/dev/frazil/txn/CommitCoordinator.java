@@ -70,14 +70,23 @@ final class CommitCoordinator {
   }
 
   CommitResult commit() {
-    List<TableIdentifier> tables = changed.stream().map(TableWork::identifier).toList();
+    List<CommitTurns.Wanted> tables =
+        changed.stream()
+            .map(
+                work -> {
+                  TablePointer base = work.base();
+                  return new CommitTurns.Wanted(
+                      work.identifier(), base == null ? null : base.metadataLocation());
+                })
+            .toList();
     try (CommitTurns.Turn turn = catalog.turns().take(tables)) {
-      return commitInTurn();
+      return commitInTurn(turn.waited());
     }
   }
 
-  private CommitResult commitInTurn() {
-    DatabaseSnapshot base = catalog.newestKnown(transaction.snapshot());
+  private CommitResult commitInTurn(boolean othersCame) {
+    DatabaseSnapshot base =
+        othersCame ? catalog.snapshot() : catalog.newestKnown(transaction.snapshot());
     for (int rebases = 0; rebases < MAX_REBASES; rebases++) {
       Optional<CommitResult> before = alreadyApplied(base.root());
       if (before.isPresent()) {

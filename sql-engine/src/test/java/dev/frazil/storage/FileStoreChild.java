@@ -14,6 +14,8 @@ final class FileStoreChild {
     switch (arguments[0]) {
       case "create" -> create(store, arguments[1], Integer.parseInt(arguments[2]));
       case "count" -> count(store, arguments[1], Integer.parseInt(arguments[2]));
+      case "turn" -> takeTurn(store, arguments[1]);
+      case "upload" -> upload(store, arguments[1]);
       case "hold" -> hold(Path.of(arguments[1]), arguments[2]);
       default -> throw new IllegalArgumentException(arguments[0]);
     }
@@ -52,6 +54,23 @@ final class FileStoreChild {
       } else if (outcome instanceof PutOutcome.Unknown) {
         System.out.println("odd " + outcome);
       }
+    }
+  }
+
+  /** Takes a turn and keeps it. */
+  private static void takeTurn(ObjectStore store, String folder) {
+    try (ObjectStore.Turn turn = store.takeTurn(folder)) {
+      System.out.println("taken");
+      TimeSource.system().sleepMillis(600_000);
+    }
+  }
+
+  /** Writes half of an object. */
+  private static void upload(ObjectStore store, String location) throws Exception {
+    try (ObjectStore.UploadStream stream = store.create(location)) {
+      stream.write(new byte[200_000]);
+      System.out.println("written");
+      TimeSource.system().sleepMillis(600_000);
     }
   }
 

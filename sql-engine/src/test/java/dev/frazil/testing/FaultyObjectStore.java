@@ -64,6 +64,7 @@ public final class FaultyObjectStore implements ObjectStore {
   private double readFaultRate;
   private double writeFaultRate;
   private int latencyMillis;
+  private volatile boolean turns;
   private long calls;
   private long otherFaults;
 
@@ -90,6 +91,12 @@ public final class FaultyObjectStore implements ObjectStore {
     putFaultRate = putIf;
     readFaultRate = reads;
     writeFaultRate = writes;
+    return this;
+  }
+
+  /** Lets writers take turns where the store below knows any; otherwise they overtake each other. */
+  public FaultyObjectStore withTurns() {
+    turns = true;
     return this;
   }
 
@@ -239,6 +246,11 @@ public final class FaultyObjectStore implements ObjectStore {
   @Override
   public void delete(Collection<String> locations) {
     store.delete(locations);
+  }
+
+  @Override
+  public Turn takeTurn(String folder) {
+    return turns ? store.takeTurn(folder) : Turn.NONE;
   }
 
   @Override

@@ -94,6 +94,11 @@ public final class PersistentStore implements ObjectStore {
   }
 
   @Override
+  public Turn takeTurn(String folder) {
+    return store.takeTurn(folder);
+  }
+
+  @Override
   public RequestCounter requests() {
     return store.requests();
   }

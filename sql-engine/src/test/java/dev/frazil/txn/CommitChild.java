@@ -25,6 +25,9 @@ final class CommitChild {
     long pauseMillis = Long.parseLong(arguments[4]);
     FaultyObjectStore store =
         new FaultyObjectStore(new FileObjectStore(TimeSource.system(), Ids.system()), 1);
+    if (firstValue / 100_000 % 2 == 0) {
+      store.withTurns();
+    }
     BucketDatabase database = Databases.open(store, warehouse, 30_000);
     commit(database, firstValue);
     if (!arguments[2].equals("-")) {

@@ -49,6 +49,7 @@ class TortureLocalTest {
       String warehouse = folder.resolve("round-" + round).toString();
       List<FaultyObjectStore> stores = new ArrayList<>();
       long roundSeed = seed + round;
+      boolean turns = round % 4 == 3;
       TortureRun run =
           new TortureRun(
               writer -> {
@@ -56,6 +57,9 @@ class TortureLocalTest {
                 if (writer >= 0) {
                   FaultyObjectStore faulty =
                       new FaultyObjectStore(store, roundSeed * 7 + writer).rates(0.4, 0.25, 0.25);
+                  if (turns) {
+                    faulty.withTurns();
+                  }
                   synchronized (stores) {
                     stores.add(faulty);
                   }
