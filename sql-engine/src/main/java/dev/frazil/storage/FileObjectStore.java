@@ -5,7 +5,6 @@ import dev.frazil.error.SqlState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,6 +51,7 @@ public final class FileObjectStore implements ObjectStore {
 
   private final Ids ids;
   private final FolderLock folderLock;
+  private final FileSwap swap;
   private final FolderTurns turns;
   private final TemporarySweep sweep;
   private final RequestCounter counter = new RequestCounter();
@@ -64,6 +64,7 @@ public final class FileObjectStore implements ObjectStore {
   public FileObjectStore(TimeSource time, Ids ids, long lockTimeoutMillis) {
     this.ids = ids;
     this.folderLock = new FolderLock(time, lockTimeoutMillis);
+    this.swap = new FileSwap(folderLock);
     this.turns = new FolderTurns(time, lockTimeoutMillis / 4);
     this.sweep = new TemporarySweep(time, ids);
   }
@@ -130,81 +131,12 @@ public final class FileObjectStore implements ObjectStore {
       counter.countWritten(body.length);
       PutOutcome outcome =
           condition instanceof PutCondition.IfMatch match
-              ? renameIfMatch(temporary.path(), target, body, match)
-              : linkIfAbsent(temporary.path(), target, body);
+              ? swap.renameIfMatch(temporary.path(), target, body, match)
+              : swap.linkIfAbsent(temporary.path(), target, body);
       if (outcome instanceof PutOutcome.Stored) {
         sweep.afterWriting(folderOf(target), target);
       }
       return outcome;
-    }
-  }
-
-  private PutOutcome linkIfAbsent(Path temporary, Path target, byte[] body) {
-    try {
-      Files.createLink(target, temporary);
-    } catch (FileAlreadyExistsException e) {
-      return new PutOutcome.Refused("an object stands under '" + target + "'");
-    } catch (UnsupportedOperationException e) {
-      throw noHardLinks(target, e);
-    } catch (IOException e) {
-      if (String.valueOf(e.getMessage()).contains("not permitted")) {
-        throw noHardLinks(target, e);
-      }
-      return failed(e, target);
-    }
-    return acknowledge(target, body);
-  }
-
-  private PutOutcome renameIfMatch(
-      Path temporary, Path target, byte[] body, PutCondition.IfMatch match) {
-    Path folder = folderOf(target);
-    try {
-      PutOutcome outcome =
-          folderLock.runLocked(
-              folder,
-              () -> {
-                String current;
-                try {
-                  current = entityTag(readWhole(target.toString(), Integer.MAX_VALUE - 8));
-                } catch (NoSuchFileException e) {
-                  return new PutOutcome.Refused("no object stands under '" + target + "'");
-                }
-                if (!current.equals(match.entityTag())) {
-                  return new PutOutcome.Refused(
-                      "'" + target + "' has the tag " + current + ", not " + match.entityTag());
-                }
-                try {
-                  Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-                } catch (IOException e) {
-                  return failed(e, target);
-                }
-                return acknowledge(target, body);
-              });
-      return outcome != null
-          ? outcome
-          : new PutOutcome.Conflict(
-              "another writer holds the lock of '" + folder + "'; this attempt stored nothing");
-    } catch (IOException e) {
-      throw FileFailures.of(e, "write", target.toString());
-    }
-  }
-
-  /** A known refusal of the system is a failure; anything else may have happened or not. */
-  private static PutOutcome failed(IOException failure, Path target) {
-    EngineException known = FileFailures.of(failure, "write", target.toString());
-    if (known.state() == SqlState.IO_ERROR) {
-      return new PutOutcome.Unknown(failure);
-    }
-    throw known;
-  }
-
-  /** The object has its name; only now may a failure no longer claim that it has not. */
-  private static PutOutcome acknowledge(Path target, byte[] body) {
-    try {
-      Durability.forceFolder(folderOf(target));
-      return new PutOutcome.Stored(entityTag(body));
-    } catch (IOException e) {
-      return new PutOutcome.Unknown(e);
     }
   }
 
@@ -320,7 +252,7 @@ public final class FileObjectStore implements ObjectStore {
     }
   }
 
-  private static byte[] readWhole(String location, long maxBytes) throws IOException {
+  static byte[] readWhole(String location, long maxBytes) throws IOException {
     try (FileChannel channel = FileChannel.open(Path.of(location), StandardOpenOption.READ)) {
       long lengthBytes = channel.size();
       if (lengthBytes > maxBytes || lengthBytes > Integer.MAX_VALUE - 8) {
@@ -351,21 +283,11 @@ public final class FileObjectStore implements ObjectStore {
     }
   }
 
-  private static Path folderOf(Path target) {
+  static Path folderOf(Path target) {
     Path folder = target.getParent();
     if (folder == null) {
       throw new EngineException(SqlState.IO_ERROR, "'" + target + "' names no file");
     }
     return folder;
-  }
-
-  private static EngineException noHardLinks(Path target, Throwable cause) {
-    return new EngineException(
-        SqlState.CONNECTION_REJECTED,
-        "the file system of '"
-            + target
-            + "' has no hard links, which a safe commit needs. Put"
-            + " the warehouse on a local disk (ext4, xfs, APFS, NTFS) or in a bucket",
-        cause);
   }
 }

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("slow")
 class CrashTest {
+  /** In one database; more of them, as with {@code -Psoak}, begin another one. */
   private static final int KILLS = 60;
+
   private static final int AT_A_TIME = 3;
   private static final long FOREVER_MILLIS = 600_000;
 
@@ -23,6 +25,12 @@ class CrashTest {
     int kills = Integer.getInteger("frazil.crash.kills", KILLS);
     System.out.println("kills: -Dfrazil.seed=" + seed);
     SplittableRandom random = new SplittableRandom(seed);
+    for (int killed = 0; killed < kills; killed += KILLS) {
+      kill(Math.min(KILLS, kills - killed), random);
+    }
+  }
+
+  private static void kill(int kills, SplittableRandom random) throws InterruptedException {
     try (FastFolder folder = FastFolder.create()) {
       ChildWriters writers = new ChildWriters(folder.path().resolve("db"));
       int values = 0;

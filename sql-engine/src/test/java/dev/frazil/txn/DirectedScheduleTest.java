@@ -176,13 +176,14 @@ class DirectedScheduleTest {
   @Test
   void theSameTokenTwoHundredTimesHasOneEffect() {
     long seed = Long.getLong("frazil.seed", System.nanoTime());
-    System.out.println("one token, 200 times: -Dfrazil.seed=" + seed);
+    int times = Integer.getInteger("frazil.token.times", 200);
+    System.out.printf("one token, %d times: -Dfrazil.seed=%d%n", times, seed);
     FaultyObjectStore random = new FaultyObjectStore(memory, seed).rates(0.4, 0.2, 0.2);
     AtomicLong deleted = new AtomicLong();
     SplittableRandom choice = new SplittableRandom(seed);
     int applied = 0;
     int unknown = 0;
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < times; i++) {
       BucketDatabase database =
           open(new PersistentStore(random, deleted), choice.nextInt(2) * 500L);
       try {
@@ -190,14 +191,14 @@ class DirectedScheduleTest {
       } catch (CommitOutcomeUnknownException e) {
         unknown++;
       }
-      if (i % 20 == 0) {
+      if (i % Math.max(20, times / 200) == 0) {
         append(theirs, 1_000 + i, null);
       }
     }
     random.drain();
     System.out.printf(
-        "one token, 200 times: %d told applied, %d told unknown, %d in the table%n",
-        applied, unknown, values().stream().filter(value -> value == 1).count());
+        "one token, %d times: %d told applied, %d told unknown, %d in the table%n",
+        times, applied, unknown, values().stream().filter(value -> value == 1).count());
     assertThat(values()).containsOnlyOnce(1L);
     assertThat(applied).isLessThanOrEqualTo(1);
   }

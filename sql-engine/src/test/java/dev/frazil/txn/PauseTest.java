@@ -14,12 +14,20 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("slow")
 class PauseTest {
+  /** In one database; more of them, as with {@code -Psoak}, begin another one. */
   private static final int STOPS_PER_POINT = 20;
+
   private static final long PAUSE_MILLIS = 100;
 
   @Test
   void aFrozenProcessGoesOnWithoutHarm() throws InterruptedException {
     int stops = Integer.getInteger("frazil.pause.stops", STOPS_PER_POINT);
+    for (int stopped = 0; stopped < stops; stopped += STOPS_PER_POINT) {
+      pause(Math.min(STOPS_PER_POINT, stops - stopped));
+    }
+  }
+
+  private static void pause(int stops) throws InterruptedException {
     long here = 1;
     int blocked = 0;
     try (FastFolder folder = FastFolder.create()) {

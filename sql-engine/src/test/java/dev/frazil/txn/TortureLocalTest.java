@@ -10,7 +10,6 @@ import dev.frazil.storage.TimeSource;
 import dev.frazil.testing.FastFolder;
 import dev.frazil.testing.FaultyObjectStore;
 import dev.frazil.testing.PersistentStore;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,12 +32,6 @@ class TortureLocalTest {
   }
 
   private void run(int rounds) throws InterruptedException {
-    try (FastFolder folder = FastFolder.create()) {
-      run(rounds, folder.path());
-    }
-  }
-
-  private void run(int rounds, Path folder) throws InterruptedException {
     long seed = Long.getLong("frazil.seed", System.nanoTime());
     System.out.println("torture, local folder: -Dfrazil.seed=" + seed);
     TortureRun.Figures sum = null;
@@ -46,7 +39,8 @@ class TortureLocalTest {
     long faults = 0;
     AtomicLong deleted = new AtomicLong();
     for (int round = 0; round < rounds; round++) {
-      String warehouse = folder.resolve("round-" + round).toString();
+      FastFolder folder = FastFolder.create();
+      String warehouse = folder.path().resolve("db").toString();
       List<FaultyObjectStore> stores = new ArrayList<>();
       long roundSeed = seed + round;
       boolean turns = round % 4 == 3;
@@ -56,7 +50,7 @@ class TortureLocalTest {
                 ObjectStore store = new FileObjectStore(TimeSource.system(), Ids.system());
                 if (writer >= 0) {
                   FaultyObjectStore faulty =
-                      new FaultyObjectStore(store, roundSeed * 7 + writer).rates(0.4, 0.25, 0.25);
+                      new FaultyObjectStore(store, roundSeed * 7 + writer).rates(0.4, 0.28, 0.28);
                   if (turns) {
                     faulty.withTurns();
                   }
@@ -71,7 +65,10 @@ class TortureLocalTest {
               WRITERS,
               COMMITS_PER_ROUND / WRITERS,
               round % 2 == 0);
-      TortureRun.Figures figures = run.run(() -> stores.forEach(FaultyObjectStore::drain));
+      TortureRun.Figures figures;
+      try (folder) {
+        figures = run.run(() -> stores.forEach(FaultyObjectStore::drain));
+      }
       sum = sum == null ? figures : sum.plus(figures);
       calls += stores.stream().mapToLong(FaultyObjectStore::calls).sum();
       faults += stores.stream().mapToLong(FaultyObjectStore::faults).sum();

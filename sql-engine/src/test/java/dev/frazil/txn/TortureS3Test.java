@@ -54,6 +54,9 @@ class TortureS3Test {
       for (int round = 0; round < rounds; round++) {
         TortureRun.Figures figures = round(server, round, seed + round, deleted, calls);
         sum = sum == null ? figures : sum.plus(figures);
+        for (String key : server.keys(ConditionalS3Server.BUCKET, "round-" + round + "/")) {
+          server.remove(ConditionalS3Server.BUCKET, key);
+        }
       }
       long faults = server.faults().injected().values().stream().mapToLong(Long::longValue).sum();
       System.out.printf(
