@@ -11,6 +11,9 @@ import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.IntVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.SelectionVector;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,6 +23,10 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
+import org.apache.parquet.CorruptStatistics;
+import org.apache.parquet.VersionParser;
+import org.apache.parquet.format.Util;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,8 +160,23 @@ class RoundTripTest {
     assertThat(ScanFixture.rows(store, "f", schema)).containsExactly(List.of(11L), List.of(13L));
   }
 
-  @Test
-  void writesAnEmptyFile() throws Exception {
+/** parquet-java, and so Spark, ignores the bounds of text if it cannot parse who wrote them. */
+@Test
+void othersTrustOurBounds() throws Exception {
+  MemoryStore store = new MemoryStore();
+  write(store, ALL, Map.of(), List.of());
+  byte[] file = store.objects.get("f");
+  int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - 8);
+  String createdBy =
+      Util.readFileMetaData(new ByteArrayInputStream(file, file.length - 8 - length, length))
+          .getCreated_by();
+  assertThat(VersionParser.parse(createdBy).application).isEqualTo("Frazil");
+  assertThat(CorruptStatistics.shouldIgnoreStatistics(createdBy, PrimitiveTypeName.BINARY))
+      .isFalse();
+}
+
+@Test
+void writesAnEmptyFile() throws Exception {
     MemoryStore store = new MemoryStore();
     WrittenFile written = write(store, ALL, Map.of(), List.of());
     assertThat(written.metrics().recordCount()).isZero();

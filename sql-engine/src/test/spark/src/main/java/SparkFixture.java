@@ -124,10 +124,17 @@ public final class SparkFixture {
     }
   }
 
-  /** Prints the answer to SQL over a table that is named by its metadata file, as the view t. */
+/**
+ * Prints the answer to SQL over the table t, of which a metadata file is given: the file becomes
+ * the first version of a Hadoop table, whose data lies elsewhere.
+ */
   private static void read(Path metadata, String sql) throws IOException {
-    try (SparkSession spark = session(Path.of("/tmp/frazil-spark-none"))) {
-      spark.read().format("iceberg").load(metadata.toString()).createOrReplaceTempView("t");
+    Path warehouse = Files.createTempDirectory("frazil-spark-read");
+    Path folder = Files.createDirectories(warehouse.resolve("main/t/metadata"));
+    Files.copy(metadata, folder.resolve("v1.metadata.json"));
+    Files.writeString(folder.resolve("version-hint.text"), "1");
+    try (SparkSession spark = session(warehouse)) {
+      spark.sql("USE local.main").collectAsList();
       spark.sql(sql).collectAsList().stream().map(SparkFixture::line).forEach(System.out::println);
     }
   }
