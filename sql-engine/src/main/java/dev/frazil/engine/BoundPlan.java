@@ -11,8 +11,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
  *
  * @param listing whether it shows which schemas or tables there are: true of that moment only
  */
-record BoundPlan(
-    PlannedStatement statement, Map<TableIdentifier, Table> tables, boolean listing) {
+record BoundPlan(PlannedStatement statement, Map<TableIdentifier, Table> tables, boolean listing) {
   BoundPlan {
     tables = Map.copyOf(tables);
   }

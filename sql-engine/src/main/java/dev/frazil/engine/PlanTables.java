@@ -148,8 +148,7 @@ final class PlanTables {
           operation.inputs().stream().map(input -> rebind(input, handles)).toList(),
           operation.columns());
     } else if (node instanceof PhysicalNode.RareNode rare) {
-      return rare.withInputs(
-          rare.inputs().stream().map(input -> rebind(input, handles)).toList());
+      return rare.withInputs(rare.inputs().stream().map(input -> rebind(input, handles)).toList());
     }
     return node; // Values
   }

@@ -32,8 +32,7 @@ final class DateArithmetic {
       } else if (micros % CivilTime.MICROS_PER_DAY == 0) {
         // whole days follow the calendar of the session's zone, not 24 hours
         long local = TimeValues.local(in, 2);
-        TimeValues.appendLocal(
-            Math.addExact(local, Math.multiplyExact(count, micros)), in, out);
+        TimeValues.appendLocal(Math.addExact(local, Math.multiplyExact(count, micros)), in, out);
       } else {
         out.appendLong(Math.addExact(in.integer(2), Math.multiplyExact(count, micros)));
       }
@@ -52,8 +51,7 @@ final class DateArithmetic {
     }
     long local = TimeValues.local(in, index);
     long day = CivilTime.addMonths(CivilTime.epochDayOfMicros(local), months);
-    TimeValues.appendLocal(
-        TimeValues.midnight(day) + CivilTime.microsOfDay(local), in, out);
+    TimeValues.appendLocal(TimeValues.midnight(day) + CivilTime.microsOfDay(local), in, out);
   }
 
   static void difference(Arguments in, VectorBuilder out) {
@@ -88,8 +86,7 @@ final class DateArithmetic {
         (CivilTime.year(toDay) - CivilTime.year(fromDay)) * 12
             + CivilTime.month(toDay)
             - CivilTime.month(fromDay);
-    long fromRest =
-        CivilTime.day(fromDay) * CivilTime.MICROS_PER_DAY + CivilTime.microsOfDay(from);
+    long fromRest = CivilTime.day(fromDay) * CivilTime.MICROS_PER_DAY + CivilTime.microsOfDay(from);
     long toRest = CivilTime.day(toDay) * CivilTime.MICROS_PER_DAY + CivilTime.microsOfDay(to);
     if (months > 0 && toRest < fromRest) {
       return months - 1;

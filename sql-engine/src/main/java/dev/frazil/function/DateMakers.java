@@ -45,8 +45,7 @@ final class DateMakers {
     boolean valid =
         hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second < 60;
     if (!valid) {
-      throw FunctionErrors.timeOutOfRange(
-          "there is no time " + hour + ":" + minute + ":" + second);
+      throw FunctionErrors.timeOutOfRange("there is no time " + hour + ":" + minute + ":" + second);
     }
     long micros =
         new BigDecimal(Double.toString(second))

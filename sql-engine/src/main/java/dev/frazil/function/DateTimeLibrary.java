@@ -133,7 +133,8 @@ final class DateTimeLibrary {
           .function(
               "timestamp, varchar -> timestamptz | timestamptz, varchar -> timestamp",
               (in, out) -> TimeZones.convert(in, out, 0, 1))
-          .is("What t AT TIME ZONE zone computes: the point in time of a wall clock, or the reverse.")
+          .is(
+              "What t AT TIME ZONE zone computes: the point in time of a wall clock, or the reverse.")
           .example(
               "TIMESTAMP '2024-07-01 12:00:00' AT TIME ZONE 'Europe/Berlin'",
               "2024-07-01T10:00:00Z")
@@ -148,7 +149,8 @@ final class DateTimeLibrary {
               (in, out) -> TimeZones.convert(in, out, 1, 0))
           .is("As AT TIME ZONE, with the zone first.")
           .example(
-              "timezone('Asia/Kathmandu', TIMESTAMP '2024-07-01 12:00:00')", "2024-07-01T06:15:00Z");
+              "timezone('Asia/Kathmandu', TIMESTAMP '2024-07-01 12:00:00')",
+              "2024-07-01T06:15:00Z");
     }
   }
 

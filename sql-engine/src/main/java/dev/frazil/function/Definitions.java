@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the functions of a group that are asked for. A group says {@code if (library.has("left"))
- * library.function("varchar, bigint -> varchar", body)...}, so that only what is wanted is linked.
+ * Collects the functions of a group that are asked for. A group says {@code if
+ * (library.has("left")) library.function("varchar, bigint -> varchar", body)...}, so that only what
+ * is wanted is linked.
  */
 final class Definitions {
   private final FunctionGroup group;

@@ -43,7 +43,8 @@ final class FormatLibrary {
     }
     if (library.has("strptime")) {
       library
-          .function("varchar, varchar -> timestamp", (in, out) -> parse(in, out, TimeFormat.Style.C))
+          .function(
+              "varchar, varchar -> timestamp", (in, out) -> parse(in, out, TimeFormat.Style.C))
           .is("The timestamp that a text shows in a pattern of C.")
           .example(
               "strptime('Fri, 9 February 2024 - 01:05:07 PM', '%a, %-d %B %Y - %I:%M:%S %p')",
@@ -58,7 +59,8 @@ final class FormatLibrary {
     }
     if (library.has("to_timestamp")) {
       library
-          .function("varchar, varchar -> timestamptz | double -> timestamptz", FormatLibrary::instant)
+          .function(
+              "varchar, varchar -> timestamptz | double -> timestamptz", FormatLibrary::instant)
           .is("The point in time that a text shows in a pattern of PostgreSQL, or of Unix seconds.")
           .example(
               "to_timestamp('2024-02-09 13:05:07.25', 'YYYY-MM-DD HH24:MI:SS.MS')",
@@ -112,11 +114,9 @@ final class FormatLibrary {
       return;
     }
     TimeFormat format =
-        in.remember(
-            in.text(1), pattern -> TimeFormat.compile(pattern, TimeFormat.Style.TEMPLATE));
+        in.remember(in.text(1), pattern -> TimeFormat.compile(pattern, TimeFormat.Style.TEMPLATE));
     ParsedTime time = format.parse(in.text(0));
     Long offset = time.offsetMicros();
-    out.appendLong(
-        offset == null ? in.zone().toInstant(time.local()) : time.local() - offset);
+    out.appendLong(offset == null ? in.zone().toInstant(time.local()) : time.local() - offset);
   }
 }

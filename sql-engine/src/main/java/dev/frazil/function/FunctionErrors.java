@@ -57,7 +57,11 @@ final class FunctionErrors {
     if (count > 10_000_000) {
       throw new EngineException(
           SqlState.LIMIT_EXCEEDED,
-          "the result of " + function + " would have " + count + " elements; the limit is 10000000");
+          "the result of "
+              + function
+              + " would have "
+              + count
+              + " elements; the limit is 10000000");
     }
   }
 

@@ -96,8 +96,7 @@ final class NumberBodies {
     long dividend = in.integer(0);
     long divisor = in.integer(1);
     if (divisor == 0) {
-      throw new EngineException(
-          SqlState.DIVISION_BY_ZERO, "division of " + dividend + " by zero");
+      throw new EngineException(SqlState.DIVISION_BY_ZERO, "division of " + dividend + " by zero");
     }
     if (dividend == Long.MIN_VALUE && divisor == -1) {
       throw FunctionErrors.outOfRange("div(" + dividend + ", -1) is out of the range of bigint");
@@ -143,9 +142,7 @@ final class NumberBodies {
       throw FunctionErrors.outOfRange("the part after the last is out of the range of bigint");
     }
     out.appendLong(
-        before
-            ? 0
-            : after ? parts + 1 : (long) (parts * ((value - from) / (to - from))) + 1);
+        before ? 0 : after ? parts + 1 : (long) (parts * ((value - from) / (to - from))) + 1);
   }
 
   private static long between(double value, Arguments in) {

@@ -16,8 +16,7 @@ final class NumberLibrary {
   private static void roots(Definitions library) {
     if (library.has("cbrt")) {
       library
-          .function(
-              "double -> double", (in, out) -> out.appendDouble(Math.cbrt(in.number(0))))
+          .function("double -> double", (in, out) -> out.appendDouble(Math.cbrt(in.number(0))))
           .is("The cube root.")
           .example("cbrt(27)", "3");
     }
@@ -38,9 +37,7 @@ final class NumberLibrary {
     }
     if (library.has("square")) {
       library
-          .function(
-              "double -> double",
-              (in, out) -> out.appendDouble(in.number(0) * in.number(0)))
+          .function("double -> double", (in, out) -> out.appendDouble(in.number(0) * in.number(0)))
           .is("A number times itself, as a double.")
           .example("square(1.5)", "2.25");
     }
@@ -61,9 +58,9 @@ final class NumberLibrary {
     }
     if (library.has("random", "rand")) {
       library
-          .function(
-              "-> double | bigint -> bigint | bigint, bigint -> bigint", NumberBodies::random)
-          .is("A random number: in [0, 1), an integer in [0, n), or one in [m, n); new for each row.")
+          .function("-> double | bigint -> bigint | bigint, bigint -> bigint", NumberBodies::random)
+          .is(
+              "A random number: in [0, 1), an integer in [0, n), or one in [m, n); new for each row.")
           .isVolatile()
           .example("random()", "")
           .example("random(1, 7)", "");
@@ -116,7 +113,8 @@ final class NumberLibrary {
           .function(
               "double, double, double, bigint -> bigint | double, array(double) -> bigint",
               NumberBodies::bucket)
-          .is("In which of n equal parts of a range a number lies, or between which bounds of an array.")
+          .is(
+              "In which of n equal parts of a range a number lies, or between which bounds of an array.")
           .example("width_bucket(5.3, 0.2, 10.6, 5)", "3")
           .example("width_bucket(3, array[1, 2, 4])", "2");
     }
@@ -161,7 +159,8 @@ final class NumberLibrary {
     }
     if (library.has("bitwise_right_shift")) {
       library
-          .function("bigint, bigint -> bigint", (in, out) -> NumberBodies.shiftRight(in, out, false))
+          .function(
+              "bigint, bigint -> bigint", (in, out) -> NumberBodies.shiftRight(in, out, false))
           .is("Bits moved to the right, zeros after them.")
           .example("bitwise_right_shift(48, 4)", "3");
     }
@@ -182,8 +181,7 @@ final class NumberLibrary {
   private static void floating(Definitions library) {
     if (library.has("is_nan", "isnan")) {
       library
-          .function(
-              "double -> boolean", (in, out) -> out.appendBoolean(Double.isNaN(in.number(0))))
+          .function("double -> boolean", (in, out) -> out.appendBoolean(Double.isNaN(in.number(0))))
           .is("Whether it is not a number.")
           .example("is_nan(nan())", "true");
     }

@@ -127,7 +127,8 @@ final class PatternBodies {
     ListVectorBuilder list = (ListVectorBuilder) out;
     int from = 0;
     while (matcher.find()) {
-      if (matcher.end() == matcher.start() && (matcher.end() == 0 || matcher.end() == text.length())) {
+      if (matcher.end() == matcher.start()
+          && (matcher.end() == 0 || matcher.end() == text.length())) {
         continue;
       }
       list.elements().appendText(text.substring(from, matcher.start()));
@@ -157,8 +158,7 @@ final class PatternBodies {
   private static Matcher matcher(Arguments in, int flags) {
     String pattern = in.text(1);
     String letters = flags < in.count() ? in.text(flags) : "";
-    Pattern compiled =
-        in.remember(letters + '\0' + pattern, key -> compiled(pattern, letters));
+    Pattern compiled = in.remember(letters + '\0' + pattern, key -> compiled(pattern, letters));
     return compiled.matcher(in.text(0));
   }
 

@@ -8,7 +8,8 @@ final class PatternLibrary {
     if (library.has("regexp_like", "regexp_matches")) {
       library
           .function("varchar, varchar, varchar? -> boolean", PatternBodies::like)
-          .is("Whether a text contains a match; also text ~ pattern, and ~* without regard to case.")
+          .is(
+              "Whether a text contains a match; also text ~ pattern, and ~* without regard to case.")
           .example("regexp_like('frazil ice', 'z.l')", "true")
           .example("regexp_like('FRAZIL', 'z.l', 'i')", "true")
           .example("'FRAZIL' ~* 'z.l'", "true");

@@ -30,7 +30,8 @@ final class TextLibrary {
     if (library.has("split_part")) {
       library
           .function("varchar, varchar, bigint -> varchar", TextParts::splitPart)
-          .is("Part n of a text cut at a delimiter; counted from the end if negative; '' if absent.")
+          .is(
+              "Part n of a text cut at a delimiter; counted from the end if negative; '' if absent.")
           .example("split_part('a-b-c', '-', 2)", "b")
           .example("split_part('a-b-c', '-', -1)", "c")
           .example("split_part('a-b-c', '-', 7)", "");
@@ -121,7 +122,8 @@ final class TextLibrary {
     if (library.has("strpos", "instr")) {
       library
           .function("varchar, varchar, bigint? -> bigint", TextSearch::position)
-          .is("Where a text stands in another, 0 if nowhere; the n-th time, from the end if negative.")
+          .is(
+              "Where a text stands in another, 0 if nowhere; the n-th time, from the end if negative.")
           .example("strpos('frazil ice', 'i')", "5")
           .example("strpos('frazil ice', 'i', 2)", "8")
           .example("strpos('frazil ice', 'i', -1)", "8");
@@ -171,7 +173,8 @@ final class TextLibrary {
     if (library.has("translate")) {
       library
           .function("varchar, varchar, varchar -> varchar", TextCharacters::translate)
-          .is("Replaces each character found in the second text by its partner in the third, if any.")
+          .is(
+              "Replaces each character found in the second text by its partner in the third, if any.")
           .example("translate('12345', '143', 'ax')", "a2x5");
     }
     if (library.has("normalize")) {

@@ -42,8 +42,7 @@ final class TextParts {
   }
 
   static void split(Arguments in, VectorBuilder out) {
-    int limit =
-        in.count() > 2 ? in.integer(2, 1, Integer.MAX_VALUE, "the limit of split") : 0;
+    int limit = in.count() > 2 ? in.integer(2, 1, Integer.MAX_VALUE, "the limit of split") : 0;
     ListVectorBuilder list = (ListVectorBuilder) out;
     int most = limit == 0 ? Integer.MAX_VALUE : limit;
     for (String part : parts(in.text(0), in.text(1), most)) {
@@ -74,8 +73,7 @@ final class TextParts {
     if (start < 1) {
       throw FunctionErrors.argument("OVERLAY starts at 1 or later, not at " + start);
     }
-    long replaced =
-        in.count() > 3 ? in.integer(3) : placed.codePointCount(0, placed.length());
+    long replaced = in.count() > 3 ? in.integer(3) : placed.codePointCount(0, placed.length());
     int from = (int) Math.min(length, start - 1);
     int to = (int) Math.max(0, Math.min(length, from + Math.min(replaced, length)));
     out.appendText(
@@ -128,7 +126,9 @@ final class TextParts {
         text.append('%');
       } else if (kind != 's') {
         throw FunctionErrors.argument(
-            "a pattern knows %s and %%, not '" + FunctionErrors.shown(pattern.substring(i - 1)) + "'");
+            "a pattern knows %s and %%, not '"
+                + FunctionErrors.shown(pattern.substring(i - 1))
+                + "'");
       } else if (next >= in.count()) {
         throw FunctionErrors.argument(
             "the pattern '" + FunctionErrors.shown(pattern) + "' has more %s than arguments");

@@ -157,8 +157,7 @@ record TimeFormat(List<Piece> pieces) {
   }
 
   private static void offsetHour(long offset, StringBuilder text) {
-    number(
-        Math.abs(offset) / CivilTime.MICROS_PER_HOUR, 2, text.append(offset < 0 ? '-' : '+'));
+    number(Math.abs(offset) / CivilTime.MICROS_PER_HOUR, 2, text.append(offset < 0 ? '-' : '+'));
   }
 
   private static long minuteOf(long offset) {

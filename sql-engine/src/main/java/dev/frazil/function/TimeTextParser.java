@@ -85,8 +85,7 @@ final class TimeTextParser {
       case MONTH_ABBREVIATION ->
           name(Field.MONTH, 12, month -> TimeNames.month(month).substring(0, 3));
       case DAY_NAME -> name(Field.DAY_NAME, 7, TimeNames::day);
-      case DAY_ABBREVIATION ->
-          name(Field.DAY_NAME, 7, day -> TimeNames.day(day).substring(0, 3));
+      case DAY_ABBREVIATION -> name(Field.DAY_NAME, 7, day -> TimeNames.day(day).substring(0, 3));
       case HALF -> name(Field.HALF, 2, half -> half == 1 ? "AM" : "PM");
       case MILLISECOND, MICROSECOND ->
           values.put(Field.MICROSECOND, fraction(piece.field() == Field.MILLISECOND ? 3 : 6));

@@ -12,7 +12,9 @@ final class TimeValues {
 
   private TimeValues() {}
 
-  /** What the clock of the session shows, in microseconds since 1970-01-01 00:00; a time: of day. */
+  /**
+   * What the clock of the session shows, in microseconds since 1970-01-01 00:00; a time: of day.
+   */
   static long local(Arguments in, int index) {
     SqlType type = in.vector(index).type();
     long value = in.integer(index);
@@ -30,7 +32,8 @@ final class TimeValues {
 
   static long midnight(long day) {
     if (Math.abs(day) > MAX_DAY) {
-      throw FunctionErrors.timeOutOfRange("day " + day + " since 1970 is out of the range of timestamp");
+      throw FunctionErrors.timeOutOfRange(
+          "day " + day + " since 1970 is out of the range of timestamp");
     }
     return day * CivilTime.MICROS_PER_DAY;
   }

@@ -164,7 +164,9 @@ record TypePattern(String name, List<TypePattern> parameters) {
     }
     return parameters.isEmpty()
         ? shown
-        : shown + "(" + String.join(", ", parameters.stream().map(TypePattern::toString).toList())
+        : shown
+            + "("
+            + String.join(", ", parameters.stream().map(TypePattern::toString).toList())
             + ")";
   }
 

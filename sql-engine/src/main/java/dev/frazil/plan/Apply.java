@@ -12,8 +12,7 @@ import java.util.List;
  * @param kind INNER or LEFT
  * @param bindings the columns of the left side that the right side reads
  */
-public record Apply(
-    PhysicalNode left, PhysicalNode right, JoinKind kind, List<Binding> bindings)
+public record Apply(PhysicalNode left, PhysicalNode right, JoinKind kind, List<Binding> bindings)
     implements PhysicalNode.RareNode {
 
   /** Left column {@code column} is what outer references of {@code slot} mean. */

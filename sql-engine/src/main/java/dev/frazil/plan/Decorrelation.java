@@ -69,8 +69,7 @@ final class Decorrelation {
       condition.add(onJoin(part, left));
     }
     PhysicalNode joined =
-        new NestedLoopJoin(
-            left, below.node(), kind, Expressions.and(condition), Double.NaN);
+        new NestedLoopJoin(left, below.node(), kind, Expressions.and(condition), Double.NaN);
     List<ScalarExpression> outputs = new ArrayList<>();
     for (Column column : rows.columns()) {
       outputs.add(new InputReference(leftCount + outputs.size(), column.type()));
@@ -218,18 +217,12 @@ final class Decorrelation {
       calls.add(
           isSingle
               ? new AggregateCall(
-                  AggregateFunction.ANY_VALUE,
-                  call.arguments(),
-                  false,
-                  call.filter(),
-                  call.type())
+                  AggregateFunction.ANY_VALUE, call.arguments(), false, call.filter(), call.type())
               : call);
     }
     int count = calls.size();
     if (single) {
-      calls.add(
-          new AggregateCall(
-              AggregateFunction.COUNT, List.of(), false, -1, Primitive.BIGINT));
+      calls.add(new AggregateCall(AggregateFunction.COUNT, List.of(), false, -1, Primitive.BIGINT));
       groupedColumns.add(new Column("$rows", Primitive.BIGINT, false));
     }
     PhysicalNode grouped =

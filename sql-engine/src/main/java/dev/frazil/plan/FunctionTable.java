@@ -28,9 +28,9 @@ import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions that a statement may call: an allow-list, and behind it the library. Operators (which have no name that a user
- * could smuggle) come from Calcite's standard table; what the engine cannot run is refused when the
- * plan is converted. Thread-safe.
+ * The functions that a statement may call: an allow-list, and behind it the library. Operators
+ * (which have no name that a user could smuggle) come from Calcite's standard table; what the
+ * engine cannot run is refused when the plan is converted. Thread-safe.
  */
 final class FunctionTable implements SqlOperatorTable {
   /** Names of Calcite's standard functions. */

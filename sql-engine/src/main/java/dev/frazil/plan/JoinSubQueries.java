@@ -19,8 +19,9 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * Sub-queries in the ON of a join. Of an inner join they are those of a filter above it. Of an outer
- * join a part of the condition with a sub-query must read one side only, and becomes a column of it.
+ * Sub-queries in the ON of a join. Of an inner join they are those of a filter above it. Of an
+ * outer join a part of the condition with a sub-query must read one side only, and becomes a column
+ * of it.
  */
 final class JoinSubQueries {
   private final RelConverter relations;
@@ -32,9 +33,7 @@ final class JoinSubQueries {
   }
 
   PhysicalNode convert(Join join, JoinKind kind, PhysicalNode left, PhysicalNode right) {
-    return kind == JoinKind.INNER
-        ? inner(join, left, right)
-        : outer(join, kind, left, right);
+    return kind == JoinKind.INNER ? inner(join, left, right) : outer(join, kind, left, right);
   }
 
   private PhysicalNode inner(Join join, PhysicalNode left, PhysicalNode right) {
@@ -58,14 +57,10 @@ final class JoinSubQueries {
     List<ScalarExpression> ofRight = new ArrayList<>();
     Correlations correlations = expressions.correlations();
     SubQueryInput leftInput =
-        new SubQueryInput(
-            relations, expressions, left, correlations.scope(join.getVariablesSet()));
+        new SubQueryInput(relations, expressions, left, correlations.scope(join.getVariablesSet()));
     SubQueryInput rightInput =
         new SubQueryInput(
-            relations,
-            expressions,
-            right,
-            correlations.scope(join.getVariablesSet(), leftCount));
+            relations, expressions, right, correlations.scope(join.getVariablesSet(), leftCount));
     for (RexNode part : RelOptUtil.conjunctions(join.getCondition())) {
       if (RexUtil.SubQueryFinder.find(part) == null) {
         plain.add(expressions.convert(part));

@@ -92,7 +92,8 @@ final class PulledConditions {
     }
     List<ScalarExpression> conditions = new ArrayList<>(below.conditions());
     List<ScalarExpression> kept = new ArrayList<>();
-    for (ScalarExpression part : Expressions.conjuncts(Factoring.factor(filter.predicate(), folder))) {
+    for (ScalarExpression part :
+        Expressions.conjuncts(Factoring.factor(filter.predicate(), folder))) {
       (reads(part) ? conditions : kept).add(part);
     }
     ScalarExpression rest = Expressions.and(kept);
@@ -105,9 +106,7 @@ final class PulledConditions {
       return null;
     }
     Pulled below = pull(project.input());
-    return below == null
-        ? null
-        : carried(below, project.expressions(), project.columns());
+    return below == null ? null : carried(below, project.expressions(), project.columns());
   }
 
   /** A projection that lets the columns pass that the conditions read. */
@@ -140,8 +139,7 @@ final class PulledConditions {
             || join.kind() == JoinKind.SEMI
             || join.kind() == JoinKind.ANTI;
     ScalarExpression condition = join.condition();
-    if (!isInner
-        && (!isLeft || reads(join.right()) || (condition != null && reads(condition)))) {
+    if (!isInner && (!isLeft || reads(join.right()) || (condition != null && reads(condition)))) {
       return null;
     }
     Pulled left = pull(join.left());

@@ -143,8 +143,7 @@ final class RelConverter {
     for (int i = 0; i < columns.size(); i++) {
       RexNode expression = project.getProjects().get(i);
       SqlType type = columns.get(i).type();
-      converted.add(
-          expressions.within(subQueries, () -> expressions.convert(expression, type)));
+      converted.add(expressions.within(subQueries, () -> expressions.convert(expression, type)));
     }
     return new PhysicalNode.Project(subQueries.node(), converted, columns);
   }
@@ -166,8 +165,7 @@ final class RelConverter {
       outputs.add(new InputReference(outputs.size(), column.type()));
     }
     outputs.addAll(subQueries.attach(right, kind));
-    return new PhysicalNode.Project(
-        subQueries.node(), outputs, columns(correlate.getRowType()));
+    return new PhysicalNode.Project(subQueries.node(), outputs, columns(correlate.getRowType()));
   }
 
   private PhysicalNode join(Join join) {

@@ -99,7 +99,9 @@ final class RexFunctionConverter {
       case "LOCALTIMESTAMP" -> new Call(ScalarFunction.LOCAL_TIMESTAMP, List.of(), type);
       case "LOCALTIME", "CURRENT_TIME" ->
           new Cast(
-              new Call(ScalarFunction.LOCAL_TIMESTAMP, List.of(), Primitive.TIMESTAMP), type, false);
+              new Call(ScalarFunction.LOCAL_TIMESTAMP, List.of(), Primitive.TIMESTAMP),
+              type,
+              false);
       case "CURRENT_DATE" -> new Call(ScalarFunction.CURRENT_DATE, List.of(), type);
       default ->
           throw EngineException.unsupported("the function or operator " + call.getOperator());
@@ -123,8 +125,7 @@ final class RexFunctionConverter {
     for (int i = 0; i < operands.size(); i++) {
       converted.add(expressions.convert(operands.get(i), binding.arguments().get(i)));
     }
-    return folder.cast(
-        new Call(ScalarFunction.LIBRARY, converted, binding.result()), type, false);
+    return folder.cast(new Call(ScalarFunction.LIBRARY, converted, binding.result()), type, false);
   }
 
   private ScalarExpression plain(ScalarFunction function, RexCall call, SqlType type) {

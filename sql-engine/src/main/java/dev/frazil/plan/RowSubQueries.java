@@ -15,9 +15,9 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
- * {@code (a, b) = (SELECT x, y ...)}: Calcite knows sub-queries of one column as values only, so the
- * comparison goes into the sub-query: {@code (SELECT (a, b) = (x, y) FROM (SELECT x, y ...))}. No
- * row gives null and two rows are an error, as ISO has it.
+ * {@code (a, b) = (SELECT x, y ...)}: Calcite knows sub-queries of one column as values only, so
+ * the comparison goes into the sub-query: {@code (SELECT (a, b) = (x, y) FROM (SELECT x, y ...))}.
+ * No row gives null and two rows are an error, as ISO has it.
  */
 final class RowSubQueries {
   private static final Set<SqlKind> COMPARISONS =

@@ -10,8 +10,8 @@ import org.apache.calcite.rex.RexUtil;
 
 /**
  * IN and EXISTS in a WHERE become semi- and anti-joins here; what remains of sub-queries is turned
- * into joins and {@link Apply} by {@link SubQueryInput}. Calcite's own decorrelation is not used: it
- * loses rows of empty groups and counts LIMIT over all outer rows together.
+ * into joins and {@link Apply} by {@link SubQueryInput}. Calcite's own decorrelation is not used:
+ * it loses rows of empty groups and counts LIMIT over all outer rows together.
  */
 final class SubQueries {
   private SubQueries() {}

@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The input of an expression with sub-queries: each sub-query adds columns to it, by a join where
- * one says the same, else by an {@link Apply}; the expression then reads those columns. Three-valued
- * logic is spelt out: how many rows, how many of them not null, and whether one matches.
+ * one says the same, else by an {@link Apply}; the expression then reads those columns.
+ * Three-valued logic is spelt out: how many rows, how many of them not null, and whether one
+ * matches.
  */
 final class SubQueryInput {
   private static final Literal TRUE = new Literal(true, Primitive.BOOLEAN);
@@ -46,7 +47,10 @@ final class SubQueryInput {
   private PhysicalNode node;
 
   SubQueryInput(
-      RelConverter relations, RexConverter expressions, PhysicalNode node, Correlations.Scope scope) {
+      RelConverter relations,
+      RexConverter expressions,
+      PhysicalNode node,
+      Correlations.Scope scope) {
     this.relations = relations;
     this.expressions = expressions;
     this.node = node;
@@ -166,8 +170,7 @@ final class SubQueryInput {
       boolean isNullable = query.getOperands().get(i).getType().isNullable();
       nullable |= column.nullable() || isNullable;
       outer.add(outerReference(wanted.get(i), isNullable));
-      equalities.add(
-          compare(comparison, outer.get(i), new InputReference(i, column.type())));
+      equalities.add(compare(comparison, outer.get(i), new InputReference(i, column.type())));
     }
     ScalarExpression matches =
         equalities.size() == 1
@@ -300,8 +303,7 @@ final class SubQueryInput {
       boolean nullable = call.function() != AggregateFunction.COUNT;
       columns.add(new Column("$" + columns.size(), call.type(), nullable));
     }
-    return new Aggregate(
-        input, List.of(), List.of(List.of()), List.of(calls), columns, Double.NaN);
+    return new Aggregate(input, List.of(), List.of(List.of()), List.of(calls), columns, Double.NaN);
   }
 
   private @Nullable Attached decorrelate(PhysicalNode rows, JoinKind kind) {

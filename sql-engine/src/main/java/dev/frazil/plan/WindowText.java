@@ -37,15 +37,7 @@ final class WindowText {
     String text = call.function() + "(" + String.join(", ", arguments) + ")" + nulls;
     return switch (call.function()) {
       case FIRST_VALUE, LAST_VALUE, NTH_VALUE -> text + frame(call.frame());
-      case ROW_NUMBER,
-          RANK,
-          DENSE_RANK,
-          PERCENT_RANK,
-          CUME_DIST,
-          NTILE,
-          LAG,
-          LEAD,
-          AGGREGATE ->
+      case ROW_NUMBER, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST, NTILE, LAG, LEAD, AGGREGATE ->
           text;
     };
   }

@@ -38,8 +38,7 @@ final class FileSwap {
   }
 
   /** Stores the object over the one that the caller has seen. */
-  PutOutcome renameIfMatch(
-      Path temporary, Path target, byte[] body, PutCondition.IfMatch match) {
+  PutOutcome renameIfMatch(Path temporary, Path target, byte[] body, PutCondition.IfMatch match) {
     Path folder = FileObjectStore.folderOf(target);
     try {
       PutOutcome outcome =
@@ -48,7 +47,9 @@ final class FileSwap {
               () -> {
                 String current;
                 try {
-                  current = FileObjectStore.entityTag(FileObjectStore.readWhole(target.toString(), Integer.MAX_VALUE - 8));
+                  current =
+                      FileObjectStore.entityTag(
+                          FileObjectStore.readWhole(target.toString(), Integer.MAX_VALUE - 8));
                 } catch (NoSuchFileException e) {
                   return new PutOutcome.Refused("no object stands under '" + target + "'");
                 }

@@ -16,8 +16,7 @@ final class FileUpload extends ObjectStore.UploadStream {
   private long position;
   private boolean finished;
 
-  FileUpload(
-      FileObjectStore store, RequestCounter counter, TemporaryFile temporary, Path target) {
+  FileUpload(FileObjectStore store, RequestCounter counter, TemporaryFile temporary, Path target) {
     this.store = store;
     this.counter = counter;
     this.temporary = temporary;

@@ -135,21 +135,23 @@ class KnownLossesTest {
           EngineRunner two = EngineRunner.local(folder)) {
         String table = "r" + version;
         one.script(
-            "CREATE TABLE " + table + " (id integer, v integer)"
-                + " WITH (\"format-version\" = '" + version + "')",
+            "CREATE TABLE "
+                + table
+                + " (id integer, v integer)"
+                + " WITH (\"format-version\" = '"
+                + version
+                + "')",
             "INSERT INTO " + table + " VALUES (1, 1), (2, 2), (3, 3)",
             "START TRANSACTION ISOLATION LEVEL " + level,
             "UPDATE " + table + " SET v = 10 WHERE id = 1");
         two.update("DELETE FROM " + table + " WHERE id = 1");
         assertConflict(one);
-        assertThat(one.query("SELECT * FROM " + table).sorted())
-            .containsExactly("2 | 2", "3 | 3");
+        assertThat(one.query("SELECT * FROM " + table).sorted()).containsExactly("2 | 2", "3 | 3");
         one.script(
             "START TRANSACTION ISOLATION LEVEL " + level, "DELETE FROM " + table + " WHERE id = 2");
         two.update("UPDATE " + table + " SET v = 20 WHERE id = 2");
         assertConflict(one);
-        assertThat(one.query("SELECT * FROM " + table).sorted())
-            .containsExactly("2 | 20", "3 | 3");
+        assertThat(one.query("SELECT * FROM " + table).sorted()).containsExactly("2 | 20", "3 | 3");
       }
     }
   }
@@ -182,7 +184,9 @@ class KnownLossesTest {
         one.update("CREATE TABLE " + table + " (id integer, n integer)" + clause);
         one.update("INSERT INTO " + table + " VALUES (7, 7)");
         String merge =
-            "MERGE INTO " + table + " AS t USING (VALUES (1)) AS s (id) ON t.id = s.id"
+            "MERGE INTO "
+                + table
+                + " AS t USING (VALUES (1)) AS s (id) ON t.id = s.id"
                 + " WHEN MATCHED THEN UPDATE SET n = t.n + 1"
                 + " WHEN NOT MATCHED THEN INSERT (id, n) VALUES (s.id, 1)";
         one.script("START TRANSACTION ISOLATION LEVEL SERIALIZABLE", merge);

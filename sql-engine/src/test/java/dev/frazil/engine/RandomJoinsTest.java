@@ -79,12 +79,21 @@ class RandomJoinsTest {
     String key = KEYS.get(random.nextInt(KEYS.size()));
     String second = KEYS.get(random.nextInt(KEYS.size()));
     String small = "(SELECT * FROM c WHERE " + predicate(random, "c") + ") c";
-    String middle = random.nextBoolean() ? "b" : "(SELECT * FROM b WHERE " + predicate(random, "b") + ") b";
+    String middle =
+        random.nextBoolean() ? "b" : "(SELECT * FROM b WHERE " + predicate(random, "b") + ") b";
     return switch (random.nextInt(8)) {
       case 0, 1 ->
           "SELECT count(*), count(a.v), sum(a.v), count(b.v), sum(b.v), sum(c.v) FROM a %s %s ON a.%s = b.%s %s %s ON %s.%s = c.%s"
-              .formatted(
-                  join(random), middle, key, key, join(random), small, side(random), second, second)
+                  .formatted(
+                      join(random),
+                      middle,
+                      key,
+                      key,
+                      join(random),
+                      small,
+                      side(random),
+                      second,
+                      second)
               + where(random);
       case 2 ->
           "SELECT count(*), sum(x.n), sum(c.v) FROM (SELECT %s AS key, count(*) AS n FROM a GROUP BY %s) x %s %s ON x.key = c.%s"

@@ -83,7 +83,9 @@ class SilenceTest {
             "INSERT INTO s" + session + ".t VALUES (1, 'a', DATE '2020-01-01'), (2, 'b', NULL)",
             "UPDATE s" + session + ".t SET v = 'c' WHERE id = 1",
             "DELETE FROM s" + session + ".t WHERE id = 2",
-            "MERGE INTO s" + session + ".t AS t USING (VALUES (1), (3)) AS s (id) ON t.id = s.id"
+            "MERGE INTO s"
+                + session
+                + ".t AS t USING (VALUES (1), (3)) AS s (id) ON t.id = s.id"
                 + " WHEN MATCHED THEN DELETE"
                 + " WHEN NOT MATCHED THEN INSERT (id, v) VALUES (s.id, 'new')",
             "CREATE TABLE u" + session + " AS SELECT * FROM s" + session + ".t",

@@ -55,7 +55,8 @@ class SubQueriesTest {
   @Test
   void twoRowsAreNoErrorWhereNobodyAsksForThem() {
     assertThat(
-            frazil.query("SELECT (SELECT e.id FROM e WHERE e.d_id = d.id) FROM d WHERE id <> 1")
+            frazil
+                .query("SELECT (SELECT e.id FROM e WHERE e.d_id = d.id) FROM d WHERE id <> 1")
                 .sorted())
         .isEqualTo(List.of("30", "NULL"));
   }

@@ -72,8 +72,7 @@ class ForeignFormsTest {
           optional(
               25,
               "old_map",
-              Types.MapType.ofOptional(
-                  125, 225, Types.StringType.get(), Types.IntegerType.get())));
+              Types.MapType.ofOptional(125, 225, Types.StringType.get(), Types.IntegerType.get())));
 
   /**
    * DuckDB's columns in the types of {@link #FORMS}: it has nanoseconds of its own, and takes a
@@ -83,7 +82,7 @@ class ForeignFormsTest {
       "SELECT * REPLACE (t_int96::TIMESTAMPTZ AS t_int96, t_nanos::TIMESTAMP AS t_nanos,"
           + " time_millis::TIME AS time_millis,"
           + " time_nanos::TIME AS time_nanos, kind::VARCHAR AS kind,"
- + " list_transform(struct_named_array, lambda e: {'s': e}) AS struct_named_array, document::VARCHAR AS document)"
+          + " list_transform(struct_named_array, lambda e: {'s': e}) AS struct_named_array, document::VARCHAR AS document)"
           + " FROM read_parquet('%s')";
 
   private MemoryStore store(String name) throws IOException {

@@ -17,7 +17,13 @@ class PendingRowsTest {
   private static final long SEED = Long.getLong("frazil.seed", System.nanoTime());
 
   @ParameterizedTest
-  @CsvSource({"0.0, 1000000, 700", "0.0, 40, 20000", "0.3, 7, 300", "0.3, 3000, 900", "1.0, 10, 400"})
+  @CsvSource({
+    "0.0, 1000000, 700",
+    "0.0, 40, 20000",
+    "0.3, 7, 300",
+    "0.3, 3000, 900",
+    "1.0, 10, 400"
+  })
   void someRowsAreThoseOfAllRows(double nullShare, int distinct, int pageRows) {
     System.out.println("PendingRowsTest seed " + SEED);
     Random random = new Random(SEED + pageRows);

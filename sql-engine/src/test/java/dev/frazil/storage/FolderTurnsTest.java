@@ -64,7 +64,8 @@ class FolderTurnsTest {
   @Test
   void aBrokenCounterStartsAnew() throws Exception {
     Path file = folder.resolve(FolderTurns.FILE_NAME);
-    for (byte[] broken : List.of(new byte[] {1, 2}, bytes("\u007f\u007f\u007f\u007f\u007f\u007f\u007f\u007f"))) {
+    for (byte[] broken :
+        List.of(new byte[] {1, 2}, bytes("\u007f\u007f\u007f\u007f\u007f\u007f\u007f\u007f"))) {
       Files.write(file, broken);
       for (int i = 0; i < 2; i++) {
         try (ObjectStore.Turn turn = turns.take(folder)) {

@@ -61,8 +61,7 @@ class TemporarySweepTest {
   /** However old: the lock of the writer tells that it lives, and falls when it is killed. */
   @Test
   void theFileOfAFrozenWriterStaysUntilItIsKilled() throws Exception {
-    try (ChildJvm child =
-        ChildJvm.start(FileStoreChild.class, "upload", folder + "/streamed")) {
+    try (ChildJvm child = ChildJvm.start(FileStoreChild.class, "upload", folder + "/streamed")) {
       child.awaitLine("written", PATIENCE_MILLIS);
       child.pause();
       Path temporary;

@@ -94,7 +94,9 @@ public final class FaultyObjectStore implements ObjectStore {
     return this;
   }
 
-  /** Lets writers take turns where the store below knows any; otherwise they overtake each other. */
+  /**
+   * Lets writers take turns where the store below knows any; otherwise they overtake each other.
+   */
   public FaultyObjectStore withTurns() {
     turns = true;
     return this;

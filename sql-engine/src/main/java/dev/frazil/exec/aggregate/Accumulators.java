@@ -26,8 +26,7 @@ public final class Accumulators {
    * @param inputTypes the types of the columns that the call's arguments name
    * @param emptyGroups whether a group may get no row at all, as under a filter
    */
-  public static Accumulator of(
-      AggregateCall call, List<SqlType> inputTypes, boolean emptyGroups) {
+  public static Accumulator of(AggregateCall call, List<SqlType> inputTypes, boolean emptyGroups) {
     if (call.function() == AggregateFunction.COUNT) {
       return new CountAccumulator();
     }

@@ -20,7 +20,10 @@ import java.util.List;
  */
 public record ConjunctEvaluator(int[] columns, Evaluator evaluator) {
 
-  /** The conjuncts of a predicate in their order, those next to each other on the same columns as one. */
+  /**
+   * The conjuncts of a predicate in their order, those next to each other on the same columns as
+   * one.
+   */
   public static List<ConjunctEvaluator> of(ScalarExpression predicate, QueryContext context) {
     List<ScalarExpression> parts = new ArrayList<>();
     split(predicate, parts);

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A join: builds a table of the right rows, then each worker of the left source probes it. The keys
- * of the right rows narrow the scans on the left that they come from. A right side that does
- * not fit the memory budget is split by key into temporary files, and the left side after it (a
- * Grace hash join); each pair of files is joined as a join of its own.
+ * of the right rows narrow the scans on the left that they come from. A right side that does not
+ * fit the memory budget is split by key into temporary files, and the left side after it (a Grace
+ * hash join); each pair of files is joined as a join of its own.
  */
 public final class HashJoinSource implements BatchSource {
   private final JoinPlan plan;
@@ -64,11 +64,7 @@ public final class HashJoinSource implements BatchSource {
    * @param target told only where rows with other keys cannot come out
    */
   public HashJoinSource(
-      HashJoin node,
-      BatchSource left,
-      BatchSource right,
-      QueryContext context,
-      KeyTarget target) {
+      HashJoin node, BatchSource left, BatchSource right, QueryContext context, KeyTarget target) {
     this(JoinPlan.of(node), left, right, context, target, 0, null);
   }
 

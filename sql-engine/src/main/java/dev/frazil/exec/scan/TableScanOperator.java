@@ -24,10 +24,7 @@ final class TableScanOperator implements Operator {
    * @param rowsLeft rows that all workers together may still give
    */
   TableScanOperator(
-      TableScanSource source,
-      ScanFilters filters,
-      AtomicLong rowsLeft,
-      QueryContext context) {
+      TableScanSource source, ScanFilters filters, AtomicLong rowsLeft, QueryContext context) {
     this.source = source;
     this.filters = filters;
     this.rowsLeft = rowsLeft;

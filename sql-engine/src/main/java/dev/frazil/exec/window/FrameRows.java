@@ -61,8 +61,7 @@ final class FrameRows {
               long distance = isPreceding ? -(long) offset : (long) offset;
               byGroups(rows, distance, from, to, isStart, bounds);
             }
-            case RANGE ->
-                RangeBounds.fill(rows, offset, isPreceding, from, to, isStart, bounds);
+            case RANGE -> RangeBounds.fill(rows, offset, isPreceding, from, to, isStart, bounds);
           }
         }
       }

@@ -79,8 +79,7 @@ final class OffsetEvaluator implements WindowEvaluator {
     if (distance > rows.rowCount()) {
       return OUTSIDE;
     }
-    long number =
-        ahead ? present.before(row + 1) + distance - 1 : present.before(row) - distance;
+    long number = ahead ? present.before(row + 1) + distance - 1 : present.before(row) - distance;
     return number < first || number >= end ? OUTSIDE : present.place((int) number);
   }
 

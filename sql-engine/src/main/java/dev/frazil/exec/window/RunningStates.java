@@ -88,8 +88,7 @@ final class RunningStates implements FrameStates {
       return false;
     }
     int order = CompareKernels.compare(values, row, values, than);
-    boolean greatest =
-        function == AggregateFunction.MAX || function == AggregateFunction.BOOL_OR;
+    boolean greatest = function == AggregateFunction.MAX || function == AggregateFunction.BOOL_OR;
     return greatest ? order > 0 : order < 0;
   }
 
@@ -100,8 +99,7 @@ final class RunningStates implements FrameStates {
       int end = frames.end(from + i);
       last[i] = end > frames.start(from + i) ? end - 1 : NONE;
     }
-    target.merge(
-        sums() ? totals(last) : extremes(last), count, VectorGather.range(0, count));
+    target.merge(sums() ? totals(last) : extremes(last), count, VectorGather.range(0, count));
   }
 
   private List<ColumnVector> totals(int[] last) {

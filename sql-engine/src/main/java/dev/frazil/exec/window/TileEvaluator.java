@@ -47,9 +47,7 @@ final class TileEvaluator implements WindowEvaluator {
     long small = size / buckets;
     long larger = size % buckets;
     long inLarger = larger * (small + 1);
-    return place < inLarger
-        ? place / (small + 1) + 1
-        : larger + (place - inLarger) / small + 1;
+    return place < inLarger ? place / (small + 1) + 1 : larger + (place - inLarger) / small + 1;
   }
 
   @Override

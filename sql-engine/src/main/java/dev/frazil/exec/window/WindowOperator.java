@@ -148,8 +148,7 @@ public final class WindowOperator implements Operator {
       return WindowRows.samePartition(batch, row - 1, batch, row, node.partitionKeys());
     }
     return before != null
-        && WindowRows.samePartition(
-            before, before.rowCount() - 1, batch, 0, node.partitionKeys());
+        && WindowRows.samePartition(before, before.rowCount() - 1, batch, 0, node.partitionKeys());
   }
 
   private boolean startsAnew(RowBatch batch) {
@@ -194,8 +193,7 @@ public final class WindowOperator implements Operator {
     }
     RowBatch rows = RowBatches.concat(pending.batches());
     pending.clear();
-    chunk =
-        new WindowRows(rows, node.partitionKeys(), node.order(), continued, continues);
+    chunk = new WindowRows(rows, node.partitionKeys(), node.order(), continued, continues);
     position = 0;
     for (WindowEvaluator evaluator : evaluators) {
       evaluator.open(chunk);

@@ -145,8 +145,7 @@ final class FlatColumn extends ChunkReader implements ColumnSource {
    * Appends the rows at {@code positions[from..to)}, which are those of the next {@code n} rows of
    * the page, the first of which is at {@code done}. Says whether one is null.
    */
-  private boolean appendSome(
-      int n, int done, int[] positions, int from, int to, boolean[] nulls) {
+  private boolean appendSome(int n, int done, int[] positions, int from, int to, boolean[] nulls) {
     RunLengthDecoder definition = current().definition();
     if (definition != null && !definition.skipRunOf(maxDefinition, n)) {
       boolean[] flags = new boolean[n];

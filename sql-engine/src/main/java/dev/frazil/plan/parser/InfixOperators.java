@@ -155,7 +155,8 @@ final class InfixOperators {
   private int operandStart(int cast) {
     int i = cast - 1;
     if (i < from) {
-      throw source.syntaxError(tokens.get(cast).start(), "\"" + tokens.get(cast).value() + "\" needs a value before it");
+      throw source.syntaxError(
+          tokens.get(cast).start(), "\"" + tokens.get(cast).value() + "\" needs a value before it");
     }
     Integer inner = startByEnd.get(i);
     if (inner != null) {

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Copies a query to Calcite's parser and turns what that parser does not know into what it knows:
- * {@link InfixOperators}, {@code FOR VERSION | TIMESTAMP | SYSTEM_TIME AS OF}, {@link GroupsFrames},
- * and words that are reserved in Calcite but common as names of columns.
+ * {@link InfixOperators}, {@code FOR VERSION | TIMESTAMP | SYSTEM_TIME AS OF}, {@link
+ * GroupsFrames}, and words that are reserved in Calcite but common as names of columns.
  */
 final class QueryRewriter {
   private final QueryText target;

@@ -26,7 +26,8 @@ public final class SqlTokenizer {
   public static final int MAX_CHAIN = 2_000;
 
   private static final String[] LONG_SYMBOLS = {
-    "<=>", "->>", "!~*", "!~", "~*", "::", "<>", "!=", ">=", "<=", "||", "=>", "->", "..", "<<", ">>"
+    "<=>", "->>", "!~*", "!~", "~*", "::", "<>", "!=", ">=", "<=", "||", "=>", "->", "..", "<<",
+    ">>"
   };
 
   private final SqlText source;

@@ -73,13 +73,14 @@ final class FilterPushDown {
         // A scan that reads no outer row is read once, whatever the number of outer rows.
         (OuterReferences.isIn(predicate) ? above : all).add(predicate);
       }
-      PhysicalNode scanned = new TableScan(
-          scan.table(),
-          scan.scanColumns(),
-          scan.pruning(),
-          Expressions.and(all),
-          scan.limit(),
-          scan.estimatedRows());
+      PhysicalNode scanned =
+          new TableScan(
+              scan.table(),
+              scan.scanColumns(),
+              scan.pruning(),
+              Expressions.and(all),
+              scan.limit(),
+              scan.estimatedRows());
       return filtered(scanned, above);
     } else if (node instanceof RareNode rare) {
       return pushThroughRare(rare, predicates);
@@ -119,8 +120,7 @@ final class FilterPushDown {
     if (project.expressions().stream().anyMatch(Expressions::isVolatile)) {
       // computed again below, a predicate would see other values than the ones that come out
       Project kept =
-          new Project(
-              push(project.input(), List.of()), project.expressions(), project.columns());
+          new Project(push(project.input(), List.of()), project.expressions(), project.columns());
       return filtered(kept, predicates);
     }
     List<ScalarExpression> below = new ArrayList<>();
