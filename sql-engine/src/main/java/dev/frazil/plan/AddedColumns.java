@@ -41,10 +41,13 @@ final class AddedColumns {
     if (type(column).equals(wanted)) {
       return column;
     }
+    return column(folder.cast(expression(column), wanted, false));
+  }
+
+  /** A column as an expression over the input. */
+  ScalarExpression expression(int column) {
     int own = input.columns().size();
-    ScalarExpression source =
-        column < own ? new InputReference(column, type(column)) : added.get(column - own);
-    return column(folder.cast(source, wanted, false));
+    return column < own ? new InputReference(column, type(column)) : added.get(column - own);
   }
 
   /** The input with the columns added. */

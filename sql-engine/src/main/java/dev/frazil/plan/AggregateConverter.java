@@ -3,6 +3,7 @@ package dev.frazil.plan;
 import dev.frazil.error.EngineException;
 import dev.frazil.plan.PhysicalNode.AggregateFunction;
 import dev.frazil.plan.PhysicalNode.Column;
+import dev.frazil.plan.PhysicalNode.SortKey;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScalarExpression.Literal;
@@ -68,9 +69,6 @@ final class AggregateConverter {
 
   private static PhysicalNode.AggregateCall call(
       AggregateCall call, SqlType declared, AddedColumns inputs) {
-    if (!call.getCollation().getFieldCollations().isEmpty()) {
-      throw EngineException.unsupported("WITHIN GROUP or ORDER BY inside an aggregate");
-    }
     if (call.distinctKeys != null) {
       throw EngineException.unsupported("WITHIN DISTINCT");
     }
@@ -79,6 +77,7 @@ final class AggregateConverter {
         call.getArgList(),
         call.isDistinct(),
         call.filterArg,
+        RelConverter.sortKeys(call.getCollation()),
         declared,
         inputs);
   }
@@ -87,6 +86,7 @@ final class AggregateConverter {
    * An aggregate over columns.
    *
    * @param filter an input column, or -1
+   * @param order of the rows, empty where none is asked for
    * @param declared the type that Calcite gives it; the call may have another one
    */
   static PhysicalNode.AggregateCall call(
@@ -94,8 +94,16 @@ final class AggregateConverter {
       List<Integer> columns,
       boolean isDistinct,
       int filter,
+      List<SortKey> order,
       SqlType declared,
       AddedColumns inputs) {
+    if (aggregate instanceof LibraryAggregate ours) {
+      return LibraryAggregateConverter.call(
+          ours, columns, isDistinct, filter, order, declared, inputs);
+    }
+    if (!order.isEmpty()) {
+      throw EngineException.unsupported("ORDER BY inside of " + aggregate.getName());
+    }
     AggregateFunction function = function(aggregate);
     List<Integer> arguments = columns;
     if (arguments.size() > 1 && function != AggregateFunction.GROUPING) {
@@ -123,6 +131,7 @@ final class AggregateConverter {
         case MIN, MAX, SINGLE_VALUE, ANY_VALUE -> type = argumentType;
         case COUNT, GROUPING -> type = Primitive.BIGINT;
         case BOOL_AND, BOOL_OR -> type = Primitive.BOOLEAN;
+        default -> throw EngineException.internal(function + " is no aggregate of Calcite's");
       }
       arguments = List.of(inputs.as(argument, wanted));
     } else if (function == AggregateFunction.COUNT || function == AggregateFunction.GROUPING) {

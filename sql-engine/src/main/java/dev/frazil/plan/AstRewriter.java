@@ -164,6 +164,10 @@ final class AstRewriter extends SqlShuttle {
               .createCall(
                   call.getParserPosition(), WindowFilters.inArgument(filter), call.operand(1)));
     }
+    SqlCall ordered = OrderedAggregates.rewrite(call);
+    if (ordered != call) {
+      return super.visit(ordered);
+    }
     if (call instanceof SqlWindow window) {
       return super.visit(namedWindows.resolve(window));
     }

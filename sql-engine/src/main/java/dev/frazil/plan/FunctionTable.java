@@ -174,7 +174,7 @@ final class FunctionTable implements SqlOperatorTable {
 
   /** All names, for hints. */
   List<String> names() {
-    return Stream.of(STANDARD, own.keySet(), FunctionLibrary.names())
+    return Stream.of(STANDARD, own.keySet(), AggregateLibrary.names(), FunctionLibrary.names())
         .flatMap(Collection::stream)
         .map(name -> name.toLowerCase(Locale.ROOT))
         .distinct()
@@ -186,7 +186,9 @@ final class FunctionTable implements SqlOperatorTable {
   /** Whether it is a function that Calcite knows more about than its signature. */
   boolean isBuiltIn(String name) {
     String upper = name.toUpperCase(Locale.ROOT);
-    return own.containsKey(upper) || STANDARD.contains(upper);
+    return own.containsKey(upper)
+        || STANDARD.contains(upper)
+        || AggregateLibrary.find(upper) != null;
   }
 
   @Override
@@ -201,6 +203,9 @@ final class FunctionTable implements SqlOperatorTable {
     }
     String upper = name.getSimple().toUpperCase(Locale.ROOT);
     SqlOperator found = own.get(upper);
+    if (found == null) {
+      found = AggregateLibrary.find(upper);
+    }
     if (found != null) {
       if (found.getSyntax() == syntax || syntax == SqlSyntax.FUNCTION) {
         operators.add(found);

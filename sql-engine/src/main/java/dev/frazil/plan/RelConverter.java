@@ -10,6 +10,7 @@ import dev.frazil.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -191,13 +192,19 @@ final class RelConverter {
 
   private PhysicalNode sort(Sort sort) {
     PhysicalNode input = convert(sort.getInput());
+    List<SortKey> keys = sortKeys(sort.getCollation());
+    return new PhysicalNode.Sort(input, keys, rows(sort.offset), rows(sort.fetch));
+  }
+
+  /** Sort keys over the same columns. */
+  static List<SortKey> sortKeys(RelCollation order) {
     List<SortKey> keys = new ArrayList<>();
-    for (RelFieldCollation collation : sort.getCollation().getFieldCollations()) {
+    for (RelFieldCollation collation : order.getFieldCollations()) {
       boolean descending = collation.getDirection().isDescending();
       boolean nullsFirst = collation.nullDirection == RelFieldCollation.NullDirection.FIRST;
       keys.add(new SortKey(collation.getFieldIndex(), descending, nullsFirst));
     }
-    return new PhysicalNode.Sort(input, keys, rows(sort.offset), rows(sort.fetch));
+    return keys;
   }
 
   private @Nullable ScalarExpression rows(@Nullable RexNode count) {

@@ -26,6 +26,7 @@ class SqlScriptsTest {
         "merge",
         "queries",
         "windows",
+        "aggregates",
         "partitions",
         "version-3",
         "row-fields",

@@ -48,6 +48,30 @@ public final class Accumulators {
       case ANY_VALUE -> new ValueAccumulator(argument, false);
       case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
           new VarianceAccumulator(call.function(), argument);
+      case COVAR_POP,
+          COVAR_SAMP,
+          CORR,
+          REGR_AVGX,
+          REGR_AVGY,
+          REGR_COUNT,
+          REGR_INTERCEPT,
+          REGR_R2,
+          REGR_SLOPE,
+          REGR_SXX,
+          REGR_SXY,
+          REGR_SYY ->
+          new PairAccumulator(call.function());
+      case GEOMETRIC_MEAN -> new LogarithmAccumulator();
+      case BIT_AND, BIT_OR, BIT_XOR -> new BitAccumulator(call.function(), argument);
+      case MIN_BY, MAX_BY ->
+          new ChoiceAccumulator(
+              call.function() == AggregateFunction.MAX_BY,
+              argument,
+              inputTypes.get(call.arguments().get(1)));
+      case STRING_AGG, ARRAY_AGG, MAP_AGG, HISTOGRAM, MODE, PERCENTILE_CONT, PERCENTILE_DISC ->
+          new RowsAccumulator(call, call.inputs().stream().map(inputTypes::get).toList());
+      case APPROX_COUNT_DISTINCT -> new DistinctSketchAccumulator();
+      case APPROX_PERCENTILE -> new PercentileSketchAccumulator();
       case COUNT, GROUPING -> throw EngineException.internal("no accumulator for " + call);
     };
   }

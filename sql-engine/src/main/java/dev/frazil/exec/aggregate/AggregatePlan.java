@@ -31,8 +31,45 @@ record AggregatePlan(List<Integer> groupKeys, List<AggregateCall> calls, List<Sq
   static boolean needsDistinctSet(AggregateCall call) {
     return call.distinct()
         && switch (call.function()) {
-          case COUNT, SUM, AVG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP, SINGLE_VALUE -> true;
-          case MIN, MAX, ANY_VALUE, BOOL_AND, BOOL_OR, GROUPING -> false;
+          case COUNT,
+              SUM,
+              AVG,
+              STDDEV_POP,
+              STDDEV_SAMP,
+              VAR_POP,
+              VAR_SAMP,
+              SINGLE_VALUE,
+              COVAR_POP,
+              COVAR_SAMP,
+              CORR,
+              REGR_AVGX,
+              REGR_AVGY,
+              REGR_COUNT,
+              REGR_INTERCEPT,
+              REGR_R2,
+              REGR_SLOPE,
+              REGR_SXX,
+              REGR_SXY,
+              REGR_SYY,
+              GEOMETRIC_MEAN,
+              BIT_XOR,
+              APPROX_PERCENTILE ->
+              true;
+          case MIN,
+              MAX,
+              ANY_VALUE,
+              BOOL_AND,
+              BOOL_OR,
+              GROUPING,
+              BIT_AND,
+              BIT_OR,
+              MIN_BY,
+              MAX_BY,
+              APPROX_COUNT_DISTINCT ->
+              false;
+          // They keep all rows anyway, and drop duplicates in the end.
+          case STRING_AGG, ARRAY_AGG, MAP_AGG, HISTOGRAM, MODE, PERCENTILE_CONT, PERCENTILE_DISC ->
+              false;
         };
   }
 

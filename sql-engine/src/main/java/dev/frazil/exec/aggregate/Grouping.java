@@ -74,7 +74,7 @@ final class Grouping {
     int[] groupOfRow = assign(columns(batch, keys), rows, count);
     for (int i = 0; i < calls.size(); i++) {
       AggregateCall call = calls.get(i);
-      List<ColumnVector> arguments = columns(batch, call.arguments());
+      List<ColumnVector> arguments = columns(batch, call.inputs());
       if (call.filter() < 0 && !distinct.containsKey(call)) {
         accumulators.get(i).add(arguments, rows, count, groupOfRow);
       } else {

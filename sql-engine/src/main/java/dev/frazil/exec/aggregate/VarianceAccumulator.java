@@ -1,6 +1,5 @@
 package dev.frazil.exec.aggregate;
 
-import dev.frazil.error.EngineException;
 import dev.frazil.plan.PhysicalNode.AggregateFunction;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
@@ -116,24 +115,18 @@ final class VarianceAccumulator implements Accumulator {
     VectorBuilder builder = VectorBuilder.of(Primitive.DOUBLE);
     boolean sample =
         function == AggregateFunction.VAR_SAMP || function == AggregateFunction.STDDEV_SAMP;
+    boolean root =
+        function == AggregateFunction.STDDEV_POP || function == AggregateFunction.STDDEV_SAMP;
     for (int group = from; group < from + count; group++) {
       long divisor = sample ? counts[group] - 1 : counts[group];
       if (divisor <= 0) {
         builder.appendNull();
       } else {
-        builder.appendDouble(finish(squares[group] / divisor));
+        double variance = squares[group] / divisor;
+        builder.appendDouble(root ? Math.sqrt(variance) : variance);
       }
     }
     return builder.build();
-  }
-
-  private double finish(double variance) {
-    return switch (function) {
-      case VAR_POP, VAR_SAMP -> variance;
-      case STDDEV_POP, STDDEV_SAMP -> Math.sqrt(variance);
-      case COUNT, SUM, MIN, MAX, AVG, SINGLE_VALUE, ANY_VALUE, BOOL_AND, BOOL_OR, GROUPING ->
-          throw EngineException.internal(function + " is no variance");
-    };
   }
 
   @Override

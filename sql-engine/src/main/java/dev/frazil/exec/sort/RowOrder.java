@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * The order that sort keys ask for. A row has a prefix, a long in the order of the first key, which
  * settles most comparisons. Immutable.
  */
-record RowOrder(List<SortKey> keys) {
+public record RowOrder(List<SortKey> keys) {
 
   /** Writes the prefix of every row, alive or not. */
-  void prefixes(RowBatch batch, long[] prefixes) {
+  public void prefixes(RowBatch batch, long[] prefixes) {
     SortKey key = keys.get(0);
     ColumnVector column = batch.column(key.column());
     CompareKernels.orderPrefixes(column, prefixes);
@@ -39,7 +39,8 @@ record RowOrder(List<SortKey> keys) {
         && (kind == PhysicalKind.INT || kind == PhysicalKind.LONG || kind == PhysicalKind.BOOLEAN);
   }
 
-  int compare(RowBatch left, int leftRow, RowBatch right, int rightRow) {
+  /** Negative, zero or positive. */
+  public int compare(RowBatch left, int leftRow, RowBatch right, int rightRow) {
     for (SortKey key : keys) {
       int order =
           CompareKernels.compare(

@@ -7,12 +7,19 @@ import java.util.Arrays;
  * Sorts the rows of a batch, stably: by radix on the prefixes of {@link RowOrder}, then by
  * comparison within each run of equal prefixes. Thread-safe: no state.
  */
-final class RowSorter {
+public final class RowSorter {
   private static final int DIGIT_BITS = 8;
   private static final int DIGITS = 1 << DIGIT_BITS;
   private static final int SMALL = 16;
 
   private RowSorter() {}
+
+  /** The row numbers of a batch without a selection, in order. */
+  public static int[] sort(RowBatch batch, RowOrder order) {
+    long[] prefixes = new long[batch.rowCount()];
+    order.prefixes(batch, prefixes);
+    return sort(batch, order, prefixes, 0, batch.rowCount());
+  }
 
   /** The row numbers {@code from..to} of a batch without a selection, in order. */
   static int[] sort(RowBatch batch, RowOrder order, long[] prefixes, int from, int to) {

@@ -36,7 +36,7 @@ record CountedRows(int @Nullable [] rows, int[] partitions, int count) {
 
   static List<ColumnVector> arguments(AggregateCall call, WindowRows rows) {
     List<ColumnVector> arguments = new ArrayList<>();
-    for (int argument : call.arguments()) {
+    for (int argument : call.inputs()) {
       arguments.add(rows.column(argument));
     }
     return arguments;

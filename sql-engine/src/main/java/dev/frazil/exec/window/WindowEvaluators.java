@@ -68,7 +68,33 @@ final class WindowEvaluators {
       }
       case MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE ->
           growsOnly ? new RunningStates(call.function()) : new FrameTree(call, inputTypes);
-      case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> new FrameTree(call, inputTypes);
+      case STDDEV_POP,
+          STDDEV_SAMP,
+          VAR_POP,
+          VAR_SAMP,
+          COVAR_POP,
+          COVAR_SAMP,
+          CORR,
+          REGR_AVGX,
+          REGR_AVGY,
+          REGR_COUNT,
+          REGR_INTERCEPT,
+          REGR_R2,
+          REGR_SLOPE,
+          REGR_SXX,
+          REGR_SXY,
+          REGR_SYY,
+          GEOMETRIC_MEAN,
+          BIT_AND,
+          BIT_OR,
+          BIT_XOR,
+          MIN_BY,
+          MAX_BY,
+          APPROX_COUNT_DISTINCT,
+          APPROX_PERCENTILE ->
+          new FrameTree(call, inputTypes);
+      case STRING_AGG, ARRAY_AGG, MAP_AGG, HISTOGRAM, MODE, PERCENTILE_CONT, PERCENTILE_DISC ->
+          new DirectRows();
       case SINGLE_VALUE, GROUPING ->
           throw EngineException.unsupported(call.function() + " over a window");
     };

@@ -106,6 +106,17 @@ final class SoftWords {
           "free",
           "jar");
 
+  /** Reserved, but not the names of any function that Calcite's parser knows. */
+  private static final Set<String> AGGREGATES =
+      Set.of(
+          "corr",
+          "regr_avgx",
+          "regr_avgy",
+          "regr_intercept",
+          "regr_r2",
+          "regr_slope",
+          "regr_sxy");
+
   private static final Set<String> UNITS =
       Set.of("year", "month", "day", "hour", "minute", "second", "quarter", "week");
 
@@ -141,6 +152,9 @@ final class SoftWords {
           && previous.kind() != Kind.PARAMETER
           && !previous.is("to");
     }
+    if (AGGREGATES.contains(word)) {
+      return true;
+    }
     if (TYPES.contains(word)) {
       return isTypeWordAName(previous, next, afterDot);
     }
@@ -150,7 +164,9 @@ final class SoftWords {
     if (UNITS.contains(word)) {
       return isUnitAName(tokens, index, previous, next);
     }
-    return FUNCTIONS.contains(word) && !next.isSymbol("(");
+    return FUNCTIONS.contains(word)
+        && !next.isSymbol("(")
+        && !(word.equals("grouping") && next.is("sets"));
   }
 
   private static boolean isTypeWordAName(SqlToken previous, SqlToken next, boolean afterDot) {

@@ -1,0 +1,64 @@
+package dev.frazil.plan;
+
+import dev.frazil.plan.PhysicalNode.AggregateFunction;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.util.Optionality;
+
+/** An aggregate of ours as Calcite sees it. */
+final class LibraryAggregate extends SqlAggFunction {
+  private final AggregateFunction function;
+
+  /** The type of the result from those of the arguments; nullable unless it is a count. */
+  interface ResultType {
+    RelDataType of(RelDataTypeFactory factory, List<RelDataType> arguments);
+  }
+
+  /**
+   * @param heedsOrder whether ORDER BY may stand with it
+   */
+  LibraryAggregate(
+      String name,
+      AggregateFunction function,
+      ResultType result,
+      SqlOperandTypeChecker arguments,
+      boolean heedsOrder) {
+    super(
+        name,
+        null,
+        SqlKind.OTHER_FUNCTION,
+        binding ->
+            binding
+                .getTypeFactory()
+                .createTypeWithNullability(
+                    result.of(binding.getTypeFactory(), binding.collectOperandTypes()),
+                    !isCount(function)),
+        null,
+        arguments,
+        SqlFunctionCategory.USER_DEFINED_FUNCTION,
+        false,
+        false,
+        heedsOrder ? Optionality.OPTIONAL : Optionality.FORBIDDEN);
+    this.function = function;
+  }
+
+  private static boolean isCount(AggregateFunction function) {
+    return function == AggregateFunction.COUNT
+        || function == AggregateFunction.REGR_COUNT
+        || function == AggregateFunction.APPROX_COUNT_DISTINCT;
+  }
+
+  AggregateFunction function() {
+    return function;
+  }
+
+  @Override
+  public boolean allowsFilter() {
+    return true;
+  }
+}
