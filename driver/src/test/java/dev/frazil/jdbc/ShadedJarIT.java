@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -65,6 +67,37 @@ class ShadedJarIT {
       }
       """;
 
+  private static final String FIRST_QUERY =
+      """
+      import java.sql.*;
+
+      public class FirstQuery {
+        public static void main(String[] arguments) throws SQLException {
+          try (Connection connection =
+                  DriverManager.getConnection("jdbc:iceberg:" + arguments[0]);
+              Statement statement = connection.createStatement()) {
+            if (arguments[1].equals("write")) {
+              statement.execute("CREATE TABLE nation (id integer, name varchar)");
+              for (int i = 0; i < 25; i += 5) {
+                StringBuilder insert = new StringBuilder("INSERT INTO nation VALUES ");
+                for (int j = i; j < i + 5; j++) {
+                  insert.append(j == i ? "" : ", ").append("(" + j + ", 'nation " + j + "')");
+                }
+                statement.execute(insert.toString());
+              }
+              return;
+            }
+            try (ResultSet rows = statement.executeQuery(arguments[1])) {
+              rows.next();
+              System.out.println(rows.getString(1));
+            }
+          }
+        }
+      }
+      """;
+
+  private static final int FIRST_QUERY_CLASSES = 6_100;
+
   @TempDir private Path folder;
 
   @Test
@@ -84,33 +117,72 @@ class ShadedJarIT {
         .allMatch(line -> line.startsWith("WARNING: "));
   }
 
+  /**
+   * Loading and checking classes is what the first query in a fresh JVM waits for. Whoever needs
+   * more of them measures {@code ColdStartBenchmark} before raising the budget.
+   */
+  @Test
+  void theFirstQueryLoadsFewClasses() throws Exception {
+    compile("FirstQuery", FIRST_QUERY);
+    Path java = Path.of(System.getProperty("java.home"));
+    String warehouse = folder.resolve("warehouse").toString();
+    assertThat(start(java, List.of(), "FirstQuery", warehouse, "write").output()).isEmpty();
+    Path log = folder.resolve("classes.log");
+    Run run =
+        start(
+            java,
+            List.of("-Xlog:class+load:file=" + log),
+            "FirstQuery",
+            warehouse,
+            "SELECT name FROM nation WHERE id = 7");
+    assertThat(run.output().strip()).isEqualTo("nation 7");
+    List<String> loaded;
+    try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+      loaded = lines.filter(line -> line.contains("source:")).toList();
+    }
+    System.out.println("the first query in a fresh JVM loads " + loaded.size() + " classes");
+    assertThat(loaded.size()).isLessThanOrEqualTo(FIRST_QUERY_CLASSES);
+    assertThat(loaded).noneMatch(line -> line.contains("org.codehaus.janino."));
+  }
+
   private record Run(String output, String errors) {}
 
   private Run run(Path java) throws IOException, InterruptedException {
-    Path source = folder.resolve("Program.java");
-    Files.writeString(source, PROGRAM);
+    compile("Program", PROGRAM);
+    Run run = start(java, List.of(), "Program", folder.resolve("warehouse").toString());
+    assertThat(run.output().lines())
+        .containsExactly("updated 1", "deleted 1", "1 city 1 0.10", "2 x 0.20");
+    System.out.println("the driver jar works alone on " + java);
+    return run;
+  }
+
+  private void compile(String name, String text) throws IOException {
+    Path source = folder.resolve(name + ".java");
+    Files.writeString(source, text);
     int compiled =
         ToolProvider.getSystemJavaCompiler()
             .run(null, null, null, "--release", "17", "-d", folder.toString(), source.toString());
     assertThat(compiled).isZero();
+  }
+
+  /** Runs a class that was compiled, beside the driver jar and nothing else. */
+  private Run start(Path java, List<String> flags, String name, String... arguments)
+      throws IOException, InterruptedException {
     Path output = folder.resolve("out");
     Path errors = folder.resolve("err");
+    List<String> command = new ArrayList<>();
+    command.add(java.resolve("bin").resolve("java").toString());
+    command.addAll(flags);
+    command.addAll(List.of("-cp", JAR + File.pathSeparator + folder, name));
+    command.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(
-                java.resolve("bin").resolve("java").toString(),
-                "-cp",
-                JAR + File.pathSeparator + folder,
-                "Program",
-                folder.resolve("warehouse").toString())
+        new ProcessBuilder(command)
             .redirectOutput(output.toFile())
             .redirectError(errors.toFile())
             .start();
     assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     Run run = new Run(Files.readString(output), Files.readString(errors));
     assertThat(process.exitValue()).as(run.errors()).isZero();
-    assertThat(run.output().lines())
-        .containsExactly("updated 1", "deleted 1", "1 city 1 0.10", "2 x 0.20");
-    System.out.println("the driver jar works alone on " + java);
     return run;
   }
 
