@@ -92,7 +92,7 @@ final class PlanTables {
           rebind(create.source(), handles),
           create.parameters());
     } else if (statement instanceof PlannedStatement.Explain explain) {
-      return new PlannedStatement.Explain(rebind(explain.statement(), handles));
+      return new PlannedStatement.Explain(rebind(explain.statement(), handles), explain.analyze());
     }
     return statement;
   }

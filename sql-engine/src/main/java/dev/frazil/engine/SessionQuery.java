@@ -106,7 +106,9 @@ final class SessionQuery implements PreparedQuery {
     cancellation.check();
     SessionTransaction transaction = session.transactionOfStatement();
     boolean ownTransaction = session.statementCommits();
+    long planningStart = System.nanoTime();
     PlannedStatement planned = plan(transaction);
+    long planningNanos = System.nanoTime() - planningStart;
     expected.check(!columns(planned).isEmpty());
     checkParameters(planned, parameters);
     if (planned instanceof PlannedStatement.Query query) {
@@ -118,7 +120,10 @@ final class SessionQuery implements PreparedQuery {
           new OperatorCursor(
               query.results(), OperatorFactory.create(query.root(), context), cancellation));
     } else if (planned instanceof PlannedStatement.Explain explain) {
-      List<String> lines = PhysicalPlanText.lines(explain.statement());
+      List<String> lines =
+          explain.analyze()
+              ? analysis(explain.statement(), parameters, cancellation, planningNanos)
+              : PhysicalPlanText.lines(explain.statement());
       return new StatementResult.Rows(new TextCursor(EXPLAIN_COLUMNS, lines));
     } else if (planned instanceof PlannedStatement.StartTransaction start) {
       session.startTransaction(start);
@@ -135,6 +140,18 @@ final class SessionQuery implements PreparedQuery {
     }
     long[] counts = change(planned, List.of(parameters), cancellation, transaction);
     return new StatementResult.UpdateCount(counts[0]);
+  }
+
+  private List<String> analysis(
+      PlannedStatement statement,
+      ParameterValues parameters,
+      CancellationToken cancellation,
+      long planningNanos) {
+    if (!(statement instanceof PlannedStatement.Query query)) {
+      throw EngineException.unsupported(
+          "EXPLAIN ANALYZE, which runs its statement, of anything but a query");
+    }
+    return QueryAnalysis.lines(query, session.context(parameters, cancellation), planningNanos);
   }
 
   @Override

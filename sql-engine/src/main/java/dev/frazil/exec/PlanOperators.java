@@ -34,7 +34,10 @@ import java.util.Map;
 
 /** The sources of one plan: one for each node. Used once, by one thread. */
 final class PlanOperators {
-  private final QueryContext context;
+  /** Of the node whose operators are being made. */
+  private QueryContext context;
+
+  private final QueryContext statement;
   private final KeyTargets keyTargets = new KeyTargets();
 
   private final Map<PhysicalNode, KeptRows> kept;
@@ -48,6 +51,7 @@ final class PlanOperators {
    */
   PlanOperators(QueryContext context, Map<PhysicalNode, KeptRows> kept) {
     this.context = context;
+    this.statement = context;
     this.kept = kept;
   }
 
@@ -56,6 +60,21 @@ final class PlanOperators {
     if (known != null) {
       return known.source();
     }
+    QueryProfile profile = context.profile();
+    if (profile == null) {
+      return create(node);
+    }
+    QueryContext around = context;
+    NodeProfile watched = profile.open(node, statement);
+    context = around.of(watched);
+    try {
+      return new ProfiledSource(create(node), watched);
+    } finally {
+      context = around;
+    }
+  }
+
+  private BatchSource create(PhysicalNode node) {
     if (node instanceof TableScan scan) {
       TableScanSource source = new TableScanSource(scan, context);
       keyTargets.add(scan, source);

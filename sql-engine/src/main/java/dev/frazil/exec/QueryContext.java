@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads worker threads that the statement may use, at least 1
  * @param tempFolder where spill files go
  * @param outerRow what the sub-plan reads of the rows that it runs for
+ * @param profile where operators note what they do; null unless somebody wants to know
  */
 public record QueryContext(
     MemoryBudget memory,
@@ -30,7 +31,8 @@ public record QueryContext(
     int threads,
     Path tempFolder,
     QueryCounters counters,
-    OuterRow outerRow) {
+    OuterRow outerRow,
+    @Nullable QueryProfile profile) {
   public QueryContext {
     parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
   }
@@ -56,7 +58,8 @@ public record QueryContext(
         threads,
         tempFolder,
         counters,
-        OuterRow.NONE);
+        OuterRow.NONE,
+        null);
   }
 
   /** The same execution, in a sub-plan that runs for one outer row. */
@@ -71,6 +74,39 @@ public record QueryContext(
         threads,
         tempFolder,
         counters,
-        row);
+        row,
+        profile);
+  }
+
+  /** The same execution, watched. */
+  public QueryContext profiled(QueryProfile watcher) {
+    return new QueryContext(
+        memory.part(),
+        cancellation,
+        parameters,
+        statementStartMicros,
+        timeZone,
+        files,
+        threads,
+        tempFolder,
+        counters,
+        outerRow,
+        watcher);
+  }
+
+  /** The same execution, as the operators of one node see it. */
+  QueryContext of(NodeProfile node) {
+    return new QueryContext(
+        node.memory(),
+        cancellation,
+        parameters,
+        statementStartMicros,
+        timeZone,
+        files,
+        threads,
+        tempFolder,
+        node.counters(),
+        outerRow,
+        profile);
   }
 }

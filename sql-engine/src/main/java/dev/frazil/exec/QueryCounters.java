@@ -3,6 +3,7 @@ package dev.frazil.exec;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** What a statement did, counted as it runs. Thread-safe. */
 public final class QueryCounters {
@@ -11,8 +12,22 @@ public final class QueryCounters {
   public enum Counter {
     /** Data files opened. */
     FILES_READ,
-    /** Data files that partition values or bounds ruled out. */
-    FILES_PRUNED,
+    /** Data files that partition values ruled out; counted for EXPLAIN ANALYZE only. */
+    FILES_PRUNED_BY_PARTITION,
+    /** Data files that bounds of columns ruled out; counted for EXPLAIN ANALYZE only. */
+    FILES_PRUNED_BY_BOUNDS,
+    /** Row groups of the data files opened. */
+    ROW_GROUPS,
+    /** Those that statistics, dictionaries or bloom filters ruled out. */
+    ROW_GROUPS_PRUNED,
+    /** Pages of the row groups that are left, where page indexes were read. */
+    PAGES,
+    /** Those that the indexes ruled out. */
+    PAGES_PRUNED,
+    /** Bytes of data files asked of the object store. */
+    BYTES_READ,
+    /** Requests for them. */
+    READ_REQUESTS,
     /** Rows that scans produced, before residual filters. */
     ROWS_SCANNED,
     /** Rows that deletes removed. */
@@ -21,16 +36,30 @@ public final class QueryCounters {
     BYTES_SPILLED
   }
 
+  private final @Nullable QueryCounters whole;
   private final Map<Counter, LongAdder> counts = new EnumMap<>(Counter.class);
 
   public QueryCounters() {
+    this(null);
+  }
+
+  private QueryCounters(@Nullable QueryCounters whole) {
+    this.whole = whole;
     for (Counter counter : Counter.values()) {
       counts.put(counter, new LongAdder());
     }
   }
 
+  /** Counters of a part of the statement: what is counted there counts here too. */
+  QueryCounters part() {
+    return new QueryCounters(this);
+  }
+
   public void add(Counter counter, long amount) {
     adder(counter).add(amount);
+    if (whole != null) {
+      whole.add(counter, amount);
+    }
   }
 
   public long value(Counter counter) {

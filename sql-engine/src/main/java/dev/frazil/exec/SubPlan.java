@@ -17,7 +17,7 @@ import java.util.Map;
 final class SubPlan implements AutoCloseable {
   private final PhysicalNode root;
   private final QueryContext context;
-  private final Map<PhysicalNode, KeptRows> kept = new IdentityHashMap<>();
+  private final IdentityHashMap<PhysicalNode, KeptRows> kept = new IdentityHashMap<>();
 
   SubPlan(PhysicalNode root, QueryContext context) {
     this.root = root;

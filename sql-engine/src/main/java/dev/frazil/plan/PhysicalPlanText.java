@@ -4,25 +4,35 @@ import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.PhysicalNode.SortKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as EXPLAIN shows it: one node a line, inputs indented below, with estimated rows. */
 public final class PhysicalPlanText {
   private final List<String> lines = new ArrayList<>();
+  private final Function<PhysicalNode, List<String>> remarks;
 
-  private PhysicalPlanText() {}
+  private PhysicalPlanText(Function<PhysicalNode, List<String>> remarks) {
+    this.remarks = remarks;
+  }
 
   /** The lines for a statement. */
   public static List<String> lines(PlannedStatement statement) {
-    PhysicalPlanText text = new PhysicalPlanText();
+    return lines(statement, node -> List.of());
+  }
+
+  /** The lines for a statement, with further lines under each node. */
+  public static List<String> lines(
+      PlannedStatement statement, Function<PhysicalNode, List<String>> remarks) {
+    PhysicalPlanText text = new PhysicalPlanText(remarks);
     text.statement(statement);
     return text.lines;
   }
 
   /** The lines for a tree. */
   public static List<String> lines(PhysicalNode root) {
-    PhysicalPlanText text = new PhysicalPlanText();
+    PhysicalPlanText text = new PhysicalPlanText(node -> List.of());
     text.node(root, 0);
     return text.lines;
   }
@@ -56,6 +66,9 @@ public final class PhysicalPlanText {
             ? ""
             : "  (~" + Math.round(node.estimatedRows()) + " rows)";
     lines.add("  ".repeat(depth) + describe(node) + rows);
+    for (String remark : remarks.apply(node)) {
+      lines.add("  ".repeat(depth) + "    - " + remark);
+    }
     for (PhysicalNode input : node.inputs()) {
       node(input, depth + 1);
     }

@@ -37,8 +37,12 @@ public sealed interface PlannedStatement {
       @Nullable TableIdentifier origin,
       @Nullable String originColumn) {}
 
-  /** EXPLAIN: the text of the plan of the inner statement, one line a row. */
-  record Explain(PlannedStatement statement) implements PlannedStatement {
+  /**
+   * EXPLAIN: the text of the plan of the inner statement, one line a row.
+   *
+   * @param analyze whether the statement is run, and the text says what its operators did
+   */
+  record Explain(PlannedStatement statement, boolean analyze) implements PlannedStatement {
     @Override
     public List<SqlType> parameters() {
       return statement.parameters();

@@ -76,7 +76,8 @@ public final class SqlFrontend {
       return new PlannedStatement.UseSchema(
           new TableNames(tables).requireSchema(use.name(), parsed.source()));
     } else if (statement instanceof ParsedStatement.Explain explain) {
-      return new PlannedStatement.Explain(plan(parsed, explain.statement(), settings));
+      return new PlannedStatement.Explain(
+          plan(parsed, explain.statement(), settings), explain.analyze());
     }
     return new CatalogStatements(tables, parsed.source()).plan(statement);
   }

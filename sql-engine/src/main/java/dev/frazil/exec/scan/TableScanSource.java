@@ -3,6 +3,7 @@ package dev.frazil.exec.scan;
 import dev.frazil.exec.BatchSource;
 import dev.frazil.exec.Operator;
 import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.QueryCounters;
 import dev.frazil.exec.QueryCounters.Counter;
 import dev.frazil.exec.expression.ConjunctEvaluator;
 import dev.frazil.exec.group.KeySet;
@@ -10,6 +11,7 @@ import dev.frazil.exec.scan.ScanFilters.WantedKeys;
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.parquet.Morsel;
 import dev.frazil.parquet.ParquetFile;
+import dev.frazil.parquet.ScanStatistics;
 import dev.frazil.plan.PhysicalNode.ScanColumn;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.ScalarExpression;
@@ -111,6 +113,9 @@ public final class TableScanSource implements BatchSource {
     store = context.files().store(scan.table().table());
     deleteFiles = new DeleteFiles(store, context.cancellation(), reservation);
     files.addAll(ScanFiles.plan(scan.table(), pruning));
+    if (context.profile() != null) {
+      PrunedFiles.count(scan.table(), pruning, files.size(), context.counters());
+    }
     long rows = 0;
     for (FileScanTask task : files) {
       rows += task.file().recordCount();
@@ -179,7 +184,7 @@ public final class TableScanSource implements BatchSource {
         opening--;
         if (opened != null) {
           if (stopped || opened.morsels().isEmpty()) {
-            opened.close();
+            close(opened);
           } else {
             open.add(opened);
             for (Morsel morsel : opened.morsels()) {
@@ -214,6 +219,18 @@ public final class TableScanSource implements BatchSource {
     }
   }
 
+  private void close(OpenDataFile file) {
+    file.close();
+    ScanStatistics statistics = file.scanner().statistics();
+    QueryCounters counters = context.counters();
+    counters.add(Counter.ROW_GROUPS, statistics.rowGroupsTotal());
+    counters.add(Counter.ROW_GROUPS_PRUNED, statistics.rowGroupsPruned());
+    counters.add(Counter.PAGES, statistics.pagesTotal());
+    counters.add(Counter.PAGES_PRUNED, statistics.pagesPruned());
+    counters.add(Counter.BYTES_READ, statistics.bytesRead());
+    counters.add(Counter.READ_REQUESTS, statistics.requests());
+  }
+
   @SuppressWarnings("WaitNotInLoop") // nextMorsel loops
   private void pause() {
     try {
@@ -243,7 +260,7 @@ public final class TableScanSource implements BatchSource {
   public void close() {
     stop();
     synchronized (lock) {
-      open.forEach(OpenDataFile::close);
+      open.forEach(this::close);
       open.clear();
     }
     reservation.close();

@@ -116,5 +116,5 @@ public sealed interface ParsedStatement {
 
   record Describe(TableName table) implements ParsedStatement {}
 
-  record Explain(ParsedStatement statement) implements ParsedStatement {}
+  record Explain(ParsedStatement statement, boolean analyze) implements ParsedStatement {}
 }

@@ -327,13 +327,13 @@ public final class StatementParser {
 
   private ParsedStatement explain() {
     reader.expect("explain");
-    if (reader.peek().is("analyze")) {
-      throw reader.source().unsupported(reader.peek().start(), "EXPLAIN ANALYZE");
+    boolean analyze = reader.accept("analyze");
+    if (!analyze) {
+      reader.accept("plan", "for");
     }
-    reader.accept("plan", "for");
     if (reader.atEnd()) {
       throw reader.expected("a statement");
     }
-    return new ParsedStatement.Explain(statement());
+    return new ParsedStatement.Explain(statement(), analyze);
   }
 }

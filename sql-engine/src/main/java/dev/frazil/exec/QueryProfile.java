@@ -1,0 +1,24 @@
+package dev.frazil.exec;
+
+import dev.frazil.plan.PhysicalNode;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+
+/**
+ * What the operators of one execution did, by the node of the plan that they stand for: the figures
+ * of EXPLAIN ANALYZE. Thread-safe.
+ */
+public final class QueryProfile {
+  private final IdentityHashMap<PhysicalNode, NodeProfile> nodes = new IdentityHashMap<>();
+
+  /** The profile of a node, opened by its first operator. */
+  synchronized NodeProfile open(PhysicalNode node, QueryContext statement) {
+    return nodes.computeIfAbsent(
+        node, added -> new NodeProfile(statement.memory(), statement.counters()));
+  }
+
+  /** The profile of a node; empty when no operator was made for it. */
+  public synchronized Optional<NodeProfile> find(PhysicalNode node) {
+    return Optional.ofNullable(nodes.get(node));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.frazil.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.frazil.config.ConnectionConfig;
+import dev.frazil.config.ConnectionProperty;
+import dev.frazil.config.Warehouse;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.testing.EngineRunner;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainAnalyzeTest {
+  private static final String DIGITS =
+      "WITH d(n) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) ";
+
+  @TempDir private Path folder;
+  private EngineRunner frazil;
+
+  @BeforeEach
+  void open() {
+    frazil = EngineRunner.local(folder);
+    frazil.script(
+        "CREATE TABLE sale (id bigint, place varchar, price double) PARTITIONED BY (place)",
+        "INSERT INTO sale VALUES (1, 'a', 1), (2, 'a', 2), (3, 'b', 3)",
+        "INSERT INTO sale VALUES (11, 'a', 1), (12, 'b', 2), (13, 'c', 3)",
+        "CREATE TABLE place (code varchar, name varchar)",
+        "INSERT INTO place VALUES ('a', 'Aachen'), ('b', 'Berlin')",
+        "CREATE TABLE n AS " + DIGITS + "SELECT a.n + 10 * b.n + 100 * c.n + 1000 * e.n AS n"
+            + " FROM d a, d b, d c, d e");
+  }
+
+  @AfterEach
+  void close() {
+    frazil.close();
+  }
+
+  private List<String> analyze(String query) {
+    List<String> lines = frazil.query("EXPLAIN ANALYZE " + query).lines();
+    lines.forEach(System.out::println);
+    return lines;
+  }
+
+  /** The lines about the node that begins so, without the tree's indentation. */
+  private static List<String> node(List<String> lines, String start) {
+    List<String> found =
+        lines.stream().map(String::strip).dropWhile(line -> !line.startsWith(start)).toList();
+    return found.subList(
+        0,
+        1 + (int) found.stream().skip(1).takeWhile(line -> line.startsWith("- ")).count());
+  }
+
+  @Test
+  void countsTheRowsOfEachOperator() {
+    List<String> lines =
+        analyze(
+            "SELECT p.name, sum(s.price) FROM sale s JOIN place p ON s.place = p.code"
+                + " WHERE s.id > 1 GROUP BY p.name ORDER BY 1");
+    assertThat(node(lines, "Sort").get(1)).startsWith("- 2 rows in 1 batch, ");
+    assertThat(node(lines, "Aggregate").get(1)).startsWith("- 2 rows in ");
+    assertThat(node(lines, "HashJoin").get(1)).startsWith("- 4 rows in ").contains(" of memory");
+    assertThat(node(lines, "TableScan main.place").get(1)).startsWith("- 2 rows in ");
+    assertThat(lines.get(lines.size() - 2)).startsWith("Planning: ").endsWith(" ms");
+    assertThat(lines.get(lines.size() - 1)).startsWith("Execution: ").contains(" ms, 2 rows, ");
+  }
+
+  @Test
+  void tellsWhatAScanWasSpared() {
+    List<String> scan =
+        node(analyze("SELECT id FROM sale WHERE place = 'a' AND id > 10"), "TableScan main.sale");
+    assertThat(scan.get(1)).startsWith("- 1 row in 1 batch");
+    assertThat(scan.get(2))
+        .startsWith("- files: 1 read, 3 pruned by partition, 1 by bounds; row groups: 0 of 1 pruned");
+    assertThat(scan.get(3)).startsWith("- rows: 1 scanned, 0 deleted ones skipped; read: ");
+    assertThat(scan.get(3)).endsWith(" in 1 request");
+    frazil.update("DELETE FROM sale WHERE id = 2");
+    assertThat(node(analyze("SELECT count(*) FROM sale WHERE price >= 0"), "TableScan").get(3))
+        .startsWith("- rows: 5 scanned, 1 deleted ones skipped");
+  }
+
+  @Test
+  void tellsMemoryAndWhatWasSpilled() {
+    try (EngineRunner small =
+        EngineRunner.open(
+            new ConnectionConfig(
+                new Warehouse.LocalFolder(folder.toString()),
+                Map.of(ConnectionProperty.MEMORY_LIMIT, "200KB", ConnectionProperty.THREADS, "1"),
+                Map.of()))) {
+      List<String> lines =
+          small.query("EXPLAIN ANALYZE SELECT n, -n AS m, n * 2.5e0 AS p FROM n ORDER BY 2").lines();
+      lines.forEach(System.out::println);
+      assertThat(node(lines, "Sort").get(1))
+          .startsWith("- 10000 rows in ")
+          .contains(" of memory, ")
+          .endsWith(" spilled");
+      assertThat(lines.get(lines.size() - 1)).contains(" 1 threads, ").endsWith(" spilled");
+    }
+  }
+
+  @Test
+  void correlatedSubQueriesAreSummedUp() {
+    List<String> lines =
+        analyze(
+            "SELECT p.code, (SELECT max(s.price) FROM sale s WHERE s.place = p.code) FROM place p");
+    assertThat(lines.get(1)).contains("2 rows in ");
+  }
+
+  @Test
+  void runsQueriesOnly() {
+    EngineException refused =
+        catchThrowableOfType(
+            EngineException.class, () -> frazil.query("EXPLAIN ANALYZE DELETE FROM sale"));
+    assertThat(refused.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED);
+    assertThat(frazil.query("SELECT count(*) FROM sale").lines()).containsExactly("6");
+    assertThatThrownBy(() -> frazil.query("EXPLAIN ANALYZE SELECT 1 / (id - id) FROM sale"))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("by zero");
+  }
+}
