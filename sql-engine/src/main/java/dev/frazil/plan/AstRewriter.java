@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -173,7 +174,11 @@ final class AstRewriter extends SqlShuttle {
     }
     SqlSelect select = select(call);
     if (select == null) {
-      return super.visit(call);
+      SqlNode rewritten = super.visit(call);
+      if (rewritten instanceof SqlJoin join) {
+        return CommaJoins.last(join);
+      }
+      return rewritten instanceof SqlCall other ? RepeatedKeys.expand(other) : rewritten;
     }
     namedWindows.enter(select);
     SqlNode rewritten = super.visit(call);

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -25,6 +26,7 @@ import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
+import org.apache.calcite.util.Optionality;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,17 +81,11 @@ final class FunctionTable implements SqlOperatorTable {
           "SINGLE_VALUE",
           "SOME",
           "SQRT",
-          "STDDEV",
-          "STDDEV_POP",
-          "STDDEV_SAMP",
           "SUBSTRING",
           "SUM",
           "TRIM",
           "TRUNCATE",
           "UPPER",
-          "VARIANCE",
-          "VAR_POP",
-          "VAR_SAMP",
           "WEEK",
           "YEAR",
           "TIMESTAMPADD",
@@ -149,6 +145,12 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("LOCALTIME", LOCALTIME);
     own.put("CURRENT_TIME", CURRENT_TIME);
     own.put("DATE_TRUNC", DATE_TRUNC);
+    own.put("STDDEV", deviation("STDDEV", SqlKind.STDDEV_SAMP));
+    own.put("STDDEV_POP", deviation("STDDEV_POP", SqlKind.STDDEV_POP));
+    own.put("STDDEV_SAMP", deviation("STDDEV_SAMP", SqlKind.STDDEV_SAMP));
+    own.put("VARIANCE", deviation("VARIANCE", SqlKind.VAR_SAMP));
+    own.put("VAR_POP", deviation("VAR_POP", SqlKind.VAR_POP));
+    own.put("VAR_SAMP", deviation("VAR_SAMP", SqlKind.VAR_SAMP));
     own.put("$GROUPS", FRAME_GROUPS);
     own.put("GREATEST", SqlLibraryOperators.GREATEST);
     own.put("LEAST", SqlLibraryOperators.LEAST);
@@ -231,6 +233,21 @@ final class FunctionTable implements SqlOperatorTable {
   @Override
   public List<SqlOperator> getOperatorList() {
     return List.of();
+  }
+
+  /** A double for every number: the type of the argument would not hold a variance. */
+  private static SqlAggFunction deviation(String name, SqlKind kind) {
+    return new SqlAggFunction(
+        name,
+        null,
+        kind,
+        ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+        null,
+        OperandTypes.NUMERIC,
+        SqlFunctionCategory.NUMERIC,
+        false,
+        false,
+        Optionality.FORBIDDEN) {};
   }
 
   private static SqlFunction niladic(String name, SqlTypeName type) {

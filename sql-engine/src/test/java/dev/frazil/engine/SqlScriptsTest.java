@@ -30,7 +30,8 @@ class SqlScriptsTest {
         "partitions",
         "version-3",
         "row-fields",
-        "subqueries"
+        "subqueries",
+        "found-by-chance"
       })
   void theScriptGivesWhatDuckDbGives(String name) throws IOException {
     try (EngineRunner frazil = EngineRunner.local(folder)) {

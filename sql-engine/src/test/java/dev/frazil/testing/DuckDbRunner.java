@@ -48,6 +48,15 @@ public final class DuckDbRunner implements AutoCloseable {
     }
   }
 
+  /** Runs anything. */
+  public void execute(String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError("DuckDB fails on: " + sql, e);
+    }
+  }
+
   public long update(String sql) {
     try (Statement statement = connection.createStatement()) {
       return statement.executeLargeUpdate(sql);

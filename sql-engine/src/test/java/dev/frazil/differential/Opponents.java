@@ -1,0 +1,97 @@
+package dev.frazil.differential;
+
+import dev.frazil.differential.Fragment.Dialect;
+import dev.frazil.differential.Verdict.Outcome;
+import dev.frazil.error.EngineException;
+import dev.frazil.engine.ResultCursor;
+import dev.frazil.engine.StatementResult;
+import dev.frazil.plan.PlannedStatement.ResultColumn;
+import dev.frazil.testing.Answer;
+import dev.frazil.testing.DuckDbRunner;
+import dev.frazil.testing.EngineRunner;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The two engines with the same tables. */
+final class Opponents implements AutoCloseable {
+  private final EngineRunner frazil;
+  private final DuckDbRunner duckDb;
+
+  Opponents(Path folder) {
+    frazil = EngineRunner.local(folder);
+    duckDb = new DuckDbRunner();
+    duckDb.execute("SET threads = 1");
+  }
+
+  EngineRunner frazil() {
+    return frazil;
+  }
+
+  void create(List<TableContents> tables) {
+    tables.forEach(table -> table.create(frazil, duckDb));
+  }
+
+  void replace(TableContents table) {
+    table.drop(frazil, duckDb);
+    table.create(frazil, duckDb);
+  }
+
+  Verdict compare(Fragment statement) {
+    String sql = statement.text(Dialect.FRAZIL);
+    Answer ours;
+    List<String> names;
+    try {
+      StatementResult.Rows rows = (StatementResult.Rows) frazil.execute(sql);
+      ResultCursor cursor = rows.cursor();
+      names = cursor.columns().stream().map(ResultColumn::label).toList();
+      ours = EngineRunner.read(cursor);
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      return failed(statement, e);
+    }
+    Answer theirs;
+    try {
+      theirs = duckDb.query(statement.text(Dialect.DUCKDB));
+    } catch (AssertionError e) {
+      String message = firstLine(e.getCause() == null ? e : e.getCause());
+      Outcome outcome =
+          message.startsWith("INTERNAL") ? Outcome.DUCKDB_BREAKS : Outcome.DUCKDB_FAILS;
+      return new Verdict(outcome, beginning(message), message);
+    }
+    String difference =
+        new RowComparison(names).difference(ours, theirs, QuerySource.isOrdered(statement));
+    return difference == null
+        ? new Verdict(Outcome.SAME, "", "" + ours.rows().size())
+        : new Verdict(Outcome.DIFFERENT_ROWS, "", difference);
+  }
+
+  private Verdict failed(Fragment statement, Throwable failure) {
+    String cause =
+        (failure instanceof EngineException e ? e.state().code() : failure.getClass().getName())
+            + " "
+            + beginning(firstLine(failure));
+    String explanation = cause + ": " + firstLine(failure);
+    try {
+      duckDb.query(statement.text(Dialect.DUCKDB));
+      return new Verdict(Outcome.FRAZIL_FAILS, cause, explanation);
+    } catch (AssertionError e) {
+      String theirs = firstLine(e.getCause() == null ? e : e.getCause());
+      return new Verdict(Outcome.BOTH_FAIL, cause, explanation + " / " + theirs);
+    }
+  }
+
+  private static String firstLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** Enough to tell failures apart, too little to hold a name that changes. */
+  private static String beginning(String text) {
+    String message = text.replaceFirst("^.*stack trace: (RuntimeException: |java.lang.RuntimeException: )*", "");
+    return message.substring(0, Math.min(24, message.length())).replaceAll("[0-9]+", "#");
+  }
+
+  @Override
+  public void close() {
+    frazil.close();
+    duckDb.close();
+  }
+}

@@ -1,0 +1,291 @@
+package dev.frazil.differential;
+
+import dev.frazil.differential.ExpressionSource.SubQueries;
+import dev.frazil.differential.Fragment.Items;
+import dev.frazil.differential.ValueType.Family;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Random queries over given tables. Names of output columns tell how to compare them: {@code r..}
+ * roughly, all others exactly.
+ */
+final class QuerySource implements SubQueries {
+  /** Off with {@code -Dfrazil.subqueries=false}, to look for other defects. */
+  static final boolean NESTED = !"false".equals(System.getProperty("frazil.subqueries"));
+
+  private static final Pattern REFERENCE = Pattern.compile("\\ba\\d+\\.");
+
+  private final Dice dice;
+  private final ExpressionSource expressions;
+  private final Aggregates aggregates;
+  private final Sources sources;
+  private int names;
+
+  QuerySource(Dice dice, List<TableContents> tables) {
+    this.dice = dice;
+    this.expressions = new ExpressionSource(dice, this);
+    this.aggregates = new Aggregates(dice, expressions);
+    this.sources = new Sources(dice, tables, this, expressions);
+  }
+
+  /** A name that this statement does not have yet. */
+  String name(String prefix) {
+    return prefix + ++names;
+  }
+
+  ExpressionSource expressions() {
+    return expressions;
+  }
+
+  Sources sources() {
+    return sources;
+  }
+
+  /** A whole statement: the last part is its ORDER BY, present or not. */
+  Fragment statement() {
+    List<Fragment> with = new ArrayList<>();
+    for (int i = dice.of(0, 0, 0, 1, 2); i > 0; i--) {
+      String name = name("w");
+      Relation query = body(1, List.of());
+      with.add(Fragment.join("", name + " AS (", query.text(), ")"));
+      sources.name(name, query);
+    }
+    Relation body = body(2, List.of());
+    Items order =
+        body.isExact() && dice.oneIn(2)
+            ? new Items("", "", List.of(order(body)), 0)
+            : new Items("", "", List.of(), 0);
+    return Fragment.join("", new Items("WITH ", ", ", with, 0), " ", body.text(), order);
+  }
+
+  /** Whether a statement, reduced or not, gives its rows in an order. */
+  static boolean isOrdered(Fragment statement) {
+    return !statement.parts().get(statement.parts().size() - 1).parts().isEmpty();
+  }
+
+  private Fragment order(Relation body) {
+    List<Fragment> keys = new ArrayList<>();
+    for (Expression column : body.columns()) {
+      keys.add(
+          Fragment.join(
+              "",
+              column.text(),
+              dice.of("", " ASC", " DESC"),
+              dice.of("", " NULLS FIRST", " NULLS LAST")));
+    }
+    Collections.shuffle(keys, dice.random());
+    String limit =
+        switch (dice.between(1, 3)) {
+          case 1 -> " LIMIT " + dice.between(0, 12);
+          case 2 -> " LIMIT " + dice.between(1, 30) + " OFFSET " + dice.between(0, 10);
+          default -> "";
+        };
+    return Fragment.join(
+        "", new Items(" ORDER BY ", ", ", keys, keys.size()), Fragment.optional(limit));
+  }
+
+  /** A query of any form. */
+  Relation body(int depth, List<Expression> outer) {
+    if (depth > 0 && dice.oneIn(6)) {
+      return setOperation(depth);
+    }
+    Relation query = select(depth, outer);
+    if (depth == 0 && query.isExact() && dice.oneIn(5)) {
+      return Relation.of(
+          Fragment.join("query", query.text(), Fragment.optional(order(query))),
+          query.columns(),
+          query.rows());
+    }
+    return query;
+  }
+
+  /** SELECT with or without groups. */
+  Relation select(int depth, List<Expression> outer) {
+    Relation from = sources.from(depth);
+    Scope scope = new Scope(from.columns(), outer, NESTED ? Math.max(1, depth) : 0);
+    return dice.oneIn(2) ? plain(from, scope) : grouped(from, scope);
+  }
+
+  private Relation plain(Relation from, Scope scope) {
+    List<Expression> items = new ArrayList<>();
+    for (int i = dice.between(1, 4); i > 0; i--) {
+      items.add(dice.oneIn(15) ? quotient(scope) : expressions.any(scope, dice.between(0, 3)));
+    }
+    boolean exact = items.stream().noneMatch(item -> item.type().rough());
+    String distinct = exact && dice.oneIn(5) ? "DISTINCT " : "";
+    return query(distinct, items, from, scope, List.of());
+  }
+
+  /** Decimals divide to decimals here and to doubles there. */
+  private Expression quotient(Scope scope) {
+    return Expression.of(
+        ValueType.rough(Family.DECIMAL),
+        "(",
+        expressions.of(Family.DECIMAL, scope, 1),
+        " / NULLIF(",
+        expressions.of(dice.of(Family.DECIMAL, Family.INTEGER), scope, 0),
+        ", 0))");
+  }
+
+  private Relation grouped(Relation from, Scope scope) {
+    List<Expression> keys = new ArrayList<>();
+    for (int i = dice.between(0, 3); i > 0; i--) {
+      Expression key = expressions.any(scope.alone(), dice.of(0, 0, 2));
+      if (REFERENCE.matcher(key.text().text(Fragment.Dialect.FRAZIL)).find()) {
+        keys.add(key);
+      }
+    }
+    List<Expression> values = new ArrayList<>(keys);
+    for (int i = dice.between(1, 3); i > 0; i--) {
+      values.add(aggregates.any(scope));
+    }
+    List<Fragment> tail = new ArrayList<>();
+    if (!keys.isEmpty()) {
+      tail.add(groupBy(keys, values));
+    }
+    Scope after = Scope.of(values);
+    if (dice.oneIn(3)) {
+      Fragment condition = expressions.predicates().of(after, 2).text();
+      tail.add(new Items(" HAVING ", " AND ", List.of(condition), 0));
+    }
+    List<Expression> items = new ArrayList<>(values);
+    Collections.shuffle(items, dice.random());
+    if (dice.oneIn(3)) {
+      items.add(expressions.any(after, 2));
+    }
+    return query("", items, from, scope, tail);
+  }
+
+  private Fragment groupBy(List<Expression> keys, List<Expression> values) {
+    List<Fragment> texts = keys.stream().map(Expression::text).toList();
+    int choice = dice.between(1, 8);
+    if (choice > 3) {
+      return new Items(" GROUP BY ", ", ", texts, 0);
+    }
+    values.add(
+        Expression.of(ValueType.bigint(8), "grouping(", dice.pick(keys), ")"));
+    if (choice < 3) {
+      return Fragment.join(
+          "",
+          choice == 1 ? " GROUP BY ROLLUP (" : " GROUP BY CUBE (",
+          new Items("", ", ", texts, 1),
+          ")");
+    }
+    List<Fragment> sets = new ArrayList<>();
+    sets.add(Fragment.join("", "(", new Items("", ", ", texts, 0), ")"));
+    sets.add(Fragment.join("", "(", new Items("", ", ", List.of(dice.pick(texts)), 0), ")"));
+    if (dice.oneIn(2)) {
+      sets.add(Fragment.of("()"));
+    }
+    return Fragment.join("", " GROUP BY GROUPING SETS (", new Items("", ", ", sets, 1), ")");
+  }
+
+  private Relation query(
+      String distinct, List<Expression> items, Relation from, Scope scope, List<Fragment> tail) {
+    List<Expression> columns = new ArrayList<>();
+    List<Fragment> texts = new ArrayList<>();
+    for (Expression item : items) {
+      String name = name(item.type().rough() ? "r" : "c");
+      texts.add(Fragment.join("", item.text(), " AS " + name));
+      columns.add(new Expression(Fragment.of(name), item.type()));
+    }
+    List<Fragment> conditions = new ArrayList<>(from.conditions());
+    for (int i = dice.of(0, 0, 1, 1, 2); i > 0; i--) {
+      conditions.add(expressions.predicates().of(scope, dice.between(1, 3)).text());
+    }
+    return Relation.of(
+        Fragment.join(
+            "query",
+            "SELECT ",
+            Fragment.optional(distinct),
+            new Items("", ", ", texts, 1),
+            " FROM ",
+            from.text(),
+            new Items(" WHERE ", " AND ", conditions, 0),
+            new Items("", "", tail, 0)),
+        columns,
+        from.rows());
+  }
+
+  private Relation setOperation(int depth) {
+    Relation left = select(depth - 1, List.of());
+    while (!left.isExact()) {
+      left = select(depth - 1, List.of());
+    }
+    Relation from = sources.from(depth - 1);
+    Scope scope = new Scope(from.columns(), List.of(), 0);
+    List<Expression> items = new ArrayList<>();
+    for (Expression column : left.columns()) {
+      items.add(expressions.of(column.family(), scope, dice.between(0, 2)));
+    }
+    Relation right = query("", items, from, scope, List.of());
+    List<Expression> columns = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      Expression column = left.columns().get(i);
+      columns.add(
+          new Expression(
+              column.text(), ExpressionSource.common(column.type(), items.get(i).type())));
+    }
+    String operator =
+        dice.of(
+            " UNION ", " UNION ALL ", " INTERSECT ", " INTERSECT ALL ", " EXCEPT ", " EXCEPT ALL ");
+    return Relation.of(
+        Fragment.join("query", "(", left.text(), ")" + operator + "(", right.text(), ")"),
+        columns,
+        left.rows() + right.rows());
+  }
+
+  @Override
+  public Expression scalar(Family family, Scope scope) {
+    Relation from = sources.item(0);
+    Scope inner = inner(from, scope);
+    Expression value = aggregates.of(family, inner);
+    return Expression.of(
+        value.type(), "(SELECT ", value, " FROM ", from.text(), where(from, scope, inner), ")");
+  }
+
+  @Override
+  public Fragment column(Family family, Scope scope) {
+    Relation from = sources.item(0);
+    Scope inner = inner(from, scope);
+    Expression value = expressions.of(family, inner.alone(), dice.between(0, 1));
+    return Fragment.join(
+        "", "SELECT ", value.text(), " FROM ", from.text(), where(from, scope, inner));
+  }
+
+  @Override
+  public Fragment rows(Scope scope) {
+    Relation from = sources.item(0);
+    return Fragment.join(
+        "", "SELECT 1 FROM ", from.text(), where(from, scope, inner(from, scope)));
+  }
+
+  private static Scope inner(Relation from, Scope scope) {
+    List<Expression> outer = new ArrayList<>(scope.outer());
+    outer.addAll(scope.columns());
+    return new Scope(from.columns(), outer, scope.subQueries() - 1);
+  }
+
+  private Fragment where(Relation from, Scope scope, Scope inner) {
+    List<Fragment> conditions = new ArrayList<>();
+    if (dice.between(1, 3) > 1 && !scope.columns().isEmpty()) {
+      Expression outer = dice.pick(scope.columns());
+      List<Expression> partners = inner.of(outer.family());
+      if (!outer.type().rough() && !partners.isEmpty()) {
+        Expression partner = dice.pick(partners);
+        if (!partner.type().rough()) {
+          conditions.add(
+              Fragment.join(
+                  "BOOLEAN", partner.text(), dice.of(" = ", " = ", " = ", " < "), outer.text()));
+        }
+      }
+    }
+    if (dice.oneIn(2)) {
+      conditions.add(expressions.predicates().of(inner, 2).text());
+    }
+    return new Items(" WHERE ", " AND ", conditions, 0);
+  }
+}

@@ -1,0 +1,202 @@
+package dev.frazil.differential;
+
+import dev.frazil.differential.ValueType.Family;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Random FROM clauses: tables, nested queries, rows of constants, and joins of them. */
+final class Sources {
+  private static final double MOST_ROWS = 4_000;
+
+  private final Dice dice;
+  private final List<TableContents> tables;
+  private final QuerySource queries;
+  private final ExpressionSource expressions;
+  private final List<Relation> named = new ArrayList<>();
+
+  Sources(
+      Dice dice, List<TableContents> tables, QuerySource queries, ExpressionSource expressions) {
+    this.dice = dice;
+    this.tables = tables;
+    this.queries = queries;
+    this.expressions = expressions;
+  }
+
+  /** Makes the query of a WITH clause known. */
+  void name(String name, Relation query) {
+    named.add(Relation.of(Fragment.of(name), query.columns(), query.rows()));
+  }
+
+  /** One relation or a join of some. */
+  Relation from(int depth) {
+    Relation all = item(depth);
+    for (int more = dice.of(0, 0, 1, 1, 1, 2, 3); more > 0; more--) {
+      all = join(all, QuerySource.NESTED && dice.oneIn(12) && depth > 0 ? lateral(all) : item(depth - 1));
+    }
+    return all;
+  }
+
+  /** A table, or something that looks like one. */
+  Relation item(int depth) {
+    int choice = dice.between(1, 10);
+    if (choice == 1) {
+      return values();
+    } else if (choice <= 3 && !named.isEmpty()) {
+      Relation query = dice.pick(named);
+      String alias = queries.name("a");
+      return aliased(
+          Fragment.join("from", query.text().text(Fragment.Dialect.FRAZIL), " AS " + alias),
+          query,
+          alias);
+    } else if (choice <= 5 && depth > 0) {
+      return derived("(", queries.body(depth - 1, List.of()));
+    }
+    TableContents table = dice.pick(tables);
+    String alias = queries.name("a");
+    return Relation.of(
+        Fragment.join("from", table.name() + " AS " + alias),
+        table.columns(alias),
+        Math.max(1, table.rows().size()));
+  }
+
+  private Relation derived(String before, Relation query) {
+    String alias = queries.name("a");
+    return aliased(Fragment.join("from", before, query.text(), ") AS " + alias), query, alias);
+  }
+
+  private Relation lateral(Relation left) {
+    return derived("LATERAL (", queries.select(0, left.columns()));
+  }
+
+  private static Relation aliased(Fragment text, Relation query, String alias) {
+    List<Expression> columns =
+        query.columns().stream()
+            .map(
+                column ->
+                    new Expression(
+                        Fragment.of(alias + "." + column.text().text(Fragment.Dialect.FRAZIL)),
+                        column.type()))
+            .toList();
+    return Relation.of(text, columns, query.rows());
+  }
+
+  private Relation values() {
+    String alias = queries.name("a");
+    List<Expression> first = new ArrayList<>();
+    int width = dice.between(1, 3);
+    for (int i = 0; i < width; i++) {
+      first.add(
+          expressions.literal(
+              dice.of(Family.INTEGER, Family.BIGINT, Family.VARCHAR, Family.DATE)));
+    }
+    List<Fragment> rows = new ArrayList<>();
+    List<Expression> columns = new ArrayList<>(first);
+    int count = dice.between(1, 5);
+    for (int row = 0; row < count; row++) {
+      List<Expression> values = new ArrayList<>();
+      for (int i = 0; i < width; i++) {
+        Expression value = row == 0 ? first.get(i) : expressions.literal(first.get(i).family());
+        values.add(value);
+        columns.set(
+            i,
+            new Expression(
+                value.text(), ExpressionSource.common(columns.get(i).type(), value.type())));
+      }
+      rows.add(
+          Fragment.join(
+              "",
+              "(",
+              new Fragment.Items(
+                  "", ", ", values.stream().map(Expression::text).toList(), width),
+              ")"));
+    }
+    List<String> names = new ArrayList<>();
+    List<Expression> references = new ArrayList<>();
+    for (Expression column : columns) {
+      String name = queries.name("v");
+      names.add(name);
+      references.add(new Expression(Fragment.of(alias + "." + name), column.type()));
+    }
+    return Relation.of(
+        Fragment.join(
+            "from",
+            "(VALUES ",
+            new Fragment.Items("", ", ", rows, 1),
+            ") AS " + alias + names.stream().collect(Collectors.joining(", ", " (", ")"))),
+        references,
+        count);
+  }
+
+  private Relation join(Relation left, Relation right) {
+    List<Expression> columns = new ArrayList<>(left.columns());
+    columns.addAll(right.columns());
+    List<Expression> joinable = new ArrayList<>(left.joinable());
+    joinable.addAll(right.joinable());
+    double product = left.rows() * right.rows();
+    boolean isLateral = right.text().text(Fragment.Dialect.FRAZIL).startsWith("LATERAL");
+    List<Fragment> conditions = new ArrayList<>();
+    double rows = product;
+    int equalities = product > 20 * MOST_ROWS ? 2 : product > 200 ? 1 : dice.between(0, 2);
+    for (int i = 0; i < equalities; i++) {
+      Expression[] pair = pair(left, right, i);
+      if (pair != null) {
+        conditions.add(Fragment.join("BOOLEAN", pair[0].text(), " = ", pair[1].text()));
+        rows = rows / 8 + 1;
+      }
+    }
+    if (dice.oneIn(3) || (conditions.isEmpty() && dice.oneIn(2))) {
+      conditions.add(expressions.predicates().of(Scope.of(joinable), 2).text());
+    }
+    List<Fragment> later = new ArrayList<>(left.conditions());
+    later.addAll(right.conditions());
+    Fragment text;
+    if (rows > 5 * MOST_ROWS) {
+      // A relation too many: the left one alone will do.
+      return left;
+    } else if (conditions.isEmpty() || dice.oneIn(6)) {
+      later.addAll(conditions);
+      boolean comma = !isLateral && dice.oneIn(2);
+      text = Fragment.join("from", left.text(), comma ? ", " : " CROSS JOIN ", right.text());
+      joinable = comma ? right.joinable() : joinable;
+    } else {
+      String kind =
+          isLateral
+              ? dice.of(" JOIN ", " LEFT JOIN ")
+              : dice.of(" JOIN ", " JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN ");
+      text =
+          Fragment.join(
+              "from",
+              left.text(),
+              Fragment.join("", kind),
+              right.text(),
+              new Fragment.Items(" ON ", " AND ", conditions, 1));
+    }
+    return new Relation(text, columns, joinable, later, rows);
+  }
+
+  /** Two columns that may be equal; the small keys first. */
+  private Expression [] pair(Relation left, Relation right, int turn) {
+    for (int attempt = 0; attempt < 8; attempt++) {
+      Expression x = dice.pick(left.joinable());
+      if (attempt < 4 && turn == 0 && x.type().bound() != 12) {
+        continue;
+      }
+      List<Expression> partners =
+          right.columns().stream()
+              .filter(column -> comparable(x.type(), column.type()))
+              .filter(column -> turn > 0 || x.type().bound() != 12 || column.type().bound() <= 12)
+              .toList();
+      if (!x.type().rough() && !partners.isEmpty()) {
+        return new Expression[] {x, dice.pick(partners)};
+      }
+    }
+    return null;
+  }
+
+  private boolean comparable(ValueType x, ValueType y) {
+    return !y.rough()
+        && (x.family() == y.family()
+            || (x.family().isExact() && y.family().isExact() && dice.oneIn(3)));
+  }
+}

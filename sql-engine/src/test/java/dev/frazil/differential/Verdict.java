@@ -1,0 +1,34 @@
+package dev.frazil.differential;
+
+/**
+ * What the two engines make of one query.
+ *
+ * @param cause tells verdicts of one outcome apart: the SQLState and the beginning of the message
+ * @param explanation for people
+ */
+record Verdict(Outcome outcome, String cause, String explanation) {
+
+  /** How the answers relate. */
+  enum Outcome {
+    SAME,
+    /** Both refuse, for reasons of their own. */
+    BOTH_FAIL,
+    DIFFERENT_ROWS,
+    FRAZIL_FAILS,
+    DUCKDB_FAILS,
+    /** A defect of DuckDB: it says so itself. */
+    DUCKDB_BREAKS
+  }
+
+  boolean isFine() {
+    return switch (outcome) {
+      case SAME, BOTH_FAIL, DUCKDB_BREAKS -> true;
+      case DIFFERENT_ROWS, FRAZIL_FAILS, DUCKDB_FAILS -> false;
+    };
+  }
+
+  /** Whether a reduced query shows the same defect. */
+  boolean matches(Verdict other) {
+    return outcome == other.outcome && cause.equals(other.cause);
+  }
+}

@@ -1,0 +1,17 @@
+-- What random queries brought to light, made small.
+CREATE TABLE nothing (id integer);
+CREATE TABLE few (id integer, d decimal(9, 2), s varchar);
+INSERT INTO few VALUES (1, 1000000.50, 'a'), (2, -1000000.50, 'b'), (3, NULL, NULL);
+-- A comma binds less than JOIN.
+SELECT 0 AS c FROM nothing AS a, nothing AS b FULL JOIN few AS c ON TRUE;
+SELECT a.id FROM nothing AS a, (VALUES (1)) AS b (n) RIGHT JOIN few AS c ON FALSE;
+SELECT a.id, c.id FROM few AS a, nothing AS b JOIN few AS d ON b.id = d.id RIGHT JOIN few AS c ON d.id = c.id;
+SELECT a.s, b.id FROM few AS a, few AS b NATURAL JOIN few AS c;
+-- GROUPING is no name in GROUPING SETS.
+SELECT few.s, count(*) FROM few GROUP BY GROUPING SETS ((few.s), ());
+SELECT few.s AS x FROM few AS few GROUP BY GROUPING SETS ((few.s));
+-- A key that stands twice in a roll-up counts twice.
+SELECT id, count(*) FROM few GROUP BY ROLLUP (id, id);
+SELECT id, s, count(*) FROM few GROUP BY CUBE (id, s, id);
+-- A variance does not fit the type of its argument.
+SELECT var_samp(d), var_pop(d), stddev(d), stddev_pop(d), variance(id) FROM few;
