@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
@@ -127,10 +128,18 @@ final class StatementContext {
                         .withPruneInputOfAggregate(false)));
   }
 
-  /** Through proxies: the usual provider compiles Java at run time. */
+  /**
+   * Through proxies: the usual provider compiles Java at run time. Predicates are not pulled up:
+   * nothing here needs them, and Calcite fails over one that compares with NULL.
+   */
   static RelMetadataQuery metadataQuery() {
     return new RelMetadataQuery(
-        new ProxyingMetadataHandlerProvider(DefaultRelMetadataProvider.INSTANCE));
+        new ProxyingMetadataHandlerProvider(DefaultRelMetadataProvider.INSTANCE)) {
+      @Override
+      public RelOptPredicateList getPulledUpPredicates(RelNode relation) {
+        return RelOptPredicateList.EMPTY;
+      }
+    };
   }
 
   /** The relational tree with exactly the columns of the result. */

@@ -15,3 +15,5 @@ SELECT id, count(*) FROM few GROUP BY ROLLUP (id, id);
 SELECT id, s, count(*) FROM few GROUP BY CUBE (id, s, id);
 -- A variance does not fit the type of its argument.
 SELECT var_samp(d), var_pop(d), stddev(d), stddev_pop(d), variance(id) FROM few;
+-- A comparison with NULL below DISTINCT.
+SELECT DISTINCT 0 AS c FROM (SELECT 0 AS x FROM few HAVING ((0 > CAST(NULL AS integer)) AND TRUE)) AS a;
