@@ -19,7 +19,6 @@ import dev.frazil.type.PhysicalKind;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * side carry the key as well. Used by one thread.
  */
 final class KeyTargets {
-  private final Map<TableScan, @Nullable TableScanSource> scans = new IdentityHashMap<>();
+  private final IdentityHashMap<TableScan, @Nullable TableScanSource> scans = new IdentityHashMap<>();
 
   private record Target(TableScanSource scan, int column) {}
 
