@@ -26,6 +26,8 @@ import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.PhysicalNode.Values;
 import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.plan.ScalarExpression;
+import dev.frazil.plan.Unnest;
+import dev.frazil.type.PhysicalKind;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
 import java.util.ArrayList;
@@ -119,6 +121,10 @@ final class PlanOperators {
     if (rare instanceof Apply apply) {
       Operator outer = new ExchangeOperator(source(apply.left()), context);
       return new SerialSource(new ApplyOperator(apply, outer, context));
+    }
+    if (rare instanceof Unnest unnest) {
+      return new PipelineSource(
+          source(unnest.input()), rows -> new UnnestOperator(unnest, rows, context));
     }
     throw EngineException.internal("no operator for " + rare.getClass().getSimpleName());
   }

@@ -1,6 +1,7 @@
 package dev.frazil.plan;
 
 import dev.frazil.plan.PhysicalNode.JoinKind;
+import dev.frazil.plan.rule.OuterReferences;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,20 @@ public record Apply(PhysicalNode left, PhysicalNode right, JoinKind kind, List<B
       columns.add(new Column(column.name(), column.type(), nullable));
     }
     return List.copyOf(columns);
+  }
+
+  /** An expression of the right side over the columns of the left row. */
+  ScalarExpression onLeft(ScalarExpression expression) {
+    return OuterReferences.replace(
+        expression,
+        outer -> {
+          for (Binding binding : bindings) {
+            if (binding.slot() == outer.slot()) {
+              return new ScalarExpression.InputReference(binding.column(), outer.type());
+            }
+          }
+          return outer;
+        });
   }
 
   @Override

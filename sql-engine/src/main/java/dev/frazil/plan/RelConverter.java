@@ -24,6 +24,7 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.type.RelDataType;
@@ -63,6 +64,8 @@ final class RelConverter {
       return setOperation(setOperation);
     } else if (rel instanceof Values values) {
       return values(values);
+    } else if (rel instanceof Uncollect uncollect) {
+      return UnnestConverter.convert(uncollect, convert(uncollect.getInput()));
     } else if (rel instanceof Correlate correlate) {
       return correlate(correlate);
     }
@@ -73,7 +76,6 @@ final class RelConverter {
     String name = rel.getRelTypeName();
     return switch (name) {
       case "LogicalWindow" -> "a window function (OVER)";
-      case "Uncollect" -> "UNNEST";
       case "LogicalTableFunctionScan" -> "a table function";
       case "LogicalRepeatUnion", "LogicalTableSpool" -> "a recursive query";
       case "Sample" -> "TABLESAMPLE";
@@ -136,11 +138,14 @@ final class RelConverter {
   private PhysicalNode project(Project project) {
     PhysicalNode input = convert(project.getInput());
     List<Column> columns = columns(project.getRowType());
+    SubQueryInput subQueries = subQueries(input, project.getVariablesSet());
     if (project.containsOver()) {
-      return new WindowConverter(expressions).convert(project, input, columns);
+      subQueries.addAll(project.getProjects());
+      return expressions.within(
+          subQueries,
+          () -> new WindowConverter(expressions).convert(project, subQueries.node(), columns));
     }
     List<ScalarExpression> converted = new ArrayList<>(columns.size());
-    SubQueryInput subQueries = subQueries(input, project.getVariablesSet());
     for (int i = 0; i < columns.size(); i++) {
       RexNode expression = project.getProjects().get(i);
       SqlType type = columns.get(i).type();

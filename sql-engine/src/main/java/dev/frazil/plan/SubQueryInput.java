@@ -24,7 +24,9 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +88,20 @@ final class SubQueryInput {
     return value;
   }
 
+  /** Adds the columns of all sub-queries in expressions, before these are converted. */
+  void addAll(List<RexNode> nodes) {
+    for (RexNode each : nodes) {
+      each.accept(
+          new RexVisitorImpl<Void>(true) {
+            @Override
+            public Void visitSubQuery(RexSubQuery query) {
+              expressions.within(SubQueryInput.this, () -> value(query));
+              return super.visitSubQuery(query);
+            }
+          });
+    }
+  }
+
   private static ScalarFunction comparison(org.apache.calcite.sql.SqlKind kind) {
     return switch (kind) {
       case EQUALS -> ScalarFunction.EQUAL;
@@ -99,7 +115,8 @@ final class SubQueryInput {
   }
 
   private PhysicalNode rows(RexSubQuery query) {
-    return relations.convert(new SemiJoins().apply(query.rel));
+    return expressions.within(
+        null, () -> relations.convert(new SemiJoins().apply(query.rel)));
   }
 
   private ScalarExpression scalar(RexSubQuery query) {
@@ -333,7 +350,7 @@ final class SubQueryInput {
     node =
         bindings.isEmpty()
             ? new NestedLoopJoin(node, rows, kind, null, Double.NaN)
-            : new Apply(node, rows, kind, bindings);
+            : UnnestConverter.atOnce(new Apply(node, rows, kind, bindings));
     List<ScalarExpression> outputs = new ArrayList<>();
     for (Column column : rows.columns()) {
       outputs.add(new InputReference(before + outputs.size(), column.type()));

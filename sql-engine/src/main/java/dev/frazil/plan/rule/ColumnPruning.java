@@ -20,6 +20,7 @@ import dev.frazil.plan.PhysicalNode.Values;
 import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.InputReference;
+import dev.frazil.plan.Unnest;
 import dev.frazil.plan.WindowCall;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -95,6 +96,8 @@ final class ColumnPruning {
       return setOperation(operation, wanted);
     } else if (node instanceof Apply apply) {
       return apply(apply, wanted);
+    } else if (node instanceof Unnest unnest) {
+      return unnest(unnest, wanted);
     } else if (node instanceof RareNode rare) {
       return rare(rare);
     } else if (node instanceof HashJoin) {
@@ -117,6 +120,20 @@ final class ColumnPruning {
     return new Pruned(
         new Apply(left.node(), right.node(), apply.kind(), bindings),
         sideBySide(left, leftCount, right, rightCount));
+  }
+
+  private Pruned unnest(Unnest unnest, BitSet wanted) {
+    int inputCount = unnest.input().columns().size();
+    BitSet passed = wanted.get(0, inputCount);
+    unnest.collections().forEach(each -> passed.or(Expressions.references(each)));
+    Pruned input = trimmed(unnest.input(), passed);
+    Unnest pruned =
+        unnest.over(input.node(), unnest.collections().stream().map(input::map).toList());
+    int[] newIndex = java.util.Arrays.copyOf(input.newIndex(), unnest.columns().size());
+    for (int i = inputCount; i < newIndex.length; i++) {
+      newIndex[i] = input.node().columns().size() + i - inputCount;
+    }
+    return new Pruned(pruned, newIndex);
   }
 
   private static int[] sideBySide(Pruned left, int leftCount, Pruned right, int rightCount) {
