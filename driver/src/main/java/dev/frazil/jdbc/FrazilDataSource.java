@@ -106,6 +106,14 @@ public final class FrazilDataSource implements DataSource, SelfWrapper {
     return number(ConnectionProperty.CONFLICT_RETRIES);
   }
 
+  public void setRecursionLimit(int recursionLimit) {
+    set(ConnectionProperty.RECURSION_LIMIT, String.valueOf(recursionLimit));
+  }
+
+  public int getRecursionLimit() {
+    return number(ConnectionProperty.RECURSION_LIMIT);
+  }
+
   public void setIdempotencyToken(String idempotencyToken) {
     set(ConnectionProperty.IDEMPOTENCY_TOKEN, idempotencyToken);
   }

@@ -40,6 +40,11 @@ public enum ConnectionProperty {
       Kind.INTEGER,
       "20",
       "How often an autocommit statement that lost a conflict is run again on the new snapshot."),
+  RECURSION_LIMIT(
+      "recursionLimit",
+      Kind.INTEGER,
+      "100000",
+      "The most steps of a recursive query (WITH RECURSIVE); one more is an error, 54000."),
   IDEMPOTENCY_TOKEN(
       "idempotencyToken",
       Kind.TEXT,

@@ -36,7 +36,7 @@ final class DatabaseSession implements Session {
   private final MemoryBudget memory;
   private final StatementExecutor executor;
   private final PlanCache plans = new PlanCache();
-  private final PlanSettings planSettings = PlanSettings.defaults();
+  private final PlanSettings planSettings;
   private boolean autoCommit = true;
   private boolean readOnly;
   private boolean serializable;
@@ -51,6 +51,11 @@ final class DatabaseSession implements Session {
     this.catalog = catalog;
     this.config = config;
     this.limits = ResourceLimits.of(config);
+    this.planSettings =
+        new PlanSettings(
+            java.time.ZoneOffset.UTC,
+            config.integer(
+                ConnectionProperty.RECURSION_LIMIT, PlanSettings.DEFAULT_RECURSION_LIMIT));
     this.memory = new MemoryBudget(limits.memoryBytes());
     this.executor = new StatementExecutor(catalog.store(), memory);
     this.readOnly = config.flag(ConnectionProperty.READ_ONLY);

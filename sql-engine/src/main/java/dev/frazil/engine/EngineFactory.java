@@ -21,6 +21,7 @@ public final class EngineFactory {
           ConnectionProperty.SCHEMA,
           ConnectionProperty.ISOLATION,
           ConnectionProperty.CONFLICT_RETRIES,
+          ConnectionProperty.RECURSION_LIMIT,
           ConnectionProperty.IDEMPOTENCY_TOKEN,
           ConnectionProperty.MEMORY_LIMIT,
           ConnectionProperty.TEMP_FOLDER,

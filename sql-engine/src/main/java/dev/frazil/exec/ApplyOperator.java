@@ -2,6 +2,7 @@ package dev.frazil.exec;
 
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.plan.Apply;
+import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.PhysicalNode.JoinKind;
 import dev.frazil.vector.ColumnVector;
@@ -40,11 +41,12 @@ final class ApplyOperator implements Operator {
   private int answerRow;
   private boolean answering;
 
-  ApplyOperator(Apply apply, Operator input, QueryContext context) {
+  ApplyOperator(
+      Apply apply, Operator input, QueryContext context, Map<PhysicalNode, RowSupply> known) {
     this.apply = apply;
     this.input = input;
     this.context = context;
-    this.subPlan = new SubPlan(apply.right(), context);
+    this.subPlan = new SubPlan(apply.right(), context, known);
     this.reservation = context.memory().open("the answers of a correlated sub-query");
   }
 
@@ -126,7 +128,7 @@ final class ApplyOperator implements Operator {
   private List<RowBatch> answer(RowBatch current, int row) {
     List<@Nullable Object> key = new ArrayList<>();
     for (Apply.Binding binding : apply.bindings()) {
-      key.add(comparable(VectorValues.read(current.column(binding.column()), row)));
+      key.add(SeenRows.comparable(VectorValues.read(current.column(binding.column()), row)));
     }
     List<RowBatch> known = remembered.get(key);
     if (known == null) {
@@ -139,18 +141,6 @@ final class ApplyOperator implements Operator {
       remember(key, known);
     }
     return known;
-  }
-
-  /** Arrays of bytes have no equality of their own. */
-  private static @Nullable Object comparable(@Nullable Object value) {
-    if (value instanceof byte[] bytes) {
-      return java.nio.ByteBuffer.wrap(bytes);
-    } else if (value instanceof List<?> list) {
-      List<@Nullable Object> elements = new ArrayList<>();
-      list.forEach(element -> elements.add(comparable(element)));
-      return elements;
-    }
-    return value;
   }
 
   private void remember(List<@Nullable Object> key, List<RowBatch> rows) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a plan that several runs read: in memory where they fit, else computed each time. */
-final class KeptRows implements AutoCloseable {
+final class KeptRows implements RowSupply, AutoCloseable {
   private static final int SHARE_OF_BUDGET = 4;
 
   private final PhysicalNode node;
@@ -22,8 +22,8 @@ final class KeptRows implements AutoCloseable {
     this.reservation = context.memory().open("the rows that a sub-query reads again and again");
   }
 
-  /** All the rows, for one reader. */
-  BatchSource source() {
+  @Override
+  public BatchSource source() {
     if (!tooLarge && rows == null) {
       fill();
     }
@@ -57,24 +57,5 @@ final class KeptRows implements AutoCloseable {
   public void close() {
     rows = null;
     reservation.close();
-  }
-
-  private static final class Replay implements Operator {
-    private final List<RowBatch> batches;
-    private int position;
-
-    Replay(List<RowBatch> batches) {
-      this.batches = batches;
-    }
-
-    @Override
-    public @Nullable RowBatch next() {
-      return position < batches.size() ? batches.get(position++) : null;
-    }
-
-    @Override
-    public void close() {
-      position = batches.size();
-    }
   }
 }

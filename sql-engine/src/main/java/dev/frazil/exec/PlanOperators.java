@@ -25,6 +25,7 @@ import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.PhysicalNode.Values;
 import dev.frazil.plan.PhysicalNode.Window;
+import dev.frazil.plan.RecursiveUnion;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.Unnest;
 import dev.frazil.type.PhysicalKind;
@@ -42,7 +43,7 @@ final class PlanOperators {
   private final QueryContext statement;
   private final KeyTargets keyTargets = new KeyTargets();
 
-  private final Map<PhysicalNode, KeptRows> kept;
+  private final Map<PhysicalNode, RowSupply> kept;
 
   PlanOperators(QueryContext context) {
     this(context, Map.of());
@@ -51,14 +52,14 @@ final class PlanOperators {
   /**
    * @param kept sub-plans whose rows are at hand, by identity
    */
-  PlanOperators(QueryContext context, Map<PhysicalNode, KeptRows> kept) {
+  PlanOperators(QueryContext context, Map<PhysicalNode, RowSupply> kept) {
     this.context = context;
     this.statement = context;
     this.kept = kept;
   }
 
   BatchSource source(PhysicalNode node) {
-    KeptRows known = kept.get(node);
+    RowSupply known = kept.get(node);
     if (known != null) {
       return known.source();
     }
@@ -120,11 +121,15 @@ final class PlanOperators {
   private BatchSource rare(RareNode rare) {
     if (rare instanceof Apply apply) {
       Operator outer = new ExchangeOperator(source(apply.left()), context);
-      return new SerialSource(new ApplyOperator(apply, outer, context));
+      return new SerialSource(new ApplyOperator(apply, outer, context, kept));
     }
     if (rare instanceof Unnest unnest) {
       return new PipelineSource(
           source(unnest.input()), rows -> new UnnestOperator(unnest, rows, context));
+    }
+    if (rare instanceof RecursiveUnion union) {
+      Operator seed = new ExchangeOperator(source(union.seed()), context);
+      return new SerialSource(new RecursiveUnionOperator(union, seed, context, kept));
     }
     throw EngineException.internal("no operator for " + rare.getClass().getSimpleName());
   }

@@ -11,37 +11,53 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A plan that runs again and again for other outer rows. Parts that read no outer row run once and
- * are kept in memory where they fit. One thread.
+ * A plan that runs again and again, for other outer rows or over other rows of a recursion. Parts
+ * that are the same each time run once and are kept in memory where they fit. One thread.
  */
 final class SubPlan implements AutoCloseable {
   private final PhysicalNode root;
   private final QueryContext context;
-  private final IdentityHashMap<PhysicalNode, KeptRows> kept = new IdentityHashMap<>();
+  private final IdentityHashMap<PhysicalNode, RowSupply> supplies;
+  private final List<KeptRows> kept = new ArrayList<>();
 
-  SubPlan(PhysicalNode root, QueryContext context) {
+  /**
+   * @param known the rows that stand for nodes, other ones in each run
+   */
+  SubPlan(PhysicalNode root, QueryContext context, Map<PhysicalNode, RowSupply> known) {
     this.root = root;
     this.context = context;
-    keep(root);
+    this.supplies = new IdentityHashMap<>(known);
+    keep(root, known);
   }
 
-  private void keep(PhysicalNode node) {
-    if (node instanceof Values) {
+  private void keep(PhysicalNode node, Map<PhysicalNode, RowSupply> known) {
+    if (node instanceof Values || known.containsKey(node)) {
       return;
     }
-    if (OuterReferences.slots(node).isEmpty()) {
-      kept.put(node, new KeptRows(node, context));
+    if (OuterReferences.slots(node).isEmpty() && !contains(node, known)) {
+      KeptRows rows = new KeptRows(node, context);
+      kept.add(rows);
+      supplies.put(node, rows);
     } else {
-      node.inputs().forEach(this::keep);
+      node.inputs().forEach(input -> keep(input, known));
     }
+  }
+
+  private static boolean contains(PhysicalNode node, Map<PhysicalNode, RowSupply> known) {
+    return known.containsKey(node)
+        || node.inputs().stream().anyMatch(input -> contains(input, known));
+  }
+
+  /** One run; the caller closes it. */
+  Operator start(OuterRow row) {
+    QueryContext inner = context.within(row);
+    return new ExchangeOperator(new PlanOperators(inner, supplies).source(root), inner);
   }
 
   /** All rows of one run, compacted. */
   List<RowBatch> run(OuterRow row) {
-    QueryContext inner = context.within(row);
     List<RowBatch> rows = new ArrayList<>();
-    try (Operator operator =
-        new ExchangeOperator(new PlanOperators(inner, kept).source(root), inner)) {
+    try (Operator operator = start(row)) {
       RowBatch batch = operator.next();
       while (batch != null) {
         rows.add(RowBatches.compact(batch));
@@ -53,6 +69,6 @@ final class SubPlan implements AutoCloseable {
 
   @Override
   public void close() {
-    kept.values().forEach(KeptRows::close);
+    kept.forEach(KeptRows::close);
   }
 }

@@ -7,11 +7,14 @@ import java.time.ZoneId;
  *
  * @param timeZone the zone in which a text or a {@code timestamp} without a zone is read when it
  *     becomes a {@code timestamp with time zone}, and the reverse
+ * @param recursionLimit the most steps of a recursive query
  */
-public record PlanSettings(ZoneId timeZone) {
+public record PlanSettings(ZoneId timeZone, int recursionLimit) {
+  /** What {@link #recursionLimit} is where nobody says otherwise. */
+  public static final int DEFAULT_RECURSION_LIMIT = 100_000;
 
-  /** UTC. */
+  /** UTC, and the usual limits. */
   public static PlanSettings defaults() {
-    return new PlanSettings(java.time.ZoneOffset.UTC);
+    return new PlanSettings(java.time.ZoneOffset.UTC, DEFAULT_RECURSION_LIMIT);
   }
 }

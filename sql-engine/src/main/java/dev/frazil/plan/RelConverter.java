@@ -8,9 +8,12 @@ import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.rule.Expressions;
 import dev.frazil.type.SqlType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -21,8 +24,10 @@ import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Spool;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Union;
@@ -33,6 +38,7 @@ import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.schema.TransientTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +47,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelConverter {
   private final RexConverter expressions;
+
+  /** The recursive queries around, by name, and the number of the rows that each reads. */
+  private final Map<String, Integer> recursive = new HashMap<>();
+
+  private int workingTables;
 
   RelConverter(RexConverter expressions) {
     this.expressions = expressions;
@@ -64,6 +75,10 @@ final class RelConverter {
       return setOperation(setOperation);
     } else if (rel instanceof Values values) {
       return values(values);
+    } else if (rel instanceof RepeatUnion union) {
+      return recursiveUnion(union);
+    } else if (rel instanceof Spool spool) {
+      return convert(spool.getInput());
     } else if (rel instanceof Uncollect uncollect) {
       return UnnestConverter.convert(uncollect, convert(uncollect.getInput()));
     } else if (rel instanceof Correlate correlate) {
@@ -77,7 +92,6 @@ final class RelConverter {
     return switch (name) {
       case "LogicalWindow" -> "a window function (OVER)";
       case "LogicalTableFunctionScan" -> "a table function";
-      case "LogicalRepeatUnion", "LogicalTableSpool" -> "a recursive query";
       case "Sample" -> "TABLESAMPLE";
       case "LogicalMatch" -> "MATCH_RECOGNIZE";
       case "LogicalAsofJoin" -> "ASOF JOIN";
@@ -96,7 +110,40 @@ final class RelConverter {
     return columns;
   }
 
-  private static PhysicalNode scan(TableScan scan) {
+  private PhysicalNode recursiveUnion(RepeatUnion union) {
+    RelOptTable transientTable = union.getTransientTable();
+    if (transientTable == null) {
+      throw EngineException.internal("a recursive query without a table");
+    }
+    List<Column> columns = columns(transientTable.getRowType());
+    String name = transientTable.getQualifiedName().get(0);
+    PhysicalNode seed = cast(convert(union.getSeedRel()), columns);
+    int working = workingTables++;
+    Integer outer = recursive.put(name, working);
+    PhysicalNode step = cast(convert(union.getIterativeRel()), columns);
+    if (outer == null) {
+      recursive.remove(name);
+    } else {
+      recursive.put(name, outer);
+    }
+    return new RecursiveUnion(
+        seed, step, working, union.all, expressions.settings().recursionLimit(), columns);
+  }
+
+  private WorkingTable workingTable(TableScan scan) {
+    Integer working = recursive.get(scan.getTable().getQualifiedName().get(0));
+    if (working == null) {
+      throw EngineException.unsupported(
+          "a recursive query that reads itself anywhere but in the FROM of the last part of a"
+              + " UNION");
+    }
+    return new WorkingTable(working, columns(scan.getRowType()));
+  }
+
+  private PhysicalNode scan(TableScan scan) {
+    if (scan.getTable().unwrap(TransientTable.class) != null) {
+      return workingTable(scan);
+    }
     CatalogTable table = scan.getTable().unwrap(CatalogTable.class);
     if (table == null) {
       throw EngineException.internal("a scan of something that is no table: " + scan.getTable());

@@ -29,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 final class RexConverter {
   private final ConstantFolder folder;
   private final RexCallConverter calls;
+  private final PlanSettings settings;
   private final Map<Integer, SqlType> parameters = new TreeMap<>();
   private final Correlations correlations = new Correlations();
   private @Nullable SubQueryInput subQueries;
 
   RexConverter(PlanSettings settings) {
+    this.settings = settings;
     this.folder = new ConstantFolder(settings.timeZone());
     this.calls = new RexCallConverter(this, folder);
   }
@@ -77,6 +79,10 @@ final class RexConverter {
   private static SqlType wider(SqlType left, SqlType right) {
     SqlType common = TypeRules.common(left, right);
     return common == null ? left : common;
+  }
+
+  PlanSettings settings() {
+    return settings;
   }
 
   Correlations correlations() {

@@ -9,30 +9,30 @@ import dev.frazil.testing.SqlScriptRunner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts in {@code resources/dev/frazil/engine/scripts} give what DuckDB gives. */
 class SqlScriptsTest {
   @TempDir Path folder;
 
+  /** Every script of the folder. */
+  static Stream<String> scripts() throws IOException, URISyntaxException {
+    Path folder = Path.of(SqlScriptsTest.class.getResource("scripts").toURI());
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString().replace(".sql", "")).sorted().toList()
+          .stream();
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "first-steps",
-        "types",
-        "merge",
-        "queries",
-        "windows",
-        "aggregates",
-        "partitions",
-        "version-3",
-        "row-fields",
-        "subqueries",
-        "found-by-chance"
-      })
+  @MethodSource("scripts")
   void theScriptGivesWhatDuckDbGives(String name) throws IOException {
     try (EngineRunner frazil = EngineRunner.local(folder)) {
       compare(frazil, name);

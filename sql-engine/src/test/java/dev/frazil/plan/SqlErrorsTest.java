@@ -82,7 +82,6 @@ class SqlErrorsTest {
           insert into customer (id) values (1) on conflict (id) do nothing | 0A000 | ON CONFLICT
           delete from customer where id = 1 returning id | 0A000 | RETURNING
           select * from customer @ branch | 0A000 | @
-          with recursive r(n) as (select 1 union all select n + 1 from r) select * from r | 0A000 | recursive
           savepoint a | 0A000 | SAVEPOINT
           call system.expire_snapshots('t') | 0A000 | CALL
           """)
