@@ -74,7 +74,8 @@ public final class Signature {
     }
     List<SqlType> types = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
-      types.add(parameter(i).resolve(variables));
+      TypePattern parameter = parameter(i);
+      types.add(parameter.isAny() ? arguments.get(i) : parameter.resolve(variables));
     }
     return new Binding(types, result.resolve(variables), distance);
   }

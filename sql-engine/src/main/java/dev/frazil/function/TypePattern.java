@@ -14,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type in a signature: a type of SQL, {@code text} (anything that has a text form), a letter that
+ * A type in a signature: a type of SQL, {@code text} (anything that has a text form, as text),
+ * {@code any} (anything as it is), a letter that
  * stands for any type ({@code N}: a number, {@code X}: an exact number, {@code D}: a date or
  * timestamp, any other letter: no restriction), or an array, map or row of such.
  */
@@ -25,10 +26,18 @@ record TypePattern(String name, List<TypePattern> parameters) {
     return name.length() == 1;
   }
 
+  /** Takes what comes, as it is. */
+  boolean isAny() {
+    return name.equals("any");
+  }
+
   /** How far an argument is from this; negative if it does not fit. Binds the letters. */
   int bind(SqlType actual, Map<String, SqlType> variables) {
     if (isVariable()) {
       return bindVariable(actual, variables);
+    }
+    if (isAny()) {
+      return 9;
     }
     if (actual == Primitive.UNKNOWN) {
       return 1;
@@ -122,7 +131,7 @@ record TypePattern(String name, List<TypePattern> parameters) {
       case "time" -> Primitive.TIME;
       case "timestamp" -> Primitive.TIMESTAMP;
       case "timestamptz" -> Primitive.TIMESTAMP_WITH_TIME_ZONE;
-      case "varchar", "text" -> Primitive.VARCHAR;
+      case "varchar", "text", "any" -> Primitive.VARCHAR;
       case "varbinary" -> Primitive.VARBINARY;
       case "uuid" -> Primitive.UUID;
       default -> throw new IllegalStateException("no type of a signature: " + name);

@@ -86,7 +86,7 @@ final class CalciteTypes {
       case VARBINARY -> Primitive.VARBINARY;
       case BINARY -> new FixedType(type.getPrecision());
       case UUID -> Primitive.UUID;
-      case NULL, UNKNOWN -> Primitive.UNKNOWN;
+      case NULL, UNKNOWN, ANY -> Primitive.UNKNOWN;
       case ARRAY -> new ArrayType(toSql(Objects.requireNonNull(type.getComponentType())));
       case MAP ->
           new MapType(

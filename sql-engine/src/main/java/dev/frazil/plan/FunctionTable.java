@@ -60,6 +60,8 @@ final class FunctionTable implements SqlOperatorTable {
           "GROUPING_ID",
           "HOUR",
           "ITEM",
+          "JSON_ARRAY",
+          "JSON_OBJECT",
           "LN",
           "LOG10",
           "LOWER",

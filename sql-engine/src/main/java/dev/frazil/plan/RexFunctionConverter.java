@@ -52,6 +52,17 @@ final class RexFunctionConverter {
         : similar;
   }
 
+  private ScalarExpression isJson(RexCall call, String kind, boolean negated) {
+    List<ScalarExpression> operands = new ArrayList<>();
+    operands.add(new Literal("json_valid", Primitive.VARCHAR));
+    operands.addAll(texts(call.getOperands()));
+    operands.add(new Literal(kind.toLowerCase(Locale.ROOT), Primitive.VARCHAR));
+    ScalarExpression valid = new Call(ScalarFunction.LIBRARY, operands, Primitive.BOOLEAN);
+    return negated
+        ? folder.call(ScalarFunction.NOT, List.of(valid), Primitive.BOOLEAN)
+        : valid;
+  }
+
   ScalarExpression convert(RexCall call, SqlType type) {
     List<RexNode> operands = call.getOperands();
     if (call.getOperator() instanceof LibraryOperator operator) {
@@ -92,6 +103,11 @@ final class RexFunctionConverter {
       case "DAYOFMONTH" -> extract("DAY", operands.get(0), type);
       case "DAYOFWEEK" -> extract("DOW", operands.get(0), type);
       case "DAYOFYEAR" -> extract("DOY", operands.get(0), type);
+      case "JSON_OBJECT", "JSON_ARRAY" -> JsonCalls.ofIso(call, expressions);
+      case "IS JSON VALUE", "IS JSON OBJECT", "IS JSON ARRAY", "IS JSON SCALAR" ->
+          isJson(call, name.substring("IS JSON ".length()), false);
+      case "IS NOT JSON VALUE", "IS NOT JSON OBJECT", "IS NOT JSON ARRAY", "IS NOT JSON SCALAR" ->
+          isJson(call, name.substring("IS NOT JSON ".length()), true);
       case "DATE_TRUNC" -> plain(ScalarFunction.DATE_TRUNC, call, type);
       case "ITEM" -> item(call, type);
       case "CARDINALITY" -> plain(ScalarFunction.CARDINALITY, call, type);
@@ -123,7 +139,9 @@ final class RexFunctionConverter {
     List<ScalarExpression> converted = new ArrayList<>();
     converted.add(new Literal(identity, Primitive.VARCHAR));
     for (int i = 0; i < operands.size(); i++) {
-      converted.add(expressions.convert(operands.get(i), binding.arguments().get(i)));
+      ScalarExpression operand = expressions.convert(operands.get(i), binding.arguments().get(i));
+      converted.add(
+          JsonCalls.isConstructor(function.name()) ? JsonCalls.operand(operand) : operand);
     }
     return folder.cast(new Call(ScalarFunction.LIBRARY, converted, binding.result()), type, false);
   }
@@ -157,6 +175,10 @@ final class RexFunctionConverter {
     List<ScalarExpression> parts = new ArrayList<>();
     for (RexNode operand : call.getOperands()) {
       parts.add(expressions.convert(operand, result));
+    }
+    if (type instanceof SqlType.ArrayType) {
+      parts.add(0, new Literal("array_concat", Primitive.VARCHAR));
+      return new Call(ScalarFunction.LIBRARY, parts, type);
     }
     ScalarExpression joined = parts.get(0);
     for (int i = 1; i < parts.size(); i++) {

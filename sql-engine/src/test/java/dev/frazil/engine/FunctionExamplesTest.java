@@ -34,6 +34,12 @@ class FunctionExamplesTest {
           entry(
               "TIMESTAMP '2024-07-01 12:00:00+00:00' AT TIME ZONE 'America/New_York'",
               "ISO: a literal with an offset has a time zone"),
+          entry("array_contains(array[1, NULL], 2)", "three-valued, as Trino"),
+          entry("json_value('{\"a\": 1.50}', 'lax $.a')", "DuckDB has no paths of ISO"),
+          entry("json_exists('{\"a\": null}', 'lax $.a')", "DuckDB has no paths of ISO"),
+          entry("json_array(1, NULL, 'a')", "ISO: ABSENT ON NULL"),
+          entry("array_position(array['a'], 'x')", "Trino gives 0"),
+          entry("array_distinct(array[2, 1, 2])", "Trino keeps the order"),
           entry(
               "date_part('second', TIMESTAMP '2024-01-01 00:00:30.25')",
               "PostgreSQL keeps the fraction"));

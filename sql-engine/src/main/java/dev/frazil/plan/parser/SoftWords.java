@@ -75,6 +75,7 @@ final class SoftWords {
           "specific",
           "system",
           "translate",
+          "trim_array",
           "trigger",
           "upsert",
           "version",
@@ -132,10 +133,14 @@ final class SoftWords {
           "convert",
           "date_diff",
           "day",
+          "json_exists",
           "json_query",
           "json_value",
+          "map",
           "normalize",
           "translate",
+          "trim_array",
+          "uuid",
           "width_bucket");
 
   private SoftWords() {}
@@ -155,6 +160,9 @@ final class SoftWords {
     if (AGGREGATES.contains(word)) {
       return true;
     }
+    if (word.equals("value") && isMemberOfJson(tokens, index)) {
+      return false;
+    }
     if (TYPES.contains(word)) {
       return isTypeWordAName(previous, next, afterDot);
     }
@@ -167,6 +175,23 @@ final class SoftWords {
     return FUNCTIONS.contains(word)
         && !next.isSymbol("(")
         && !(word.equals("grouping") && next.is("sets"));
+  }
+
+  /** {@code json_object(KEY k VALUE v)}: the word stands behind a key. */
+  private static boolean isMemberOfJson(List<SqlToken> tokens, int index) {
+    SqlToken previous = index == 0 ? tokens.get(0) : tokens.get(index - 1);
+    if (previous.isSymbol("(") || previous.isSymbol(",") || previous.isSymbol(".")) {
+      return false;
+    }
+    int depth = 0;
+    for (int i = index - 1; i > 0; i--) {
+      if (tokens.get(i).isSymbol(")")) {
+        depth++;
+      } else if (tokens.get(i).isSymbol("(") && depth-- == 0) {
+        return tokens.get(i - 1).is("json_object") || tokens.get(i - 1).is("json_objectagg");
+      }
+    }
+    return false;
   }
 
   private static boolean isTypeWordAName(SqlToken previous, SqlToken next, boolean afterDot) {

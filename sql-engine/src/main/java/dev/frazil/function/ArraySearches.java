@@ -1,0 +1,88 @@
+package dev.frazil.function;
+
+import dev.frazil.kernel.CompareKernels;
+import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.ListVector;
+import dev.frazil.vector.VectorBuilder;
+
+/** Looks for elements. */
+final class ArraySearches {
+  private ArraySearches() {}
+
+  static void contains(Arguments in, VectorBuilder out) {
+    if (!(in.vector(0) instanceof ListVector)) {
+      out.appendBoolean(in.text(0).contains(in.text(1)));
+      return;
+    }
+    ColumnVector elements = in.elements(0);
+    boolean sawNull = false;
+    for (int i = in.start(0); i < in.end(0); i++) {
+      if (elements.isNull(i)) {
+        sawNull = true;
+      } else if (CompareKernels.compare(elements, i, in.vector(1), in.row()) == 0) {
+        out.appendBoolean(true);
+        return;
+      }
+    }
+    if (sawNull) {
+      out.appendNull();
+    } else {
+      out.appendBoolean(false);
+    }
+  }
+
+  static void position(Arguments in, VectorBuilder out) {
+    ColumnVector elements = in.elements(0);
+    for (int i = in.start(0); i < in.end(0); i++) {
+      if (CompareKernels.equal(elements, i, in.vector(1), in.row())) {
+        out.appendLong(i - in.start(0) + 1L);
+        return;
+      }
+    }
+    out.appendLong(0);
+  }
+
+  static void elementAt(Arguments in, VectorBuilder out) {
+    if (in.vector(0) instanceof ListVector) {
+      long index = in.integer(1);
+      int length = in.end(0) - in.start(0);
+      if (index == 0) {
+        throw FunctionErrors.argument("elements are counted from 1, or from -1");
+      }
+      long at = index > 0 ? index - 1 : length + index;
+      if (at < 0 || at >= length) {
+        out.appendNull();
+      } else {
+        out.appendFrom(in.elements(0), in.start(0) + (int) at);
+      }
+      return;
+    }
+    for (int i = in.start(0); i < in.end(0); i++) {
+      if (CompareKernels.compare(in.elements(0), i, in.vector(1), in.row()) == 0) {
+        out.appendFrom(in.mapValues(0), i);
+        return;
+      }
+    }
+    out.appendNull();
+  }
+
+  static void extreme(Arguments in, VectorBuilder out, boolean greatest) {
+    ColumnVector elements = in.elements(0);
+    int best = -1;
+    for (int i = in.start(0); i < in.end(0); i++) {
+      if (elements.isNull(i)) {
+        out.appendNull();
+        return;
+      }
+      int order = best < 0 ? 0 : CompareKernels.compare(elements, i, elements, best);
+      if (best < 0 || (greatest ? order > 0 : order < 0)) {
+        best = i;
+      }
+    }
+    if (best < 0) {
+      out.appendNull();
+    } else {
+      out.appendFrom(elements, best);
+    }
+  }
+}
