@@ -142,7 +142,7 @@ final class CollectionLibrary {
     }
     if (library.has("array_join", "array_to_string")) {
       library
-          .function("array(varchar), varchar, varchar? -> varchar", ArrayParts::join)
+          .function("array(text), varchar, varchar? -> varchar", ArrayParts::join)
           .is("The elements as one text with a delimiter between; nulls left out unless replaced.")
           .example("array_join(array['a', NULL, 'b'], '-')", "a-b")
           .example("array_join(array['a', NULL, 'b'], '-', '?')", "a-?-b");

@@ -104,6 +104,12 @@ final class RexFunctionConverter {
       case "DAYOFWEEK" -> extract("DOW", operands.get(0), type);
       case "DAYOFYEAR" -> extract("DOY", operands.get(0), type);
       case "JSON_OBJECT", "JSON_ARRAY" -> JsonCalls.ofIso(call, expressions);
+      case "JSON_TYPE" -> {
+        // FORMAT JSON: the text is JSON
+        List<ScalarExpression> parsed = new ArrayList<>(texts(operands));
+        parsed.add(0, new Literal("json_parse", Primitive.VARCHAR));
+        yield new Call(ScalarFunction.LIBRARY, parsed, Primitive.VARCHAR);
+      }
       case "IS JSON VALUE", "IS JSON OBJECT", "IS JSON ARRAY", "IS JSON SCALAR" ->
           isJson(call, name.substring("IS JSON ".length()), false);
       case "IS NOT JSON VALUE", "IS NOT JSON OBJECT", "IS NOT JSON ARRAY", "IS NOT JSON SCALAR" ->

@@ -71,7 +71,31 @@ final class InfixOperators {
 
   /** The operator's words are {@code first} to {@code last}. */
   private void call(String opening, int first, int last, String closing) {
-    enclose(opening, first, ",", last, operandEnd(last + 1), closing);
+    int end = operandEnd(last + 1);
+    boolean isZone = first != last;
+    int start = operandStart(first);
+    if (!isZone && (isArithmetic(start - 1, "||") || isArithmetic(end + 1, "+"))) {
+      // these bind looser elsewhere: which operands are meant must be told
+      throw source.unsupported(
+          tokens.get(first).start(),
+          "the operator "
+              + tokens.get(first).value()
+              + " beside arithmetic or || without parentheses");
+    }
+    enclose(opening, first, ",", last, end, closing);
+  }
+
+  private boolean isArithmetic(int index, String also) {
+    if (index <= from || index >= to) {
+      return false;
+    }
+    SqlToken token = tokens.get(index);
+    return token.isSymbol(also)
+        || token.isSymbol("+")
+        || token.isSymbol("-")
+        || token.isSymbol("*")
+        || token.isSymbol("/")
+        || token.isSymbol("%");
   }
 
   private void enclose(
