@@ -83,7 +83,7 @@ final class KeyTargets {
     } else if (node instanceof HashJoin join) {
       collectJoin(join, column, found);
     } else if (node instanceof NestedLoopJoin join) {
-      int left = join.left().columns().size();
+      int left = join.kind().givesRightOnly() ? 0 : join.left().columns().size();
       if (column < left) {
         collect(join.left(), column, found);
       } else {
@@ -100,7 +100,8 @@ final class KeyTargets {
     }
   }
 
-  private void collectJoin(HashJoin join, int column, List<Target> found) {
+  private void collectJoin(HashJoin join, int output, List<Target> found) {
+    int column = join.kind().givesRightOnly() ? join.left().columns().size() + output : output;
     int left = join.left().columns().size();
     int key =
         column < left ? join.leftKeys().indexOf(column) : join.rightKeys().indexOf(column - left);

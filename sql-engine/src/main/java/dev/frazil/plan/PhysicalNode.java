@@ -316,7 +316,21 @@ public sealed interface PhysicalNode {
      * NOT IN: as ANTI, but a null key on the right, or on the left against a non-empty right,
      * removes the row.
      */
-    NULL_AWARE_ANTI
+    NULL_AWARE_ANTI,
+    /** SEMI with its sides exchanged: right rows with a match, once; only the right columns. */
+    RIGHT_SEMI,
+    /** ANTI with its sides exchanged: right rows without a match; only the right columns. */
+    RIGHT_ANTI;
+
+    /** Whether only the columns of the left input come out. */
+    public boolean givesLeftOnly() {
+      return this == SEMI || this == ANTI || this == NULL_AWARE_ANTI;
+    }
+
+    /** Whether only the columns of the right input come out. */
+    public boolean givesRightOnly() {
+      return this == RIGHT_SEMI || this == RIGHT_ANTI;
+    }
   }
 
   /**
@@ -475,13 +489,16 @@ public sealed interface PhysicalNode {
   }
 
   private static List<Column> joinColumns(PhysicalNode left, PhysicalNode right, JoinKind kind) {
+    if (kind.givesRightOnly()) {
+      return right.columns();
+    }
     boolean leftNullable = kind == JoinKind.RIGHT || kind == JoinKind.FULL;
     boolean rightNullable = kind == JoinKind.LEFT || kind == JoinKind.FULL;
     java.util.ArrayList<Column> columns = new java.util.ArrayList<>();
     for (Column column : left.columns()) {
       columns.add(new Column(column.name(), column.type(), column.nullable() || leftNullable));
     }
-    if (kind == JoinKind.SEMI || kind == JoinKind.ANTI || kind == JoinKind.NULL_AWARE_ANTI) {
+    if (kind.givesLeftOnly()) {
       return List.copyOf(columns);
     }
     for (Column column : right.columns()) {

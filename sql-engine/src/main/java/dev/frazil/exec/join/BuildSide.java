@@ -150,7 +150,7 @@ final class BuildSide implements AutoCloseable {
       share.rows.clear();
     }
     RowBatch all = batches.isEmpty() ? empty() : RowBatches.concat(batches);
-    JoinTable table = new JoinTable(all, plan.rightKeys(), plan.keyTypes(), plan.keepsRight());
+    JoinTable table = new JoinTable(all, plan.rightKeys(), plan.keyTypes(), plan.marksRight());
     for (Share share : shares) {
       share.reservation.close();
     }

@@ -96,6 +96,11 @@ record JoinPlan(
     return kind == JoinKind.RIGHT || kind == JoinKind.FULL;
   }
 
+  /** Whether build rows are marked when a probe row matches them. */
+  boolean marksRight() {
+    return keepsRight() || kind.givesRightOnly();
+  }
+
   /** Whether probe rows without a match come out, with nulls for the right columns. */
   boolean keepsLeft() {
     return kind == JoinKind.LEFT || kind == JoinKind.FULL;
@@ -105,14 +110,14 @@ record JoinPlan(
   boolean givesPairs() {
     return switch (kind) {
       case INNER, LEFT, RIGHT, FULL -> true;
-      case SEMI, ANTI, NULL_AWARE_ANTI -> false;
+      case SEMI, ANTI, NULL_AWARE_ANTI, RIGHT_SEMI, RIGHT_ANTI -> false;
     };
   }
 
   /** Whether a probe row without a candidate cannot come out. */
   boolean needsMatch() {
     return switch (kind) {
-      case INNER, RIGHT, SEMI -> true;
+      case INNER, RIGHT, SEMI, RIGHT_SEMI, RIGHT_ANTI -> true;
       case LEFT, FULL, ANTI, NULL_AWARE_ANTI -> false;
     };
   }

@@ -27,6 +27,7 @@ final class PairCursor {
   private final int[] rows;
   private final int[] groups;
   private final boolean @Nullable [] matched;
+  private final boolean onlyMarks;
   private int current;
   private int candidate;
   private boolean ended;
@@ -42,8 +43,9 @@ final class PairCursor {
     this.batch = batch;
     this.rows = RowBatches.positions(batch);
     this.groups = groups;
+    this.onlyMarks = plan.kind().givesRightOnly();
     this.matched =
-        plan.keepsLeft() || !plan.givesPairs() ? new boolean[batch.selectedCount()] : null;
+        plan.keepsLeft() || plan.kind().givesLeftOnly() ? new boolean[batch.selectedCount()] : null;
     this.candidate = firstCandidate();
   }
 
@@ -74,6 +76,8 @@ final class PairCursor {
       if (candidate == GroupTable.NONE || answered()) {
         current++;
         candidate = firstCandidate();
+      } else if (onlyMarks && table.isMatched(candidate)) {
+        candidate = table.nextRow(candidate);
       } else {
         ordinals[count] = current;
         buildRows[count++] = candidate;
@@ -111,7 +115,7 @@ final class PairCursor {
 
   private void note(RowBatch result, int[] ordinals, int[] buildRows) {
     int[] passed = RowBatches.positions(result);
-    boolean markBuild = plan.keepsRight();
+    boolean markBuild = plan.marksRight();
     for (int i = 0; i < result.selectedCount(); i++) {
       if (matched != null) {
         matched[ordinals[passed[i]]] = true;

@@ -93,6 +93,10 @@ final class ProbeOperator implements Operator {
     } else {
       finder.find(JoinTable.keyColumns(batch, plan.leftKeys()), rows, count, groups);
     }
+    if (residual == null && plan.kind().givesRightOnly()) {
+      mark(count);
+      return null;
+    }
     if (residual == null && !plan.givesPairs()) {
       return semi(batch, rows, count);
     }
@@ -101,6 +105,17 @@ final class ProbeOperator implements Operator {
     }
     pairs = new PairCursor(plan, table, residual, batch, groups);
     return null;
+  }
+
+  /** The rows of one key are marked together: the first tells of all. */
+  private void mark(int count) {
+    for (int k = 0; k < count; k++) {
+      int row = table.firstRow(groups[k]);
+      while (row != JoinTable.NONE && !table.isMatched(row)) {
+        table.markMatched(row);
+        row = table.nextRow(row);
+      }
+    }
   }
 
   private @Nullable RowBatch semi(RowBatch batch, int @Nullable [] rows, int count) {

@@ -1,6 +1,7 @@
 package dev.frazil.exec.join;
 
 import dev.frazil.exec.Operator;
+import dev.frazil.plan.PhysicalNode.JoinKind;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.ConstantVectors;
@@ -12,7 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The build rows that no probe row matched, with nulls on the left. Whichever worker asks last
+ * The build rows that no probe row matched, with nulls on the left; or, of a join that gives right
+ * rows only, those that were matched or those that were not. Whichever worker asks last
  * gives them: then all marks are set. Each worker asks in its own thread.
  */
 final class UnmatchedRows {
@@ -42,17 +44,20 @@ final class UnmatchedRows {
         asked = true;
         last = probing.decrementAndGet() == 0;
       }
-      while (last && plan.keepsRight() && position < table.rowCount()) {
+      boolean wanted = plan.kind() == JoinKind.RIGHT_SEMI;
+      while (last && plan.marksRight() && position < table.rowCount()) {
         int[] rows = new int[RowBatch.TARGET_ROWS];
         int count = 0;
         while (count < rows.length && position < table.rowCount()) {
-          if (!table.isMatched(position)) {
+          if (table.isMatched(position) == wanted) {
             rows[count++] = position;
           }
           position++;
         }
         if (count > 0) {
-          return unmatched(rows, count);
+          return plan.kind().givesRightOnly()
+              ? RowBatches.gather(table.rows(), rows, count)
+              : unmatched(rows, count);
         }
       }
       return null;

@@ -383,9 +383,7 @@ final class ColumnPruning {
     Pruned right = trimmed(join.right(), needed.get(leftCount, leftCount + rightCount));
     int[] newIndex = sideBySide(left, leftCount, right, rightCount);
     boolean onlyLeft =
-        join.kind() == JoinKind.SEMI
-            || join.kind() == JoinKind.ANTI
-            || join.kind() == JoinKind.NULL_AWARE_ANTI;
+        join.kind().givesLeftOnly();
     return new Pruned(
         new NestedLoopJoin(
             left.node(),

@@ -26,12 +26,14 @@ final class JoinAlgorithm {
     NestedLoopJoin sided = join;
     boolean swapped = false;
     JoinKind mirrored = mirrored(join.kind());
-    if (mirrored != null && RowEstimate.of(join.left()) < RowEstimate.of(join.right())) {
+    if (mirrored != null
+        && RowEstimate.of(join.left()) < RowEstimate.of(join.right())
+        && !isNotIn(join)) {
       sided = swap(join, mirrored);
       swapped = true;
     }
     PhysicalNode chosen = algorithm(sided);
-    if (!swapped) {
+    if (!swapped || mirrored.givesRightOnly()) {
       return chosen;
     }
     int leftCount = join.left().columns().size();
@@ -51,7 +53,11 @@ final class JoinAlgorithm {
       case INNER, FULL -> kind;
       case LEFT -> JoinKind.RIGHT;
       case RIGHT -> JoinKind.LEFT;
-      case SEMI, ANTI, NULL_AWARE_ANTI -> null;
+      case SEMI -> JoinKind.RIGHT_SEMI;
+      case ANTI -> JoinKind.RIGHT_ANTI;
+      case RIGHT_SEMI -> JoinKind.SEMI;
+      case RIGHT_ANTI -> JoinKind.ANTI;
+      case NULL_AWARE_ANTI -> null;
     };
   }
 
@@ -103,6 +109,11 @@ final class JoinAlgorithm {
     PhysicalNode hashed =
         new HashJoin(left.node(), right.node(), kind, left.keys(), right.keys(), rest, rows);
     return withoutKeys(hashed, join, added);
+  }
+
+  private static boolean isNotIn(NestedLoopJoin join) {
+    return join.kind() == JoinKind.ANTI
+        && Expressions.conjuncts(join.condition()).stream().anyMatch(part -> notIn(part) != null);
   }
 
   /** {@code (a = b) IS NOT FALSE} as an anti-join is NOT IN. */

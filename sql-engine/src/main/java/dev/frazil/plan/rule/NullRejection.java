@@ -32,7 +32,7 @@ final class NullRejection {
         }
         yield rejectsRight ? JoinKind.RIGHT : kind;
       }
-      case INNER, SEMI, ANTI, NULL_AWARE_ANTI -> kind;
+      case INNER, SEMI, ANTI, NULL_AWARE_ANTI, RIGHT_SEMI, RIGHT_ANTI -> kind;
     };
   }
 

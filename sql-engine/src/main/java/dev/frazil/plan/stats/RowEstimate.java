@@ -98,6 +98,8 @@ public final class RowEstimate {
       case RIGHT -> Math.max(right, matches);
       case FULL -> Math.max(left + right, matches);
       case SEMI -> Math.min(left, matches);
+      case RIGHT_SEMI -> Math.min(right, matches);
+      case RIGHT_ANTI -> Math.max(1, right - Math.min(right * 0.9, matches));
       case ANTI, NULL_AWARE_ANTI -> Math.max(1, left - Math.min(left * 0.9, matches));
     };
   }
@@ -124,15 +126,16 @@ public final class RowEstimate {
           ? baseRows(project.input(), reference.index())
           : of(node);
     } else if (node instanceof NestedLoopJoin join) {
-      return joined(join.left(), join.right(), column);
+      return joined(join.left(), join.right(), join.kind(), column);
     } else if (node instanceof HashJoin join) {
-      return joined(join.left(), join.right(), column);
+      return joined(join.left(), join.right(), join.kind(), column);
     }
     return of(node);
   }
 
-  private static double joined(PhysicalNode left, PhysicalNode right, int column) {
-    int leftCount = left.columns().size();
+  private static double joined(
+      PhysicalNode left, PhysicalNode right, JoinKind kind, int column) {
+    int leftCount = kind.givesRightOnly() ? 0 : left.columns().size();
     return column < leftCount ? baseRows(left, column) : baseRows(right, column - leftCount);
   }
 

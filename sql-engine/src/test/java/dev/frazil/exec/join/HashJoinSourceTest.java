@@ -77,6 +77,8 @@ class HashJoinSourceTest {
       case FULL -> "select l.*, r.* from l full join r on " + on;
       case SEMI -> "select * from l where exists (select 1 from r where " + on + ")";
       case ANTI -> "select * from l where not exists (select 1 from r where " + on + ")";
+      case RIGHT_SEMI -> "select * from r where exists (select 1 from l where " + on + ")";
+      case RIGHT_ANTI -> "select * from r where not exists (select 1 from l where " + on + ")";
       case NULL_AWARE_ANTI -> {
         String where = residual ? " where l.c2 < r.c2" : "";
         List<String> names = keys.stream().map(key -> "c" + key).toList();
