@@ -22,15 +22,20 @@ final class KeptRows implements RowSupply, AutoCloseable {
     this.reservation = context.memory().open("the rows that a sub-query reads again and again");
   }
 
+  /** All the rows, for one reader; nothing runs before its first batch. */
   @Override
   public BatchSource source() {
+    return new SerialSource(new Reader());
+  }
+
+  private synchronized Operator open() {
     if (!tooLarge && rows == null) {
       fill();
     }
     BufferedRows known = rows;
     return known == null
-        ? new PlanOperators(context).source(node)
-        : new SerialSource(new Replay(known.batches()));
+        ? new ExchangeOperator(new PlanOperators(context).source(node), context)
+        : new Replay(known.batches());
   }
 
   private void fill() {
@@ -54,8 +59,30 @@ final class KeptRows implements RowSupply, AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     rows = null;
     reservation.close();
+  }
+
+  private final class Reader implements Operator {
+    private @Nullable Operator opened;
+
+    @Override
+    public @Nullable RowBatch next() {
+      Operator operator = opened;
+      if (operator == null) {
+        operator = open();
+        opened = operator;
+      }
+      return operator.next();
+    }
+
+    @Override
+    public void close() {
+      Operator operator = opened;
+      if (operator != null) {
+        operator.close();
+      }
+    }
   }
 }

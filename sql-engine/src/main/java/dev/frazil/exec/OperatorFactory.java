@@ -11,6 +11,8 @@ public final class OperatorFactory {
    * the caller closes it.
    */
   public static Operator create(PhysicalNode node, QueryContext context) {
-    return new ExchangeOperator(new PlanOperators(context).source(node), context);
+    CommonSubPlans common = new CommonSubPlans(node, context);
+    PlanOperators operators = new PlanOperators(context, common.kept());
+    return common.closing(new ExchangeOperator(operators.source(node), context));
   }
 }

@@ -81,7 +81,7 @@ class RandomJoinsTest {
     String small = "(SELECT * FROM c WHERE " + predicate(random, "c") + ") c";
     String middle =
         random.nextBoolean() ? "b" : "(SELECT * FROM b WHERE " + predicate(random, "b") + ") b";
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0, 1 ->
           "SELECT count(*), count(a.v), sum(a.v), count(b.v), sum(b.v), sum(c.v) FROM a %s %s ON a.%s = b.%s %s %s ON %s.%s = c.%s"
                   .formatted(
@@ -111,6 +111,9 @@ class RandomJoinsTest {
       case 6 ->
           "SELECT count(*), sum(b.v) FROM b WHERE %s (SELECT 1 FROM a %s %s ON a.%s = c.%s WHERE a.%s = b.%s)"
               .formatted(exists(random), join(random), small, key, key, second, second);
+      case 7 ->
+          "WITH x AS (SELECT %s AS key, sum(v) AS v FROM a GROUP BY %s) SELECT count(*), sum(p.v) FROM x p %s x q ON p.key = q.key AND p.v = q.v %s %s ON p.key = c.%s"
+              .formatted(key, key, join(random), join(random), small, key);
       default ->
           "SELECT count(*), sum(u.v) FROM (SELECT * FROM a UNION ALL SELECT * FROM b) u %s %s ON u.%s = c.%s AND u.%s = c.%s"
               .formatted(join(random), small, key, key, second, second);

@@ -120,8 +120,8 @@ class PlanShapeTest {
   void q16And21And22HaveAntiJoins() throws IOException {
     assertThat(tpch(16)).contains("NULL_AWARE_ANTI [ps_suppkey = s_suppkey]");
     assertThat(tpch(21))
-        .contains("HashJoin SEMI", "HashJoin ANTI", "residual: l_suppkey <> l_suppkey");
-    assertThat(tpch(22)).contains("HashJoin ANTI [c_custkey = o_custkey]");
+        .contains("HashJoin RIGHT_SEMI", "HashJoin RIGHT_ANTI", "residual: l_suppkey <> l_suppkey");
+    assertThat(tpch(22)).contains("HashJoin RIGHT_ANTI [o_custkey = c_custkey]");
   }
 
   @Test
