@@ -54,7 +54,12 @@ final class SqlExceptions {
           DIVISION_BY_ZERO,
           INVALID_CAST,
           INVALID_PARAMETER_VALUE,
-          INVALID_ESCAPE_SEQUENCE ->
+          INVALID_ESCAPE_SEQUENCE,
+          INVALID_FRAME_OFFSET,
+          INVALID_JSON_TEXT,
+          INVALID_NTH_VALUE_ARGUMENT,
+          INVALID_NTILE_ARGUMENT,
+          INVALID_REGULAR_EXPRESSION ->
           new SQLDataException(message, code, cause);
       case NOT_NULL_VIOLATION, UNIQUE_VIOLATION ->
           new SQLIntegrityConstraintViolationException(message, code, cause);
