@@ -120,6 +120,18 @@ final class NumberBodies {
     out.appendLong(fitting(value, "from_base('" + FunctionErrors.shown(in.text(0)) + "')"));
   }
 
+  static void within(Arguments in, VectorBuilder out) {
+    long value = in.integer(0);
+    if (value >= in.integer(1) && value <= in.integer(2)) {
+      out.appendInt(Math.toIntExact(value));
+    } else if (in.count() > 3 && in.bool(3)) {
+      out.appendNull();
+    } else {
+      throw FunctionErrors.outOfRange(
+          value + " does not lie between " + in.integer(1) + " and " + in.integer(2));
+    }
+  }
+
   static void bucket(Arguments in, VectorBuilder out) {
     double value = in.number(0);
     if (in.count() == 2) {

@@ -108,6 +108,14 @@ final class NumberLibrary {
           .is("The integer that digits of a base from 2 to 36 stand for.")
           .example("from_base('ff', 16)", "255");
     }
+    if (library.has("integer_within")) {
+      library
+          .function("bigint, bigint, bigint, boolean? -> integer", NumberBodies::within)
+          .is("An integer that must lie between two others (22003, or null if the last is true).")
+          .example("integer_within(5, 1, 9)", "5")
+          .example("integer_within(50, 1, 9, true)", "NULL")
+          .example("CAST(12.6 AS SMALLINT)", "13");
+    }
     if (library.has("width_bucket")) {
       library
           .function(

@@ -208,6 +208,14 @@ final class TextLibrary {
           .is("A pattern with every %s replaced by the next argument; %% is a percent sign.")
           .example("printf('%s is %s%%', 'ice', 90)", "ice is 90%");
     }
+    if (library.has("typeof")) {
+      library
+          .function("any -> varchar", (in, out) -> out.appendText(in.vector(0).type().sqlName()))
+          .takesNulls()
+          .is("The name of the type of an expression.")
+          .example("typeof(1.5)", "decimal(2,1)")
+          .example("typeof(array[DATE '2024-01-01'])", "array(date)");
+    }
     if (library.has("quote_literal")) {
       library
           .function(

@@ -69,7 +69,7 @@ final class AstRewriter extends SqlShuttle {
       return timeLiteral(unknown.tag, unknown.getValue(), position);
     }
     if (literal instanceof SqlIntervalLiteral interval) {
-      checkInterval(interval);
+      return IntervalOperators.exact(interval);
     }
     SqlTypeName type = literal.getTypeName();
     if (type == SqlTypeName.TIMESTAMP_TZ || type == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE) {
@@ -124,16 +124,6 @@ final class AstRewriter extends SqlShuttle {
     }
   }
 
-  /** Calcite counts intervals in milliseconds: what it would cut is refused. */
-  private static void checkInterval(SqlIntervalLiteral literal) {
-    String value = literal.getValueAs(SqlIntervalLiteral.IntervalValue.class).getIntervalLiteral();
-    int point = value.indexOf('.');
-    if (point >= 0 && value.length() - point - 1 > 3) {
-      throw EngineException.unsupported(
-          "an interval literal finer than milliseconds ('" + value + "')");
-    }
-  }
-
   private static SqlNode cast(String value, SqlDataTypeSpec type, SqlParserPos position) {
     return SqlStdOperatorTable.CAST.createCall(
         position, SqlLiteral.createCharString(value, position), type);
@@ -152,6 +142,12 @@ final class AstRewriter extends SqlShuttle {
     if (call.getKind() == SqlKind.SNAPSHOT) {
       throw EngineException.unsupported(
           "a time travel of anything but a table, to anything but a literal in quotes");
+    }
+    if (call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST) {
+      SqlCall withoutLength = LengthCasts.rewrite(call);
+      if (withoutLength != call) {
+        return super.visit(withoutLength);
+      }
     }
     SqlNode comparison = RowSubQueries.rewrite(call);
     if (comparison != call) {

@@ -146,6 +146,7 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("CURRENT_DATE", CURRENT_DATE);
     own.put("LOCALTIME", LOCALTIME);
     own.put("CURRENT_TIME", CURRENT_TIME);
+    own.put("INTERVAL_MICROSECONDS", IntervalOperators.MICROSECONDS);
     own.put("DATE_TRUNC", DATE_TRUNC);
     own.put("STDDEV", deviation("STDDEV", SqlKind.STDDEV_SAMP));
     own.put("STDDEV_POP", deviation("STDDEV_POP", SqlKind.STDDEV_POP));

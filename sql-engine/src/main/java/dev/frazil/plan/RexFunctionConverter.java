@@ -114,6 +114,7 @@ final class RexFunctionConverter {
           isJson(call, name.substring("IS JSON ".length()), false);
       case "IS NOT JSON VALUE", "IS NOT JSON OBJECT", "IS NOT JSON ARRAY", "IS NOT JSON SCALAR" ->
           isJson(call, name.substring("IS NOT JSON ".length()), true);
+      case "INTERVAL_MICROSECONDS" -> IntervalOperators.convert(call);
       case "DATE_TRUNC" -> plain(ScalarFunction.DATE_TRUNC, call, type);
       case "ITEM" -> item(call, type);
       case "CARDINALITY" -> plain(ScalarFunction.CARDINALITY, call, type);
@@ -195,14 +196,18 @@ final class RexFunctionConverter {
 
   private ScalarExpression substring(RexCall call, SqlType type) {
     List<ScalarExpression> operands = new ArrayList<>();
-    operands.add(expressions.convert(call.getOperands().get(0)));
-    if (operands.get(0).type() != Primitive.VARCHAR) {
-      throw EngineException.unsupported("SUBSTRING of " + operands.get(0).type().sqlName());
+    ScalarExpression value = expressions.convert(call.getOperands().get(0));
+    if (value.type() instanceof SqlType.FixedType) {
+      value = folder.cast(value, Primitive.VARBINARY, false);
     }
+    if (value.type() != Primitive.VARCHAR && value.type() != Primitive.VARBINARY) {
+      throw EngineException.unsupported("SUBSTRING of " + value.type().sqlName());
+    }
+    operands.add(value);
     for (int i = 1; i < call.getOperands().size(); i++) {
       operands.add(expressions.convert(call.getOperands().get(i), Primitive.INTEGER));
     }
-    return new Call(ScalarFunction.SUBSTRING, operands, type);
+    return folder.cast(new Call(ScalarFunction.SUBSTRING, operands, value.type()), type, false);
   }
 
   private ScalarExpression trim(RexCall call, SqlType type) {

@@ -104,8 +104,8 @@ final class DateTimeFunctions {
     long year = CivilTime.year(packed);
     int month = CivilTime.month(packed);
     return switch (unit) {
-      case "microsecond" -> local;
-      case "millisecond" -> floor(local, 1_000);
+      case "microsecond", "microseconds" -> local;
+      case "millisecond", "milliseconds" -> floor(local, 1_000);
       case "second" -> floor(local, CivilTime.MICROS_PER_SECOND);
       case "minute" -> floor(local, CivilTime.MICROS_PER_MINUTE);
       case "hour" -> floor(local, CivilTime.MICROS_PER_HOUR);
@@ -115,13 +115,15 @@ final class DateTimeFunctions {
       case "quarter" -> midnight(CivilTime.epochDay(year, (month - 1) / 3 * 3 + 1, 1));
       case "year" -> midnight(CivilTime.epochDay(year, 1, 1));
       case "decade" -> midnight(CivilTime.epochDay(floor(year, 10), 1, 1));
+      case "century" -> midnight(CivilTime.epochDay(floor(year - 1, 100) + 1, 1, 1));
+      case "millennium" -> midnight(CivilTime.epochDay(floor(year - 1, 1000) + 1, 1, 1));
       default ->
           throw new EngineException(
               SqlState.INVALID_PARAMETER_VALUE,
               "DATE_TRUNC does not know the unit '"
                   + unit
                   + "'; it takes microsecond, millisecond, second, minute, hour, day, week, month,"
-                  + " quarter, year or decade");
+                  + " quarter, year, decade, century or millennium");
     };
   }
 

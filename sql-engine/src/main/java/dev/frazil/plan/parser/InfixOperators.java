@@ -60,6 +60,8 @@ final class InfixOperators {
             // any other symbol is Calcite's
           }
         }
+      } else if (token.is("interval") && i + 1 < to) {
+        interval(i);
       } else if (token.is("at")
           && i + 3 < to
           && tokens.get(i + 1).is("time")
@@ -67,6 +69,28 @@ final class InfixOperators {
         call("\"at_time_zone\"(", i, i + 2, ")");
       }
     }
+  }
+
+  /** {@code INTERVAL '2 days'} and {@code INTERVAL 2 DAY}, as PostgreSQL and MySQL write them. */
+  private void interval(int index) {
+    SqlToken value = tokens.get(index + 1);
+    SqlToken next = tokens.get(index + 2);
+    if (value.kind() == Kind.NUMBER && next.kind() == Kind.WORD) {
+      instead.put(index + 1, "'" + value.value() + "'");
+      return;
+    }
+    boolean hasUnit = next.kind() == Kind.WORD && SoftWords.isUnit(next.value());
+    if (value.kind() != Kind.STRING || hasUnit) {
+      return;
+    }
+    String sql = IntervalText.toSql(value.value());
+    if (sql == null) {
+      throw source.unsupported(
+          value.start(),
+          "the interval '" + value.value() + "' (write INTERVAL '1' DAY, not months with days)");
+    }
+    instead.put(index, sql);
+    instead.put(index + 1, "");
   }
 
   /** The operator's words are {@code first} to {@code last}. */

@@ -145,6 +145,12 @@ final class SoftWords {
 
   private SoftWords() {}
 
+  /** Whether a word is a unit of an interval, one or many. */
+  static boolean isUnit(String word) {
+    return UNITS.contains(word)
+        || (word.endsWith("s") && UNITS.contains(word.substring(0, word.length() - 1)));
+  }
+
   /** Whether the word at {@code index} stands for a name and must be quoted for Calcite. */
   static boolean isName(List<SqlToken> tokens, int index) {
     String word = tokens.get(index).value();
