@@ -7,26 +7,46 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes that one connection's statements may hold at once. Operators reserve before they
- * allocate; one that is refused spills or fails with {@code 53200}. Thread-safe.
+ * allocate; one that is refused spills or fails with {@code 53200}. The buffers of scans, which
+ * cannot be spilled, come out of a second budget beside it: were it the same, operators that fill
+ * it before they spill would starve the scans that feed them. Thread-safe.
  */
 public final class MemoryBudget {
+  private static final long LEAST_BUFFER_BYTES = 64L << 20;
+
   private final long limitBytes;
   private final @Nullable MemoryBudget whole;
+  private final @Nullable MemoryBudget buffers;
   private final AtomicLong peakBytes = new AtomicLong();
   private final AtomicLong reservedBytes = new AtomicLong();
 
   public MemoryBudget(long limitBytes) {
-    this(limitBytes, null);
+    this(limitBytes, null, new MemoryBudget(bufferBytes(limitBytes), null, null));
   }
 
-  private MemoryBudget(long limitBytes, @Nullable MemoryBudget whole) {
+  private MemoryBudget(
+      long limitBytes, @Nullable MemoryBudget whole, @Nullable MemoryBudget buffers) {
     this.limitBytes = limitBytes;
     this.whole = whole;
+    this.buffers = buffers;
+  }
+
+  private static long bufferBytes(long limitBytes) {
+    return Math.max(
+        limitBytes / 2, Math.min(LEAST_BUFFER_BYTES, Runtime.getRuntime().maxMemory() / 4));
+  }
+
+  /**
+   * The budget of buffers beside this one: half as much again, and at least 64 MB where that is no
+   * more than a quarter of the heap. All parts share it.
+   */
+  public MemoryBudget buffers() {
+    return buffers == null ? this : buffers;
   }
 
   /** A part of this budget that is watched by itself; all parts together have this one's bytes. */
   public MemoryBudget part() {
-    return new MemoryBudget(limitBytes, this);
+    return new MemoryBudget(limitBytes, this, buffers);
   }
 
   public long limitBytes() {
@@ -82,6 +102,8 @@ public final class MemoryBudget {
             + reservedBytes.get()
             + " of the "
             + limitBytes
-            + " bytes of memoryLimit are in use; raise memoryLimit or make the statement smaller");
+            + " bytes of memoryLimit"
+            + (buffers == null ? " for the buffers of scans" : "")
+            + " are in use; raise memoryLimit or make the statement smaller");
   }
 }

@@ -16,16 +16,23 @@ final class MorselBatchReader implements BatchReader {
   /** Position in the file of the row group's first row. */
   private final long rowGroupStart;
 
+  private final int batchRows;
   private final Runnable onEnd;
   private int range;
   private long next;
   private boolean ended;
 
   MorselBatchReader(
-      RowGroupColumns columns, List<RowRange> ranges, long rowGroupStart, Runnable onEnd) {
+      
+      RowGroupColumns columns,
+      List<RowRange> ranges,
+      long rowGroupStart,
+      int batchRows,
+      Runnable onEnd) {
     this.columns = columns;
     this.ranges = ranges;
     this.rowGroupStart = rowGroupStart;
+    this.batchRows = batchRows;
     this.onEnd = onEnd;
     this.next = ranges.isEmpty() ? 0 : ranges.get(0).start();
   }
@@ -56,7 +63,7 @@ final class MorselBatchReader implements BatchReader {
       close();
       return null;
     }
-    int rows = (int) Math.min(RowBatch.TARGET_ROWS, ranges.get(range).end() - next);
+    int rows = (int) Math.min(batchRows, ranges.get(range).end() - next);
     long first = next;
     next += rows;
     return new Window(first, rows);

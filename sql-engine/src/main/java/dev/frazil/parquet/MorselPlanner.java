@@ -2,6 +2,7 @@ package dev.frazil.parquet;
 
 import dev.frazil.parquet.Morsel.RowRange;
 import dev.frazil.parquet.format.FileFooter;
+import dev.frazil.parquet.format.ReadMemory;
 import dev.frazil.parquet.format.SchemaNode;
 import dev.frazil.parquet.prune.PageIndexes;
 import dev.frazil.parquet.prune.PrunedColumn;
@@ -31,6 +32,7 @@ final class MorselPlanner {
   private final ParquetFile file;
   private final FileFooter footer;
   private final PruningExpression expression;
+  private final ReadMemory memory;
   private final Map<Integer, PrunedColumn> prunedColumns = new HashMap<>();
   private final List<SchemaNode> leaves = new ArrayList<>();
   private final List<Morsel> morsels = new ArrayList<>();
@@ -41,10 +43,12 @@ final class MorselPlanner {
       ColumnBinder binder,
       List<Types.NestedField> fields,
       Schema schema,
-      PruningExpression expression) {
+      PruningExpression expression,
+      ReadMemory memory) {
     this.file = file;
     this.footer = file.footer();
     this.expression = expression;
+    this.memory = memory;
     for (int fieldId : expression.fieldIds()) {
       Types.NestedField field = schema.asStruct().field(fieldId);
       // Fields within structs and lists are not pruned by.
@@ -91,7 +95,7 @@ final class MorselPlanner {
     }
     file.statistics()
         .addRowGroups(footer.rowGroups().size(), footer.rowGroups().size() - kept.size());
-    PageIndexes indexes = new PageIndexes(footer, file.bytes());
+    PageIndexes indexes = new PageIndexes(footer, file.bytes(), memory);
     for (int rowGroup : kept) {
       if (usesPages(rowGroup)) {
         leaves.forEach(leaf -> indexes.want(rowGroup, leaf, false));
@@ -116,7 +120,12 @@ final class MorselPlanner {
     return leaf == null
         ? List.of()
         : DictionaryValues.read(
-            footer, file.bytes(), rowGroup, leaf, column.field().type().asPrimitiveType());
+            footer,
+            file.bytes(),
+            rowGroup,
+            leaf,
+            column.field().type().asPrimitiveType(),
+            memory);
   }
 
   private boolean usesPages(int rowGroup) {

@@ -1,9 +1,13 @@
 package dev.frazil.parquet;
 
+import dev.frazil.memory.MemoryBudget;
+import dev.frazil.parquet.format.ReadMemory;
+import dev.frazil.parquet.format.SchemaNode;
 import dev.frazil.parquet.prune.PruningExpression;
 import dev.frazil.parquet.read.ColumnBinder;
 import dev.frazil.parquet.read.DictionaryCache;
 import dev.frazil.parquet.read.RowGroupColumns;
+import dev.frazil.vector.RowBatch;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,11 +25,15 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe: several threads may each read their own morsels.
  */
 public final class ParquetScanner {
+  /** Uncompressed bytes that a batch aims at, by the averages of its row group. */
+  private static final long TARGET_BATCH_BYTES = 4L << 20;
+
   private final ParquetFile file;
   private final List<Types.NestedField> fields;
   private final ColumnBinder binder;
   private final Schema schema;
   private final PruningExpression expression;
+  private final MemoryBudget budget;
   private final DictionaryCache dictionaries = new DictionaryCache();
   private final Map<Integer, AtomicInteger> openMorsels = new ConcurrentHashMap<>();
   private @Nullable MorselPlanner plan;
@@ -35,17 +43,20 @@ public final class ParquetScanner {
    * @param schema the table's schema, against which {@code pruning} is (or will be) bound
    * @param pruning {@code Expressions.alwaysTrue()} to read all; bound or not
    * @param nameMapping ids for files that carry none; without it such columns are found by position
+   * @param budget counts the buffers of open morsels
    */
   public ParquetScanner(
       ParquetFile file,
       List<ColumnRequest> requests,
       Schema schema,
       Expression pruning,
-      @Nullable NameMapping nameMapping) {
+      @Nullable NameMapping nameMapping,
+      MemoryBudget budget) {
     this.file = file;
     this.fields = requests.stream().map(ColumnRequest::field).toList();
     this.binder = new ColumnBinder(file.footer(), nameMapping);
     this.schema = schema;
+    this.budget = budget;
     this.expression = new PruningExpression(pruning, schema);
   }
 
@@ -57,8 +68,10 @@ public final class ParquetScanner {
   private synchronized MorselPlanner plan() {
     MorselPlanner known = plan;
     if (known == null) {
-      known = new MorselPlanner(file, binder, fields, schema, expression);
-      known.plan();
+      try (ReadMemory memory = memory()) {
+        known = new MorselPlanner(file, binder, fields, schema, expression, memory);
+        known.plan();
+      }
       for (Morsel morsel : known.morsels()) {
         openMorsels
             .computeIfAbsent(morsel.rowGroup(), rowGroup -> new AtomicInteger())
@@ -81,6 +94,7 @@ public final class ParquetScanner {
       starts[i] = morsel.ranges().get(i).start() - base;
       ends[i] = morsel.ranges().get(i).end() - base;
     }
+    ReadMemory memory = memory();
     RowGroupColumns columns =
         new RowGroupColumns(
             file.bytes(),
@@ -88,8 +102,45 @@ public final class ParquetScanner {
             rowGroup,
             fields,
             new RowGroupColumns.PageSelection(locations, starts, ends),
-            dictionaries);
-    return new MorselBatchReader(columns, morsel.ranges(), base, () -> ended(rowGroup));
+            dictionaries,
+            memory);
+    return new MorselBatchReader(
+        columns,
+        morsel.ranges(),
+        base,
+        batchRows(rowGroup),
+        () -> {
+          memory.close();
+          ended(rowGroup);
+        });
+  }
+
+  private ReadMemory memory() {
+    return new ReadMemory(budget, file.footer().location());
+  }
+
+  /** Rows of a batch: fewer than usual where rows are long. */
+  private int batchRows(int rowGroup) {
+    long bytes = 0;
+    for (Types.NestedField field : fields) {
+      SchemaNode node = binder.column(field);
+      bytes += node == null ? 0 : plainBytes(rowGroup, node);
+    }
+    long rowBytes = bytes / Math.max(1, file.footer().rowGroups().get(rowGroup).getNum_rows());
+    return (int)
+        Math.max(1, Math.min(RowBatch.TARGET_ROWS, TARGET_BATCH_BYTES / Math.max(1, rowBytes)));
+  }
+
+  private long plainBytes(int rowGroup, SchemaNode node) {
+    if (node.isLeaf()) {
+      return Math.max(
+          0, file.footer().chunk(rowGroup, node).metadata().getTotal_uncompressed_size());
+    }
+    long bytes = 0;
+    for (SchemaNode child : node.children()) {
+      bytes += plainBytes(rowGroup, child);
+    }
+    return bytes;
   }
 
   /** The last morsel of a row group takes its dictionaries with it. */

@@ -1,5 +1,6 @@
 package dev.frazil.parquet;
 
+import dev.frazil.memory.MemoryBudget;
 import dev.frazil.vector.ColumnVector;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,11 @@ import org.apache.iceberg.mapping.NameMapping;
 /** Scans files into rows of {@link PlainValues}. */
 final class ScanFixture {
   private ScanFixture() {}
+
+  /** Room for 64 MB of buffers. */
+  static MemoryBudget budget() {
+    return new MemoryBudget(128L << 20);
+  }
 
   static List<ColumnRequest> allColumns(Schema schema) {
     return schema.columns().stream().map(ColumnRequest::new).toList();
@@ -24,7 +30,7 @@ final class ScanFixture {
       MemoryStore store, String location, Schema schema, Expression pruning, NameMapping mapping) {
     long length = store.objects.get(location).length;
     try (ParquetFile file = ParquetFile.open(store, location, length)) {
-      return rows(new ParquetScanner(file, allColumns(schema), schema, pruning, mapping));
+      return rows(new ParquetScanner(file, allColumns(schema), schema, pruning, mapping, ScanFixture.budget()));
     }
   }
 

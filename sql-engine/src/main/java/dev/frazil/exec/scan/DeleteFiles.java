@@ -1,7 +1,7 @@
 package dev.frazil.exec.scan;
 
 import dev.frazil.error.EngineException;
-import dev.frazil.exec.CancellationToken;
+import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.group.GroupTable;
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.parquet.BatchReader;
@@ -44,14 +44,14 @@ final class DeleteFiles implements AutoCloseable {
       new Schema(MetadataColumns.DELETE_FILE_PATH, MetadataColumns.DELETE_FILE_POS);
 
   private final ObjectStore store;
-  private final CancellationToken cancellation;
+  private final QueryContext context;
   private final MemoryReservation reservation;
   private final Map<String, Map<String, PositionDeleteIndex>> positions = new ConcurrentHashMap<>();
   private final Map<List<String>, GroupTable> keys = new ConcurrentHashMap<>();
 
-  DeleteFiles(ObjectStore store, CancellationToken cancellation, MemoryReservation reservation) {
+  DeleteFiles(ObjectStore store, QueryContext context, MemoryReservation reservation) {
     this.store = store;
-    this.cancellation = cancellation;
+    this.context = context;
     this.reservation = reservation;
   }
 
@@ -151,12 +151,13 @@ final class DeleteFiles implements AutoCloseable {
     List<ColumnRequest> requests = fields.stream().map(ColumnRequest::new).toList();
     try (ParquetFile parquet = ParquetFile.open(store, file.location(), file.fileSizeInBytes())) {
       ParquetScanner scanner =
-          new ParquetScanner(parquet, requests, schema, Expressions.alwaysTrue(), null);
+          new ParquetScanner(
+              parquet, requests, schema, Expressions.alwaysTrue(), null, context.memory());
       for (Morsel morsel : scanner.morsels()) {
         try (BatchReader reader = scanner.read(morsel)) {
           PositionedBatch batch = reader.next();
           while (batch != null) {
-            cancellation.check();
+            context.cancellation().check();
             consumer.accept(batch.batch());
             batch = reader.next();
           }

@@ -1,6 +1,7 @@
 package dev.frazil.exec.scan;
 
 import dev.frazil.exec.scan.DeleteFilter.DeletedKeys;
+import dev.frazil.memory.MemoryBudget;
 import dev.frazil.parquet.ColumnRequest;
 import dev.frazil.parquet.Morsel;
 import dev.frazil.parquet.ParquetFile;
@@ -58,7 +59,8 @@ final class OpenDataFile implements AutoCloseable {
       TableHandle table,
       Schema schema,
       List<ScanColumn> columns,
-      @Nullable NameMapping nameMapping) {}
+      @Nullable NameMapping nameMapping,
+      MemoryBudget memory) {}
 
   private OpenDataFile(
       ParquetFile file,
@@ -106,7 +108,7 @@ final class OpenDataFile implements AutoCloseable {
     // What the partition already answers is gone from the residual: the file need not hold those
     // columns, and a column that it lacks must not count as null there.
     ParquetScanner scanner =
-        new ParquetScanner(file, requests, layout.schema(), task.residual(), layout.nameMapping());
+        new ParquetScanner(file, requests, layout.schema(), task.residual(), layout.nameMapping(), layout.memory());
     return new OpenDataFile(file, scanner, deletes, output, requests.size());
   }
 

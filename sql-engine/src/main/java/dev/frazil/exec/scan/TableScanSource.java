@@ -109,9 +109,10 @@ public final class TableScanSource implements BatchSource {
             scan.table(),
             schema,
             scan.scanColumns(),
-            mapping == null ? null : NameMappingParser.fromJson(mapping));
+            mapping == null ? null : NameMappingParser.fromJson(mapping),
+            context.memory());
     store = context.files().store(scan.table().table());
-    deleteFiles = new DeleteFiles(store, context.cancellation(), reservation);
+    deleteFiles = new DeleteFiles(store, context, reservation);
     files.addAll(ScanFiles.plan(scan.table(), pruning));
     if (context.profile() != null) {
       PrunedFiles.count(scan.table(), pruning, files.size(), context.counters());

@@ -1,6 +1,7 @@
 package dev.frazil.parquet.encoding;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * Byte strings back to back: string {@code i} is {@code data[offsets[i]..offsets[i + 1])}. Grows;
@@ -12,8 +13,17 @@ public final class BytesTarget {
   private byte[] data;
   private int[] offsets;
   private int count;
+  private final LongConsumer onGrow;
 
   public BytesTarget(int capacity, int capacityBytes) {
+    this(capacity, capacityBytes, bytes -> {});
+  }
+
+  /**
+   * @param onGrow told the bytes that the strings grow by, before they do; may refuse by throwing
+   */
+  public BytesTarget(int capacity, int capacityBytes, LongConsumer onGrow) {
+    this.onGrow = onGrow;
     data = new byte[capacityBytes + LittleEndian.PADDING_BYTES];
     offsets = new int[capacity + 1];
   }
@@ -45,8 +55,9 @@ public final class BytesTarget {
       if (needed > MAX_ARRAY_BYTES) {
         throw new MalformedDataException("a batch of strings longer than 2 GB");
       }
-      data =
-          Arrays.copyOf(data, (int) Math.min(MAX_ARRAY_BYTES, Math.max(data.length * 2L, needed)));
+      int length = (int) Math.min(MAX_ARRAY_BYTES, Math.max(data.length * 2L, needed));
+      onGrow.accept(length - data.length);
+      data = Arrays.copyOf(data, length);
     }
   }
 

@@ -15,10 +15,9 @@ public final class PrefetchedBytes {
   static final int MAX_GAP_BYTES = 128 << 10;
 
   private static final int MAX_REQUEST_BYTES = 16 << 20;
-  private static final long MAX_HELD_BYTES = 32L << 20;
-  private static final int WINDOW_BYTES = 2 << 20;
 
   private final FileBytes file;
+  private final ReadMemory memory;
   private final List<Range> wanted = new ArrayList<>();
   private boolean fetched;
   private final TreeMap<Long, Slice> regions = new TreeMap<>();
@@ -29,8 +28,9 @@ public final class PrefetchedBytes {
   /** Bytes {@code [start, end)} of the file. */
   private record Range(long start, long end) {}
 
-  public PrefetchedBytes(FileBytes file) {
+  public PrefetchedBytes(FileBytes file, ReadMemory memory) {
     this.file = file;
+    this.memory = memory;
   }
 
   /** Announces bytes {@code [start, end)}, before the first call of {@link #from}. */
@@ -50,7 +50,7 @@ public final class PrefetchedBytes {
     for (Range range : wanted) {
       total += range.end() - range.start();
     }
-    if (total <= MAX_HELD_BYTES) {
+    if (total <= memory.prefetchBytes()) {
       fetch();
     }
   }
@@ -68,6 +68,7 @@ public final class PrefetchedBytes {
         index++;
       }
       if (end > start && !file.isCached(start, end - start)) {
+        memory.take(end - start);
         regions.put(start, file.read(start, (int) (end - start)));
       }
     }
@@ -96,7 +97,11 @@ public final class PrefetchedBytes {
     }
     Map.Entry<Long, Slice> window = windows.get(rangeStart);
     if (window == null || !holds(window, position, minimum)) {
-      int length = (int) Math.min(rangeEnd - position, Math.max(minimum, WINDOW_BYTES));
+      int length = (int) Math.min(rangeEnd - position, Math.max(minimum, memory.windowBytes()));
+      if (window != null) {
+        memory.give(window.getValue().length());
+      }
+      memory.take(length);
       window = Map.entry(position, file.read(position, length));
       windows.put(rangeStart, window);
     }

@@ -7,6 +7,7 @@ import dev.frazil.parquet.format.FileBytes;
 import dev.frazil.parquet.format.FileFooter;
 import dev.frazil.parquet.format.ParquetLimits;
 import dev.frazil.parquet.format.PrefetchedBytes;
+import dev.frazil.parquet.format.ReadMemory;
 import dev.frazil.parquet.format.SchemaNode;
 import dev.frazil.parquet.format.Slice;
 import dev.frazil.parquet.format.ThriftInput;
@@ -29,9 +30,9 @@ public final class PageIndexes {
   private final PrefetchedBytes bytes;
   private final Map<Long, List<PageLocation>> locations = new HashMap<>();
 
-  public PageIndexes(FileFooter footer, FileBytes file) {
+  public PageIndexes(FileFooter footer, FileBytes file, ReadMemory memory) {
     this.footer = footer;
-    this.bytes = new PrefetchedBytes(file);
+    this.bytes = new PrefetchedBytes(file, memory);
   }
 
   /** Announces the indexes of a column chunk; all announcements come before all reads. */

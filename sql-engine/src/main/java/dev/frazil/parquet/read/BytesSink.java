@@ -85,7 +85,7 @@ final class BytesSink extends VectorSink {
   private BytesTarget plainBytes() {
     BytesTarget target = bytes;
     if (target == null) {
-      target = new BytesTarget(capacity, capacity * BYTES_PER_VALUE_GUESS);
+      target = new BytesTarget(capacity, capacity * BYTES_PER_VALUE_GUESS, this::take);
       BytesVector from = dictionary;
       if (from != null) {
         boolean[] nulls = idNulls;

@@ -5,8 +5,10 @@ import dev.frazil.parquet.encoding.RunLengthDecoder;
 import dev.frazil.parquet.encoding.ValueDecoder;
 import dev.frazil.parquet.format.ColumnChunkInfo;
 import dev.frazil.parquet.format.PrefetchedBytes;
+import dev.frazil.parquet.format.ReadMemory;
 import dev.frazil.parquet.format.SchemaNode;
 import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.RowBatches;
 import java.util.List;
 import org.apache.parquet.format.PageLocation;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ abstract class ChunkReader {
   private final String fileLocation;
   private final ColumnChunkInfo chunk;
   private final PrefetchedBytes bytes;
+  private final ReadMemory memory;
   private final PageReader pages;
   private final DictionaryCache.Slot dictionary;
   private final @Nullable List<PageLocation> locations;
@@ -33,12 +36,14 @@ abstract class ChunkReader {
 
   private @Nullable DataPage page;
   private int[] ids = new int[0];
+  private @Nullable ColumnVector ownDictionary;
 
   /** Where a chunk is read from, and into what. */
   record Source(
       String location,
       ColumnChunkInfo chunk,
       PrefetchedBytes bytes,
+      ReadMemory memory,
       @Nullable List<PageLocation> locations,
       DictionaryCache.Slot dictionary,
       VectorSink sink) {}
@@ -49,7 +54,9 @@ abstract class ChunkReader {
     this.fileLocation = source.location();
     this.chunk = source.chunk();
     this.bytes = source.bytes();
-    this.pages = new PageReader(fileLocation, chunk, bytes);
+    this.memory = source.memory();
+    this.pages = new PageReader(fileLocation, chunk, bytes, memory);
+    sink.within(memory);
     this.dictionary = source.dictionary();
     this.locations = source.locations();
   }
@@ -172,11 +179,18 @@ abstract class ChunkReader {
   }
 
   private ColumnVector dictionary() {
-    return dictionary.load(this::readDictionary);
+    ColumnVector known = ownDictionary;
+    if (known == null) {
+      known = dictionary.load(this::readDictionary);
+      // Morsels share it, and each counts it: the last one to use it may be any.
+      memory.take(RowBatches.memoryBytes(known));
+      ownDictionary = known;
+    }
+    return known;
   }
 
   private ColumnVector readDictionary() {
-    return readDictionary(new PageReader(fileLocation, chunk, bytes), sink);
+    return readDictionary(new PageReader(fileLocation, chunk, bytes, memory), sink);
   }
 
   /** Decodes a chunk's dictionary; {@code like} tells the type and is left as it was. */
@@ -188,12 +202,16 @@ abstract class ChunkReader {
         throw new MalformedDataException("the column has no dictionary for its ids");
       }
       VectorSink target = like.fresh();
-      target.begin(Math.min(count[0], 1 << 20));
+      target.start(Math.min(count[0], 1 << 20));
       target.append(decoder, count[0], count[0], null, 0);
       return target.finish(null);
     } catch (MalformedDataException | IndexOutOfBoundsException e) {
       throw pages.corrupt(e);
     }
+  }
+
+  ReadMemory memory() {
+    return memory;
   }
 
   RuntimeException corrupt(RuntimeException cause) {

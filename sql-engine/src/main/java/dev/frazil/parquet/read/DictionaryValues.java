@@ -4,6 +4,7 @@ import dev.frazil.parquet.format.ColumnChunkInfo;
 import dev.frazil.parquet.format.FileBytes;
 import dev.frazil.parquet.format.FileFooter;
 import dev.frazil.parquet.format.PrefetchedBytes;
+import dev.frazil.parquet.format.ReadMemory;
 import dev.frazil.parquet.format.SchemaNode;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.BytesVector;
@@ -21,13 +22,18 @@ public final class DictionaryValues {
 
   /** The distinct values of a chunk that has a dictionary page, in no particular form of bytes. */
   public static Collection<Object> read(
-      FileFooter footer, FileBytes file, int rowGroup, SchemaNode leaf, Type.PrimitiveType type) {
+      FileFooter footer,
+      FileBytes file,
+      int rowGroup,
+      SchemaNode leaf,
+      Type.PrimitiveType type,
+      ReadMemory memory) {
     ColumnChunkInfo chunk = footer.chunk(rowGroup, leaf);
-    PrefetchedBytes bytes = new PrefetchedBytes(file);
+    PrefetchedBytes bytes = new PrefetchedBytes(file, memory);
     bytes.want(chunk.start(), chunk.metadata().getData_page_offset());
     ColumnVector dictionary =
         ChunkReader.readDictionary(
-            new PageReader(footer.location(), chunk, bytes),
+            new PageReader(footer.location(), chunk, bytes, memory),
             LeafConversion.sink(type, leaf, footer.location()));
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < dictionary.rowCount(); i++) {

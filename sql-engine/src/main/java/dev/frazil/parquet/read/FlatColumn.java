@@ -75,7 +75,7 @@ final class FlatColumn extends ChunkReader implements ColumnSource {
   }
 
   private ColumnVector decode(int rows) {
-    sink.begin(rows);
+    sink.start(rows);
     boolean[] nulls = null;
     boolean anyNull = false;
     int done = 0;
@@ -111,7 +111,7 @@ final class FlatColumn extends ChunkReader implements ColumnSource {
   }
 
   private ColumnVector decodeSome(int rows, int[] positions, int count) {
-    sink.begin(count);
+    sink.start(count);
     boolean[] nulls = new boolean[count];
     boolean anyNull = false;
     int done = 0;

@@ -68,7 +68,7 @@ final class NestedLeaf extends ChunkReader {
       slotCount = 0;
       anyNull = false;
       nulls = new boolean[rows];
-      sink.begin(rows);
+      sink.start(rows);
       consumeRows(rows, true);
     } catch (MalformedDataException | IndexOutOfBoundsException e) {
       throw corrupt(e);
@@ -177,6 +177,7 @@ final class NestedLeaf extends ChunkReader {
     }
     if (definitions.length < entryCount + entries) {
       int capacity = Math.max(definitions.length * 2, entryCount + entries);
+      memory().take(2L * Integer.BYTES * (capacity - definitions.length));
       definitions = Arrays.copyOf(definitions, capacity);
       repetitions = Arrays.copyOf(repetitions, capacity);
     }
@@ -186,7 +187,9 @@ final class NestedLeaf extends ChunkReader {
     if (!levelsOnly) {
       append(present, slots, slotNulls, 0);
       if (nulls.length < slotCount + slots) {
-        nulls = Arrays.copyOf(nulls, Math.max(nulls.length * 2, slotCount + slots));
+        int capacity = Math.max(nulls.length * 2, slotCount + slots);
+        sink.take(capacity - nulls.length);
+        nulls = Arrays.copyOf(nulls, capacity);
       }
       System.arraycopy(slotNulls, 0, nulls, slotCount, slots);
       anyNull |= present < slots;

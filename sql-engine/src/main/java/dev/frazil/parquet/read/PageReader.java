@@ -9,6 +9,7 @@ import dev.frazil.parquet.format.ColumnChunkInfo;
 import dev.frazil.parquet.format.CorruptFile;
 import dev.frazil.parquet.format.ParquetLimits;
 import dev.frazil.parquet.format.PrefetchedBytes;
+import dev.frazil.parquet.format.ReadMemory;
 import dev.frazil.parquet.format.Slice;
 import dev.frazil.parquet.format.ThriftInput;
 import java.util.zip.CRC32;
@@ -31,6 +32,7 @@ final class PageReader {
   private final String location;
   private final ColumnChunkInfo chunk;
   private final PrefetchedBytes bytes;
+  private final ReadMemory memory;
   private long position;
 
   /** Where the bytes end that the next header and its page may take. */
@@ -41,10 +43,12 @@ final class PageReader {
   private Slice payload = new Slice(new byte[0], 0, 0);
   private byte[] buffer = new byte[0];
 
-  PageReader(String location, ColumnChunkInfo chunk, PrefetchedBytes bytes) {
+  PageReader(
+      String location, ColumnChunkInfo chunk, PrefetchedBytes bytes, ReadMemory memory) {
     this.location = location;
     this.chunk = chunk;
     this.bytes = bytes;
+    this.memory = memory;
     this.position = chunk.start();
     this.limit = chunk.end();
     this.pageOffset = chunk.start();
@@ -103,6 +107,7 @@ final class PageReader {
     }
     verifyChecksum();
     int length = header.getUncompressed_page_size();
+    memory.take(length);
     byte[] plain = new byte[length + LittleEndian.PADDING_BYTES];
     decompress(payload, plain, 0, length);
     valueCount[0] = dictionary.getNum_values();
@@ -315,6 +320,7 @@ final class PageReader {
 
   private byte[] pageBuffer(int length) {
     if (buffer.length < length + LittleEndian.PADDING_BYTES) {
+      memory.take(length + LittleEndian.PADDING_BYTES - buffer.length);
       buffer = new byte[length + LittleEndian.PADDING_BYTES];
     }
     return buffer;

@@ -4,6 +4,7 @@ import dev.frazil.parquet.format.ColumnChunkInfo;
 import dev.frazil.parquet.format.CorruptFile;
 import dev.frazil.parquet.format.FileBytes;
 import dev.frazil.parquet.format.PrefetchedBytes;
+import dev.frazil.parquet.format.ReadMemory;
 import dev.frazil.parquet.format.SchemaNode;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.TypeMapping;
@@ -26,6 +27,7 @@ public final class RowGroupColumns {
   private final PageSelection selection;
   private final DictionaryCache dictionaries;
   private final PrefetchedBytes bytes;
+  private final ReadMemory memory;
   private final List<ColumnSource> sources = new ArrayList<>();
   private int sourceOrdinal;
 
@@ -45,12 +47,14 @@ public final class RowGroupColumns {
       int rowGroup,
       List<Types.NestedField> fields,
       PageSelection selection,
-      DictionaryCache dictionaries) {
+      DictionaryCache dictionaries,
+      ReadMemory memory) {
     this.binder = binder;
     this.rowGroup = rowGroup;
     this.selection = selection;
     this.dictionaries = dictionaries;
-    this.bytes = new PrefetchedBytes(file);
+    this.memory = memory;
+    this.bytes = new PrefetchedBytes(file, memory);
     for (Types.NestedField field : fields) {
       sources.add(open(field));
     }
@@ -171,7 +175,7 @@ public final class RowGroupColumns {
     List<PageLocation> locations = selection.locations().get(leaf.leaf());
     announce(chunk, locations, dictionary);
     return new ChunkReader.Source(
-        binder.footer().location(), chunk, bytes, locations, dictionary, sink);
+        binder.footer().location(), chunk, bytes, memory, locations, dictionary, sink);
   }
 
   private void announce(

@@ -1,6 +1,7 @@
 package dev.frazil.parquet.read;
 
 import dev.frazil.parquet.encoding.ValueDecoder;
+import dev.frazil.parquet.format.ReadMemory;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,19 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe.
  */
 abstract class VectorSink {
+  /** Counted for a row of any type, beside the bytes of strings. */
+  private static final long ROW_BYTES = 16;
+
   final SqlType type;
 
   /** Rows collected. */
   int size;
+
+  private @Nullable ReadMemory memory;
+  private long takenBytes;
+
+  /** Rows for which {@link #ROW_BYTES} are counted. */
+  private int countedRows;
 
   VectorSink(SqlType type) {
     this.type = type;
@@ -22,7 +32,44 @@ abstract class VectorSink {
   /** An empty sink of the same kind. */
   abstract VectorSink fresh();
 
-  /** Starts a vector; at most {@code capacity} rows need no growing. */
+/** Counts in {@code memory} what vectors take; without it nothing is counted. */
+final void within(ReadMemory counted) {
+  memory = counted;
+}
+
+/** Starts the next vector, the one before being its reader's. */
+final void start(int capacity) {
+  if (memory != null) {
+    memory.give(takenBytes);
+  }
+  takenBytes = 0;
+  countedRows = 0;
+  count(capacity);
+  begin(capacity);
+}
+
+/** Counts bytes of the current vector, before they are allocated. */
+final void take(long bytes) {
+  if (memory != null) {
+    memory.take(bytes);
+    takenBytes += bytes;
+  }
+}
+
+private void count(int rows) {
+  if (rows > countedRows) {
+    int counted = Math.max(rows, (int) Math.min(Integer.MAX_VALUE, countedRows * 2L));
+    take(ROW_BYTES * (counted - countedRows));
+    countedRows = counted;
+  }
+}
+
+private void grow(int rows) {
+  count(size + rows);
+  reserve(rows);
+}
+
+/** Starts a vector; at most {@code capacity} rows need no growing. */
   abstract void begin(int capacity);
 
   /** Makes room for {@code rows} more rows. */
@@ -47,7 +94,7 @@ abstract class VectorSink {
    */
   final void append(
       ValueDecoder decoder, int present, int rows, boolean @Nullable [] nulls, int nullsFrom) {
-    reserve(rows);
+    grow(rows);
     decode(decoder, present);
     finishAppend(present, rows, nulls, nullsFrom);
   }
@@ -64,7 +111,7 @@ abstract class VectorSink {
       int rows,
       boolean @Nullable [] nulls,
       int nullsFrom) {
-    reserve(rows);
+    grow(rows);
     decodeSome(decoder, present, ordinals, picked);
     finishAppend(picked, rows, nulls, nullsFrom);
   }
@@ -100,7 +147,7 @@ abstract class VectorSink {
       int rows,
       boolean @Nullable [] nulls,
       int nullsFrom) {
-    reserve(rows);
+    grow(rows);
     gather(ids, present, dictionary);
     finishAppend(present, rows, nulls, nullsFrom);
   }
