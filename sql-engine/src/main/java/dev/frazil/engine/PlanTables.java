@@ -1,5 +1,6 @@
 package dev.frazil.engine;
 
+import dev.frazil.plan.MetadataScan;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.TableHandle;
@@ -28,6 +29,10 @@ final class PlanTables {
     for (PhysicalNode.TableScan scan : scans(statement)) {
       handles.add(scan.table());
     }
+    PhysicalNode root = source(statement);
+    if (root != null) {
+      collectMetadata(root, handles);
+    }
     PlannedStatement inner =
         statement instanceof PlannedStatement.Explain explain ? explain.statement() : statement;
     if (inner instanceof PlannedStatement.Insert insert) {
@@ -53,6 +58,15 @@ final class PlanTables {
       return source(explain.statement());
     }
     return null;
+  }
+
+  private static void collectMetadata(PhysicalNode node, List<TableHandle> handles) {
+    if (node instanceof MetadataScan scan) {
+      handles.add(scan.table());
+    }
+    for (PhysicalNode input : node.inputs()) {
+      collectMetadata(input, handles);
+    }
   }
 
   private static void collectScans(PhysicalNode node, List<PhysicalNode.TableScan> scans) {

@@ -5,10 +5,12 @@ import dev.frazil.exec.aggregate.HashAggregateOperator;
 import dev.frazil.exec.expression.Evaluator;
 import dev.frazil.exec.expression.ExpressionEvaluator;
 import dev.frazil.exec.join.HashJoinSource;
+import dev.frazil.exec.scan.MetadataRows;
 import dev.frazil.exec.scan.TableScanSource;
 import dev.frazil.exec.sort.SortOperator;
 import dev.frazil.exec.window.WindowOperator;
 import dev.frazil.plan.Apply;
+import dev.frazil.plan.MetadataScan;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Aggregate;
 import dev.frazil.plan.PhysicalNode.AggregateCall;
@@ -126,6 +128,9 @@ final class PlanOperators {
     if (rare instanceof Unnest unnest) {
       return new PipelineSource(
           source(unnest.input()), rows -> new UnnestOperator(unnest, rows, context));
+    }
+    if (rare instanceof MetadataScan scan) {
+      return new SerialSource(new MetadataRows(scan, context));
     }
     if (rare instanceof RecursiveUnion union) {
       Operator seed = new ExchangeOperator(source(union.seed()), context);

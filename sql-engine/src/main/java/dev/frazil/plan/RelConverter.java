@@ -3,6 +3,7 @@ package dev.frazil.plan;
 import dev.frazil.error.EngineException;
 import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.PhysicalNode.JoinKind;
+import dev.frazil.plan.PhysicalNode.ScanColumn;
 import dev.frazil.plan.PhysicalNode.SortKey;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.rule.Expressions;
@@ -147,6 +148,10 @@ final class RelConverter {
     CatalogTable table = scan.getTable().unwrap(CatalogTable.class);
     if (table == null) {
       throw EngineException.internal("a scan of something that is no table: " + scan.getTable());
+    }
+    if (MetadataScan.isMetadata(table.handle().table())) {
+      return new MetadataScan(
+          table.handle(), table.scanColumns().stream().map(ScanColumn::column).toList());
     }
     return new PhysicalNode.TableScan(
         table.handle(),

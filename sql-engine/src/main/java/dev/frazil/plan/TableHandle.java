@@ -24,7 +24,7 @@ public record TableHandle(
    * travel was written. Field ids of a scan refer to it.
    */
   public Schema schema() {
-    if (timeTravel && snapshotId != null) {
+    if (timeTravel && snapshotId != null && !MetadataScan.isMetadata(table)) {
       return SnapshotUtil.schemaFor(table, snapshotId);
     }
     return table.schema();

@@ -7,8 +7,11 @@ import dev.frazil.plan.parser.TableName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.MetadataTableType;
+import org.apache.iceberg.MetadataTableUtils;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -39,6 +42,35 @@ final class TableNames {
   }
 
   private @Nullable Found load(List<String> name) {
+    Found table = loadTable(name);
+    return table == null ? loadMetadata(name) : table;
+  }
+
+  /** {@code t$snapshots}: made of the metadata of {@code t}. */
+  private @Nullable Found loadMetadata(List<String> name) {
+    int last = name.size() - 1;
+    String text = name.get(last);
+    int separator = text.lastIndexOf(MetadataScan.SEPARATOR);
+    MetadataTableType type =
+        separator <= 0 ? null : MetadataTableType.from(text.substring(separator + 1));
+    if (type == null) {
+      return null;
+    }
+    List<String> base = new ArrayList<>(name);
+    base.set(last, text.substring(0, separator));
+    Found found = find(base);
+    if (found == null) {
+      return null;
+    }
+    TableIdentifier own = found.identifier();
+    return new Found(
+        TableIdentifier.of(
+            own.namespace(),
+            own.name() + MetadataScan.SEPARATOR + type.name().toLowerCase(Locale.ROOT)),
+        MetadataTableUtils.createMetadataTableInstance(found.table(), type));
+  }
+
+  private @Nullable Found loadTable(List<String> name) {
     TableIdentifier exact = identifier(name);
     Optional<Table> table = resolver.load(exact);
     if (table.isPresent()) {

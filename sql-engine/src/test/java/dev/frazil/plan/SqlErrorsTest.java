@@ -81,7 +81,6 @@ class SqlErrorsTest {
           merge into customer c using orders o on c.id = o.id when not matched by source then delete | 0A000 | BY SOURCE
           insert into customer (id) values (1) on conflict (id) do nothing | 0A000 | ON CONFLICT
           delete from customer where id = 1 returning id | 0A000 | RETURNING
-          select * from customer @ branch | 0A000 | @
           savepoint a | 0A000 | SAVEPOINT
           call system.expire_snapshots('t') | 0A000 | CALL
           """)

@@ -59,7 +59,9 @@ final class QueryRewriter {
       } else if (token.isSymbol(";")) {
         throw source.syntaxError(
             token.start(), "only one statement at a time, found another after \";\"");
-      } else if (token.kind() == Kind.WORD && SoftWords.isName(tokens, i)) {
+      } else if (token.kind() == Kind.WORD
+          && (token.value().indexOf('$') >= 0 || SoftWords.isName(tokens, i))) {
+        // Calcite takes main.t$files for the name of a collation.
         target.addInstead(token, QueryText.quote(token.value()));
       } else {
         target.addToken(token);
@@ -91,6 +93,9 @@ final class QueryRewriter {
     while (end + 1 < to && tokens.get(end).isSymbol(".") && tokens.get(end + 1).isName()) {
       end += 2;
     }
+    if (end + 1 < to && tokens.get(end).isSymbol("@") && isInFrom(start)) {
+      return branch(start);
+    }
     if (end + 3 >= to
         || !tokens.get(end).is("for")
         || !tokens.get(end + 2).is("as")
@@ -99,13 +104,38 @@ final class QueryRewriter {
     }
     TokenReader reader = new TokenReader(source, tokens, start, to);
     TableName name = reader.name("table");
-    TravelledTable.Version version = TimeTravelClause.read(reader);
+    travelTo(start, reader, name, TimeTravelClause.read(reader));
+    return reader.index();
+  }
+
+  /** Whether the token is where the name of a table may stand. */
+  private boolean isInFrom(int start) {
+    if (start == 0) {
+      return true;
+    }
+    SqlToken previous = tokens.get(start - 1);
+    return previous.is("from") || previous.is("join") || previous.isSymbol(",")
+        || previous.isSymbol("(");
+  }
+
+  /** {@code name @ branch}. */
+  private int branch(int start) {
+    TokenReader reader = new TokenReader(source, tokens, start, to);
+    TableName name = reader.qualifiedName("table");
+    reader.expectSymbol("@");
+    SqlToken branch =
+        reader.peek().kind() == Kind.STRING ? reader.next() : reader.simpleName("branch");
+    travelTo(start, reader, name, new TravelledTable.Version.Reference(branch.value()));
+    return reader.index();
+  }
+
+  private void travelTo(
+      int start, TokenReader reader, TableName name, TravelledTable.Version version) {
     String alias = target.travel(new TravelledTable(name, version));
     target.addInstead(tokens.get(start), QueryText.quote(alias));
     if (!hasAlias(reader)) {
       target.add("AS").addName(name.last().text());
     }
-    return reader.index();
   }
 
   private static boolean hasAlias(TokenReader reader) {

@@ -169,6 +169,9 @@ final class SoftWords {
     if (word.equals("value") && isMemberOfJson(tokens, index)) {
       return false;
     }
+    if (word.equals("partition")) {
+      return !next.is("by");
+    }
     if (TYPES.contains(word)) {
       return isTypeWordAName(previous, next, afterDot);
     }

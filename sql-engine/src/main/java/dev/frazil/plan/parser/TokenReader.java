@@ -119,15 +119,21 @@ final class TokenReader {
 
   /** A name of parts with dots between. */
   TableName name(String what) {
+    TableName name = qualifiedName(what);
+    if (peek().isSymbol("@")) {
+      throw source.unsupported(peek().start(), "a branch (name @ branch)");
+    }
+    return name;
+  }
+
+  /** As {@link #name}, whatever follows. */
+  TableName qualifiedName(String what) {
     int offset = peek().start();
     List<TableName.Part> parts = new ArrayList<>();
     do {
       SqlToken part = simpleName(what);
       parts.add(new TableName.Part(part.value(), part.kind() == Kind.QUOTED));
     } while (acceptSymbol("."));
-    if (peek().isSymbol("@")) {
-      throw source.unsupported(peek().start(), "a branch (name @ branch)");
-    }
     return new TableName(parts, offset);
   }
 

@@ -1,0 +1,108 @@
+package dev.frazil.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.testing.EngineRunner;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What Iceberg knows about a table, as tables. */
+class MetadataTablesTest {
+  @TempDir Path folder;
+  private EngineRunner frazil;
+
+  @BeforeEach
+  void open() {
+    frazil = EngineRunner.local(folder);
+    frazil.script(
+        "CREATE TABLE t (id integer, name varchar) PARTITIONED BY (id)",
+        "INSERT INTO t VALUES (1, 'a'), (1, 'b'), (2, 'c')",
+        "INSERT INTO t VALUES (3, 'd')",
+        "DELETE FROM t WHERE name = 'a'");
+  }
+
+  @AfterEach
+  void close() {
+    frazil.close();
+  }
+
+  private List<String> rows(String sql) {
+    return frazil.query(sql).sorted();
+  }
+
+  @Test
+  void snapshotsTellTheHistory() {
+    assertThat(rows("SELECT operation, parent_id IS NULL FROM \"t$snapshots\""))
+        .containsExactly("append | false", "append | true", "delete | false");
+    assertThat(
+            rows(
+                "SELECT count(*), bool_and(h.is_current_ancestor) FROM t$history h"
+                    + " JOIN main.t$snapshots s ON h.snapshot_id = s.snapshot_id"))
+        .containsExactly("3 | true");
+    assertThat(rows("SELECT summary['total-records'] FROM t$snapshots ORDER BY committed_at LIMIT 1"))
+        .containsExactly("3");
+  }
+
+  @Test
+  void filesHaveTheirPartitionsAndMetrics() {
+    assertThat(rows("SELECT partition.id, record_count, file_format FROM t$data_files"))
+        .containsExactly("1 | 2 | PARQUET", "2 | 1 | PARQUET", "3 | 1 | PARQUET");
+    assertThat(rows("SELECT readable_metrics.name.upper_bound FROM t$data_files"))
+        .containsExactly("b", "c", "d");
+    assertThat(rows("SELECT partition.id, record_count FROM t$partitions"))
+        .containsExactly("1 | 2", "2 | 1", "3 | 1");
+    assertThat(rows("SELECT name, type FROM t$refs")).containsExactly("main | BRANCH");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "manifests, 3", "files, 4", "delete_files, 1", "entries, 4", "metadata_log_entries, 4",
+    "all_data_files, 3", "all_delete_files, 1", "all_files, 4", "all_entries, 4", "all_manifests, 6"
+  })
+  void everyTableHasItsRows(String name, int count) {
+    assertThat(rows("SELECT count(*) FROM t$" + name)).containsExactly(String.valueOf(count));
+  }
+
+  @Test
+  void theTablesAreOfTheSnapshotThatWasAskedFor() {
+    String first = rows("SELECT snapshot_id FROM t$history ORDER BY made_current_at LIMIT 1").get(0);
+    assertThat(rows("SELECT count(*) FROM t$files FOR VERSION AS OF " + first))
+        .containsExactly("2");
+    assertThat(rows("SELECT count(*) FROM t @ main")).containsExactly("3");
+    assertThat(rows("SELECT m.name FROM t @ main AS m WHERE id = 2")).containsExactly("c");
+  }
+
+  @Test
+  void aPreparedStatementSeesTheNextSnapshot() {
+    String sql = "SELECT count(*) FROM t$snapshots";
+    assertThat(rows(sql)).containsExactly("3");
+    frazil.update("INSERT INTO t VALUES (4, 'e')");
+    assertThat(rows(sql)).containsExactly("4");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "DELETE FROM t$snapshots; FEATURE_NOT_SUPPORTED",
+        "SELECT * FROM t$position_deletes; FEATURE_NOT_SUPPORTED",
+        "SELECT * FROM t$nothing; UNDEFINED_TABLE",
+        "SELECT * FROM nothing$files; UNDEFINED_TABLE",
+        "SELECT * FROM t @ nothing; INVALID_PARAMETER_VALUE"
+      })
+  void whatIsNotThereIsSaid(String sql, SqlState state) {
+    assertThatThrownBy(() -> frazil.query(sql))
+        .isInstanceOf(EngineException.class)
+        .extracting(failure -> ((EngineException) failure).state())
+        .isEqualTo(state);
+  }
+}
