@@ -127,6 +127,16 @@ final class FunctionTable implements SqlOperatorTable {
               OperandTypes.family(SqlTypeFamily.DATETIME)),
           SqlFunctionCategory.TIMEDATE);
 
+  /** {@code try(1 / x)}: null where it fails. */
+  static final SqlFunction TRY =
+      new SqlFunction(
+          "TRY",
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.ARG0_FORCE_NULLABLE,
+          InferTypes.FIRST_KNOWN,
+          OperandTypes.ANY,
+          SqlFunctionCategory.SYSTEM);
+
   /** Marks the offset of a GROUPS frame, which Calcite's parser does not know. */
   static final SqlFunction FRAME_GROUPS =
       new SqlFunction(
@@ -148,6 +158,7 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("CURRENT_TIME", CURRENT_TIME);
     own.put("INTERVAL_MICROSECONDS", IntervalOperators.MICROSECONDS);
     own.put("DATE_TRUNC", DATE_TRUNC);
+    own.put("TRY", TRY);
     own.put("STDDEV", deviation("STDDEV", SqlKind.STDDEV_SAMP));
     own.put("STDDEV_POP", deviation("STDDEV_POP", SqlKind.STDDEV_POP));
     own.put("STDDEV_SAMP", deviation("STDDEV_SAMP", SqlKind.STDDEV_SAMP));

@@ -116,6 +116,7 @@ final class RexFunctionConverter {
           isJson(call, name.substring("IS NOT JSON ".length()), true);
       case "INTERVAL_MICROSECONDS" -> IntervalOperators.convert(call);
       case "DATE_TRUNC" -> plain(ScalarFunction.DATE_TRUNC, call, type);
+      case "TRY" -> plain(ScalarFunction.TRY, call, type);
       case "ITEM" -> item(call, type);
       case "CARDINALITY" -> plain(ScalarFunction.CARDINALITY, call, type);
       case "CURRENT_TIMESTAMP" -> new Call(ScalarFunction.CURRENT_TIMESTAMP, List.of(), type);

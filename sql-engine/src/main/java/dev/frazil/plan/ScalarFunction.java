@@ -56,6 +56,8 @@ public enum ScalarFunction {
   COALESCE,
   /** Null if both are equal, else the first. */
   NULLIF,
+  /** Null where computing the operand is a 22xxx. */
+  TRY,
   GREATEST,
   LEAST,
   /** text, pattern, escape (optional). */
