@@ -81,6 +81,11 @@ final class DatabaseSession implements Session {
     return executor;
   }
 
+  /** What all statements of the session hold of its memory. */
+  MemoryBudget memory() {
+    return memory;
+  }
+
   PlanCache plans() {
     return plans;
   }

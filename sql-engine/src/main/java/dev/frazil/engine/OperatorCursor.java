@@ -31,7 +31,7 @@ final class OperatorCursor implements ResultCursor {
     while (!ended) {
       try {
         cancellation.check();
-        RowBatch batch = root.next();
+        RowBatch batch = cancellation.requests().<@Nullable RowBatch>within(root::next);
         if (batch == null) {
           close();
           return null;

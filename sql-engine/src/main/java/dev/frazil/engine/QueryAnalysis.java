@@ -10,6 +10,7 @@ import dev.frazil.exec.QueryProfile;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalPlanText;
 import dev.frazil.plan.PlannedStatement;
+import dev.frazil.storage.TimeSource;
 import dev.frazil.vector.RowBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class QueryAnalysis {
       PlannedStatement.Query query, QueryContext statement, long planningNanos) {
     QueryProfile profile = new QueryProfile();
     QueryContext context = statement.profiled(profile);
-    long start = System.nanoTime();
+    long start = TimeSource.system().monotonicNanos();
     long rows = 0;
     try (Operator root = OperatorFactory.create(query.root(), context)) {
       for (RowBatch batch = root.next(); batch != null; batch = root.next()) {
@@ -39,7 +40,7 @@ final class QueryAnalysis {
         rows += batch.selectedCount();
       }
     }
-    long nanos = System.nanoTime() - start;
+    long nanos = TimeSource.system().monotonicNanos() - start;
     List<String> lines =
         new ArrayList<>(PhysicalPlanText.lines(query, node -> remarks(node, profile.find(node))));
     lines.add("Planning: " + millis(planningNanos));

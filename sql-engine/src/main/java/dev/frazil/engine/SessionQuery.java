@@ -10,6 +10,7 @@ import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.PlannedStatement.ResultColumn;
 import dev.frazil.plan.SqlFrontend;
 import dev.frazil.storage.Ids;
+import dev.frazil.storage.RequestScope;
 import dev.frazil.storage.RetryPolicy;
 import dev.frazil.storage.TimeSource;
 import dev.frazil.type.SqlType;
@@ -95,7 +96,7 @@ final class SessionQuery implements PreparedQuery {
   public StatementResult execute(
       ParameterValues parameters, ExpectedResult expected, CancellationToken cancellation) {
     try {
-      return run(parameters, expected, cancellation);
+      return cancellation.requests().within(() -> run(parameters, expected, cancellation));
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       throw EngineFailures.translate(e);
     }
@@ -106,9 +107,9 @@ final class SessionQuery implements PreparedQuery {
     cancellation.check();
     SessionTransaction transaction = session.transactionOfStatement();
     boolean ownTransaction = session.statementCommits();
-    long planningStart = System.nanoTime();
+    long planningStart = TimeSource.system().monotonicNanos();
     PlannedStatement planned = plan(transaction);
-    long planningNanos = System.nanoTime() - planningStart;
+    long planningNanos = TimeSource.system().monotonicNanos() - planningStart;
     expected.check(!columns(planned).isEmpty());
     checkParameters(planned, parameters);
     if (planned instanceof PlannedStatement.Query query) {
@@ -129,10 +130,10 @@ final class SessionQuery implements PreparedQuery {
       session.startTransaction(start);
       return new StatementResult.UpdateCount(0);
     } else if (planned instanceof PlannedStatement.Commit) {
-      session.commit();
+      RequestScope.runOutside(session::commit);
       return new StatementResult.UpdateCount(0);
     } else if (planned instanceof PlannedStatement.Rollback) {
-      session.rollback();
+      RequestScope.runOutside(session::rollback);
       return new StatementResult.UpdateCount(0);
     } else if (planned instanceof PlannedStatement.UseSchema use) {
       session.setCurrentSchema(use.schema());
@@ -160,20 +161,24 @@ final class SessionQuery implements PreparedQuery {
       return new long[0];
     }
     try {
-      SessionTransaction transaction = session.transactionOfStatement();
-      PlannedStatement planned = plan(transaction);
-      if (!changesData(planned)) {
-        throw new EngineException(
-            SqlState.INVALID_STATEMENT,
-            "a batch holds INSERT, UPDATE, DELETE and MERGE statements only");
-      }
-      for (ParameterValues parameters : batch) {
-        checkParameters(planned, parameters);
-      }
-      return change(planned, batch, cancellation, transaction);
+      return cancellation.requests().within(() -> runBatch(batch, cancellation));
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       throw EngineFailures.translate(e);
     }
+  }
+
+  private long[] runBatch(List<ParameterValues> batch, CancellationToken cancellation) {
+    SessionTransaction transaction = session.transactionOfStatement();
+    PlannedStatement planned = plan(transaction);
+    if (!changesData(planned)) {
+      throw new EngineException(
+          SqlState.INVALID_STATEMENT,
+          "a batch holds INSERT, UPDATE, DELETE and MERGE statements only");
+    }
+    for (ParameterValues parameters : batch) {
+      checkParameters(planned, parameters);
+    }
+    return change(planned, batch, cancellation, transaction);
   }
 
   private static boolean changesData(PlannedStatement planned) {
@@ -230,7 +235,8 @@ final class SessionQuery implements PreparedQuery {
       session.abandon(transaction);
       throw e;
     }
-    if (session.commit(transaction).alreadyApplied()) {
+    // Past this point the outcome counts: a commit is not cancelled half-way.
+    if (RequestScope.outside(() -> session.commit(transaction)).alreadyApplied()) {
       Arrays.fill(counts, 0);
     }
     return counts;

@@ -4,6 +4,7 @@ import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.TableResolver;
+import dev.frazil.storage.RequestScope;
 import dev.frazil.txn.CommitResult;
 import dev.frazil.txn.IsolationLevel;
 import dev.frazil.txn.Transaction;
@@ -71,7 +72,8 @@ final class SessionTransaction implements TableResolver {
                   : "the transaction is read-only; turn that off first"));
     }
     transaction();
-    catalog.prepareWrite();
+    // What it finds out about the store serves others too.
+    RequestScope.runOutside(catalog::prepareWrite);
   }
 
   /** Remembers files that this transaction wrote, to remove them if it is surely not committed. */

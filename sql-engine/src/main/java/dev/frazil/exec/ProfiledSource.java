@@ -1,5 +1,6 @@
 package dev.frazil.exec;
 
+import dev.frazil.storage.TimeSource;
 import dev.frazil.vector.RowBatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,11 +84,11 @@ final class ProfiledSource implements BatchSource {
       long[] below = BELOW.get();
       long outer = below[0];
       below[0] = 0;
-      long start = System.nanoTime();
+      long start = TimeSource.system().monotonicNanos();
       try {
         return work.get();
       } finally {
-        long elapsed = System.nanoTime() - start;
+        long elapsed = TimeSource.system().monotonicNanos() - start;
         profile.addOwnTime(elapsed - below[0]);
         below[0] = outer + elapsed;
       }

@@ -1,6 +1,7 @@
 package dev.frazil.exec;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.storage.RequestScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +29,8 @@ public final class WorkerThreads {
 
   /** Runs {@code task} on a new thread. */
   public void start(Runnable task) {
-    Thread thread = new Thread(() -> guarded(task), "frazil-worker-" + NAMES.incrementAndGet());
+    Runnable carried = RequestScope.carried(() -> guarded(task));
+    Thread thread = new Thread(carried, "frazil-worker-" + NAMES.incrementAndGet());
     thread.setDaemon(true);
     threads.add(thread);
     thread.start();

@@ -2,6 +2,7 @@ package dev.frazil.maintenance;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.storage.ObjectStore;
+import dev.frazil.storage.RequestScope;
 import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +17,16 @@ public final class StagedFileCleanup {
 
   private StagedFileCleanup() {}
 
-  /** Best effort: what stays is harmless, and found by the orphan scan. */
+  /**
+   * Best effort: what stays is harmless, and found by the orphan scan. Also for a statement that
+   * was cancelled, whose own requests are refused.
+   */
   public static void remove(ObjectStore store, Collection<String> locations) {
     if (locations.isEmpty()) {
       return;
     }
     try {
-      store.delete(locations);
+      RequestScope.cleanUp(() -> store.delete(locations));
     } catch (EngineException e) {
       LOG.warn("{} files of an abandoned statement could not be removed", locations.size(), e);
     }

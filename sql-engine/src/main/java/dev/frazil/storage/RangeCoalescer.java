@@ -72,7 +72,7 @@ public final class RangeCoalescer implements AutoCloseable {
             }
           };
       if (to < order.length) {
-        others.add(CompletableFuture.runAsync(request, threads.executor()));
+        others.add(CompletableFuture.runAsync(RequestScope.carried(request), threads.executor()));
       } else {
         request.run(); // the calling thread takes the last one
       }

@@ -134,14 +134,17 @@ final class S3Connection implements AutoCloseable {
   private S3Client build(String regionName) {
     Duration connectTimeout =
         timeout.compareTo(Duration.ofSeconds(10)) < 0 ? timeout : Duration.ofSeconds(10);
+    AbortableHttpClient httpClient =
+        new AbortableHttpClient(
+            UrlConnectionHttpClient.builder()
+                .socketTimeout(timeout)
+                .connectionTimeout(connectTimeout)
+                .build());
     S3ClientBuilder builder =
         S3Client.builder()
             .region(Region.of(regionName))
             .credentialsProvider(credentials())
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder()
-                    .socketTimeout(timeout)
-                    .connectionTimeout(connectTimeout))
+            .httpClient(httpClient)
             .forcePathStyle(pathStyle)
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -159,6 +162,7 @@ final class S3Connection implements AutoCloseable {
     }
     S3Client built = builder.build();
     toClose.add(built);
+    toClose.add(httpClient);
     return built;
   }
 

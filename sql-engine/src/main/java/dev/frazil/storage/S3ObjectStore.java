@@ -164,8 +164,13 @@ public final class S3ObjectStore implements ObjectStore {
         });
   }
 
+  /** Outside of any scope: a request that decides is never torn off. */
   @Override
   public PutOutcome putIf(String location, byte[] body, PutCondition condition) {
+    return RequestScope.outside(() -> putOnce(location, body, condition));
+  }
+
+  private PutOutcome putOnce(String location, byte[] body, PutCondition condition) {
     PutObjectRequest.Builder request =
         PutObjectRequest.builder().bucket(connection.bucket()).key(key(location));
     if (condition instanceof PutCondition.IfMatch match) {
@@ -278,13 +283,20 @@ public final class S3ObjectStore implements ObjectStore {
 
   /** Sends a request that may be sent twice, until it succeeds or is not worth another attempt. */
   <T> T call(String attempted, String location, Kind kind, Request<T> request) {
+    RequestScope scope = RequestScope.current();
     long start = time.monotonicNanos();
     for (int failures = 1; ; failures++) {
+      if (scope != null) {
+        scope.check();
+      }
       S3Client client = connection.client();
       counter.countRequest(kind);
       try {
         return request.send(client);
       } catch (SdkException | IOException | UncheckedIOException e) {
+        if (scope != null) {
+          scope.check();
+        }
         if (e instanceof S3Exception refusal && connection.moveToRegionOf(refusal, client)) {
           continue;
         }
@@ -293,6 +305,10 @@ public final class S3ObjectStore implements ObjectStore {
                 < connection.timeout().toMillis();
         if (!S3Failures.isTransient(e) || !timeLeft || !retries.pauseAfter(failures)) {
           throw S3Failures.of(e, attempted, location, connection);
+        }
+      } finally {
+        if (scope != null) {
+          scope.end();
         }
       }
     }

@@ -114,7 +114,8 @@ final class S3Upload extends ObjectStore.UploadStream {
     int number = ++partNumber;
     inFlight.add(
         CompletableFuture.supplyAsync(
-            () -> uploadPart(upload, number, body, length), transfers.executor()));
+            () -> uploadPart(upload, number, body, length),
+            task -> transfers.executor().execute(RequestScope.carried(task))));
     buffer = new byte[partBytes()];
     buffered = 0;
   }
@@ -198,6 +199,15 @@ final class S3Upload extends ObjectStore.UploadStream {
     }
   }
 
+  private void abandon(String upload) {
+    store.call(
+        "write",
+        location,
+        Kind.MULTIPART,
+        client ->
+            client.abortMultipartUpload(r -> r.bucket(store.bucket()).key(key).uploadId(upload)));
+  }
+
   @Override
   public void abort() {
     if (finished) {
@@ -211,12 +221,7 @@ final class S3Upload extends ObjectStore.UploadStream {
     }
     inFlight.forEach(part -> part.exceptionally(failure -> null).join());
     try {
-      store.call(
-          "write",
-          location,
-          Kind.MULTIPART,
-          client ->
-              client.abortMultipartUpload(r -> r.bucket(store.bucket()).key(key).uploadId(upload)));
+      RequestScope.cleanUp(() -> abandon(upload));
     } catch (EngineException e) {
       // The failure that led here is the one to tell; parts left behind cost storage, not safety.
       org.slf4j.LoggerFactory.getLogger(S3Upload.class)

@@ -5,6 +5,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
+import org.apache.iceberg.util.ThreadPools;
 
 /**
  * Runs tasks at once, in the thread that submits them. Iceberg polls the tasks of a real pool every
@@ -20,7 +21,10 @@ public final class CallerThread extends AbstractExecutorService {
    * read faster one by one than Iceberg polls its pool. From a bucket they are read side by side.
    */
   public static TableScan planned(TableScan scan, Table table) {
-    return table.location().contains("://") ? scan : scan.planWith(INSTANCE);
+    return scan.planWith(
+        table.location().contains("://")
+            ? new CarryingThreads(ThreadPools.getWorkerPool())
+            : INSTANCE);
   }
 
   @Override
