@@ -1,5 +1,6 @@
 package dev.frazil.engine;
 
+import dev.frazil.plan.CatalogRows;
 import dev.frazil.plan.MetadataScan;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PlannedStatement;
@@ -58,6 +59,17 @@ final class PlanTables {
       return source(explain.statement());
     }
     return null;
+  }
+
+  /** Whether the statement holds what was true when it was planned, and must be planned anew. */
+  static boolean isMomentary(PlannedStatement statement) {
+    PhysicalNode root = source(statement);
+    return root != null && isMomentary(root);
+  }
+
+  private static boolean isMomentary(PhysicalNode node) {
+    return node instanceof CatalogRows
+        || node.inputs().stream().anyMatch(PlanTables::isMomentary);
   }
 
   private static void collectMetadata(PhysicalNode node, List<TableHandle> handles) {

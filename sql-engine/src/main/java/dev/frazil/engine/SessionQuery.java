@@ -83,7 +83,8 @@ final class SessionQuery implements PreparedQuery {
     if (bound == null) {
       WatchedTables tables = new WatchedTables(transaction);
       PlannedStatement planned = new SqlFrontend(tables).plan(sql, session.planSettings());
-      boolean listing = tables.listed() && tables.found().isEmpty();
+      boolean listing =
+          (tables.listed() && tables.found().isEmpty()) || PlanTables.isMomentary(planned);
       bound = new BoundPlan(planned, tables.found(), listing);
     }
     session.plans().put(sql, schema, bound);

@@ -10,6 +10,7 @@ import dev.frazil.exec.scan.TableScanSource;
 import dev.frazil.exec.sort.SortOperator;
 import dev.frazil.exec.window.WindowOperator;
 import dev.frazil.plan.Apply;
+import dev.frazil.plan.CatalogRows;
 import dev.frazil.plan.MetadataScan;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Aggregate;
@@ -128,6 +129,10 @@ final class PlanOperators {
     if (rare instanceof Unnest unnest) {
       return new PipelineSource(
           source(unnest.input()), rows -> new UnnestOperator(unnest, rows, context));
+    }
+    if (rare instanceof CatalogRows rows) {
+      return new SerialSource(
+          new ValuesOperator(new Values(rows.columns(), rows.rows()), context));
     }
     if (rare instanceof MetadataScan scan) {
       return new SerialSource(new MetadataRows(scan, context));

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -60,10 +62,10 @@ final class CatalogSchema {
   List<String> columnNames() {
     List<String> columns = new ArrayList<>();
     for (CatalogTable table : loaded.values()) {
-      table.scanColumns().forEach(column -> columns.add(column.column().name()));
+      columns.addAll(table.columnNames());
     }
     for (CatalogTable table : registered.values()) {
-      table.scanColumns().forEach(column -> columns.add(column.column().name()));
+      columns.addAll(table.columnNames());
     }
     return columns;
   }
@@ -92,11 +94,31 @@ final class CatalogSchema {
     parts[schema.length()] = name;
     TableNames.Found found = names.find(List.of(parts));
     if (found == null) {
-      return null;
+      return isInformation(schema) ? informationTable(name) : null;
     }
     return loaded.computeIfAbsent(
         found.identifier(),
         identifier -> newTable(path(identifier), current(identifier, found.table()), false));
+  }
+
+  private static boolean isInformation(Namespace schema) {
+    return schema.length() == 1 && schema.level(0).equalsIgnoreCase(InformationSchema.NAME);
+  }
+
+  private @Nullable CatalogTable informationTable(String name) {
+    if (InformationSchema.columns(name) == null) {
+      return null;
+    }
+    TableIdentifier identifier =
+        TableIdentifier.of(InformationSchema.NAME, name.toLowerCase(Locale.ROOT));
+    return loaded.computeIfAbsent(
+        identifier,
+        any ->
+            new CatalogTable(
+                path(identifier),
+                new InformationSchema(resolver).rows(name),
+                factory,
+                Objects.requireNonNull(relOptSchema)));
   }
 
   private static List<String> path(TableIdentifier identifier) {
@@ -110,7 +132,7 @@ final class CatalogSchema {
     CatalogTable own = path.size() == 1 ? registered.get(path.get(0)) : null;
     return own == null
         ? TableIdentifier.of(path.toArray(new String[0]))
-        : own.handle().identifier();
+        : Objects.requireNonNull(own.handle()).identifier();
   }
 
   /** A level of the tree of schemas. */
@@ -163,6 +185,9 @@ final class CatalogSchema {
             insensitive = child;
           }
         }
+      }
+      if (insensitive == null && schema.isEmpty() && name.equalsIgnoreCase(InformationSchema.NAME)) {
+        return new Level(Namespace.of(InformationSchema.NAME));
       }
       return insensitive == null ? null : new Level(child(insensitive));
     }

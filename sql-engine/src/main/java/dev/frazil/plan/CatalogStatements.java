@@ -44,6 +44,10 @@ final class CatalogStatements {
           .sorted()
           .forEach(name -> rows.add(List.of(name)));
       return rows(List.of("table"), rows);
+    } else if (statement instanceof ParsedStatement.ShowCreateTable show) {
+      TableNames.Found found = new TableNames(tables).require(show.table(), source);
+      return rows(
+          List.of("create_table"), List.of(List.of(CreateTableText.of(found.identifier(), found.table()))));
     } else if (statement instanceof ParsedStatement.Describe describe) {
       return describe(new TableNames(tables).require(describe.table(), source));
     }

@@ -36,7 +36,8 @@ final class CatalogTable extends AbstractTable {
   /** The hidden column with the row's position in its data file. */
   static final String POSITION_COLUMN = "_pos";
 
-  private final TableHandle handle;
+  private final @Nullable TableHandle handle;
+  private final @Nullable CatalogRows rows;
   private final List<ScanColumn> scanColumns;
   private final RelDataType rowType;
   private final Reference reference;
@@ -53,14 +54,32 @@ final class CatalogTable extends AbstractTable {
       RelOptSchema schema,
       double estimatedRows) {
     this.handle = handle;
+    this.rows = null;
     this.scanColumns = scanColumns(handle, withRowAddress);
+    this.rowType = rowType(scanColumns.stream().map(ScanColumn::column).toList(), factory);
+    this.reference = new Reference(this, name, schema, estimatedRows);
+  }
+
+  /**
+   * A table of constant rows.
+   *
+   * @param name the path by which Calcite finds it
+   */
+  CatalogTable(
+      List<String> name, CatalogRows rows, RelDataTypeFactory factory, RelOptSchema schema) {
+    this.handle = null;
+    this.rows = rows;
+    this.scanColumns = List.of();
+    this.rowType = rowType(rows.columns(), factory);
+    this.reference = new Reference(this, name, schema, rows.rows().size());
+  }
+
+  private static RelDataType rowType(List<Column> columns, RelDataTypeFactory factory) {
     RelDataTypeFactory.Builder builder = factory.builder();
-    for (ScanColumn scanColumn : scanColumns) {
-      Column column = scanColumn.column();
+    for (Column column : columns) {
       builder.add(column.name(), CalciteTypes.toCalcite(column.type(), column.nullable(), factory));
     }
-    this.rowType = builder.build();
-    this.reference = new Reference(this, name, schema, estimatedRows);
+    return builder.build();
   }
 
   private static List<ScanColumn> scanColumns(TableHandle handle, boolean withRowAddress) {
@@ -78,8 +97,19 @@ final class CatalogTable extends AbstractTable {
     return columns;
   }
 
-  TableHandle handle() {
+  /** Null for constant rows. */
+  @Nullable TableHandle handle() {
     return handle;
+  }
+
+  /** The constant rows, or null for a table that is stored. */
+  @Nullable CatalogRows rows() {
+    return rows;
+  }
+
+  /** The names of the columns. */
+  List<String> columnNames() {
+    return rowType.getFieldNames();
   }
 
   /** What a scan of all columns yields. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.plan.RelOptTable;
@@ -149,12 +150,17 @@ final class RelConverter {
     if (table == null) {
       throw EngineException.internal("a scan of something that is no table: " + scan.getTable());
     }
-    if (MetadataScan.isMetadata(table.handle().table())) {
+    CatalogRows rows = table.rows();
+    if (rows != null) {
+      return rows;
+    }
+    TableHandle handle = Objects.requireNonNull(table.handle());
+    if (MetadataScan.isMetadata(handle.table())) {
       return new MetadataScan(
-          table.handle(), table.scanColumns().stream().map(ScanColumn::column).toList());
+          handle, table.scanColumns().stream().map(ScanColumn::column).toList());
     }
     return new PhysicalNode.TableScan(
-        table.handle(),
+        handle,
         table.scanColumns(),
         org.apache.iceberg.expressions.Expressions.alwaysTrue(),
         null,

@@ -114,6 +114,8 @@ public sealed interface ParsedStatement {
   /** SHOW TABLES; {@code schema} null for the current one. */
   record ShowTables(@Nullable TableName schema) implements ParsedStatement {}
 
+  record ShowCreateTable(TableName table) implements ParsedStatement {}
+
   record Describe(TableName table) implements ParsedStatement {}
 
   record Explain(ParsedStatement statement, boolean analyze) implements ParsedStatement {}

@@ -107,7 +107,8 @@ public final class QueryText {
     return "$travel" + (travelledTables.size() - 1);
   }
 
-  static String quote(String name) {
+  /** A name in quotes. */
+  public static String quote(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 

@@ -308,6 +308,11 @@ public final class StatementParser {
       reader.expectEnd();
       return new ParsedStatement.Describe(table);
     }
+    if (reader.accept("create", "table")) {
+      TableName table = reader.name("table");
+      reader.expectEnd();
+      return new ParsedStatement.ShowCreateTable(table);
+    }
     if (reader.peek().kind() == Kind.WORD) {
       throw reader
           .source()

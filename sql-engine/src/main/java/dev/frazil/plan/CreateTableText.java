@@ -1,0 +1,86 @@
+package dev.frazil.plan;
+
+import dev.frazil.plan.parser.QueryText;
+import dev.frazil.type.TypeMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.iceberg.PartitionField;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.types.Types;
+
+/** A table as the CREATE TABLE that makes one like it, without its rows. */
+final class CreateTableText {
+  private CreateTableText() {}
+
+  static String of(TableIdentifier identifier, Table table) {
+    Schema schema = table.schema();
+    List<String> parts = new ArrayList<>();
+    List<String> key = new ArrayList<>();
+    for (Types.NestedField field : schema.columns()) {
+      String doc = field.doc();
+      parts.add(
+          name(field.name())
+              + " "
+              + TypeMapping.toSql(field.type()).sqlName()
+              + (field.isOptional() ? "" : " NOT NULL")
+              + (doc == null ? "" : " COMMENT " + text(doc)));
+      if (schema.identifierFieldIds().contains(field.fieldId())) {
+        key.add(name(field.name()));
+      }
+    }
+    if (!key.isEmpty()) {
+      parts.add("PRIMARY KEY (" + String.join(", ", key) + ") NOT ENFORCED");
+    }
+    List<String> names = new ArrayList<>();
+    for (String level : identifier.namespace().levels()) {
+      names.add(name(level));
+    }
+    names.add(name(identifier.name()));
+    return "CREATE TABLE "
+        + String.join(".", names)
+        + " (\n  "
+        + String.join(",\n  ", parts)
+        + ")"
+        + partitioning(table)
+        + properties(table);
+  }
+
+  private static String partitioning(Table table) {
+    List<String> fields = new ArrayList<>();
+    for (PartitionField field : table.spec().fields()) {
+      String column = name(table.schema().findColumnName(field.sourceId()));
+      String transform = field.transform().toString();
+      if (transform.equals("identity")) {
+        fields.add(column);
+      } else if (transform.endsWith("]")) {
+        int bracket = transform.indexOf('[');
+        String width = transform.substring(bracket + 1, transform.length() - 1);
+        fields.add(transform.substring(0, bracket) + "(" + width + ", " + column + ")");
+      } else {
+        fields.add(transform + "(" + column + ")");
+      }
+    }
+    return fields.isEmpty() ? "" : "\nPARTITIONED BY (" + String.join(", ", fields) + ")";
+  }
+
+  private static String properties(Table table) {
+    List<String> pairs = new ArrayList<>();
+    for (Map.Entry<String, String> each : new TreeMap<>(table.properties()).entrySet()) {
+      pairs.add(QueryText.quote(each.getKey()) + " = " + text(each.getValue()));
+    }
+    return pairs.isEmpty() ? "" : "\nWITH (" + String.join(", ", pairs) + ")";
+  }
+
+  /** Quoted unless that changes nothing. */
+  private static String name(String name) {
+    return name.matches("[a-z_][a-z0-9_]*") ? name : QueryText.quote(name);
+  }
+
+  private static String text(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+}
