@@ -104,6 +104,10 @@ final class StatementContext {
         .parseQuery();
   }
 
+  /**
+   * Calcite builds what the text says and no more: our own rules come later. Merged projections
+   * ("bloat") lose the columns that a correlated sub-query reads.
+   */
   private SqlToRelConverter converter(SqlValidator validator) {
     RelOptCluster cluster = RelOptCluster.create(new IdlePlanner(), new RexBuilder(typeFactory));
     cluster.setMetadataQuerySupplier(StatementContext::metadataQuery);
@@ -124,6 +128,7 @@ final class StatementContext {
                 config ->
                     config
                         .withSimplify(false)
+                        .withBloat(-1)
                         .withPushJoinCondition(false)
                         .withPruneInputOfAggregate(false)));
   }

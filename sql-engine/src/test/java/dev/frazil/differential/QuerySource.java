@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * roughly, all others exactly.
  */
 final class QuerySource implements SubQueries {
-  /** On with {@code -Dfrazil.subqueries=true}. */
-  static final boolean NESTED = Boolean.getBoolean("frazil.subqueries");
+  /** Off with {@code -Dfrazil.subqueries=false}, to look for other defects. */
+  static final boolean NESTED = !"false".equals(System.getProperty("frazil.subqueries"));
 
   private static final Pattern REFERENCE = Pattern.compile("\\ba\\d+\\.");
 

@@ -82,7 +82,7 @@ public final class KeySet {
   private boolean contains(long key) {
     if (exact) {
       long bit = key - least;
-      return bit >= 0 && key <= greatest && (words[(int) (bit >>> 6)] >>> bit & 1) != 0;
+      return key >= least && key <= greatest && (words[(int) (bit >>> 6)] >>> bit & 1) != 0;
     }
     long hash = mixed(key);
     long pattern = pattern(hash);

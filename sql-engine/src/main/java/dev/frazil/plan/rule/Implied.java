@@ -64,8 +64,13 @@ final class Implied {
     }
   }
 
+  /** Of the column itself: arithmetic could fail on values that only the other side has. */
   private static boolean isComparison(ScalarExpression predicate) {
     return predicate instanceof Call call
+        && call.operands().stream()
+            .allMatch(
+                operand ->
+                    operand instanceof InputReference || Expressions.references(operand).isEmpty())
         && switch (call.function()) {
           case EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, IN -> true;
           default -> false;

@@ -17,3 +17,14 @@ SELECT id, s, count(*) FROM few GROUP BY CUBE (id, s, id);
 SELECT var_samp(d), var_pop(d), stddev(d), stddev_pop(d), variance(id) FROM few;
 -- A comparison with NULL below DISTINCT.
 SELECT DISTINCT 0 AS c FROM (SELECT 0 AS x FROM few HAVING ((0 > CAST(NULL AS integer)) AND TRUE)) AS a;
+-- A sub-query that refers to a computed column of a computed column.
+SELECT (b.y - b.y) AS z, CAST((SELECT 0 FROM nothing AS n WHERE n.id = b.y) AS decimal(14, 2)) AS c
+  FROM (SELECT (a.x - -6.29) AS y FROM (SELECT few.d AS x FROM few) AS a) AS b;
+-- What holds of one side of a join holds of the other, but its arithmetic may overflow there.
+CREATE TABLE extremes (id integer, l bigint);
+INSERT INTO extremes VALUES (-2147483648, 9223372036854775807), (7, -9223372036854775808), (8, 9007199254740993), (9, NULL);
+SELECT f.id FROM few AS f WHERE f.id + f.id = 2 AND EXISTS (SELECT 1 FROM extremes AS e WHERE e.id = f.id);
+SELECT f.id FROM few AS f JOIN extremes AS e ON f.id = e.id WHERE f.id + f.id > -5;
+-- The keys of a join as a filter of a scan with keys at the other end of the range.
+SELECT f.d, e.l FROM extremes AS e FULL JOIN (VALUES (20, 1.5), (40, 2.5)) AS f (id, d) ON e.l = f.id WHERE f.d IS DISTINCT FROM NULL;
+SELECT e.id FROM extremes AS e JOIN few AS f ON e.l = f.id + 5;
