@@ -1,8 +1,14 @@
 package dev.frazil.plan;
 
+import dev.frazil.type.SqlType.DecimalType;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 
 /** Makes Calcite's types; text is UTF-8. One per statement. */
 final class FrazilTypeFactory extends SqlTypeFactoryImpl {
@@ -13,5 +19,30 @@ final class FrazilTypeFactory extends SqlTypeFactoryImpl {
   @Override
   public Charset getDefaultCharset() {
     return StandardCharsets.UTF_8;
+  }
+
+  /**
+   * Of decimals the one with most digits after the point: Calcite gives some of them up when 38
+   * digits do not hold all, and {@code sum(price) = 0.125} would compare rounded numbers. A value
+   * that does not fit is an error when it comes.
+   */
+  @Override
+  public @Nullable RelDataType leastRestrictive(
+      List<RelDataType> types, SqlTypeMappingRule mappingRule) {
+    RelDataType common = super.leastRestrictive(types, mappingRule);
+    if (common == null || common.getSqlTypeName() != SqlTypeName.DECIMAL) {
+      return common;
+    }
+    int scale = common.getScale();
+    for (RelDataType type : types) {
+      if (type.getSqlTypeName() == SqlTypeName.DECIMAL) {
+        scale = Math.max(scale, type.getScale());
+      }
+    }
+    return scale == common.getScale()
+        ? common
+        : createTypeWithNullability(
+            createSqlType(SqlTypeName.DECIMAL, DecimalType.MAX_PRECISION, scale),
+            common.isNullable());
   }
 }

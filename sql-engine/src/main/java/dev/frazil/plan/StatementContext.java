@@ -23,6 +23,8 @@ import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
 
 /** What the planning of one statement shares: its text, its tables, Calcite's instances. */
 final class StatementContext {
@@ -134,8 +136,9 @@ final class StatementContext {
   }
 
   /**
-   * Through proxies: the usual provider compiles Java at run time. Predicates are not pulled up:
-   * nothing here needs them, and Calcite fails over one that compares with NULL.
+   * Knows nothing, for nothing here asks for its sake: Calcite would drop a DISTINCT where it holds
+   * rows for unique that are not (above LATERAL), and fails over predicates that compare with NULL.
+   * Through proxies: the usual provider compiles Java at run time.
    */
   static RelMetadataQuery metadataQuery() {
     return new RelMetadataQuery(
@@ -143,6 +146,17 @@ final class StatementContext {
       @Override
       public RelOptPredicateList getPulledUpPredicates(RelNode relation) {
         return RelOptPredicateList.EMPTY;
+      }
+
+      @Override
+      public @Nullable Boolean areColumnsUnique(
+          RelNode relation, ImmutableBitSet columns, boolean ignoreNulls) {
+        return null;
+      }
+
+      @Override
+      public @Nullable Double getMaxRowCount(RelNode relation) {
+        return null;
       }
     };
   }

@@ -1,6 +1,7 @@
 package dev.frazil.differential;
 
 import dev.frazil.differential.ValueType.Family;
+import java.util.List;
 
 /** Random aggregate calls. */
 final class Aggregates {
@@ -46,6 +47,44 @@ final class Aggregates {
     return family == Family.BOOLEAN
         ? truth(alone, none)
         : extreme(source.of(family, alone, dice.between(0, 2)), none);
+  }
+
+  /** An aggregate that may stand before OVER. */
+  Expression windowed(Scope scope) {
+    Family family = dice.of(Family.INTEGER, Family.BIGINT, Family.DECIMAL);
+    Expression number = source.leaf(family, scope.alone());
+    double bound = number.type().bound() * ROWS;
+    boolean fits =
+        family == Family.DECIMAL
+            ? number.type().wholeDigits() + number.type().scale() <= 31
+            : bound < 9e18;
+    List<Expression> columns = scope.where(column -> !column.type().rough());
+    Expression value = columns.isEmpty() ? number : dice.pick(columns);
+    Fragment filter =
+        dice.oneIn(5)
+            ? Fragment.optional(
+                " FILTER (WHERE ", source.predicates().of(scope.alone(), 1).text(), ")")
+            : Fragment.of("");
+    return switch (dice.between(1, 6)) {
+      case 1 -> Expression.of(ValueType.bigint(ROWS), "count(*)", filter);
+      case 2 -> Expression.of(ValueType.bigint(ROWS), "count(", value, ")", filter);
+      case 3, 4 ->
+          fits
+              ? Expression.of(
+                  family == Family.DECIMAL
+                      ? new ValueType(family, 38, number.type().scale(), bound, false)
+                      : ValueType.bigint(bound),
+                  "sum(",
+                  number,
+                  ")",
+                  filter)
+              : extreme(number, filter);
+      case 5 ->
+          family == Family.DECIMAL || bound > 1e14
+              ? extreme(value, filter)
+              : Expression.of(ValueType.rough(Family.DOUBLE), "avg(", number, ")", filter);
+      default -> extreme(value, filter);
+    };
   }
 
   private Expression extreme(Expression value, Fragment filter) {

@@ -79,7 +79,11 @@ class DifferentialTest {
           rows += Long.parseLong(verdict.explanation());
         } else if (!verdict.isFine() && isNew(verdict)) {
           String script =
-              new Reduction(tables, verdict, folder.path().resolve("reduced" + query))
+              new Reduction(
+                      tables,
+                      verdict,
+                      folder.path().resolve("reduced" + query),
+                      Opponents::compare)
                   .script(statement);
           failures.put("-Dfrazil.seed=" + seed + " -Dfrazil.query=" + query, script);
         }

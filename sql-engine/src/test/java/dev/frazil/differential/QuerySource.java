@@ -1,12 +1,14 @@
 package dev.frazil.differential;
 
 import dev.frazil.differential.ExpressionSource.SubQueries;
+import dev.frazil.differential.Fragment.Dialect;
 import dev.frazil.differential.Fragment.Items;
 import dev.frazil.differential.ValueType.Family;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random queries over given tables. Names of output columns tell how to compare them: {@code r..}
@@ -21,6 +23,7 @@ final class QuerySource implements SubQueries {
   private final Dice dice;
   private final ExpressionSource expressions;
   private final Aggregates aggregates;
+  private final WindowExpressions windows;
   private final Sources sources;
   private int names;
 
@@ -28,6 +31,7 @@ final class QuerySource implements SubQueries {
     this.dice = dice;
     this.expressions = new ExpressionSource(dice, this);
     this.aggregates = new Aggregates(dice, expressions);
+    this.windows = new WindowExpressions(dice, expressions, aggregates);
     this.sources = new Sources(dice, tables, this, expressions);
   }
 
@@ -59,6 +63,44 @@ final class QuerySource implements SubQueries {
             ? new Items("", "", List.of(order(body)), 0)
             : new Items("", "", List.of(), 0);
     return Fragment.join("", new Items("WITH ", ", ", with, 0), " ", body.text(), order);
+  }
+
+  /**
+   * A query and a condition that splits its rows: the text to the end of the WHERE or HAVING, then
+   * the condition. The second part holds the conditions that the query has without it.
+   */
+  Fragment partition() {
+    Relation from = sources.from(2);
+    Scope scope = new Scope(from.columns(), List.of(), NESTED ? 2 : 0);
+    boolean grouped = dice.oneIn(3);
+    List<Fragment> items = new ArrayList<>();
+    List<Expression> values = new ArrayList<>();
+    for (int i = dice.between(1, 3); i > 0; i--) {
+      Expression value =
+          grouped ? aggregates.any(scope) : expressions.any(scope, dice.between(0, 3));
+      items.add(value.text());
+      values.add(value);
+    }
+    Fragment where = new Items(" WHERE ", " AND ", from.conditions(), 0);
+    List<Fragment> keys =
+        from.columns().isEmpty() ? List.of() : List.of(dice.pick(from.columns()).text());
+    Fragment head =
+        Fragment.join(
+            "",
+            "SELECT ",
+            new Items("", ", ", items, 1),
+            " FROM ",
+            from.text(),
+            grouped ? where : Fragment.of(""),
+            grouped ? new Items(" GROUP BY ", ", ", keys, 0) : Fragment.of(""));
+    Fragment conditions = grouped ? new Items(" HAVING ", " AND ", List.of(), 0) : where;
+    Scope conditionScope = grouped ? Scope.of(values) : scope;
+    return Fragment.join(
+        "",
+        head,
+        conditions,
+        Fragment.of(" /* split by */ "),
+        expressions.predicates().of(conditionScope, dice.between(1, 4)).text());
   }
 
   /** Whether a statement, reduced or not, gives its rows in an order. */
@@ -114,9 +156,21 @@ final class QuerySource implements SubQueries {
     for (int i = dice.between(1, 4); i > 0; i--) {
       items.add(dice.oneIn(15) ? quotient(scope) : expressions.any(scope, dice.between(0, 3)));
     }
+    if (dice.oneIn(6)) {
+      for (int i = dice.of(1, 1, 2); i > 0; i--) {
+        items.add(windows.any(scope.alone(), unique(from)));
+      }
+    }
     boolean exact = items.stream().noneMatch(item -> item.type().rough());
     String distinct = exact && dice.oneIn(5) ? "DISTINCT " : "";
     return query(distinct, items, from, scope, List.of());
+  }
+
+  /** The key of a table that stands there alone. */
+  private static @Nullable Expression unique(Relation from) {
+    Expression first = from.columns().get(0);
+    boolean isTable = from.text().text(Dialect.FRAZIL).matches("t\\d+ AS a\\d+");
+    return isTable && first.text().text(Dialect.FRAZIL).endsWith(".id") ? first : null;
   }
 
   /** Decimals divide to decimals here and to doubles there. */
@@ -134,7 +188,7 @@ final class QuerySource implements SubQueries {
     List<Expression> keys = new ArrayList<>();
     for (int i = dice.between(0, 3); i > 0; i--) {
       Expression key = expressions.any(scope.alone(), dice.of(0, 0, 2));
-      if (REFERENCE.matcher(key.text().text(Fragment.Dialect.FRAZIL)).find()) {
+      if (REFERENCE.matcher(key.text().text(Dialect.FRAZIL)).find()) {
         keys.add(key);
       }
     }
@@ -155,6 +209,9 @@ final class QuerySource implements SubQueries {
     Collections.shuffle(items, dice.random());
     if (dice.oneIn(3)) {
       items.add(expressions.any(after, 2));
+    }
+    if (dice.oneIn(8)) {
+      items.add(windows.any(after, null));
     }
     return query("", items, from, scope, tail);
   }

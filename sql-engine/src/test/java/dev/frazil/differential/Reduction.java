@@ -13,12 +13,19 @@ final class Reduction {
   private final List<TableContents> tables;
   private final Verdict verdict;
   private final Path folder;
+  private final Check check;
   private int attempts;
 
-  Reduction(List<TableContents> tables, Verdict verdict, Path folder) {
+  /** What fails. */
+  interface Check {
+    Verdict verdict(Opponents opponents, Fragment statement);
+  }
+
+  Reduction(List<TableContents> tables, Verdict verdict, Path folder, Check check) {
     this.tables = tables;
     this.verdict = verdict;
     this.folder = folder;
+    this.check = check;
   }
 
   /** The smallest case found, as a script for both engines. */
@@ -33,13 +40,13 @@ final class Reduction {
         }
       }
       query = smallest(query, opponents);
-      return print(query, contents, opponents.compare(query));
+      return print(query, contents, check.verdict(opponents, query));
     }
   }
 
   private boolean stillFails(Fragment query, Opponents opponents) {
     attempts++;
-    return opponents.compare(query).matches(verdict);
+    return check.verdict(opponents, query).matches(verdict);
   }
 
   private Fragment smallest(Fragment statement, Opponents opponents) {
