@@ -122,7 +122,7 @@ final class ExpressionSource {
 
   private Expression coalesce(Family family, Scope scope, int depth) {
     Expression first = of(family, scope, depth - 1);
-    Expression second = of(family, scope, depth - 1);
+    Expression second = fitting(first, of(family, scope, depth - 1));
     return Expression.of(
         common(first.type(), second.type()), "COALESCE(", first, ", ", second, ")");
   }
@@ -135,7 +135,7 @@ final class ExpressionSource {
 
   private Expression conditional(Family family, Scope scope, int depth) {
     Expression value = of(family, scope, depth - 1);
-    Expression otherwise = of(family, scope, depth - 1);
+    Expression otherwise = fitting(value, of(family, scope, depth - 1));
     if (dice.oneIn(3)) {
       Expression subject = any(scope, depth - 2);
       Expression label = of(subject.family(), scope, 0);
@@ -159,6 +159,16 @@ final class ExpressionSource {
         value,
         dice.oneIn(4) ? "" : Fragment.join("", " ELSE ", otherwise.text()),
         " END");
+  }
+
+  /** Where two decimals need more than 38 digits together, DuckDB rounds: the second becomes 0. */
+  static Expression fitting(Expression first, Expression second) {
+    ValueType x = first.type();
+    ValueType y = second.type();
+    int whole = Math.max(x.wholeDigits(), y.wholeDigits());
+    return x.family() == Family.DECIMAL && whole + Math.max(x.scale(), y.scale()) > 38
+        ? Expression.of(x, "CAST(0 AS " + x.sqlName() + ")")
+        : second;
   }
 
   /** The type that holds values of both, of one family. */

@@ -276,7 +276,9 @@ final class QuerySource implements SubQueries {
     Scope scope = new Scope(from.columns(), List.of(), 0);
     List<Expression> items = new ArrayList<>();
     for (Expression column : left.columns()) {
-      items.add(expressions.of(column.family(), scope, dice.between(0, 2)));
+      items.add(
+          ExpressionSource.fitting(
+              column, expressions.of(column.family(), scope, dice.between(0, 2))));
     }
     Relation right = query("", items, from, scope, List.of());
     List<Expression> columns = new ArrayList<>();
