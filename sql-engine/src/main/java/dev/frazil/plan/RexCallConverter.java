@@ -57,7 +57,7 @@ final class RexCallConverter {
               RexUtil.expandSearch(new RexBuilder(new FrazilTypeFactory()), null, call));
       case PLUS, MINUS, TIMES -> arithmetic(call, type);
       case DIVIDE -> divide(call, type);
-      case MOD -> sameType(ScalarFunction.MODULO, call, type);
+      case MOD -> modulo(call, type);
       case MINUS_PREFIX ->
           folder.call(
               ScalarFunction.NEGATE,
@@ -208,6 +208,14 @@ final class RexCallConverter {
           : folder.cast(operand, TypeRules.asDecimal(operand.type()), false);
     }
     return folder.cast(operand, result, false);
+  }
+
+  /** In the wider of the operands' types: the result of a bigint and an integer fits the latter. */
+  private ScalarExpression modulo(RexCall call, SqlType type) {
+    SqlType left = CalciteTypes.toSql(call.getOperands().get(0).getType());
+    boolean isNarrowed = left == Primitive.BIGINT && type == Primitive.INTEGER;
+    return folder.cast(
+        sameType(ScalarFunction.MODULO, call, isNarrowed ? left : type), type, false);
   }
 
   private ScalarExpression divide(RexCall call, SqlType type) {

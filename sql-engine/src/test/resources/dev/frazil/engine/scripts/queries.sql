@@ -40,3 +40,4 @@ SELECT max(salary) FILTER (WHERE dept_id = 1), min(hired) FROM emp;
 SELECT name FROM emp WHERE 1 = 0;
 SELECT 1 + 1, 'x' || 'y', CAST('12' AS integer);
 SELECT * FROM (VALUES (1, 'a'), (2, 'b')) AS t (n, s) WHERE n > 1;
+SELECT 3000000000 % 7, (id + 5000000000) % 10 FROM emp;
