@@ -39,6 +39,19 @@ public record RowOrder(List<SortKey> keys) {
         && (kind == PhysicalKind.INT || kind == PhysicalKind.LONG || kind == PhysicalKind.BOOLEAN);
   }
 
+  /** Whether prefixes and nulls settle the order of any two rows: no key is text or nested. */
+  boolean prefixesDecide(RowBatch batch) {
+    for (SortKey key : keys) {
+      switch (batch.column(key.column()).type().kind()) {
+        case BOOLEAN, INT, LONG, FLOAT, DOUBLE -> {}
+        case INT128, BYTES, LIST, MAP, STRUCT -> {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** Negative, zero or positive. */
   public int compare(RowBatch left, int leftRow, RowBatch right, int rightRow) {
     for (SortKey key : keys) {

@@ -1,5 +1,8 @@
 package dev.frazil.exec.sort;
 
+import dev.frazil.kernel.CompareKernels;
+import dev.frazil.plan.PhysicalNode.SortKey;
+import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.RowBatch;
 import java.util.Arrays;
 
@@ -23,6 +26,9 @@ public final class RowSorter {
 
   /** The row numbers {@code from..to} of a batch without a selection, in order. */
   static int[] sort(RowBatch batch, RowOrder order, long[] prefixes, int from, int to) {
+    if (!order.prefixDecides(batch) && order.prefixesDecide(batch)) {
+      return byEachKey(batch, order, from, to);
+    }
     int count = to - from;
     int[] rows = new int[count];
     long[] keys = new long[count];
@@ -35,6 +41,48 @@ public final class RowSorter {
       settleTies(batch, order, sorted, prefixes);
     }
     return sorted;
+  }
+
+  /** By the last key first: as each pass is stable, the first key decides in the end. */
+  private static int[] byEachKey(RowBatch batch, RowOrder order, int from, int to) {
+    int count = to - from;
+    int[] rows = new int[count];
+    for (int i = 0; i < count; i++) {
+      rows[i] = from + i;
+    }
+    long[] prefixes = new long[batch.rowCount()];
+    for (int k = order.keys().size() - 1; k >= 0; k--) {
+      SortKey key = order.keys().get(k);
+      ColumnVector column = batch.column(key.column());
+      boolean[] nulls = column.nulls();
+      CompareKernels.orderPrefixes(column, prefixes);
+      long[] keys = new long[count];
+      for (int i = 0; i < count; i++) {
+        long prefix = nulls != null && nulls[rows[i]] ? 0 : prefixes[rows[i]];
+        keys[i] = (key.descending() ? ~prefix : prefix) ^ Long.MIN_VALUE;
+      }
+      rows = radix(rows, keys);
+      if (nulls != null) {
+        rows = nullsApart(rows, nulls, key.nullsFirst());
+      }
+    }
+    return rows;
+  }
+
+  private static int[] nullsApart(int[] rows, boolean[] nulls, boolean nullsFirst) {
+    int[] apart = new int[rows.length];
+    int place = 0;
+    for (int row : rows) {
+      if (nulls[row] == nullsFirst) {
+        apart[place++] = row;
+      }
+    }
+    for (int row : rows) {
+      if (nulls[row] != nullsFirst) {
+        apart[place++] = row;
+      }
+    }
+    return apart;
   }
 
   private static int[] radix(int[] rows, long[] keys) {
