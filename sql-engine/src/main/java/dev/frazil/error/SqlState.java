@@ -47,7 +47,7 @@ public enum SqlState {
   INVALID_ESCAPE_SEQUENCE("22025", "the escape sequence is not valid"),
   /** A pattern that is not a regular expression: {@code regexp_like(name, '(')}. */
   INVALID_REGULAR_EXPRESSION("2201B", "the regular expression is not valid"),
-  /** A text that is not JSON: {@code json_extract('{', '$')}. */
+  /** A text that is not JSON: {@code json_extract('[1', '$')}. */
   INVALID_JSON_TEXT("22032", "the text is not valid JSON"),
   /** NULL in a column that is NOT NULL. */
   NOT_NULL_VIOLATION("23502", "null in a column that is not null"),

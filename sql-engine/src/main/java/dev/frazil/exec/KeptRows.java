@@ -3,7 +3,6 @@ package dev.frazil.exec;
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.vector.RowBatch;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a plan that several runs read: in memory where they fit, else computed each time. */

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * side carry the key as well. Used by one thread.
  */
 final class KeyTargets {
-  private final IdentityHashMap<TableScan, @Nullable TableScanSource> scans = new IdentityHashMap<>();
+  private final IdentityHashMap<TableScan, @Nullable TableScanSource> scans =
+      new IdentityHashMap<>();
 
   private record Target(TableScanSource scan, int column) {}
 

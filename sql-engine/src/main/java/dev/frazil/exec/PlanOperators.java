@@ -31,7 +31,6 @@ import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.plan.RecursiveUnion;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.Unnest;
-import dev.frazil.type.PhysicalKind;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
 import java.util.ArrayList;

@@ -36,7 +36,10 @@ final class ArrayParts {
     long length = in.integer(2);
     if (start == 0 || length < 0) {
       throw FunctionErrors.argument(
-          "slice counts from 1, or from -1, and takes no negative length: " + start + ", " + length);
+          "slice counts from 1, or from -1, and takes no negative length: "
+              + start
+              + ", "
+              + length);
     }
     int count = in.end(0) - in.start(0);
     long from = start > 0 ? start - 1 : count + start;

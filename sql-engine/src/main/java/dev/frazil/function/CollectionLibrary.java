@@ -16,9 +16,9 @@ final class CollectionLibrary {
   private static void searches(Definitions library) {
     if (library.has("array_contains", "contains", "list_contains")) {
       library
-          .function(
-              "array(E), E -> boolean | varchar, varchar -> boolean", ArraySearches::contains)
-          .is("Whether an array has an element (null if only a null could be it); or a text a text.")
+          .function("array(E), E -> boolean | varchar, varchar -> boolean", ArraySearches::contains)
+          .is(
+              "Whether an array has an element (null if only a null could be it); or a text a text.")
           .example("array_contains(array[1, 2, 3], 2)", "true")
           .example("array_contains(array[1, NULL], 2)", "NULL")
           .example("contains('frazil', 'az')", "true");
@@ -33,7 +33,8 @@ final class CollectionLibrary {
     if (library.has("element_at")) {
       library
           .function("array(E), bigint -> E | map(K, V), K -> V", ArraySearches::elementAt)
-          .is("An element by its index, from the end if negative, or a value by its key; else null.")
+          .is(
+              "An element by its index, from the end if negative, or a value by its key; else null.")
           .example("element_at(array[1, 2, 3], -1)", "3")
           .example("element_at(map['a', 1], 'b')", "NULL");
     }
@@ -52,7 +53,8 @@ final class CollectionLibrary {
     if (library.has("array_sum", "list_sum")) {
       library
           .function(
-              "array(bigint) -> bigint | array(double) -> double", (in, out) -> ArraySums.sum(in, out))
+              "array(bigint) -> bigint | array(double) -> double",
+              (in, out) -> ArraySums.sum(in, out))
           .is("The sum of the elements that are not null; 0 for none.")
           .example("array_sum(array[1, 2, 3])", "6");
     }
@@ -85,15 +87,13 @@ final class CollectionLibrary {
     }
     if (library.has("array_intersect", "list_intersect")) {
       library
-          .function(
-              "array(E), array(E) -> array(E)", (in, out) -> ArraySets.filter(in, out, true))
+          .function("array(E), array(E) -> array(E)", (in, out) -> ArraySets.filter(in, out, true))
           .is("What is in both arrays, each once.")
           .example("array_intersect(array[1, 2], array[2, 3])", "[2]");
     }
     if (library.has("array_except")) {
       library
-          .function(
-              "array(E), array(E) -> array(E)", (in, out) -> ArraySets.filter(in, out, false))
+          .function("array(E), array(E) -> array(E)", (in, out) -> ArraySets.filter(in, out, false))
           .is("What is in the first array and not in the second, each once.")
           .example("array_except(array[1, 2], array[2, 3])", "[1]");
     }
@@ -192,7 +192,9 @@ final class CollectionLibrary {
           .is("The numbers, or days, from the first to the last, with a step.")
           .example("sequence(1, 4)", "[1, 2, 3, 4]")
           .example("sequence(5, 1, -2)", "[5, 3, 1]")
-          .example("sequence(DATE '2024-02-28', DATE '2024-03-01')", "[2024-02-28, 2024-02-29, 2024-03-01]");
+          .example(
+              "sequence(DATE '2024-02-28', DATE '2024-03-01')",
+              "[2024-02-28, 2024-02-29, 2024-03-01]");
     }
     if (library.has("zip", "arrays_zip")) {
       library

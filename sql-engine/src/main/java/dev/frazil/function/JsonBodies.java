@@ -39,8 +39,7 @@ final class JsonBodies {
   }
 
   private static void appendScalar(List<JsonNode> found, VectorBuilder out) {
-    boolean scalar =
-        found.size() == 1 && found.get(0).isValueNode() && !found.get(0).isNull();
+    boolean scalar = found.size() == 1 && found.get(0).isValueNode() && !found.get(0).isNull();
     if (scalar) {
       out.appendText(text(found.get(0)));
     } else {

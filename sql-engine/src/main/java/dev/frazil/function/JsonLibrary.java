@@ -1,6 +1,8 @@
 package dev.frazil.function;
 
-/** The functions of JSON, which is text. Paths are those of SQL: {@code $.a.b[0]}, {@code $.a[*]}. */
+/**
+ * The functions of JSON, which is text. Paths are those of SQL: {@code $.a.b[0]}, {@code $.a[*]}.
+ */
 final class JsonLibrary {
   private JsonLibrary() {}
 

@@ -30,8 +30,7 @@ final class JsonMakers {
 
   static void toJson(Arguments in, VectorBuilder out) {
     out.appendText(
-        JsonText.write(
-            node(VectorValues.read(in.vector(0), in.row()), in.vector(0).type(), in)));
+        JsonText.write(node(VectorValues.read(in.vector(0), in.row()), in.vector(0).type(), in)));
   }
 
   static void object(Arguments in, VectorBuilder out, boolean withNulls) {

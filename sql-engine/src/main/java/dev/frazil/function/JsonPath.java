@@ -26,7 +26,8 @@ final class JsonPath {
   private JsonPath(String text) {
     String rest = text.strip();
     this.strict = rest.startsWith("strict ");
-    this.text = rest.startsWith("lax ") || strict ? rest.substring(rest.indexOf(' ')).strip() : rest;
+    this.text =
+        rest.startsWith("lax ") || strict ? rest.substring(rest.indexOf(' ')).strip() : rest;
   }
 
   static JsonPath compile(String text) {
@@ -34,7 +35,6 @@ final class JsonPath {
     path.compile();
     return path;
   }
-
 
   private void compile() {
     if (!text.startsWith("$")) {

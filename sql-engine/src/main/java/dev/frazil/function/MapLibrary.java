@@ -104,8 +104,7 @@ final class MapLibrary {
     map.endRow();
   }
 
-  private static void appendKey(
-      ColumnVector keys, int row, ElementSet seen, MapVectorBuilder map) {
+  private static void appendKey(ColumnVector keys, int row, ElementSet seen, MapVectorBuilder map) {
     EngineException wrong = null;
     if (keys.isNull(row)) {
       wrong = FunctionErrors.argument("a key of a map must not be null");

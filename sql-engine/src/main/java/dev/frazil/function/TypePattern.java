@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A type in a signature: a type of SQL, {@code text} (anything that has a text form, as text),
- * {@code any} (anything as it is), a letter that
- * stands for any type ({@code N}: a number, {@code X}: an exact number, {@code D}: a date or
- * timestamp, any other letter: no restriction), or an array, map or row of such.
+ * {@code any} (anything as it is), a letter that stands for any type ({@code N}: a number, {@code
+ * X}: an exact number, {@code D}: a date or timestamp, any other letter: no restriction), or an
+ * array, map or row of such.
  */
 record TypePattern(String name, List<TypePattern> parameters) {
   private static final int NO = -1;

@@ -23,7 +23,6 @@ final class MorselBatchReader implements BatchReader {
   private boolean ended;
 
   MorselBatchReader(
-      
       RowGroupColumns columns,
       List<RowRange> ranges,
       long rowGroupStart,

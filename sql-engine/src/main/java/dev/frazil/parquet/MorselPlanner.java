@@ -120,12 +120,7 @@ final class MorselPlanner {
     return leaf == null
         ? List.of()
         : DictionaryValues.read(
-            footer,
-            file.bytes(),
-            rowGroup,
-            leaf,
-            column.field().type().asPrimitiveType(),
-            memory);
+            footer, file.bytes(), rowGroup, leaf, column.field().type().asPrimitiveType(), memory);
   }
 
   private boolean usesPages(int rowGroup) {

@@ -86,7 +86,11 @@ final class AggregateLibrary {
     for (AggregateFunction function :
         List.of(AggregateFunction.BIT_AND, AggregateFunction.BIT_OR, AggregateFunction.BIT_XOR)) {
       put(all, function.name(), function, FIRST, OperandTypes.INTEGER);
-      put(all, "BITWISE_" + function.name().substring(4) + "_AGG", function, FIRST,
+      put(
+          all,
+          "BITWISE_" + function.name().substring(4) + "_AGG",
+          function,
+          FIRST,
           OperandTypes.INTEGER);
     }
     put(all, "COUNT_IF", AggregateFunction.COUNT, BIGINT, OperandTypes.BOOLEAN);
@@ -102,16 +106,13 @@ final class AggregateLibrary {
             OperandTypes.family(SqlTypeFamily.CHARACTER),
             OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER));
     for (String name : List.of("STRING_AGG", "LISTAGG")) {
-      all.put(
-          name, new LibraryAggregate(name, AggregateFunction.STRING_AGG, VARCHAR, text, true));
+      all.put(name, new LibraryAggregate(name, AggregateFunction.STRING_AGG, VARCHAR, text, true));
     }
     all.put(
         "ARRAY_AGG",
         new LibraryAggregate(
             "ARRAY_AGG", AggregateFunction.ARRAY_AGG, ARRAY, OperandTypes.ANY, true));
-    all.put(
-        "MAP_AGG",
-        new LibraryAggregate("MAP_AGG", AggregateFunction.MAP_AGG, MAP, two, true));
+    all.put("MAP_AGG", new LibraryAggregate("MAP_AGG", AggregateFunction.MAP_AGG, MAP, two, true));
     put(all, "HISTOGRAM", AggregateFunction.HISTOGRAM, COUNTS, OperandTypes.ANY);
     put(all, "MODE", AggregateFunction.MODE, FIRST, OperandTypes.ANY);
     put(all, "MEDIAN", AggregateFunction.PERCENTILE_CONT, DOUBLE, OperandTypes.NUMERIC);

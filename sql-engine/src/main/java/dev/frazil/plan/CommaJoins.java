@@ -13,8 +13,8 @@ final class CommaJoins {
 
   /**
    * A comma binds less than JOIN (ISO 9075-2, 7.5), which Calcite's parser does not know: {@code
-   * (a, b) RIGHT JOIN c} becomes {@code a, (b RIGHT JOIN c)}. Joins for which it makes no difference
-   * stay, so that their conditions may refer to all tables before.
+   * (a, b) RIGHT JOIN c} becomes {@code a, (b RIGHT JOIN c)}. Joins for which it makes no
+   * difference stay, so that their conditions may refer to all tables before.
    */
   static SqlNode last(SqlJoin join) {
     if (!(join.getLeft() instanceof SqlJoin left)

@@ -36,6 +36,7 @@ final class FrazilValidator extends SqlValidatorImpl {
             .withConformance(Dialect.INSTANCE)
             .withIdentifierExpansion(true)
             .withCallRewrite(false)
+            .withTypeCoercionFactory(ComparisonCoercion::new)
             .withDefaultNullCollation(NullCollation.LAST));
   }
 

@@ -61,22 +61,12 @@ final class LibraryAggregateConverter {
       case STRING_AGG -> arguments.replaceAll(column -> inputs.as(column, Primitive.VARCHAR));
       case ARRAY_AGG -> type = new SqlType.ArrayType(inputs.type(arguments.get(0)));
       case MAP_AGG ->
-          type =
-              new SqlType.MapType(
-                  inputs.type(arguments.get(0)), inputs.type(arguments.get(1)));
-      case HISTOGRAM ->
-          type = new SqlType.MapType(inputs.type(arguments.get(0)), Primitive.BIGINT);
+          type = new SqlType.MapType(inputs.type(arguments.get(0)), inputs.type(arguments.get(1)));
+      case HISTOGRAM -> type = new SqlType.MapType(inputs.type(arguments.get(0)), Primitive.BIGINT);
       case BIT_AND, BIT_OR, BIT_XOR, MIN_BY, MAX_BY, MODE, ANY_VALUE ->
           type = inputs.type(arguments.get(0));
       case APPROX_COUNT_DISTINCT -> type = Primitive.BIGINT;
-      case SUM,
-          MIN,
-          MAX,
-          AVG,
-          SINGLE_VALUE,
-          BOOL_AND,
-          BOOL_OR,
-          GROUPING ->
+      case SUM, MIN, MAX, AVG, SINGLE_VALUE, BOOL_AND, BOOL_OR, GROUPING ->
           throw EngineException.internal(function + " is not in the library");
     }
     if (isDistinct && !order.isEmpty()) {

@@ -84,9 +84,7 @@ final class OrderedAggregates {
     for (@Nullable SqlNode key : order) {
       boolean isOpen = key != null && key.getKind() == SqlKind.DESCENDING;
       keys.add(
-          isOpen
-              ? SqlStdOperatorTable.NULLS_LAST.createCall(key.getParserPosition(), key)
-              : key);
+          isOpen ? SqlStdOperatorTable.NULLS_LAST.createCall(key.getParserPosition(), key) : key);
     }
     return new SqlNodeList(keys, order.getParserPosition());
   }

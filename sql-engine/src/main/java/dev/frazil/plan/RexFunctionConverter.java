@@ -58,9 +58,7 @@ final class RexFunctionConverter {
     operands.addAll(texts(call.getOperands()));
     operands.add(new Literal(kind.toLowerCase(Locale.ROOT), Primitive.VARCHAR));
     ScalarExpression valid = new Call(ScalarFunction.LIBRARY, operands, Primitive.BOOLEAN);
-    return negated
-        ? folder.call(ScalarFunction.NOT, List.of(valid), Primitive.BOOLEAN)
-        : valid;
+    return negated ? folder.call(ScalarFunction.NOT, List.of(valid), Primitive.BOOLEAN) : valid;
   }
 
   ScalarExpression convert(RexCall call, SqlType type) {

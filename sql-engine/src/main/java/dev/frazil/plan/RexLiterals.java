@@ -1,6 +1,7 @@
 package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.plan.ScalarExpression.Cast;
 import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.DecimalType;
@@ -19,8 +20,15 @@ final class RexLiterals {
 
   private RexLiterals() {}
 
-  static Literal convert(RexLiteral literal) {
+  static ScalarExpression convert(RexLiteral literal) {
     SqlType type = CalciteTypes.toSql(literal.getType());
+    if (type == Primitive.REAL && !literal.isNull()) {
+      double value = required(literal, Double.class);
+      if (Float.isInfinite((float) value) && !Double.isInfinite(value)) {
+        // Calcite took the cast away that must fail, where and if it is executed
+        return new Cast(new Literal(value, Primitive.DOUBLE), type, false);
+      }
+    }
     if (literal.isNull()) {
       return new Literal(null, type);
     }

@@ -115,8 +115,7 @@ final class SubQueryInput {
   }
 
   private PhysicalNode rows(RexSubQuery query) {
-    return expressions.within(
-        null, () -> relations.convert(new SemiJoins().apply(query.rel)));
+    return expressions.within(null, () -> relations.convert(new SemiJoins().apply(query.rel)));
   }
 
   private ScalarExpression scalar(RexSubQuery query) {

@@ -21,7 +21,8 @@ record TargetTable(TableHandle handle, List<Types.NestedField> fields, List<SqlT
   static TargetTable of(TableName name, TableNames names, SqlText source) {
     TableNames.Found found = names.require(name, source);
     if (MetadataScan.isMetadata(found.table())) {
-      throw source.unsupported(name.offset(), "a change of the metadata table " + name.last().text());
+      throw source.unsupported(
+          name.offset(), "a change of the metadata table " + name.last().text());
     }
     TableHandle handle = CatalogSchema.current(found.identifier(), found.table());
     List<Types.NestedField> fields = found.table().schema().columns();

@@ -45,13 +45,7 @@ final class WindowCallConverter {
       }
       AggregateCall call =
           AggregateConverter.call(
-              over.getAggOperator(),
-              arguments,
-              over.isDistinct(),
-              -1,
-              List.of(),
-              declared,
-              inputs);
+              over.getAggOperator(), arguments, over.isDistinct(), -1, List.of(), declared, inputs);
       return new WindowCall(function, call, List.of(), false, frame, call.type());
     }
     if (over.isDistinct()) {

@@ -41,8 +41,10 @@ final class Aggregates {
     Fragment none = Fragment.of("");
     if (family == Family.BIGINT && dice.oneIn(3)) {
       return Expression.of(
-          ValueType.bigint(ROWS), dice.oneIn(2) ? "count(*)" : Fragment.join(
-              "", "count(", source.any(alone, 1).text(), ")"));
+          ValueType.bigint(ROWS),
+          dice.oneIn(2)
+              ? "count(*)"
+              : Fragment.join("", "count(", source.any(alone, 1).text(), ")"));
     }
     return family == Family.BOOLEAN
         ? truth(alone, none)

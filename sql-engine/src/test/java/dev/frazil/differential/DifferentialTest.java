@@ -43,8 +43,7 @@ class DifferentialTest {
       }
       first = next;
     }
-    System.out.println(
-        "DifferentialTest: " + outcomes + ", " + rows + " rows of answers compared");
+    System.out.println("DifferentialTest: " + outcomes + ", " + rows + " rows of answers compared");
     failures.forEach((where, script) -> System.out.println(where + "\n" + script));
     assertThat(failures.keySet()).as("failing queries; their scripts stand above").isEmpty();
     if (only < 0) {
@@ -68,8 +67,7 @@ class DifferentialTest {
         if (only >= 0 && query != only) {
           continue;
         }
-        Fragment statement =
-            new QuerySource(Dice.of(seed * 31 + query), tables).statement();
+        Fragment statement = new QuerySource(Dice.of(seed * 31 + query), tables).statement();
         if (only >= 0) {
           System.out.println(statement.text(Dialect.FRAZIL));
         }

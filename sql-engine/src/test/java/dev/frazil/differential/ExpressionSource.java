@@ -114,8 +114,7 @@ final class ExpressionSource {
       return Expression.of(
           type,
           Fragment.of(
-              "CAST(NULL AS " + type.sqlName() + ")",
-              "CAST(NULL AS " + type.duckDbName() + ")"));
+              "CAST(NULL AS " + type.sqlName() + ")", "CAST(NULL AS " + type.duckDbName() + ")"));
     }
     return new Expression(literals.of(type, spread), type);
   }

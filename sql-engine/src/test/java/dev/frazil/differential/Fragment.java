@@ -135,8 +135,7 @@ sealed interface Fragment {
           size < 3 || size / 2 < least
               ? Stream.empty()
               : Stream.of(without(0, size / 2), without(size / 2, size));
-      Stream<Fragment> none =
-          least > 0 || size < 2 ? Stream.empty() : Stream.of(without(0, size));
+      Stream<Fragment> none = least > 0 || size < 2 ? Stream.empty() : Stream.of(without(0, size));
       Stream<Fragment> ones =
           size <= least
               ? Stream.empty()

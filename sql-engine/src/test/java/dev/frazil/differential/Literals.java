@@ -10,8 +10,28 @@ import java.util.UUID;
 final class Literals {
   static final List<String> WORDS =
       List.of(
-          "", "a", "A", "b", "ab", "aB", "abc", "b%", "a_c", "zz top", " pad ", "Ünïcödé", "日本語",
-          "😀 x", "\uFFFD", "\uD800\uDC00", "it''s", "10", "-3", "2020-02-29", "a\\b", "NULL");
+          "",
+          "a",
+          "A",
+          "b",
+          "ab",
+          "aB",
+          "abc",
+          "b%",
+          "a_c",
+          "zz top",
+          " pad ",
+          "Ünïcödé",
+          "日本語",
+          "😀 x",
+          "\uFFFD",
+          "\uD800\uDC00",
+          "it''s",
+          "10",
+          "-3",
+          "2020-02-29",
+          "a\\b",
+          "NULL");
 
   /** Within the bounds that {@link #type} promises, or far out. */
   enum Spread {
@@ -61,8 +81,7 @@ final class Literals {
                   + "' AS timestamp with time zone)");
       case VARBINARY -> bytes();
       case UUID ->
-          Fragment.of(
-              "CAST('" + new UUID(dice.between(-2, 2), dice.between(-2, 2)) + "' AS uuid)");
+          Fragment.of("CAST('" + new UUID(dice.between(-2, 2), dice.between(-2, 2)) + "' AS uuid)");
     };
   }
 

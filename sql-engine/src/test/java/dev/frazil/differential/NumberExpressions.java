@@ -40,10 +40,7 @@ final class NumberExpressions {
         case 3 -> {
           Expression value = source.of(Family.INTEGER, scope, depth - 1);
           return Expression.of(
-              ValueType.bigint(Math.min(value.type().bound(), 3e9)),
-              "CAST(",
-              value,
-              " AS bigint)");
+              ValueType.bigint(Math.min(value.type().bound(), 3e9)), "CAST(", value, " AS bigint)");
         }
         default -> {}
       }
@@ -91,8 +88,7 @@ final class NumberExpressions {
             ? dice.of("YEAR", "MONTH", "DAY", "QUARTER", "DOY")
             : dice.of("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND");
     Expression value = source.of(family, scope, depth - 1);
-    return Expression.of(
-        ValueType.bigint(1e4), "EXTRACT(" + unit + " FROM ", value, ")");
+    return Expression.of(ValueType.bigint(1e4), "EXTRACT(" + unit + " FROM ", value, ")");
   }
 
   private Expression decimal(Scope scope, int depth) {
@@ -156,15 +152,13 @@ final class NumberExpressions {
       case 6 -> Expression.of(type, "(", left, " / " + dice.of("2e0", "4e0", "-8e0"), ")");
       default -> {
         Expression integer = source.of(Family.INTEGER, scope, depth - 1);
-        yield Expression.of(
-            ValueType.of(Family.DOUBLE, 1e10), "CAST(", integer, " AS double)");
+        yield Expression.of(ValueType.of(Family.DOUBLE, 1e10), "CAST(", integer, " AS double)");
       }
     };
   }
 
   private static Expression binary(
       Family family, double bound, Expression left, String sign, Expression right) {
-    return Expression.of(
-        ValueType.of(family, bound), "(", left, " " + sign + " ", right, ")");
+    return Expression.of(ValueType.of(family, bound), "(", left, " " + sign + " ", right, ")");
   }
 }

@@ -2,9 +2,9 @@ package dev.frazil.differential;
 
 import dev.frazil.differential.Fragment.Dialect;
 import dev.frazil.differential.Verdict.Outcome;
-import dev.frazil.error.EngineException;
 import dev.frazil.engine.ResultCursor;
 import dev.frazil.engine.StatementResult;
+import dev.frazil.error.EngineException;
 import dev.frazil.plan.PlannedStatement.ResultColumn;
 import dev.frazil.testing.Answer;
 import dev.frazil.testing.DuckDbRunner;
@@ -85,7 +85,8 @@ final class Opponents implements AutoCloseable {
 
   /** Enough to tell failures apart, too little to hold a name that changes. */
   private static String beginning(String text) {
-    String message = text.replaceFirst("^.*stack trace: (RuntimeException: |java.lang.RuntimeException: )*", "");
+    String message =
+        text.replaceFirst("^.*stack trace: (RuntimeException: |java.lang.RuntimeException: )*", "");
     return message.substring(0, Math.min(24, message.length())).replaceAll("[0-9]+", "#");
   }
 

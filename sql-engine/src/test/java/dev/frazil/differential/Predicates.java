@@ -77,7 +77,8 @@ final class Predicates {
     return truth(
         "(",
         value,
-        dice.of(" = ", " = ", " <> ", " < ", " <= ", " > ", " >= ", distinct(true), distinct(false)),
+        dice.of(
+            " = ", " = ", " <> ", " < ", " <= ", " > ", " >= ", distinct(true), distinct(false)),
         source.of(other, scope, depth - 1),
         ")");
   }
@@ -122,9 +123,7 @@ final class Predicates {
   private Expression withSubQuery(Scope scope, int depth) {
     Family family = source.family(scope);
     return switch (dice.between(1, family.hasExtremes() ? 6 : 5)) {
-      case 1, 2 ->
-          truth(
-              dice.of("EXISTS (", "NOT EXISTS ("), subQueries.rows(scope), ")");
+      case 1, 2 -> truth(dice.of("EXISTS (", "NOT EXISTS ("), subQueries.rows(scope), ")");
       case 3, 4 ->
           truth(
               "(",

@@ -222,8 +222,7 @@ final class QuerySource implements SubQueries {
     if (choice > 3) {
       return new Items(" GROUP BY ", ", ", texts, 0);
     }
-    values.add(
-        Expression.of(ValueType.bigint(8), "grouping(", dice.pick(keys), ")"));
+    values.add(Expression.of(ValueType.bigint(8), "grouping(", dice.pick(keys), ")"));
     if (choice < 3) {
       return Fragment.join(
           "",
@@ -318,8 +317,7 @@ final class QuerySource implements SubQueries {
   @Override
   public Fragment rows(Scope scope) {
     Relation from = sources.item(0);
-    return Fragment.join(
-        "", "SELECT 1 FROM ", from.text(), where(from, scope, inner(from, scope)));
+    return Fragment.join("", "SELECT 1 FROM ", from.text(), where(from, scope, inner(from, scope)));
   }
 
   private static Scope inner(Relation from, Scope scope) {

@@ -43,10 +43,7 @@ final class RandomTables {
         spread = Spread.WILD;
       }
       fields.add(
-          new Field(
-              "c" + i,
-              Literals.type(family, spread, decimal[0], decimal[1]),
-              dice.oneIn(6)));
+          new Field("c" + i, Literals.type(family, spread, decimal[0], decimal[1]), dice.oneIn(6)));
       spreads.add(spread);
     }
     int size = SIZES[dice.between(0, SIZES.length - 1)];
@@ -69,8 +66,7 @@ final class RandomTables {
 
   private Family family() {
     if (dice.oneIn(6)) {
-      return dice.of(
-          Family.REAL, Family.TIME, Family.TIMESTAMPTZ, Family.VARBINARY, Family.UUID);
+      return dice.of(Family.REAL, Family.TIME, Family.TIMESTAMPTZ, Family.VARBINARY, Family.UUID);
     }
     return dice.of(
         Family.BOOLEAN,
@@ -85,8 +81,7 @@ final class RandomTables {
         Family.TIMESTAMP);
   }
 
-  private List<Fragment> row(
-      int key, List<Field> fields, List<Spread> spreads, int[] nullsInTen) {
+  private List<Fragment> row(int key, List<Field> fields, List<Spread> spreads, int[] nullsInTen) {
     List<Fragment> values = new ArrayList<>(List.of(Fragment.of("" + key)));
     for (int i = 1; i < fields.size(); i++) {
       values.add(
@@ -107,8 +102,7 @@ final class RandomTables {
         default -> {}
       }
     }
-    String partitioning =
-        dice.oneIn(3) ? " PARTITIONED BY (" + dice.pick(partitions) + ")" : "";
+    String partitioning = dice.oneIn(3) ? " PARTITIONED BY (" + dice.pick(partitions) + ")" : "";
     return partitioning
         + " WITH (\"format-version\" = '"
         + dice.of(2, 2, 3)

@@ -32,7 +32,10 @@ final class Sources {
   Relation from(int depth) {
     Relation all = item(depth);
     for (int more = dice.of(0, 0, 1, 1, 1, 2, 3); more > 0; more--) {
-      all = join(all, QuerySource.NESTED && dice.oneIn(12) && depth > 0 ? lateral(all) : item(depth - 1));
+      all =
+          join(
+              all,
+              QuerySource.NESTED && dice.oneIn(12) && depth > 0 ? lateral(all) : item(depth - 1));
     }
     return all;
   }
@@ -87,8 +90,7 @@ final class Sources {
     int width = dice.between(1, 3);
     for (int i = 0; i < width; i++) {
       first.add(
-          expressions.literal(
-              dice.of(Family.INTEGER, Family.BIGINT, Family.VARCHAR, Family.DATE)));
+          expressions.literal(dice.of(Family.INTEGER, Family.BIGINT, Family.VARCHAR, Family.DATE)));
     }
     List<Fragment> rows = new ArrayList<>();
     List<Expression> columns = new ArrayList<>(first);
@@ -107,8 +109,7 @@ final class Sources {
           Fragment.join(
               "",
               "(",
-              new Fragment.Items(
-                  "", ", ", values.stream().map(Expression::text).toList(), width),
+              new Fragment.Items("", ", ", values.stream().map(Expression::text).toList(), width),
               ")"));
     }
     List<String> names = new ArrayList<>();
@@ -176,7 +177,7 @@ final class Sources {
   }
 
   /** Two columns that may be equal; the small keys first. */
-  private Expression [] pair(Relation left, Relation right, int turn) {
+  private Expression[] pair(Relation left, Relation right, int turn) {
     for (int attempt = 0; attempt < 8; attempt++) {
       Expression x = dice.pick(left.joinable());
       if (attempt < 4 && turn == 0 && x.type().bound() != 12) {

@@ -34,9 +34,7 @@ record TableContents(
   /** The columns under an alias. */
   List<Expression> columns(String alias) {
     return fields.stream()
-        .map(
-            field ->
-                new Expression(Fragment.of(alias + "." + field.name()), field.type()))
+        .map(field -> new Expression(Fragment.of(alias + "." + field.name()), field.type()))
         .toList();
   }
 

@@ -23,13 +23,11 @@ final class TextExpressions {
               type,
               "substring(",
               text,
-              Fragment.of(
-                  " FROM " + dice.between(1, 4) + " FOR " + dice.between(0, 3)),
+              Fragment.of(" FROM " + dice.between(1, 4) + " FOR " + dice.between(0, 3)),
               ")");
       case 4 -> Expression.of(type, "substring(", text, " FROM " + dice.between(1, 3) + ")");
       case 5, 6 ->
-          Expression.of(
-              type, "(", text, " || ", source.of(Family.VARCHAR, scope, depth - 2), ")");
+          Expression.of(type, "(", text, " || ", source.of(Family.VARCHAR, scope, depth - 2), ")");
       case 7 -> Expression.of(type, dice.of("trim(", "ltrim(", "rtrim("), text, ")");
       case 8 ->
           Expression.of(

@@ -23,11 +23,7 @@ final class TimeExpressions {
         case 1 -> {
           Fragment interval = Fragment.of(interval(true));
           yield Expression.of(
-              type,
-              Fragment.of("(", "CAST(("),
-              value,
-              interval,
-              Fragment.of(")", ") AS date)"));
+              type, Fragment.of("(", "CAST(("), value, interval, Fragment.of(")", ") AS date)"));
         }
         case 2 -> {
           Expression time = source.of(Family.TIMESTAMP, scope, depth - 1);

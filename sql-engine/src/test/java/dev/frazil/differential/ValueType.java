@@ -55,8 +55,7 @@ record ValueType(Family family, int precision, int scale, double bound, boolean 
   }
 
   static ValueType decimal(int precision, int scale) {
-    return new ValueType(
-        Family.DECIMAL, precision, scale, Math.pow(10, precision - scale), false);
+    return new ValueType(Family.DECIMAL, precision, scale, Math.pow(10, precision - scale), false);
   }
 
   static ValueType rough(Family family) {

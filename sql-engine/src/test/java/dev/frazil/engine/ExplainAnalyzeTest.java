@@ -34,7 +34,9 @@ class ExplainAnalyzeTest {
         "INSERT INTO sale VALUES (11, 'a', 1), (12, 'b', 2), (13, 'c', 3)",
         "CREATE TABLE place (code varchar, name varchar)",
         "INSERT INTO place VALUES ('a', 'Aachen'), ('b', 'Berlin')",
-        "CREATE TABLE n AS " + DIGITS + "SELECT a.n + 10 * b.n + 100 * c.n + 1000 * e.n AS n"
+        "CREATE TABLE n AS "
+            + DIGITS
+            + "SELECT a.n + 10 * b.n + 100 * c.n + 1000 * e.n AS n"
             + " FROM d a, d b, d c, d e");
   }
 
@@ -54,8 +56,7 @@ class ExplainAnalyzeTest {
     List<String> found =
         lines.stream().map(String::strip).dropWhile(line -> !line.startsWith(start)).toList();
     return found.subList(
-        0,
-        1 + (int) found.stream().skip(1).takeWhile(line -> line.startsWith("- ")).count());
+        0, 1 + (int) found.stream().skip(1).takeWhile(line -> line.startsWith("- ")).count());
   }
 
   @Test
@@ -78,7 +79,8 @@ class ExplainAnalyzeTest {
         node(analyze("SELECT id FROM sale WHERE place = 'a' AND id > 10"), "TableScan main.sale");
     assertThat(scan.get(1)).startsWith("- 1 row in 1 batch");
     assertThat(scan.get(2))
-        .startsWith("- files: 1 read, 3 pruned by partition, 1 by bounds; row groups: 0 of 1 pruned");
+        .startsWith(
+            "- files: 1 read, 3 pruned by partition, 1 by bounds; row groups: 0 of 1 pruned");
     assertThat(scan.get(3)).startsWith("- rows: 1 scanned, 0 deleted ones skipped; read: ");
     assertThat(scan.get(3)).endsWith(" in 1 request");
     frazil.update("DELETE FROM sale WHERE id = 2");
@@ -95,7 +97,9 @@ class ExplainAnalyzeTest {
                 Map.of(ConnectionProperty.MEMORY_LIMIT, "200KB", ConnectionProperty.THREADS, "1"),
                 Map.of()))) {
       List<String> lines =
-          small.query("EXPLAIN ANALYZE SELECT n, -n AS m, n * 2.5e0 AS p FROM n ORDER BY 2").lines();
+          small
+              .query("EXPLAIN ANALYZE SELECT n, -n AS m, n * 2.5e0 AS p FROM n ORDER BY 2")
+              .lines();
       lines.forEach(System.out::println);
       assertThat(node(lines, "Sort").get(1))
           .startsWith("- 10000 rows in ")

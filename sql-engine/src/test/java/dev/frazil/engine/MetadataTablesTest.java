@@ -48,7 +48,8 @@ class MetadataTablesTest {
                 "SELECT count(*), bool_and(h.is_current_ancestor) FROM t$history h"
                     + " JOIN main.t$snapshots s ON h.snapshot_id = s.snapshot_id"))
         .containsExactly("3 | true");
-    assertThat(rows("SELECT summary['total-records'] FROM t$snapshots ORDER BY committed_at LIMIT 1"))
+    assertThat(
+            rows("SELECT summary['total-records'] FROM t$snapshots ORDER BY committed_at LIMIT 1"))
         .containsExactly("3");
   }
 
@@ -74,7 +75,8 @@ class MetadataTablesTest {
 
   @Test
   void theTablesAreOfTheSnapshotThatWasAskedFor() {
-    String first = rows("SELECT snapshot_id FROM t$history ORDER BY made_current_at LIMIT 1").get(0);
+    String first =
+        rows("SELECT snapshot_id FROM t$history ORDER BY made_current_at LIMIT 1").get(0);
     assertThat(rows("SELECT count(*) FROM t$files FOR VERSION AS OF " + first))
         .containsExactly("2");
     assertThat(rows("SELECT count(*) FROM t @ main")).containsExactly("3");

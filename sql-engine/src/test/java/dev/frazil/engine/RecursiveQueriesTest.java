@@ -59,6 +59,8 @@ class RecursiveQueriesTest {
     Warehouse warehouse = new Warehouse.LocalFolder(folder.toAbsolutePath().toString());
     return EngineRunner.open(
         new ConnectionConfig(
-            warehouse, Map.of(ConnectionProperty.RECURSION_LIMIT, String.valueOf(steps)), Map.of()));
+            warehouse,
+            Map.of(ConnectionProperty.RECURSION_LIMIT, String.valueOf(steps)),
+            Map.of()));
   }
 }

@@ -8,8 +8,8 @@ import dev.frazil.testing.EngineRunner;
 import dev.frazil.testing.SqlScriptRunner;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -26,7 +26,10 @@ class SqlScriptsTest {
   static Stream<String> scripts() throws IOException, URISyntaxException {
     Path folder = Path.of(SqlScriptsTest.class.getResource("scripts").toURI());
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString().replace(".sql", "")).sorted().toList()
+      return files
+          .map(file -> file.getFileName().toString().replace(".sql", ""))
+          .sorted()
+          .toList()
           .stream();
     }
   }

@@ -44,12 +44,7 @@ public final class BuiltInPages {
         "The second where the first is true, else the third.",
         "if(1 > 2, 'a', 'b')",
         "b");
-    add(
-        "ifnull, nvl",
-        "(T, T) -> T",
-        "The second where the first is null.",
-        "nvl(NULL, 'x')",
-        "x");
+    add("ifnull, nvl", "(T, T) -> T", "The second where the first is null.", "nvl(NULL, 'x')", "x");
     add(
         "greatest",
         "(T, ...) -> T",
@@ -205,8 +200,7 @@ public final class BuiltInPages {
     add("row", "(A, B, ...) -> row", "A row of values.", "row(1, 'a')", "[1, a]");
   }
 
-  private void add(
-      String names, String signature, String description, String call, String result) {
+  private void add(String names, String signature, String description, String call, String result) {
     pages.add(
         new Page(
             List.of(names.split(", ")),

@@ -58,7 +58,8 @@ public final class FunctionReference {
     List<String> examples = new ArrayList<>();
     for (Example example : page.examples()) {
       examples.add(
-          code(example.call()) + (example.result().isEmpty() ? "" : " → " + code(example.result())));
+          code(example.call())
+              + (example.result().isEmpty() ? "" : " → " + code(example.result())));
     }
     text.append("| ")
         .append(String.join(", ", page.names().stream().map(FunctionReference::code).toList()))

@@ -152,7 +152,8 @@ class ForeignFormsTest {
     long length = store.objects.get("f").length;
     try (ParquetFile file = ParquetFile.open(store, "f", length)) {
       ParquetScanner scanner =
-          new ParquetScanner(file, List.of(new ColumnRequest(field)), FORMS, pruning, null, ScanFixture.budget());
+          new ParquetScanner(
+              file, List.of(new ColumnRequest(field)), FORMS, pruning, null, ScanFixture.budget());
       return ScanFixture.rows(scanner).stream().map(row -> row.get(0)).toList();
     }
   }

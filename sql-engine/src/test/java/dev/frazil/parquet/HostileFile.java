@@ -59,7 +59,8 @@ final class HostileFile {
         byte[] packed = PageCodec.compress(codec, dictionary, 0, dictionary.length, 3);
         PageHeader header =
             new PageHeader(PageType.DICTIONARY_PAGE, dictionary.length, packed.length);
-        header.setDictionary_page_header(new DictionaryPageHeader(dictionaryValues, Encoding.PLAIN));
+        header.setDictionary_page_header(
+            new DictionaryPageHeader(dictionaryValues, Encoding.PLAIN));
         Util.writePageHeader(header, file);
         file.write(packed);
       }

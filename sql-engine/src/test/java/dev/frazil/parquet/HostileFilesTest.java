@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Files that claim more than they hold, or hold more than they claim: each ends in a typed error
- * within two seconds and 64 MB of allocations. What unfolds while it is read ends at
- * the budget for buffers (53200), having grown in steps.
+ * within two seconds and 64 MB of allocations. What unfolds while it is read ends at the budget for
+ * buffers (53200), having grown in steps.
  */
 class HostileFilesTest {
   private static final long LIMIT_MILLIS = 2_000;
@@ -55,15 +55,15 @@ class HostileFilesTest {
     Throwable thrown =
         catchThrowable(
             () -> {
-              try (ParquetFile open =
-                  ParquetFile.open(store, "f", store.objects.get("f").length)) {
+              try (ParquetFile open = ParquetFile.open(store, "f", store.objects.get("f").length)) {
                 ParquetScanner scanner =
                     new ParquetScanner(
                         open,
                         ScanFixture.allColumns(schema),
                         schema,
                         org.apache.iceberg.expressions.Expressions.alwaysTrue(),
-                        null, ScanFixture.budget());
+                        null,
+                        ScanFixture.budget());
                 for (Morsel morsel : scanner.morsels()) {
                   try (BatchReader reader = scanner.read(morsel)) {
                     while (reader.next() != null) {
@@ -82,8 +82,7 @@ class HostileFilesTest {
             EngineException.class,
             e ->
                 assertThat(e.state())
-                    .isIn(
-                        SqlState.DATA_CORRUPTED, SqlState.LIMIT_EXCEEDED, SqlState.OUT_OF_MEMORY))
+                    .isIn(SqlState.DATA_CORRUPTED, SqlState.LIMIT_EXCEEDED, SqlState.OUT_OF_MEMORY))
         .hasMessageContaining(message);
     assertThat(millis).as("milliseconds").isLessThan(LIMIT_MILLIS);
     assertThat(allocated).as("bytes allocated").isLessThan(allocatedLimit);

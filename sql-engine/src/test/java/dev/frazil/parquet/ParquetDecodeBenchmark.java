@@ -96,7 +96,8 @@ final class ParquetDecodeBenchmark {
     ParquetFile file = ParquetFile.open(store, "f", length);
     List<ColumnRequest> requests =
         LINEITEM.columns().subList(4, 11).stream().map(ColumnRequest::new).toList();
-    ParquetScanner scanner = new ParquetScanner(file, requests, LINEITEM, alwaysTrue(), null, ScanFixture.budget());
+    ParquetScanner scanner =
+        new ParquetScanner(file, requests, LINEITEM, alwaysTrue(), null, ScanFixture.budget());
     List<Future<Long>> results = new ArrayList<>();
     for (Morsel morsel : scanner.morsels()) {
       results.add(

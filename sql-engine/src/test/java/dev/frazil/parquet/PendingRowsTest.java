@@ -47,7 +47,13 @@ class PendingRowsTest {
     try (ParquetFile file = ParquetFile.open(store, "f", length)) {
       List<ColumnRequest> columns = ScanFixture.allColumns(RoundTripTest.ALL);
       ParquetScanner scanner =
-          new ParquetScanner(file, columns, RoundTripTest.ALL, Expressions.alwaysTrue(), null, ScanFixture.budget());
+          new ParquetScanner(
+              file,
+              columns,
+              RoundTripTest.ALL,
+              Expressions.alwaysTrue(),
+              null,
+              ScanFixture.budget());
       for (Morsel morsel : scanner.morsels()) {
         try (BatchReader reader = scanner.read(morsel)) {
           for (PendingRows next = reader.nextRows(); next != null; next = reader.nextRows()) {

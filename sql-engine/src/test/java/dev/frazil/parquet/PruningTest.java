@@ -85,7 +85,8 @@ class PruningTest {
     STORE.resetCounters();
     ParquetFile file = ParquetFile.open(STORE, "f", STORE.objects.get("f").length);
     ParquetScanner scanner =
-        new ParquetScanner(file, ScanFixture.allColumns(SCHEMA), SCHEMA, pruning, null, ScanFixture.budget());
+        new ParquetScanner(
+            file, ScanFixture.allColumns(SCHEMA), SCHEMA, pruning, null, ScanFixture.budget());
     List<List<Object>> rows = ScanFixture.rows(scanner);
     assertThat(scanner.statistics().bytesRead()).isEqualTo(STORE.bytesRead.get());
     assertThat(scanner.statistics().requests()).isEqualTo(STORE.requests.get());
@@ -201,7 +202,8 @@ class PruningTest {
     writer.close();
     ParquetFile file = ParquetFile.open(store, "f", store.objects.get("f").length);
     ParquetScanner scanner =
-        new ParquetScanner(file, ScanFixture.allColumns(schema), schema, alwaysTrue(), null, ScanFixture.budget());
+        new ParquetScanner(
+            file, ScanFixture.allColumns(schema), schema, alwaysTrue(), null, ScanFixture.budget());
     assertThat(file.rowGroupCount()).isEqualTo(1);
     assertThat(scanner.morsels()).hasSizeGreaterThan(3);
     List<List<Object>> rows = ScanFixture.rows(scanner);

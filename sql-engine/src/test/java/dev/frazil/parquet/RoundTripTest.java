@@ -160,23 +160,23 @@ class RoundTripTest {
     assertThat(ScanFixture.rows(store, "f", schema)).containsExactly(List.of(11L), List.of(13L));
   }
 
-/** parquet-java, and so Spark, ignores the bounds of text if it cannot parse who wrote them. */
-@Test
-void othersTrustOurBounds() throws Exception {
-  MemoryStore store = new MemoryStore();
-  write(store, ALL, Map.of(), List.of());
-  byte[] file = store.objects.get("f");
-  int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - 8);
-  String createdBy =
-      Util.readFileMetaData(new ByteArrayInputStream(file, file.length - 8 - length, length))
-          .getCreated_by();
-  assertThat(VersionParser.parse(createdBy).application).isEqualTo("Frazil");
-  assertThat(CorruptStatistics.shouldIgnoreStatistics(createdBy, PrimitiveTypeName.BINARY))
-      .isFalse();
-}
+  /** parquet-java, and so Spark, ignores the bounds of text if it cannot parse who wrote them. */
+  @Test
+  void othersTrustOurBounds() throws Exception {
+    MemoryStore store = new MemoryStore();
+    write(store, ALL, Map.of(), List.of());
+    byte[] file = store.objects.get("f");
+    int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - 8);
+    String createdBy =
+        Util.readFileMetaData(new ByteArrayInputStream(file, file.length - 8 - length, length))
+            .getCreated_by();
+    assertThat(VersionParser.parse(createdBy).application).isEqualTo("Frazil");
+    assertThat(CorruptStatistics.shouldIgnoreStatistics(createdBy, PrimitiveTypeName.BINARY))
+        .isFalse();
+  }
 
-@Test
-void writesAnEmptyFile() throws Exception {
+  @Test
+  void writesAnEmptyFile() throws Exception {
     MemoryStore store = new MemoryStore();
     WrittenFile written = write(store, ALL, Map.of(), List.of());
     assertThat(written.metrics().recordCount()).isZero();

@@ -30,7 +30,9 @@ final class ScanFixture {
       MemoryStore store, String location, Schema schema, Expression pruning, NameMapping mapping) {
     long length = store.objects.get(location).length;
     try (ParquetFile file = ParquetFile.open(store, location, length)) {
-      return rows(new ParquetScanner(file, allColumns(schema), schema, pruning, mapping, ScanFixture.budget()));
+      return rows(
+          new ParquetScanner(
+              file, allColumns(schema), schema, pruning, mapping, ScanFixture.budget()));
     }
   }
 

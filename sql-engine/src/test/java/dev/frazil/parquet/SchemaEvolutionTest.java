@@ -154,10 +154,14 @@ class SchemaEvolutionTest {
     }
     MemoryStore store = written(schema, rows);
     ParquetFile file = ParquetFile.open(store, "f", store.objects.get("f").length);
-    assertThat(ScanFixture.rows(new ParquetScanner(file, List.of(), schema, alwaysTrue(), null, ScanFixture.budget())))
+    assertThat(
+            ScanFixture.rows(
+                new ParquetScanner(
+                    file, List.of(), schema, alwaysTrue(), null, ScanFixture.budget())))
         .hasSize(10_000);
     ParquetScanner scanner =
-        new ParquetScanner(file, ScanFixture.allColumns(schema), schema, alwaysTrue(), null, ScanFixture.budget());
+        new ParquetScanner(
+            file, ScanFixture.allColumns(schema), schema, alwaysTrue(), null, ScanFixture.budget());
     BatchReader reader = scanner.read(scanner.morsels().get(0));
     PositionedBatch first = reader.next();
     PositionedBatch second = reader.next();

@@ -17,9 +17,7 @@ final class MapFolds {
       VectorBuilder results, List<ColumnVector> columns, int[] rows, int start, int end) {
     MapVectorBuilder maps = (MapVectorBuilder) results;
     ColumnVector keys = columns.get(0);
-    GroupTable table =
-        GroupTable.create(
-            List.of(keys.type()), GroupTable.Nulls.GROUP);
+    GroupTable table = GroupTable.create(List.of(keys.type()), GroupTable.Nulls.GROUP);
     int count = end - start;
     int[] chosen = Arrays.copyOfRange(rows, start, end);
     int[] numbers = new int[count];

@@ -82,7 +82,8 @@ final class PairAccumulator implements Accumulator {
   public List<ColumnVector> states(int from, int count) {
     List<ColumnVector> columns = new ArrayList<>();
     int to = from + count;
-    columns.add(new LongVector(Primitive.BIGINT, count, Arrays.copyOfRange(counts, from, to), null));
+    columns.add(
+        new LongVector(Primitive.BIGINT, count, Arrays.copyOfRange(counts, from, to), null));
     for (double[] sum : sums) {
       double[] values = Arrays.copyOfRange(sum, from, to);
       columns.add(new DoubleVector(Primitive.DOUBLE, count, values, null));

@@ -93,7 +93,8 @@ final class RowsAccumulator implements Accumulator {
     int[] kept = new int[count];
     int more = 0;
     if (groupOfRow.length < rowCount + count) {
-      groupOfRow = Arrays.copyOf(groupOfRow, SeenGroups.capacity(groupOfRow.length, rowCount + count));
+      groupOfRow =
+          Arrays.copyOf(groupOfRow, SeenGroups.capacity(groupOfRow.length, rowCount + count));
     }
     for (int k = 0; k < count; k++) {
       int row = rows == null ? k : rows[k];
@@ -240,8 +241,7 @@ final class RowsAccumulator implements Accumulator {
   public ColumnVector results(int from, int count) {
     SortedRows all = sorted();
     VectorBuilder results = VectorBuilder.of(call.type());
-    List<ColumnVector> arguments = 
-        all.batch().columns().subList(1, 1 + call.arguments().size());
+    List<ColumnVector> arguments = all.batch().columns().subList(1, 1 + call.arguments().size());
     for (int group = from; group < from + count; group++) {
       int start = start(all, group);
       int end = start(all, group + 1);

@@ -69,8 +69,7 @@ final class CallCompiler {
               expressions.nodeAs(operands.get(0), call.type()),
               comparisons.compare(ScalarFunction.EQUAL, operands.get(0), operands.get(1)));
       case TRY ->
-          new TryEvaluator(
-              expressions.branchAs(call.operands().get(0), call.type()), call.type());
+          new TryEvaluator(expressions.branchAs(call.operands().get(0), call.type()), call.type());
       case GREATEST -> new ExtremeEvaluator(true, nodes(operands, call.type()), call.type());
       case LEAST -> new ExtremeEvaluator(false, nodes(operands, call.type()), call.type());
       case LIKE, ILIKE -> like(call);

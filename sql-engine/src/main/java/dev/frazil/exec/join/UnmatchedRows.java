@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The build rows that no probe row matched, with nulls on the left; or, of a join that gives right
- * rows only, those that were matched or those that were not. Whichever worker asks last
- * gives them: then all marks are set. Each worker asks in its own thread.
+ * rows only, those that were matched or those that were not. Whichever worker asks last gives them:
+ * then all marks are set. Each worker asks in its own thread.
  */
 final class UnmatchedRows {
   private final JoinPlan plan;

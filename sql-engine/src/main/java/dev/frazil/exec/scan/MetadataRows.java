@@ -52,9 +52,7 @@ public final class MetadataRows implements Operator {
       }
       for (int i = 0; i < builders.size(); i++) {
         Types.NestedField field = fields.get(i);
-        builders
-            .get(i)
-            .appendValue(IcebergValues.toEngine(row.get(i, Object.class), field.type()));
+        builders.get(i).appendValue(IcebergValues.toEngine(row.get(i, Object.class), field.type()));
       }
       count++;
     }
@@ -101,7 +99,9 @@ public final class MetadataRows implements Operator {
     } catch (UnsupportedOperationException e) {
       throw new EngineException(
           dev.frazil.error.SqlState.FEATURE_NOT_SUPPORTED,
-          "reading " + handle.identifier() + (handle.timeTravel() ? " at a snapshot" : "")
+          "reading "
+              + handle.identifier()
+              + (handle.timeTravel() ? " at a snapshot" : "")
               + " is not supported by Frazil",
           e);
     }

@@ -108,7 +108,13 @@ final class OpenDataFile implements AutoCloseable {
     // What the partition already answers is gone from the residual: the file need not hold those
     // columns, and a column that it lacks must not count as null there.
     ParquetScanner scanner =
-        new ParquetScanner(file, requests, layout.schema(), task.residual(), layout.nameMapping(), layout.memory());
+        new ParquetScanner(
+            file,
+            requests,
+            layout.schema(),
+            task.residual(),
+            layout.nameMapping(),
+            layout.memory());
     return new OpenDataFile(file, scanner, deletes, output, requests.size());
   }
 

@@ -42,8 +42,7 @@ public final class ReadMemory implements AutoCloseable {
 
   /** Bytes of one range that are fetched at once where {@link #prefetchBytes} do not suffice. */
   int windowBytes() {
-    return (int)
-        Math.max(MIN_WINDOW_BYTES, Math.min(MAX_WINDOW_BYTES, limitBytes / WINDOW_SHARE));
+    return (int) Math.max(MIN_WINDOW_BYTES, Math.min(MAX_WINDOW_BYTES, limitBytes / WINDOW_SHARE));
   }
 
   @Override

@@ -43,8 +43,7 @@ final class PageReader {
   private Slice payload = new Slice(new byte[0], 0, 0);
   private byte[] buffer = new byte[0];
 
-  PageReader(
-      String location, ColumnChunkInfo chunk, PrefetchedBytes bytes, ReadMemory memory) {
+  PageReader(String location, ColumnChunkInfo chunk, PrefetchedBytes bytes, ReadMemory memory) {
     this.location = location;
     this.chunk = chunk;
     this.bytes = bytes;

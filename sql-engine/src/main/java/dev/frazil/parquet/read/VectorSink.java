@@ -32,44 +32,44 @@ abstract class VectorSink {
   /** An empty sink of the same kind. */
   abstract VectorSink fresh();
 
-/** Counts in {@code memory} what vectors take; without it nothing is counted. */
-final void within(ReadMemory counted) {
-  memory = counted;
-}
-
-/** Starts the next vector, the one before being its reader's. */
-final void start(int capacity) {
-  if (memory != null) {
-    memory.give(takenBytes);
+  /** Counts in {@code memory} what vectors take; without it nothing is counted. */
+  final void within(ReadMemory counted) {
+    memory = counted;
   }
-  takenBytes = 0;
-  countedRows = 0;
-  count(capacity);
-  begin(capacity);
-}
 
-/** Counts bytes of the current vector, before they are allocated. */
-final void take(long bytes) {
-  if (memory != null) {
-    memory.take(bytes);
-    takenBytes += bytes;
+  /** Starts the next vector, the one before being its reader's. */
+  final void start(int capacity) {
+    if (memory != null) {
+      memory.give(takenBytes);
+    }
+    takenBytes = 0;
+    countedRows = 0;
+    count(capacity);
+    begin(capacity);
   }
-}
 
-private void count(int rows) {
-  if (rows > countedRows) {
-    int counted = Math.max(rows, (int) Math.min(Integer.MAX_VALUE, countedRows * 2L));
-    take(ROW_BYTES * (counted - countedRows));
-    countedRows = counted;
+  /** Counts bytes of the current vector, before they are allocated. */
+  final void take(long bytes) {
+    if (memory != null) {
+      memory.take(bytes);
+      takenBytes += bytes;
+    }
   }
-}
 
-private void grow(int rows) {
-  count(size + rows);
-  reserve(rows);
-}
+  private void count(int rows) {
+    if (rows > countedRows) {
+      int counted = Math.max(rows, (int) Math.min(Integer.MAX_VALUE, countedRows * 2L));
+      take(ROW_BYTES * (counted - countedRows));
+      countedRows = counted;
+    }
+  }
 
-/** Starts a vector; at most {@code capacity} rows need no growing. */
+  private void grow(int rows) {
+    count(size + rows);
+    reserve(rows);
+  }
+
+  /** Starts a vector; at most {@code capacity} rows need no growing. */
   abstract void begin(int capacity);
 
   /** Makes room for {@code rows} more rows. */

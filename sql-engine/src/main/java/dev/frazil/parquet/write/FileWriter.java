@@ -37,7 +37,10 @@ import org.apache.parquet.format.XxHash;
  */
 public final class FileWriter {
   private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
-  /** Name and version of the writer, in the form that parquet-java parses before it trusts bounds. */
+
+  /**
+   * Name and version of the writer, in the form that parquet-java parses before it trusts bounds.
+   */
   private static final String CREATED_BY = "Frazil version 0.1.0";
 
   private final UploadStream out;

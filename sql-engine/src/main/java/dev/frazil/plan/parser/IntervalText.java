@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class IntervalText {
   private static final Pattern PART =
-      Pattern.compile("\\s*(?:([+-]?)(\\d+):(\\d{2})(?::(\\d{2}(?:\\.\\d{1,6})?))?"
-          + "|([+-]?\\d+(?:\\.\\d{1,6})?)\\s*([a-zA-Z]+))\\s*");
+      Pattern.compile(
+          "\\s*(?:([+-]?)(\\d+):(\\d{2})(?::(\\d{2}(?:\\.\\d{1,6})?))?"
+              + "|([+-]?\\d+(?:\\.\\d{1,6})?)\\s*([a-zA-Z]+))\\s*");
 
   private BigDecimal micros = BigDecimal.ZERO;
   private BigDecimal months = BigDecimal.ZERO;
@@ -51,7 +52,8 @@ final class IntervalText {
     }
     BigDecimal count = new BigDecimal(part.group(5));
     String unit = part.group(6).toLowerCase(Locale.ROOT);
-    String singular = unit.length() > 1 && unit.endsWith("s") ? unit.substring(0, unit.length() - 1) : unit;
+    String singular =
+        unit.length() > 1 && unit.endsWith("s") ? unit.substring(0, unit.length() - 1) : unit;
     long inMonths =
         switch (singular) {
           case "month", "mon" -> 1;
@@ -68,7 +70,8 @@ final class IntervalText {
     long inMicros =
         switch (singular) {
           case "microsecond", "u" -> 1;
-          case "millisecond", "m" -> unit.equals("ms") || singular.length() > 1 ? 1_000L : 60_000_000L;
+          case "millisecond", "m" ->
+              unit.equals("ms") || singular.length() > 1 ? 1_000L : 60_000_000L;
           case "second", "sec", "s" -> 1_000_000L;
           case "minute", "min" -> 60_000_000L;
           case "hour", "hr", "h" -> 3_600_000_000L;

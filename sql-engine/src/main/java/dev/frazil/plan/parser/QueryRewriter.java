@@ -114,7 +114,9 @@ final class QueryRewriter {
       return true;
     }
     SqlToken previous = tokens.get(start - 1);
-    return previous.is("from") || previous.is("join") || previous.isSymbol(",")
+    return previous.is("from")
+        || previous.is("join")
+        || previous.isSymbol(",")
         || previous.isSymbol("(");
   }
 

@@ -110,13 +110,7 @@ final class SoftWords {
   /** Reserved, but not the names of any function that Calcite's parser knows. */
   private static final Set<String> AGGREGATES =
       Set.of(
-          "corr",
-          "regr_avgx",
-          "regr_avgy",
-          "regr_intercept",
-          "regr_r2",
-          "regr_slope",
-          "regr_sxy");
+          "corr", "regr_avgx", "regr_avgy", "regr_intercept", "regr_r2", "regr_slope", "regr_sxy");
 
   private static final Set<String> UNITS =
       Set.of("year", "month", "day", "hour", "minute", "second", "quarter", "week");

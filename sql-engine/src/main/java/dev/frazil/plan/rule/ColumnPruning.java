@@ -7,7 +7,6 @@ import dev.frazil.plan.PhysicalNode.AggregateCall;
 import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.PhysicalNode.Filter;
 import dev.frazil.plan.PhysicalNode.HashJoin;
-import dev.frazil.plan.PhysicalNode.JoinKind;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.PhysicalNode.Project;
 import dev.frazil.plan.PhysicalNode.RareNode;
@@ -382,8 +381,7 @@ final class ColumnPruning {
     Pruned left = trimmed(join.left(), needed.get(0, leftCount));
     Pruned right = trimmed(join.right(), needed.get(leftCount, leftCount + rightCount));
     int[] newIndex = sideBySide(left, leftCount, right, rightCount);
-    boolean onlyLeft =
-        join.kind().givesLeftOnly();
+    boolean onlyLeft = join.kind().givesLeftOnly();
     return new Pruned(
         new NestedLoopJoin(
             left.node(),

@@ -36,7 +36,7 @@ final class LiteralCasts {
       return number.doubleValue();
     }
     if (value instanceof Double number && to == Primitive.REAL) {
-      return number.floatValue();
+      return real(number.floatValue(), Double.isInfinite(number));
     }
     if (from == Primitive.DATE) {
       long local = ((Integer) value) * MICROS_PER_DAY;
@@ -71,7 +71,7 @@ final class LiteralCasts {
       return number.doubleValue();
     }
     if (to == Primitive.REAL) {
-      return number.floatValue();
+      return real(number.floatValue(), false);
     }
     if (to == Primitive.INTEGER || to == Primitive.BIGINT) {
       BigDecimal whole = number.setScale(0, RoundingMode.HALF_UP);
@@ -85,6 +85,11 @@ final class LiteralCasts {
       return value == (int) value ? Integer.valueOf((int) value) : null;
     }
     return null;
+  }
+
+  /** A real; null where a finite number became infinite, which fails when it is executed. */
+  private static @Nullable Float real(float value, boolean wasInfinite) {
+    return Float.isInfinite(value) && !wasInfinite ? null : Float.valueOf(value);
   }
 
   private @Nullable Object fromText(String text, SqlType to) {

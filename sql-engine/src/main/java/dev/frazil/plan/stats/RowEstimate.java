@@ -133,8 +133,7 @@ public final class RowEstimate {
     return of(node);
   }
 
-  private static double joined(
-      PhysicalNode left, PhysicalNode right, JoinKind kind, int column) {
+  private static double joined(PhysicalNode left, PhysicalNode right, JoinKind kind, int column) {
     int leftCount = kind.givesRightOnly() ? 0 : left.columns().size();
     return column < leftCount ? baseRows(left, column) : baseRows(right, column - leftCount);
   }

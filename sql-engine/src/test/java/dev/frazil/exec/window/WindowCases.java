@@ -218,9 +218,7 @@ final class WindowCases {
             ? Exclusion.NO_OTHERS
             : pick(Exclusion.CURRENT_ROW, Exclusion.GROUP, Exclusion.TIES);
     String excluded =
-        exclusion == Exclusion.NO_OTHERS
-            ? ""
-            : " exclude " + exclusion.name().replace('_', ' ');
+        exclusion == Exclusion.NO_OTHERS ? "" : " exclude " + exclusion.name().replace('_', ' ');
     return new Framed(
         new WindowFrame(
             unit,

@@ -133,8 +133,7 @@ class WindowOperatorTest {
     table.create(duckdb);
     List<WindowCall> calls =
         List.of(
-            new WindowCall(
-                Function.ROW_NUMBER, null, List.of(), false, RUNNING, Primitive.BIGINT),
+            new WindowCall(Function.ROW_NUMBER, null, List.of(), false, RUNNING, Primitive.BIGINT),
             new WindowCall(Function.DENSE_RANK, null, List.of(), false, RUNNING, Primitive.BIGINT),
             aggregate(
                 new AggregateCall(
@@ -150,8 +149,7 @@ class WindowOperatorTest {
         List.of(new SortKey(0, false, false), new SortKey(WindowCases.ID, false, false));
     for (List<Integer> partition : List.of(List.<Integer>of(), List.of(6))) {
       QueryContext context = RowsFixture.context(1_500_000, 2);
-      String over =
-          "over (" + (partition.isEmpty() ? "" : "partition by c6 ") + "order by c0, c7)";
+      String over = "over (" + (partition.isEmpty() ? "" : "partition by c6 ") + "order by c0, c7)";
       RowsFixture.assertSameRows(
           "seed " + seed,
           run(table, window(table, partition, order, calls), context, random),
@@ -170,8 +168,7 @@ class WindowOperatorTest {
     WindowCall lag =
         new WindowCall(Function.LAG, null, List.of(2), false, RUNNING, Primitive.VARCHAR);
     Window node =
-        window(
-            table, List.of(), List.of(new SortKey(WindowCases.ID, false, false)), List.of(lag));
+        window(table, List.of(), List.of(new SortKey(WindowCases.ID, false, false)), List.of(lag));
     QueryContext context = RowsFixture.context(1_000_000, 2);
     assertThatThrownBy(() -> run(table, node, context, random))
         .isInstanceOfSatisfying(
