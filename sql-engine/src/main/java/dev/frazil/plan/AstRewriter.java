@@ -48,7 +48,7 @@ final class AstRewriter extends SqlShuttle {
   }
 
   @Override
-  public @Nullable SqlNode visit(SqlDynamicParam parameter) {
+  public SqlNode visit(SqlDynamicParam parameter) {
     int number = text.parameters().get(parameter.getIndex());
     return new SqlDynamicParam(number, parameter.getParserPosition());
   }
@@ -160,6 +160,15 @@ final class AstRewriter extends SqlShuttle {
           call.getOperator()
               .createCall(
                   call.getParserPosition(), WindowFilters.inArgument(filter), call.operand(1)));
+    }
+    if ((call.getOperator() == SqlWindow.PRECEDING_OPERATOR
+            || call.getOperator() == SqlWindow.FOLLOWING_OPERATOR)
+        && call.operand(0) instanceof SqlDynamicParam offset) {
+      SqlParserPos position = call.getParserPosition();
+      SqlDataTypeSpec bigint = basic(SqlTypeName.BIGINT, -1, position);
+      return call.getOperator()
+          .createCall(
+              position, SqlStdOperatorTable.CAST.createCall(position, visit(offset), bigint));
     }
     SqlCall ordered = OrderedAggregates.rewrite(call);
     if (ordered != call) {

@@ -19,6 +19,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.rex.RexWindowBound;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /** One window function with its frame. */
@@ -138,18 +139,19 @@ final class WindowCallConverter {
   }
 
   private ScalarExpression distance(RexNode offset, Unit unit, List<SortKey> order) {
-    boolean isParameter = offset instanceof RexDynamicParam;
+    RexNode value =
+        offset instanceof RexCall call && call.getKind() == SqlKind.CAST
+            ? call.getOperands().get(0)
+            : offset;
+    if (value instanceof RexDynamicParam parameter) {
+      return expressions.parameter(parameter.getIndex(), Primitive.BIGINT);
+    }
     if (unit != Unit.RANGE) {
-      return isParameter
-          ? expressions.parameter(((RexDynamicParam) offset).getIndex(), Primitive.BIGINT)
-          : expressions.convert(offset, Primitive.BIGINT);
+      return expressions.convert(offset, Primitive.BIGINT);
     }
     if (order.size() != 1) {
       throw EngineException.unsupported("a RANGE frame with an offset over several sort keys");
     }
-    return isParameter
-        ? expressions.parameter(
-            ((RexDynamicParam) offset).getIndex(), inputs.type(order.get(0).column()))
-        : expressions.convert(offset);
+    return expressions.convert(offset);
   }
 }
