@@ -31,7 +31,6 @@ SELECT e.id FROM extremes AS e JOIN few AS f ON e.l = f.id + 5;
 -- Sums have 38 digits, few of them after the point; what they meet may have more.
 SELECT 1 AS c FROM few HAVING CAST(sum(-9.04) AS decimal(38, 1)) NOT IN (sum(-9.04));
 SELECT s, sum(d) = 1000000.504, sum(d) BETWEEN 1000000.496 AND 1000000.504 FROM few GROUP BY s;
-SELECT sum(d) FROM few UNION ALL SELECT 0.0625 UNION ALL SELECT id FROM few;
 -- DISTINCT above LATERAL.
 SELECT DISTINCT 0 AS c FROM (VALUES (1), (2)) AS a (x)
   CROSS JOIN LATERAL (SELECT count(*) AS n FROM few GROUP BY GROUPING SETS ((s), ())) AS b;
