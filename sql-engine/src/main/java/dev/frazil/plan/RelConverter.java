@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptSamplingParameters;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
@@ -27,6 +29,7 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RepeatUnion;
+import org.apache.calcite.rel.core.Sample;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Spool;
@@ -48,6 +51,9 @@ import org.jspecify.annotations.Nullable;
  * condition, scans of all columns.
  */
 final class RelConverter {
+  /** Rows that TABLESAMPLE SYSTEM draws together. */
+  private static final long SAMPLED_BLOCK_ROWS = 1024;
+
   private final RexConverter expressions;
 
   /** The recursive queries around, by name, and the number of the rows that each reads. */
@@ -66,6 +72,10 @@ final class RelConverter {
       return project(project);
     } else if (rel instanceof Filter filter) {
       return filter(filter);
+    } else if (rel instanceof AsofJoin join) {
+      return new AsofJoins(expressions)
+          .convert(
+              join, convert(join.getLeft()), convert(join.getRight()), columns(join.getRowType()));
     } else if (rel instanceof Join join) {
       return join(join);
     } else if (rel instanceof Aggregate aggregate) {
@@ -77,6 +87,8 @@ final class RelConverter {
       return setOperation(setOperation);
     } else if (rel instanceof Values values) {
       return values(values);
+    } else if (rel instanceof Sample sample) {
+      return sample(sample);
     } else if (rel instanceof RepeatUnion union) {
       return recursiveUnion(union);
     } else if (rel instanceof Spool spool) {
@@ -94,9 +106,7 @@ final class RelConverter {
     return switch (name) {
       case "LogicalWindow" -> "a window function (OVER)";
       case "LogicalTableFunctionScan" -> "a table function";
-      case "Sample" -> "TABLESAMPLE";
       case "LogicalMatch" -> "MATCH_RECOGNIZE";
-      case "LogicalAsofJoin" -> "ASOF JOIN";
       default -> "the operation " + name;
     };
   }
@@ -166,6 +176,42 @@ final class RelConverter {
         null,
         -1,
         scan.getTable().getRowCount());
+  }
+
+  /** Rows are drawn by their place in the files, whatever else the query asks of them. */
+  private PhysicalNode sample(Sample sample) {
+    if (!(convert(sample.getInput()) instanceof PhysicalNode.TableScan scan)) {
+      throw EngineException.unsupported("TABLESAMPLE of anything but a table");
+    }
+    RelOptSamplingParameters wanted = sample.getSamplingParameters();
+    int count = scan.columns().size();
+    List<ScanColumn> scanColumns = new ArrayList<>(scan.scanColumns());
+    scanColumns.add(
+        new ScanColumn.FileLocation(new Column("$file", SqlType.Primitive.VARCHAR, false)));
+    scanColumns.add(
+        new ScanColumn.RowPosition(new Column("$pos", SqlType.Primitive.BIGINT, false)));
+    PhysicalNode.TableScan addressed =
+        new PhysicalNode.TableScan(
+            scan.table(),
+            scanColumns,
+            scan.pruning(),
+            scan.residual(),
+            scan.limit(),
+            scan.estimatedRows());
+    Long seed = wanted.isRepeatable() ? Long.valueOf(wanted.getRepeatableSeed()) : null;
+    ScalarExpression drawn =
+        new ScalarExpression.Call(
+            ScalarFunction.SAMPLED,
+            List.of(
+                new InputReference(count, SqlType.Primitive.VARCHAR),
+                new InputReference(count + 1, SqlType.Primitive.BIGINT),
+                new ScalarExpression.Literal(seed, SqlType.Primitive.BIGINT),
+                new ScalarExpression.Literal(
+                    wanted.isBernoulli() ? 1L : SAMPLED_BLOCK_ROWS, SqlType.Primitive.BIGINT),
+                new ScalarExpression.Literal(
+                    wanted.sampleRate.doubleValue(), SqlType.Primitive.DOUBLE)),
+            SqlType.Primitive.BOOLEAN);
+    return first(new PhysicalNode.Filter(addressed, drawn, Double.NaN), scan.columns());
   }
 
   private PhysicalNode filter(Filter filter) {

@@ -109,6 +109,10 @@ final class RexCallConverter {
 
   /** Compares in the type of the column where the other side is a literal that fits it. */
   ScalarExpression compare(ScalarFunction function, ScalarExpression left, ScalarExpression right) {
+    ScalarExpression rows = new RowComparisons(this, folder).compare(function, left, right);
+    if (rows != null) {
+      return rows;
+    }
     if (!left.type().equals(right.type())) {
       ScalarExpression fitted = fit(right, left);
       if (fitted != null) {

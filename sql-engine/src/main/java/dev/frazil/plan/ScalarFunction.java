@@ -115,6 +115,11 @@ public enum ScalarFunction {
   CURRENT_DATE,
   /** value, rows (bigint): the value; 21000 where there is more than one row. */
   SINGLE_ROW,
+  /**
+   * _file (varchar), _pos (bigint), then literals: seed (bigint, null for one of the statement),
+   * rows that are drawn together (bigint), the share to draw (double, 0 to 1). Never null.
+   */
+  SAMPLED,
   /** row, field index (integer literal). */
   FIELD,
   /** array, 1-based index: null outside; map, key. */

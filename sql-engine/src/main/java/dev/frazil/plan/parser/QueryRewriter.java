@@ -14,6 +14,7 @@ final class QueryRewriter {
   private final List<SqlToken> tokens;
   private final int from;
   private final int to;
+  private final QueryBlocks blocks = new QueryBlocks();
 
   private final InfixOperators operators;
 
@@ -43,6 +44,9 @@ final class QueryRewriter {
         continue;
       }
       SqlToken token = tokens.get(i);
+      if (blocks.isWhereWithoutFrom(token, i > from ? tokens.get(i - 1) : token)) {
+        target.add("FROM (VALUES (0)) AS \"$nothing\" (\"$zero\")");
+      }
       if (isNullTreatment(i)) {
         // lag(x IGNORE NULLS): the standard has it behind the parenthesis.
         target.addToken(tokens.get(i + 2)).addToken(token).addToken(tokens.get(i + 1));
