@@ -108,8 +108,8 @@ public final class SparkFixture {
         });
   }
 
-  /** Parquet files of TPC-H to a warehouse, with Spark's defaults. */
-  private static void tpch(Path parquetFolder, Path warehouse) throws IOException {
+  /** The TPC-H tables of a local database of Frazil to a warehouse, with Spark's defaults. */
+  private static void tpch(Path database, Path warehouse) throws IOException {
     try (SparkSession spark = session(warehouse)) {
       spark.sql("CREATE NAMESPACE IF NOT EXISTS local.main").collectAsList();
       for (String table : TPCH) {
@@ -117,7 +117,7 @@ public final class SparkFixture {
             "CREATE OR REPLACE TABLE local.main."
                 + table
                 + " USING iceberg AS SELECT * FROM parquet.`"
-                + parquetFolder.resolve(table + ".parquet")
+                + database.resolve("main/" + table + "-*/data")
                 + "`");
         System.out.println(table);
       }

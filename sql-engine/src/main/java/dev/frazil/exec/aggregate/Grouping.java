@@ -1,6 +1,9 @@
 package dev.frazil.exec.aggregate;
 
+import dev.frazil.error.EngineException;
+import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.group.GroupTable;
+import dev.frazil.memory.MemoryReservation;
 import dev.frazil.plan.PhysicalNode.AggregateCall;
 import dev.frazil.plan.PhysicalNode.AggregateFunction;
 import dev.frazil.type.SqlType;
@@ -8,13 +11,16 @@ import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.BooleanVector;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.ConstantVectors;
+import dev.frazil.vector.IntVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;
 import dev.frazil.vector.SelectionVector;
+import dev.frazil.vector.VectorGather;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,11 +164,100 @@ final class Grouping {
     int[] assigned = assign(partial.columns().subList(0, keys.size()), null, count);
     int[] groupOfRow = assigned == null ? new int[count] : assigned;
     int column = keys.size();
-    for (Accumulator accumulator : accumulators) {
+    for (int i = 0; i < accumulators.size(); i++) {
+      Accumulator accumulator = accumulators.get(i);
       int width = accumulator.stateTypes().size();
-      accumulator.merge(partial.columns().subList(column, column + width), count, groupOfRow);
+      // What is distinct in parts may not be in the whole: those states are made again.
+      if (!distinct.containsKey(calls.get(i))) {
+        accumulator.merge(partial.columns().subList(column, column + width), count, groupOfRow);
+      }
       column += width;
     }
+  }
+
+  /** The calls that need a set of what they have seen. */
+  List<AggregateCall> distinctCalls() {
+    return calls.stream().filter(distinct::containsKey).toList();
+  }
+
+  /** The types of the batches of {@link #forEachDistinct}. */
+  List<SqlType> distinctTypes(AggregateCall call) {
+    List<SqlType> types = new ArrayList<>(plan.types(keys));
+    types.addAll(plan.types(call.arguments()));
+    return types;
+  }
+
+  /**
+   * What a distinct call has seen, perhaps several times: keys, then arguments.
+   *
+   * @param consumer told the group of each row as well
+   */
+  void forEachDistinct(AggregateCall call, BiConsumer<int[], RowBatch> consumer) {
+    DistinctRows seen = distinct.get(call);
+    GroupTable known = table;
+    if (seen == null || known == null) {
+      throw EngineException.internal("a call without a set, or without keys, is split by key");
+    }
+    List<ColumnVector> allKeys = known.keys(0, known.groupCount());
+    seen.forEach(
+        batch -> {
+          int[] groupOfRow = ((IntVector) batch.column(0)).values();
+          List<ColumnVector> columns = new ArrayList<>();
+          for (ColumnVector key : allKeys) {
+            columns.add(VectorGather.gather(key, groupOfRow, batch.rowCount()));
+          }
+          columns.addAll(batch.columns().subList(1, batch.columns().size()));
+          consumer.accept(groupOfRow, new RowBatch(columns, batch.rowCount()));
+        });
+  }
+
+  /** Adds keys and arguments that another grouping has seen. */
+  void mergeDistinct(AggregateCall call, RowBatch seen) {
+    DistinctRows once = distinct.get(call);
+    int count = seen.rowCount();
+    int[] groupOfRow = assign(seen.columns().subList(0, keys.size()), null, count);
+    if (once == null || groupOfRow == null) {
+      throw EngineException.internal("a call without a set, or without keys, is split by key");
+    }
+    List<ColumnVector> arguments = seen.columns().subList(keys.size(), seen.columns().size());
+    DistinctRows.Passed passed =
+        once.pass(arguments, VectorGather.range(0, count), count, groupOfRow);
+    accumulators
+        .get(calls.indexOf(call))
+        .add(arguments, passed.rows(), passed.count(), passed.groups());
+  }
+
+  /** Lets the sets grow no more: what they lack goes to files. False if all did so already. */
+  boolean stopSets(QueryContext context) {
+    boolean any = false;
+    for (DistinctRows rows : distinct.values()) {
+      any |= !rows.usesFiles();
+      rows.stopGrowing(context, 0);
+    }
+    return any;
+  }
+
+  /** Drops the sets and accumulates what went to their files; nothing is added afterwards. */
+  void finishSets(QueryContext context, MemoryReservation reservation) {
+    for (DistinctRows rows : distinct.values()) {
+      reservation.shrink(rows.wantedBytes());
+      rows.giveUp();
+    }
+    for (int i = 0; i < calls.size(); i++) {
+      DistinctRows rows = distinct.get(calls.get(i));
+      Accumulator accumulator = accumulators.get(i);
+      if (rows != null) {
+        rows.passLater(
+            context,
+            (arguments, passed) ->
+                accumulator.add(arguments, passed.rows(), passed.count(), passed.groups()));
+      }
+    }
+  }
+
+  /** Deletes the files of sets. */
+  void closeSets() {
+    distinct.values().forEach(DistinctRows::close);
   }
 
   /** The output rows of groups {@code from..from + count}. */
@@ -194,13 +289,14 @@ final class Grouping {
     return bits;
   }
 
+  /** Bytes held, and room for sets to grow into. */
   long sizeBytes() {
     long bytes = table == null ? 0 : table.sizeBytes();
     for (Accumulator accumulator : accumulators) {
       bytes += accumulator.sizeBytes();
     }
     for (DistinctRows rows : distinct.values()) {
-      bytes += rows.sizeBytes();
+      bytes += rows.wantedBytes();
     }
     return bytes;
   }

@@ -4,17 +4,22 @@ import dev.frazil.exec.Operator;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.SpillFile;
 import dev.frazil.memory.MemoryReservation;
+import dev.frazil.plan.PhysicalNode.AggregateCall;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Grouping} inside a memory budget: when the budget refuses more, its groups go to files,
  * one for each radix of the key's hash, and are merged radix by radix in the end; a radix that is
- * still too large is split again, by other bits of the hash. 53200 when the bits are used up, or
- * when DISTINCT sets, which cannot be merged, do not fit. One thread.
+ * still too large is split again, by other bits of the hash. 53200 when the bits are used up. What
+ * DISTINCT aggregates have seen goes along as rows, and is accumulated once it is together; that of
+ * one group, which no key can split, is split by the values ({@link DistinctRows}). One thread.
  */
 final class SpillableGrouping implements AutoCloseable {
   private static final int RADIX_BITS = 4;
@@ -27,6 +32,10 @@ final class SpillableGrouping implements AutoCloseable {
   private final int level;
   private final MemoryReservation reservation;
   private final List<List<SpillFile>> spilled = new ArrayList<>();
+
+  /** What each distinct call has seen, by radix. */
+  private final Map<AggregateCall, List<SpillFile>> seen = new LinkedHashMap<>();
+
   private Grouping grouping;
 
   SpillableGrouping(AggregatePlan plan, List<Integer> keys, QueryContext context) {
@@ -53,15 +62,20 @@ final class SpillableGrouping implements AutoCloseable {
     account();
   }
 
+  private void mergeDistinct(AggregateCall call, RowBatch batch) {
+    grouping.mergeDistinct(call, batch);
+    account();
+  }
+
   private void account() {
     long more = grouping.sizeBytes() - reservation.bytes();
     if (more <= 0 || reservation.tryGrow(more)) {
       return;
     }
-    if (!plan.mergeable() || keys.isEmpty() || level >= MAX_LEVEL || grouping.groupCount() < 2) {
-      reservation.grow(more);
-    } else {
+    if (!keys.isEmpty() && level < MAX_LEVEL && grouping.groupCount() >= 2) {
       spill();
+    } else if (!grouping.stopSets(context)) {
+      reservation.grow(more);
     }
   }
 
@@ -80,8 +94,7 @@ final class SpillableGrouping implements AutoCloseable {
       int count = Math.min(RowBatch.TARGET_ROWS, total - from);
       int[] counts = new int[RADIXES];
       for (int k = 0; k < count; k++) {
-        int radix = grouping.hash(from + k) >>> (Integer.SIZE - RADIX_BITS * (level + 1));
-        radix &= RADIXES - 1;
+        int radix = radix(from + k);
         rows[radix][counts[radix]++] = k;
       }
       RowBatch partial = grouping.partial(from, count);
@@ -91,8 +104,43 @@ final class SpillableGrouping implements AutoCloseable {
         }
       }
     }
+    for (AggregateCall call : grouping.distinctCalls()) {
+      spillSeen(call, seen.computeIfAbsent(call, this::files));
+    }
+    grouping.closeSets();
     grouping = new Grouping(plan, keys);
     reservation.shrink(reservation.bytes());
+  }
+
+  private List<SpillFile> files(AggregateCall call) {
+    List<SpillFile> files = new ArrayList<>();
+    for (int radix = 0; radix < RADIXES; radix++) {
+      files.add(new SpillFile(context, grouping.distinctTypes(call)));
+    }
+    return files;
+  }
+
+  private void spillSeen(AggregateCall call, List<SpillFile> files) {
+    grouping.forEachDistinct(
+        call,
+        (groups, batch) -> {
+          context.cancellation().check();
+          int[][] rows = new int[RADIXES][batch.rowCount()];
+          int[] counts = new int[RADIXES];
+          for (int k = 0; k < batch.rowCount(); k++) {
+            int radix = radix(groups[k]);
+            rows[radix][counts[radix]++] = k;
+          }
+          for (int radix = 0; radix < RADIXES; radix++) {
+            if (counts[radix] > 0) {
+              files.get(radix).append(RowBatches.gather(batch, rows[radix], counts[radix]));
+            }
+          }
+        });
+  }
+
+  private int radix(int group) {
+    return grouping.hash(group) >>> (Integer.SIZE - RADIX_BITS * (level + 1)) & (RADIXES - 1);
   }
 
   /** Takes over the groups of another thread, which is closed by that. */
@@ -117,6 +165,7 @@ final class SpillableGrouping implements AutoCloseable {
   /** The output rows, once all is added; closing it does not close this. */
   Operator output() {
     if (spilled.isEmpty()) {
+      grouping.finishSets(context, reservation);
       return new InMemory();
     }
     spill();
@@ -129,6 +178,9 @@ final class SpillableGrouping implements AutoCloseable {
       files.forEach(SpillFile::close);
     }
     spilled.clear();
+    seen.values().forEach(files -> files.forEach(SpillFile::close));
+    seen.clear();
+    grouping.closeSets();
     reservation.close();
   }
 
@@ -166,7 +218,7 @@ final class SpillableGrouping implements AutoCloseable {
           if (nextRadix == RADIXES) {
             return null;
           }
-          current = open(spilled.get(nextRadix++));
+          current = open(nextRadix++);
         }
         RowBatch batch = current.next();
         if (batch != null) {
@@ -176,22 +228,28 @@ final class SpillableGrouping implements AutoCloseable {
       }
     }
 
-    private Operator open(List<SpillFile> files) {
+    private Operator open(int radix) {
       SpillableGrouping merged = new SpillableGrouping(plan, keys, context, level + 1);
       part = merged;
-      for (SpillFile file : files) {
-        Operator reader = file.reader();
-        RowBatch partial = reader.next();
-        while (partial != null) {
-          context.cancellation().check();
-          merged.merge(partial);
-          partial = reader.next();
-        }
-        file.close();
+      for (SpillFile file : spilled.get(radix)) {
+        read(file, merged::merge);
       }
+      seen.forEach(
+          (call, files) -> read(files.get(radix), batch -> merged.mergeDistinct(call, batch)));
       Operator opened = merged.output();
       output = opened;
       return opened;
+    }
+
+    private void read(SpillFile file, Consumer<RowBatch> consumer) {
+      Operator reader = file.reader();
+      RowBatch batch = reader.next();
+      while (batch != null) {
+        context.cancellation().check();
+        consumer.accept(batch);
+        batch = reader.next();
+      }
+      file.close();
     }
 
     @Override

@@ -68,9 +68,6 @@ final class BuildSide implements AutoCloseable {
               + JoinTable.overheadBytes(rows.rowCount(), plan.rightKeys().size());
       long more = needed - reservation.bytes();
       if (more > 0 && !reservation.tryGrow(more)) {
-        if (plan.rightKeys().isEmpty() || level >= JoinPartitions.MAX_LEVEL) {
-          reservation.grow(more);
-        }
         spill(startPartitions());
       }
     }

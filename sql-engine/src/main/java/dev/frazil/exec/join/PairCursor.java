@@ -28,6 +28,7 @@ final class PairCursor {
   private final int[] groups;
   private final boolean @Nullable [] matched;
   private final boolean onlyMarks;
+  private final boolean isLastBlock;
   private int current;
   private int candidate;
   private boolean ended;
@@ -37,6 +38,41 @@ final class PairCursor {
    */
   PairCursor(
       JoinPlan plan, JoinTable table, @Nullable Evaluator residual, RowBatch batch, int[] groups) {
+    this(
+        plan,
+        table,
+        residual,
+        batch,
+        groups,
+        plan.keepsLeft() || plan.kind().givesLeftOnly() ? new boolean[batch.selectedCount()] : null,
+        true);
+  }
+
+  /**
+   * A cursor over some of the build rows only: it gives pairs, and marks the probe rows that have a
+   * partner.
+   *
+   * @param matched one a probe row, set for those that had a partner before; null where it does not
+   *     matter
+   */
+  static PairCursor ofBlock(
+      JoinPlan plan,
+      JoinTable table,
+      @Nullable Evaluator residual,
+      RowBatch batch,
+      int[] groups,
+      boolean @Nullable [] matched) {
+    return new PairCursor(plan, table, residual, batch, groups, matched, false);
+  }
+
+  private PairCursor(
+      JoinPlan plan,
+      JoinTable table,
+      @Nullable Evaluator residual,
+      RowBatch batch,
+      int[] groups,
+      boolean @Nullable [] matched,
+      boolean isLastBlock) {
     this.plan = plan;
     this.table = table;
     this.residual = residual;
@@ -44,8 +80,8 @@ final class PairCursor {
     this.rows = RowBatches.positions(batch);
     this.groups = groups;
     this.onlyMarks = plan.kind().givesRightOnly();
-    this.matched =
-        plan.keepsLeft() || plan.kind().givesLeftOnly() ? new boolean[batch.selectedCount()] : null;
+    this.matched = matched;
+    this.isLastBlock = isLastBlock;
     this.candidate = firstCandidate();
   }
 
@@ -127,7 +163,7 @@ final class PairCursor {
   }
 
   private @Nullable RowBatch withoutPairs() {
-    if (matched == null) {
+    if (matched == null || !isLastBlock) {
       return null;
     }
     boolean wanted = plan.kind() == JoinKind.SEMI;

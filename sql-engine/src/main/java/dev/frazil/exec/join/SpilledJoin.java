@@ -6,7 +6,10 @@ import dev.frazil.exec.join.ProbeOperator.NullKeys;
 import dev.frazil.vector.RowBatch;
 import org.jspecify.annotations.Nullable;
 
-/** Joins pairs of partition files one after the other, each as a join one level deeper. */
+/**
+ * Joins pairs of partition files one after the other, each as a join one level deeper; block by
+ * block where no key is left to split by.
+ */
 final class SpilledJoin implements Operator {
   private final JoinPlan plan;
   private final JoinPartitions left;
@@ -53,6 +56,12 @@ final class SpilledJoin implements Operator {
   }
 
   private Operator open(int partition) {
+    if (plan.rightKeys().isEmpty() || level >= JoinPartitions.MAX_LEVEL) {
+      Operator blocks =
+          new BlockJoin(plan, left.file(partition), right.file(partition), context, nullKeys);
+      output = blocks;
+      return blocks;
+    }
     HashJoinSource part =
         HashJoinSource.ofPartition(
             plan,

@@ -234,15 +234,37 @@ class HashAggregateOperatorTest {
     }
   }
 
+  /** Many groups, few groups, one group: by key, and where no key can split them, by value. */
   @Test
-  void distinctSetsThatDoNotFitAreRefused() {
-    RandomTable table = RandomTable.of("t", TYPES, 20_000, new Random(1));
-    QueryContext context = RowsFixture.context(100_000, 2);
-    Aggregate node = node(table, List.of(0), List.of(List.of(0)), distinctCalls());
+  void distinctSetsSpillAndStayRight() throws SQLException {
+    long seed = RowsFixture.seed("HashAggregateOperatorTest.distinctSetsSpillAndStayRight");
+    Random random = new Random(seed);
+    RandomTable table = RandomTable.of("t", TYPES, 15_000, 7000, random);
+    table.create(duckdb);
+    for (List<Integer> keys :
+        List.of(
+            List.<Integer>of(), List.of(0), List.of(7), List.of(2), List.of(0, 7), List.of(8, 2))) {
+      QueryContext context = RowsFixture.context(600_000, 2);
+      List<Call> calls = distinctCalls();
+      RowsFixture.assertSameRows(
+          String.format("seed %s keys %s", seed, keys),
+          run(table, node(table, keys, List.of(keys), calls), context, random),
+          RowsFixture.query(duckdb, sql(keys, List.of(keys), calls)));
+      assertThat(context.counters().value(Counter.BYTES_SPILLED)).isPositive();
+      assertThat(context.tempFolder()).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void accumulatorsOfOneGroupThatDoNotFitAreRefused() {
+    RandomTable table = RandomTable.of("t", TYPES, 2_000, new Random(1));
+    QueryContext context = RowsFixture.context(1_000, 2);
+    Aggregate node = node(table, List.of(), List.of(List.of()), distinctCalls());
     assertThatThrownBy(() -> run(table, node, context, new Random(1)))
         .isInstanceOfSatisfying(
             EngineException.class, e -> assertThat(e.state()).isEqualTo(SqlState.OUT_OF_MEMORY));
     assertThat(context.memory().reservedBytes()).isZero();
+    assertThat(context.tempFolder()).isEmptyDirectory();
   }
 
   @Test

@@ -212,12 +212,40 @@ class HashJoinSourceTest {
     }
   }
 
+  /** No key at all, and one key that all rows have: block by block. */
   @Test
-  void oneKeyThatDoesNotFitIsRefused() {
+  void whatNoKeySplitsIsJoinedInBlocks() throws SQLException {
+    long seed = RowsFixture.seed("HashJoinSourceTest.whatNoKeySplitsIsJoinedInBlocks");
+    Random random = new Random(seed);
+    RandomTable left = RandomTable.of("l", TYPES, 50, 900, random);
+    RandomTable right = RandomTable.of("r", TYPES, 2500, 900, random);
+    left.rows().forEach(row -> row.set(0, random.nextInt(8) == 0 ? null : (Object) 7));
+    right.rows().forEach(row -> row.set(0, 7));
+    left.create(duckdb);
+    right.create(duckdb);
+    for (JoinKind kind : JoinKind.values()) {
+      for (List<Integer> keys : List.of(List.<Integer>of(), List.of(0))) {
+        for (boolean residual : List.of(false, true)) {
+          if (kind == JoinKind.NULL_AWARE_ANTI && (keys.isEmpty() || residual)) {
+            continue;
+          }
+          QueryContext context = RowsFixture.context(300_000, 2);
+          RowsFixture.assertSameRows(
+              "seed " + seed + " " + kind + keys + residual,
+              run(left, right, kind, keys, residual ? residual() : null, context, random),
+              RowsFixture.query(duckdb, sql(kind, keys, residual)));
+          assertThat(context.counters().value(Counter.BYTES_SPILLED)).isPositive();
+        }
+      }
+    }
+  }
+
+  @Test
+  void oneBatchThatDoesNotFitIsRefused() {
     RandomTable left = RandomTable.of("l", TYPES, 10, new Random(1));
     RandomTable right = RandomTable.of("r", TYPES, 5000, new Random(1));
     right.rows().forEach(row -> row.set(0, 7));
-    QueryContext context = RowsFixture.context(50_000, 2);
+    QueryContext context = RowsFixture.context(5_000, 2);
     assertThatThrownBy(
             () -> run(left, right, JoinKind.INNER, List.of(0), null, context, new Random(1)))
         .isInstanceOfSatisfying(
