@@ -60,9 +60,11 @@ final class ArraySums {
     }
     double count = ((double) to - (double) from) / step;
     FunctionErrors.checkElements(count > 1e18 ? Long.MAX_VALUE : (long) count + 1, "sequence");
+    // unsigned, for the ends of bigint lie further apart than a long counts
+    long distance = step > 0 ? to - from : from - to;
     ListVectorBuilder list = (ListVectorBuilder) out;
     boolean days = list.elements().type() == Primitive.DATE;
-    long elements = (to - from) / step;
+    long elements = Long.divideUnsigned(distance, Math.abs(step));
     for (long i = 0; i <= elements; i++) {
       long value = from + i * step;
       if (days) {

@@ -46,7 +46,7 @@ final class DateArithmetic {
   }
 
   private static void appendMonthsLater(Arguments in, int index, long months, VectorBuilder out) {
-    if (Math.abs(months) > MAX_MONTHS) {
+    if (months > MAX_MONTHS || months < -MAX_MONTHS) {
       throw tooFar(months, "month");
     }
     long local = TimeValues.local(in, index);
@@ -138,7 +138,7 @@ final class DateArithmetic {
   }
 
   private static long product(long count, long months) {
-    return Math.abs(count) > MAX_MONTHS ? Long.MAX_VALUE : count * months;
+    return count > MAX_MONTHS || count < -MAX_MONTHS ? Long.MAX_VALUE : count * months;
   }
 
   private static dev.frazil.error.EngineException tooFar(long count, String unit) {

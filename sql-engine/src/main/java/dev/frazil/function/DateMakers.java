@@ -27,7 +27,8 @@ final class DateMakers {
     long month = in.integer(1);
     long day = in.integer(2);
     boolean valid =
-        Math.abs(year) <= 5_000_000
+        year <= 5_000_000
+            && year >= -5_000_000
             && month >= 1
             && month <= 12
             && day >= 1
@@ -70,7 +71,7 @@ final class DateMakers {
 
   static void scaled(Arguments in, VectorBuilder out, long factor) {
     long count = in.integer(0);
-    if (Math.abs(count) > Long.MAX_VALUE / factor) {
+    if (count > Long.MAX_VALUE / factor || count < -Long.MAX_VALUE / factor) {
       throw FunctionErrors.timeOutOfRange(count + " since 1970 is out of range");
     }
     out.appendLong(count * factor);

@@ -122,7 +122,7 @@ final class NumberBodies {
 
   static void within(Arguments in, VectorBuilder out) {
     long value = in.integer(0);
-    if (value >= in.integer(1) && value <= in.integer(2)) {
+    if (value >= in.integer(1) && value <= in.integer(2) && value == (int) value) {
       out.appendInt(Math.toIntExact(value));
     } else if (in.count() > 3 && in.bool(3)) {
       out.appendNull();

@@ -89,6 +89,11 @@ public final class Signature {
     return index < maxArguments() ? parameter(index).known() : null;
   }
 
+  /** The types of a call that gives every argument, a repeated one once, for these letters. */
+  public List<SqlType> argumentTypes(Map<String, SqlType> letters) {
+    return parameters.stream().map(parameter -> parameter.resolve(letters)).toList();
+  }
+
   public int minArguments() {
     return required;
   }

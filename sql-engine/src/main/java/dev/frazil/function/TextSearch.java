@@ -16,10 +16,16 @@ final class TextSearch {
       throw FunctionErrors.argument("occurrences are counted from 1, or from -1");
     }
     int at = occurrence > 0 ? text.indexOf(needle) : text.lastIndexOf(needle);
-    for (long n = 1; at >= 0 && n < Math.abs(occurrence); n++) {
-      at = occurrence > 0 ? text.indexOf(needle, at + 1) : lastBefore(text, needle, at);
+    long before = occurrence > 0 ? occurrence - 1 : -(occurrence + 1);
+    for (long n = 0; at >= 0 && n < before; n++) {
+      at = occurrence > 0 ? next(text, needle, at) : lastBefore(text, needle, at);
     }
     out.appendLong(at < 0 ? 0 : 1 + text.codePointCount(0, at));
+  }
+
+  /** An empty text stands once between two characters, and nowhere behind the last. */
+  private static int next(String text, String needle, int at) {
+    return at >= text.length() ? -1 : text.indexOf(needle, at + 1);
   }
 
   private static int lastBefore(String text, String needle, int at) {

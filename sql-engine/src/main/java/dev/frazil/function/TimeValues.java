@@ -31,7 +31,7 @@ final class TimeValues {
   }
 
   static long midnight(long day) {
-    if (Math.abs(day) > MAX_DAY) {
+    if (day > MAX_DAY || day < -MAX_DAY) {
       throw FunctionErrors.timeOutOfRange(
           "day " + day + " since 1970 is out of the range of timestamp");
     }
