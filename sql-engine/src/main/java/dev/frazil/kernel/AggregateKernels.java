@@ -15,8 +15,12 @@ public final class AggregateKernels {
 
   /** Adds 1 a row. */
   public static void count(int[] groups, int count, long[] counts) {
-    for (int i = 0; i < count; i++) {
-      counts[groups[i]]++;
+    if (!FewGroupSums.suits(counts.length, count)) {
+      for (int i = 0; i < count; i++) {
+        counts[groups[i]]++;
+      }
+    } else {
+      FewGroupSums.count(groups, count, counts);
     }
   }
 
@@ -47,6 +51,11 @@ public final class AggregateKernels {
       boolean @Nullable [] nulls,
       long[] high,
       long[] low) {
+    if (nulls == null
+        && FewGroupSums.suits(low.length, count)
+        && FewGroupSums.sumLongs(groups, positions, count, values, high, low)) {
+      return;
+    }
     for (int i = 0; i < count; i++) {
       int row = positions == null ? i : positions[i];
       if (nulls == null || !nulls[row]) {
@@ -82,6 +91,13 @@ public final class AggregateKernels {
       boolean @Nullable [] nulls,
       long[] high,
       long[] low) {
+    if (nulls == null
+        && FewGroupSums.suits(low.length, count)
+        && count * 2L > valuesLow.length
+        && fitLongs(valuesHigh, valuesLow, valuesLow.length)
+        && FewGroupSums.sumLongs(groups, positions, count, valuesLow, high, low)) {
+      return;
+    }
     for (int i = 0; i < count; i++) {
       int row = positions == null ? i : positions[i];
       if (nulls == null || !nulls[row]) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kernels against row-at-a-time references; the parameter is the share of nulls, 0 for none. */
 class AggregateKernelsTest {
-  private static final int ROWS = 500;
+  private static final int ROWS = 1501;
   private static final int GROUPS = 7;
 
   private final long seed = Long.getLong("frazil.seed", System.nanoTime());
@@ -184,6 +184,34 @@ class AggregateKernelsTest {
         assertThat(new String(leastText[group], StandardCharsets.UTF_8))
             .isEqualTo(
                 rows.stream().map(row -> Long.toString(longs[row], 36)).sorted().findFirst().get());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 45, 46, 47, 48, 62, 64})
+  void valuesOfEveryMagnitude(int bits) {
+    long[] low = random.longs(ROWS).map(value -> value >> (64 - bits)).toArray();
+    long[] high = new long[ROWS];
+    Int128Kernels.widen(low, high, ROWS);
+    for (int[] positions : positions()) {
+      int count = positions == null ? ROWS : positions.length;
+      BigInteger[] expected = new BigInteger[GROUPS];
+      java.util.Arrays.fill(expected, BigInteger.ZERO);
+      for (int i = 0; i < count; i++) {
+        BigInteger value = BigInteger.valueOf(low[positions == null ? i : positions[i]]);
+        expected[groups[i]] = expected[groups[i]].add(value);
+      }
+      long[][] sums = new long[4][GROUPS];
+      AggregateKernels.sumLongs(groups, positions, count, low, null, sums[0], sums[1]);
+      AggregateKernels.sumInt128s(groups, positions, count, high, low, null, sums[2], sums[3]);
+      for (int group = 0; group < GROUPS; group++) {
+        assertThat(Int128Values.toBigInteger(sums[0][group], sums[1][group]))
+            .as("seed %s", seed)
+            .isEqualTo(expected[group]);
+        assertThat(Int128Values.toBigInteger(sums[2][group], sums[3][group]))
+            .as("seed %s", seed)
+            .isEqualTo(expected[group]);
       }
     }
   }
