@@ -6,7 +6,9 @@ import dev.frazil.plan.PhysicalNode.AggregateFunction;
 import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.type.SqlType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the threads of one aggregation have in common. Immutable.
@@ -80,11 +82,31 @@ record AggregatePlan(List<Integer> groupKeys, List<AggregateCall> calls, List<Sq
   /** New accumulators for all calls but GROUPING, which needs none. */
   List<Accumulator> accumulators() {
     List<Accumulator> accumulators = new ArrayList<>();
+    Map<List<Integer>, SumAccumulator> sums = new HashMap<>();
     for (AggregateCall call : calls) {
       if (call.function() != AggregateFunction.GROUPING) {
-        accumulators.add(Accumulators.of(call, inputTypes));
+        Accumulator accumulator = Accumulators.of(call, inputTypes);
+        accumulators.add(accumulator);
+        if (accumulator instanceof SumAccumulator sum && addsAllRows(call)) {
+          sums.put(call.arguments(), sum);
+        }
+      }
+    }
+    int next = 0;
+    for (AggregateCall call : calls) {
+      if (call.function() != AggregateFunction.GROUPING
+          && accumulators.get(next++) instanceof AverageAccumulator average
+          && addsAllRows(call)) {
+        SumAccumulator sum = sums.get(call.arguments());
+        if (sum != null) {
+          average.divide(sum);
+        }
       }
     }
     return accumulators;
+  }
+
+  private static boolean addsAllRows(AggregateCall call) {
+    return call.filter() < 0 && !call.distinct();
   }
 }

@@ -14,12 +14,19 @@ final class AverageAccumulator implements Accumulator {
 
   private final SqlType type;
   private final int scale;
-  private final ExactSums sums = new ExactSums();
+  private ExactSums sums = new ExactSums();
+  private boolean addsSums = true;
   private final CountAccumulator counts = new CountAccumulator();
 
   AverageAccumulator(SqlType argument, SqlType type) {
     this.type = type;
     this.scale = ExactNumbers.scale(argument);
+  }
+
+  /** Takes the sums of a SUM over the same rows rather than adding them up again. */
+  void divide(SumAccumulator sum) {
+    sums = sum.sums();
+    addsSums = false;
   }
 
   @Override
@@ -31,7 +38,9 @@ final class AverageAccumulator implements Accumulator {
   @Override
   public void add(
       List<ColumnVector> arguments, int @Nullable [] rows, int count, int @Nullable [] groups) {
-    sums.add(arguments.get(0), rows, count, groups);
+    if (addsSums) {
+      sums.add(arguments.get(0), rows, count, groups);
+    }
     counts.add(arguments, rows, count, groups);
   }
 
@@ -49,7 +58,9 @@ final class AverageAccumulator implements Accumulator {
 
   @Override
   public void merge(List<ColumnVector> states, int count, int[] groups) {
-    sums.add(states.get(0), null, count, groups);
+    if (addsSums) {
+      sums.add(states.get(0), null, count, groups);
+    }
     counts.merge(states.subList(1, 2), count, groups);
   }
 

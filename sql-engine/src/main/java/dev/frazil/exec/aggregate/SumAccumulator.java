@@ -23,6 +23,10 @@ final class SumAccumulator implements Accumulator {
     this.seen = new SeenGroups(filtered);
   }
 
+  ExactSums sums() {
+    return sums;
+  }
+
   @Override
   public void grow(int groupCount) {
     sums.grow(groupCount);
