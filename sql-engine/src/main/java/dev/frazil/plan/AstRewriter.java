@@ -188,7 +188,7 @@ final class AstRewriter extends SqlShuttle {
     namedWindows.enter(select);
     SqlNode rewritten = super.visit(call);
     namedWindows.leave();
-    return rewritten;
+    return rewritten instanceof SqlOrderBy order ? DistinctOrder.around(order) : rewritten;
   }
 
   /** The query block whose named windows a call may use. */

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calcite's implicit casts, but for two that lose something: an exact number beside a real is
- * compared as a double, and a boolean is not a number.
+ * compared as a double, and a boolean is not a number. Exact numbers get no casts in the text,
+ * where they would keep {@code HAVING d > id} from being found in {@code GROUP BY d > id}: the
+ * translation adds them.
  */
 final class ComparisonCoercion extends TypeCoercionImpl {
   ComparisonCoercion(RelDataTypeFactory typeFactory, SqlValidator validator) {
@@ -21,6 +23,12 @@ final class ComparisonCoercion extends TypeCoercionImpl {
   @Override
   public @Nullable RelDataType commonTypeForBinaryComparison(
       @Nullable RelDataType left, @Nullable RelDataType right) {
+    if (left != null
+        && right != null
+        && SqlTypeUtil.isExactNumeric(left)
+        && SqlTypeUtil.isExactNumeric(right)) {
+      return null;
+    }
     RelDataType common = super.commonTypeForBinaryComparison(left, right);
     boolean narrows =
         common != null

@@ -34,3 +34,9 @@ SELECT s, sum(d) = 1000000.504, sum(d) BETWEEN 1000000.496 AND 1000000.504 FROM 
 -- DISTINCT above LATERAL.
 SELECT DISTINCT 0 AS c FROM (VALUES (1), (2)) AS a (x)
   CROSS JOIN LATERAL (SELECT count(*) AS n FROM few GROUP BY GROUPING SETS ((s), ())) AS b;
+-- Keys of mixed types are found again in HAVING.
+SELECT count(*) FROM few GROUP BY d > id HAVING d > id;
+SELECT id / 3 < d, count(*) FROM few GROUP BY id / 3 < d HAVING id / 3 < d OR NOT id / 3 < d;
+-- The order of distinct windows.
+SELECT DISTINCT rank() OVER (ORDER BY s) AS r FROM few ORDER BY r;
+SELECT DISTINCT s AS x, rank() OVER (ORDER BY s) AS r FROM few ORDER BY r DESC NULLS FIRST, 1 LIMIT 2 OFFSET 1;
