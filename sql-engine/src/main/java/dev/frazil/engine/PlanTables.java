@@ -68,8 +68,7 @@ final class PlanTables {
   }
 
   private static boolean isMomentary(PhysicalNode node) {
-    return node instanceof CatalogRows
-        || node.inputs().stream().anyMatch(PlanTables::isMomentary);
+    return node instanceof CatalogRows || node.inputs().stream().anyMatch(PlanTables::isMomentary);
   }
 
   private static void collectMetadata(PhysicalNode node, List<TableHandle> handles) {

@@ -14,7 +14,6 @@ import dev.frazil.vector.RowBatch;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * are too many, and each reader wants to filter them by its own keys.
  */
 final class CommonSubPlans implements AutoCloseable {
-  private final Map<PhysicalNode, RowSupply> kept = new IdentityHashMap<>();
+  private final IdentityHashMap<PhysicalNode, RowSupply> kept = new IdentityHashMap<>();
   private final List<KeptRows> rows = new ArrayList<>();
 
   CommonSubPlans(PhysicalNode plan, QueryContext context) {
@@ -54,7 +53,7 @@ final class CommonSubPlans implements AutoCloseable {
     return common;
   }
 
-  Map<PhysicalNode, RowSupply> kept() {
+  IdentityHashMap<PhysicalNode, RowSupply> kept() {
     return kept;
   }
 

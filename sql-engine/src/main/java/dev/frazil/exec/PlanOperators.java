@@ -130,8 +130,7 @@ final class PlanOperators {
           source(unnest.input()), rows -> new UnnestOperator(unnest, rows, context));
     }
     if (rare instanceof CatalogRows rows) {
-      return new SerialSource(
-          new ValuesOperator(new Values(rows.columns(), rows.rows()), context));
+      return new SerialSource(new ValuesOperator(new Values(rows.columns(), rows.rows()), context));
     }
     if (rare instanceof MetadataScan scan) {
       return new SerialSource(new MetadataRows(scan, context));

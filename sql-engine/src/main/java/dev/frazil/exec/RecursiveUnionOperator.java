@@ -42,7 +42,8 @@ final class RecursiveUnionOperator implements Operator {
     this.context = context;
     this.seed = seed;
     this.running = seed;
-    IdentityHashMap<PhysicalNode, RowSupply> supplies = new IdentityHashMap<>(known);
+    IdentityHashMap<PhysicalNode, RowSupply> supplies = new IdentityHashMap<>();
+    known.forEach(supplies::put);
     supply(union.step(), supplies);
     this.step = new SubPlan(union.step(), context, supplies);
     this.reservation = context.memory().open("the rows of a recursive query");

@@ -26,7 +26,8 @@ final class SubPlan implements AutoCloseable {
   SubPlan(PhysicalNode root, QueryContext context, Map<PhysicalNode, RowSupply> known) {
     this.root = root;
     this.context = context;
-    this.supplies = new IdentityHashMap<>(known);
+    this.supplies = new IdentityHashMap<>();
+    known.forEach(supplies::put);
     keep(root, known);
   }
 

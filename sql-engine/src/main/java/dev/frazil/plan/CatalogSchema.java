@@ -186,7 +186,9 @@ final class CatalogSchema {
           }
         }
       }
-      if (insensitive == null && schema.isEmpty() && name.equalsIgnoreCase(InformationSchema.NAME)) {
+      if (insensitive == null
+          && schema.isEmpty()
+          && name.equalsIgnoreCase(InformationSchema.NAME)) {
         return new Level(Namespace.of(InformationSchema.NAME));
       }
       return insensitive == null ? null : new Level(child(insensitive));

@@ -47,7 +47,8 @@ final class CatalogStatements {
     } else if (statement instanceof ParsedStatement.ShowCreateTable show) {
       TableNames.Found found = new TableNames(tables).require(show.table(), source);
       return rows(
-          List.of("create_table"), List.of(List.of(CreateTableText.of(found.identifier(), found.table()))));
+          List.of("create_table"),
+          List.of(List.of(CreateTableText.of(found.identifier(), found.table()))));
     } else if (statement instanceof ParsedStatement.Describe describe) {
       return describe(new TableNames(tables).require(describe.table(), source));
     }

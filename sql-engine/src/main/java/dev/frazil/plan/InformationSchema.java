@@ -41,24 +41,74 @@ final class InformationSchema {
               "table_catalog", TEXT, "table_schema", TEXT, "table_name", TEXT, "table_type", TEXT);
       case "views" ->
           columns(
-              "table_catalog", TEXT, "table_schema", TEXT, "table_name", TEXT, "view_definition",
+              "table_catalog",
+              TEXT,
+              "table_schema",
+              TEXT,
+              "table_name",
+              TEXT,
+              "view_definition",
               TEXT);
       case "columns" ->
           columns(
-              "table_catalog", TEXT, "table_schema", TEXT, "table_name", TEXT, "column_name", TEXT,
-              "ordinal_position", "n", "column_default", TEXT, "is_nullable", TEXT, "data_type",
-              TEXT, "numeric_precision", "n", "numeric_scale", "n", "datetime_precision", "n",
-              "remarks", TEXT);
+              "table_catalog",
+              TEXT,
+              "table_schema",
+              TEXT,
+              "table_name",
+              TEXT,
+              "column_name",
+              TEXT,
+              "ordinal_position",
+              "n",
+              "column_default",
+              TEXT,
+              "is_nullable",
+              TEXT,
+              "data_type",
+              TEXT,
+              "numeric_precision",
+              "n",
+              "numeric_scale",
+              "n",
+              "datetime_precision",
+              "n",
+              "remarks",
+              TEXT);
       case "table_constraints" ->
           columns(
-              "constraint_catalog", TEXT, "constraint_schema", TEXT, "constraint_name", TEXT,
-              "table_catalog", TEXT, "table_schema", TEXT, "table_name", TEXT, "constraint_type",
+              "constraint_catalog",
+              TEXT,
+              "constraint_schema",
+              TEXT,
+              "constraint_name",
+              TEXT,
+              "table_catalog",
+              TEXT,
+              "table_schema",
+              TEXT,
+              "table_name",
+              TEXT,
+              "constraint_type",
               TEXT);
       case "key_column_usage" ->
           columns(
-              "constraint_catalog", TEXT, "constraint_schema", TEXT, "constraint_name", TEXT,
-              "table_catalog", TEXT, "table_schema", TEXT, "table_name", TEXT, "column_name", TEXT,
-              "ordinal_position", "n");
+              "constraint_catalog",
+              TEXT,
+              "constraint_schema",
+              TEXT,
+              "constraint_name",
+              TEXT,
+              "table_catalog",
+              TEXT,
+              "table_schema",
+              TEXT,
+              "table_name",
+              TEXT,
+              "column_name",
+              TEXT,
+              "ordinal_position",
+              "n");
       default -> null;
     };
   }
@@ -84,8 +134,7 @@ final class InformationSchema {
         rows.add(row(columns, null, schema.toString()));
         continue;
       }
-      for (TableIdentifier identifier :
-          sorted(tables.tables(schema), TableIdentifier::name)) {
+      for (TableIdentifier identifier : sorted(tables.tables(schema), TableIdentifier::name)) {
         addTable(table.toLowerCase(Locale.ROOT), columns, identifier, rows);
       }
     }
@@ -95,8 +144,7 @@ final class InformationSchema {
     return new CatalogRows(columns, rows);
   }
 
-  private static <T> List<T> sorted(
-      List<T> names, java.util.function.Function<T, String> name) {
+  private static <T> List<T> sorted(List<T> names, java.util.function.Function<T, String> name) {
     return names.stream().sorted(Comparator.comparing(name)).toList();
   }
 

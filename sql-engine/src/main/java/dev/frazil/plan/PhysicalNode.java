@@ -27,7 +27,8 @@ public sealed interface PhysicalNode {
    * A node that few statements have, in a file of its own. Rules that know nothing of it leave it
    * where it stands and go on with its inputs.
    */
-  sealed interface RareNode extends PhysicalNode permits Apply, Unnest, RecursiveUnion, WorkingTable, MetadataScan, CatalogRows {
+  sealed interface RareNode extends PhysicalNode
+      permits Apply, Unnest, RecursiveUnion, WorkingTable, MetadataScan, CatalogRows {
 
     /** The same node over other inputs with the same columns. */
     PhysicalNode withInputs(List<PhysicalNode> inputs);

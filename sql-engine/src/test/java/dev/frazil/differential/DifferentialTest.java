@@ -78,10 +78,7 @@ class DifferentialTest {
         } else if (!verdict.isFine() && isNew(verdict)) {
           String script =
               new Reduction(
-                      tables,
-                      verdict,
-                      folder.path().resolve("reduced" + query),
-                      Opponents::compare)
+                      tables, verdict, folder.path().resolve("reduced" + query), Opponents::compare)
                   .script(statement);
           failures.put("-Dfrazil.seed=" + seed + " -Dfrazil.query=" + query, script);
         }

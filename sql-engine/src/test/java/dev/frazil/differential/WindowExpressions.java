@@ -82,8 +82,7 @@ final class WindowExpressions {
         value.type(), call, partition(columns), order, frame(dice.of("ROWS", "GROUPS")), ")");
   }
 
-  private Expression aggregate(
-      Scope scope, List<Expression> columns, @Nullable Expression unique) {
+  private Expression aggregate(Scope scope, List<Expression> columns, @Nullable Expression unique) {
     Expression call = aggregates.windowed(scope);
     List<Object> parts = new ArrayList<>(List.of(call, " OVER (", partition(columns)));
     switch (dice.between(1, 4)) {
@@ -127,8 +126,7 @@ final class WindowExpressions {
     String from =
         dice.of("UNBOUNDED PRECEDING", "CURRENT ROW", "1 PRECEDING", "3 PRECEDING", "1 FOLLOWING");
     String to = dice.of("UNBOUNDED FOLLOWING", "2 FOLLOWING", "1 FOLLOWING", "4 FOLLOWING");
-    String exclude =
-        dice.of("", "", "", " EXCLUDE CURRENT ROW", " EXCLUDE GROUP", " EXCLUDE TIES");
+    String exclude = dice.of("", "", "", " EXCLUDE CURRENT ROW", " EXCLUDE GROUP", " EXCLUDE TIES");
     return Fragment.of(" " + unit + " BETWEEN " + from + " AND " + to + exclude);
   }
 

@@ -96,8 +96,10 @@ class AggregateStatementsTest {
                     + " s) FROM (VALUES ('a', '-'), ('b', '+'), (NULL, '*'), ('c', '/')) AS m (s,"
                     + " p)"))
         .containsExactly("c+b-a | abc");
-    assertThat(query("SELECT string_agg(s, ',' ORDER BY n DESC) FROM (VALUES ('x', 1), ('y', NULL),"
-            + " ('z', 2)) AS m (s, n)"))
+    assertThat(
+            query(
+                "SELECT string_agg(s, ',' ORDER BY n DESC) FROM (VALUES ('x', 1), ('y', NULL),"
+                    + " ('z', 2)) AS m (s, n)"))
         .containsExactly("z,x,y");
   }
 
@@ -108,7 +110,8 @@ class AggregateStatementsTest {
                 "SELECT string_agg(CAST(v AS varchar), ',' ORDER BY v) FROM t WHERE v < 20000 AND"
                     + " v % 5000 = 0"))
         .containsExactly("0,5000,10000,15000");
-    assertThat(query("SELECT cardinality(array_agg(v ORDER BY v)) FROM t")).containsExactly("40000");
+    assertThat(query("SELECT cardinality(array_agg(v ORDER BY v)) FROM t"))
+        .containsExactly("40000");
   }
 
   @Test

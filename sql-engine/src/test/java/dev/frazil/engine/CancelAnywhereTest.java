@@ -184,8 +184,7 @@ class CancelAnywhereTest {
         delayMillis,
         TimeUnit.MILLISECONDS);
     try {
-      StatementResult result =
-          runner.session().prepare(sql).execute(ParameterValues.none(), token);
+      StatementResult result = runner.session().prepare(sql).execute(ParameterValues.none(), token);
       if (result instanceof StatementResult.Rows rows) {
         try (ResultCursor cursor = rows.cursor()) {
           while (cursor.next() != null) {

@@ -81,8 +81,7 @@ class WindowStatementsTest {
     refused(sql, SqlState.INVALID_FRAME_OFFSET, "-1", -1L, 0L);
     refused(sql, SqlState.INVALID_FRAME_OFFSET, "null", 1L, null);
     assertThat(
-            query(
-                "SELECT id, count(*) OVER (ORDER BY x RANGE ? PRECEDING) FROM w ORDER BY id", 10))
+            query("SELECT id, count(*) OVER (ORDER BY x RANGE ? PRECEDING) FROM w ORDER BY id", 10))
         .containsExactly("1 | 1", "2 | 1", "3 | 1", "4 | 2");
   }
 

@@ -21,9 +21,12 @@ class ImplicitCastsTest extends SqlExpressions {
   @Test
   void timesWiden() {
     gives(
-        "DATE '2024-01-01' < TIMESTAMP '2024-01-01 00:00:01'", "true",
-        "DATE '2024-01-01' = TIMESTAMP '2024-01-01 00:00:00'", "true",
-        "CAST('2024-01-01' AS date) = '2024-01-01'", "true",
+        "DATE '2024-01-01' < TIMESTAMP '2024-01-01 00:00:01'",
+        "true",
+        "DATE '2024-01-01' = TIMESTAMP '2024-01-01 00:00:00'",
+        "true",
+        "CAST('2024-01-01' AS date) = '2024-01-01'",
+        "true",
         "typeof(CASE WHEN true THEN DATE '2024-01-01' ELSE TIMESTAMP '2024-01-01 00:00:00' END)",
         "timestamp");
   }
