@@ -36,7 +36,7 @@ public final class Signature {
   /** The overloads of a text. */
   static List<Signature> parse(String text) {
     List<Signature> signatures = new ArrayList<>();
-    for (String overload : text.split("\\|")) {
+    for (String overload : text.split("\\|", -1)) {
       signatures.add(new SignatureParser(overload.strip()).signature());
     }
     return signatures;

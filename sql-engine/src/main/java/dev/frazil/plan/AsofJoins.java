@@ -39,8 +39,7 @@ final class AsofJoins {
   PhysicalNode convert(AsofJoin join, PhysicalNode left, PhysicalNode right, List<Column> columns) {
     int leftCount = left.columns().size();
     List<Sides> keys = new ArrayList<>();
-    for (ScalarExpression part :
-        Expressions.conjuncts(expressions.convert(join.getCondition()))) {
+    for (ScalarExpression part : Expressions.conjuncts(expressions.convert(join.getCondition()))) {
       if (!(part instanceof Call call) || call.function() != ScalarFunction.EQUAL) {
         throw unsupported();
       }
@@ -107,8 +106,7 @@ final class AsofJoins {
       columns.add(new Column("$" + columns.size(), sides.left().type(), true));
       ofLeft.add(sides.left());
       ofRight.add(sides.right());
-      notNull.add(
-          new Call(ScalarFunction.IS_NOT_NULL, List.of(sides.right()), Primitive.BOOLEAN));
+      notNull.add(new Call(ScalarFunction.IS_NOT_NULL, List.of(sides.right()), Primitive.BOOLEAN));
     }
     columns.add(new Column("$side", Primitive.BOOLEAN, false));
     ofLeft.add(new Literal(true, Primitive.BOOLEAN));
@@ -127,8 +125,7 @@ final class AsofJoins {
     columns.add(new Column("$row", rowType, true));
     ofLeft.add(new Literal(null, rowType));
     ofRight.add(new Call(ScalarFunction.ROW_CONSTRUCTOR, fields, rowType));
-    PhysicalNode comparable =
-        new Filter(right, Expressions.and(notNull), Double.NaN);
+    PhysicalNode comparable = new Filter(right, Expressions.and(notNull), Double.NaN);
     PhysicalNode all =
         new SetOperation(
             SetOperator.UNION,
@@ -145,7 +142,8 @@ final class AsofJoins {
             new SortKey(keys.size(), !after, false), new SortKey(keys.size() + 1, strict, false));
     List<Column> results = new ArrayList<>(columns);
     results.add(new Column("$nearest", rowType, true));
-    return new Window(all, partition, order, List.of(lastRow(columns.size() - 1, rowType)), results);
+    return new Window(
+        all, partition, order, List.of(lastRow(columns.size() - 1, rowType)), results);
   }
 
   private static RowType rowType(PhysicalNode right) {
@@ -163,8 +161,7 @@ final class AsofJoins {
             new WindowFrame.Bound(WindowFrame.Position.UNBOUNDED_PRECEDING, null),
             new WindowFrame.Bound(WindowFrame.Position.CURRENT_ROW, null),
             WindowFrame.Exclusion.NO_OTHERS);
-    return new WindowCall(
-        WindowCall.Function.LAST_VALUE, null, List.of(column), true, frame, type);
+    return new WindowCall(WindowCall.Function.LAST_VALUE, null, List.of(column), true, frame, type);
   }
 
   private static PhysicalNode result(
@@ -195,15 +192,12 @@ final class AsofJoins {
     for (int i = 0; i < right.columns().size(); i++) {
       SqlType type = right.columns().get(i).type();
       ScalarExpression field =
-          new Call(
-              ScalarFunction.FIELD, List.of(row, new Literal(i, Primitive.INTEGER)), type);
+          new Call(ScalarFunction.FIELD, List.of(row, new Literal(i, Primitive.INTEGER)), type);
       // A left row whose key or time is null is sorted somewhere, and matches nothing.
       outputs.add(
           keepsLeft && comparable != null
               ? new Call(
-                  ScalarFunction.CASE,
-                  List.of(comparable, field, new Literal(null, type)),
-                  type)
+                  ScalarFunction.CASE, List.of(comparable, field, new Literal(null, type)), type)
               : field);
     }
     ScalarExpression predicate = Expressions.and(wanted);

@@ -11,8 +11,7 @@ import dev.frazil.vector.RowBatch;
  * SAMPLED: draws a row by a hash of where it stands, so that the same seed draws the same rows
  * whatever thread reads them. Rows of one block are drawn together.
  */
-record SampleEvaluator(
-    Evaluator file, Evaluator position, long seed, long blockRows, double share)
+record SampleEvaluator(Evaluator file, Evaluator position, long seed, long blockRows, double share)
     implements VectorEvaluator {
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
   private static final double UNIT = 0x1.0p-53;

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A join of two files that no key can split any further: takes as many right rows as memory holds,
- * reads all left rows past them, and goes on with the next right rows. Which left rows had a partner
- * is kept in bits until the last block is done.
+ * reads all left rows past them, and goes on with the next right rows. Which left rows had a
+ * partner is kept in bits until the last block is done.
  */
 final class BlockJoin implements Operator {
   /** While the batches of a block are joined to one, rows stand in memory twice. */
@@ -227,8 +227,7 @@ final class BlockJoin implements Operator {
     }
     List<ColumnVector> columns = new ArrayList<>(batch.columns());
     if (plan.givesPairs()) {
-      plan.rightTypes()
-          .forEach(type -> columns.add(ConstantVectors.nulls(type, batch.rowCount())));
+      plan.rightTypes().forEach(type -> columns.add(ConstantVectors.nulls(type, batch.rowCount())));
     }
     return new RowBatch(columns, batch.rowCount(), new SelectionVector(kept, count));
   }
