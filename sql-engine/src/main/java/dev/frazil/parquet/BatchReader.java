@@ -7,6 +7,14 @@ import org.jspecify.annotations.Nullable;
  * Errors: XX001 names file, column and page offset.
  */
 public interface BatchReader extends AutoCloseable {
+  /**
+   * Sends the requests for the morsel's bytes, to be waited for by the first read; does nothing
+   * where the store answers fast.
+   *
+   * @return bytes that are on their way
+   */
+  long prefetch();
+
   /** The next rows, at most {@code RowBatch.TARGET_ROWS}; null when the morsel is read. */
   @Nullable PositionedBatch next();
 

@@ -37,6 +37,11 @@ final class MorselBatchReader implements BatchReader {
   }
 
   @Override
+  public long prefetch() {
+    return columns.prefetch();
+  }
+
+  @Override
   public @Nullable PositionedBatch next() {
     PendingRows pending = nextRows();
     if (pending == null) {

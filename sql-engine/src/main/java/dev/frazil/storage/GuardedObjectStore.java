@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,11 @@ public final class GuardedObjectStore implements ObjectStore {
       checked.add(writable(location));
     }
     store.delete(checked);
+  }
+
+  @Override
+  public @Nullable Executor transfers() {
+    return store.transfers();
   }
 
   @Override

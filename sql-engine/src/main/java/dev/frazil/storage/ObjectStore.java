@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,14 @@ public interface ObjectStore extends Closeable {
 
   /** Deletes objects; missing ones are no error. For package {@code maintenance} only. */
   void delete(Collection<String> locations);
+
+  /**
+   * Where requests wait whose answers will be wanted soon: for stores that answer slowly enough for
+   * that to pay. Null for the others, which are best asked in the moment of need.
+   */
+  default @Nullable Executor transfers() {
+    return null;
+  }
 
   /**
    * Waits for the caller's turn among all who ask for one in {@code folder}, in other processes,

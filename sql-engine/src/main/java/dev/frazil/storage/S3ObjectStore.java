@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -263,6 +264,11 @@ public final class S3ObjectStore implements ObjectStore {
       keys.add(key(location));
     }
     S3Deletion.delete(this, keys);
+  }
+
+  @Override
+  public Executor transfers() {
+    return task -> transfers.executor().execute(RequestScope.carried(task));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.frazil.storage;
 
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -31,7 +33,14 @@ final class TransferThreads implements AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
               },
-              new ThreadPoolExecutor.CallerRunsPolicy());
+              (task, pool) -> {
+                if (pool.isShutdown()) {
+                  // Dropped in silence, somebody would wait for it for ever.
+                  throw new EngineException(
+                      SqlState.CONNECTION_CLOSED, "the object store is closed");
+                }
+                task.run();
+              });
     }
     return executor;
   }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,8 @@ public final class ConditionalS3Server implements Closeable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
   private final HttpServer server;
   private final ExecutorService threads;
   private final Map<String, S3Bucket> buckets = new ConcurrentHashMap<>();
@@ -154,6 +157,7 @@ public final class ConditionalS3Server implements Closeable {
 
   public void resetCounts() {
     counts.clear();
+    mostAtOnce.set(0);
   }
 
   /** The current body of an object, null if there is none. */
@@ -187,7 +191,21 @@ public final class ConditionalS3Server implements Closeable {
     threads.shutdownNow();
   }
 
+  /** The most requests that were under way at one time since the last {@link #resetCounts}. */
+  public int mostAtOnce() {
+    return mostAtOnce.get();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
+    mostAtOnce.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+    try {
+      answer(exchange);
+    } finally {
+      underWay.decrementAndGet();
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] rawBody = exchange.getRequestBody().readAllBytes();
       S3Request request = S3RequestParser.parse(exchange, rawBody);

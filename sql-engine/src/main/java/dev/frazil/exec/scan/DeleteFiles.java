@@ -46,6 +46,7 @@ final class DeleteFiles implements AutoCloseable {
   private final ObjectStore store;
   private final QueryContext context;
   private final MemoryReservation reservation;
+  private boolean closed;
   private final Map<String, Map<String, PositionDeleteIndex>> positions = new ConcurrentHashMap<>();
   private final Map<List<String>, GroupTable> keys = new ConcurrentHashMap<>();
 
@@ -166,12 +167,16 @@ final class DeleteFiles implements AutoCloseable {
     }
   }
 
+  /** Files may still be opened ahead when the scan ends, and must not reserve any more. */
   private synchronized void reserve(long bytes) {
-    reservation.grow(Math.max(bytes, 0));
+    if (!closed) {
+      reservation.grow(Math.max(bytes, 0));
+    }
   }
 
   @Override
   public synchronized void close() {
+    closed = true;
     reservation.close();
   }
 }

@@ -3,7 +3,6 @@ package dev.frazil.exec.scan;
 import dev.frazil.exec.Operator;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.QueryCounters.Counter;
-import dev.frazil.exec.scan.TableScanSource.MorselOfFile;
 import dev.frazil.parquet.BatchReader;
 import dev.frazil.parquet.PendingRows;
 import dev.frazil.vector.RowBatch;
@@ -82,7 +81,7 @@ final class TableScanOperator implements Operator {
       return false;
     }
     morsel = next;
-    reader = next.file().scanner().read(next.morsel());
+    reader = next.reader();
     return true;
   }
 

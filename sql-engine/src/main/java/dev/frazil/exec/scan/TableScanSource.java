@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
@@ -40,6 +41,17 @@ public final class TableScanSource implements BatchSource {
   private static final long ROWS_WORTH_A_THREAD = 50_000;
   private static final long WAIT_MILLIS = 20;
 
+  /** Files that are being opened ahead, from a store that answers slowly. */
+  private static final int FILES_AHEAD = 12;
+
+  /** Morsels that wait for a worker, their bytes on the way. */
+  private static final int MORSELS_AHEAD = 12;
+
+  private static final long MAX_BYTES_AHEAD = 64L << 20;
+
+  /** One part in so many of the budget's buffers may be on its way ahead. */
+  private static final int AHEAD_SHARE = 8;
+
   private final TableScan scan;
   private final QueryContext context;
   private final MemoryReservation reservation;
@@ -55,11 +67,12 @@ public final class TableScanSource implements BatchSource {
   private final ArrayDeque<FileScanTask> files = new ArrayDeque<>();
   private final ArrayDeque<MorselOfFile> morsels = new ArrayDeque<>();
   private final Set<OpenDataFile> open = new HashSet<>();
+  private final AtomicLong bytesAhead = new AtomicLong();
+  private @Nullable Executor transfers;
   private int opening;
+  private int opened;
+  private @Nullable Throwable failure;
   private boolean stopped;
-
-  /** A morsel and the file that it is of. */
-  record MorselOfFile(OpenDataFile file, Morsel morsel) {}
 
   public TableScanSource(TableScan scan, QueryContext context) {
     this.scan = scan;
@@ -113,6 +126,8 @@ public final class TableScanSource implements BatchSource {
             context.memory());
     store = context.files().store(scan.table().table());
     deleteFiles = new DeleteFiles(store, context, reservation);
+    // What a limit will stop is not worth being sent for.
+    transfers = scan.limit() < 0 && store != null ? store.transfers() : null;
     files.addAll(ScanFiles.plan(scan.table(), pruning));
     if (context.profile() != null) {
       PrunedFiles.count(scan.table(), pruning, files.size(), context.counters());
@@ -156,40 +171,111 @@ public final class TableScanSource implements BatchSource {
   @Nullable MorselOfFile nextMorsel() {
     while (true) {
       context.cancellation().check();
-      FileScanTask next;
+      openAhead();
+      MorselOfFile morsel;
+      FileScanTask next = null;
       synchronized (lock) {
-        MorselOfFile morsel = morsels.poll();
-        if (morsel != null) {
-          return morsel;
-        }
-        next = files.poll();
-        if (next == null) {
-          if (opening == 0 || stopped) {
-            return null;
+        throwFailure();
+        morsel = morsels.poll();
+        if (morsel == null) {
+          next = files.poll();
+          if (next == null) {
+            if (opening == 0 || stopped) {
+              return null;
+            }
+            pause();
+            continue;
           }
-          pause();
-          continue;
+          opening++;
         }
-        opening++;
+      }
+      if (morsel != null) {
+        prefetch();
+        return morsel;
       }
       open(next);
     }
   }
 
-  private void open(FileScanTask task) {
-    OpenDataFile opened = null;
+  /** Lets the transfer threads open the next files; more of them as the scan goes on. */
+  private void openAhead() {
+    Executor executor = transfers;
+    while (executor != null) {
+      FileScanTask next;
+      synchronized (lock) {
+        int wanted = Math.min(FILES_AHEAD, parallelism + 2 * opened);
+        if (opening >= wanted || morsels.size() >= MORSELS_AHEAD || failure != null) {
+          return;
+        }
+        next = files.poll();
+        if (next == null) {
+          return;
+        }
+        opening++;
+      }
+      executor.execute(() -> openAside(next));
+    }
+  }
+
+  private void openAside(FileScanTask task) {
     try {
-      opened = openFile(task);
+      open(task);
+      prefetch();
+    } catch (RuntimeException | Error e) {
+      synchronized (lock) {
+        failure = failure == null ? e : failure;
+        lock.notifyAll();
+      }
+    }
+  }
+
+  private void throwFailure() {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+
+  /** Sends for the bytes of the next morsels. */
+  private void prefetch() {
+    if (transfers == null) {
+      return;
+    }
+    List<MorselOfFile> next = new ArrayList<>();
+    synchronized (lock) {
+      for (MorselOfFile morsel : morsels) {
+        if (next.size() < MORSELS_AHEAD && !stopped) {
+          next.add(morsel);
+        }
+      }
+    }
+    long limitBytes =
+        Math.min(MAX_BYTES_AHEAD, context.memory().buffers().limitBytes() / AHEAD_SHARE);
+    for (MorselOfFile morsel : next) {
+      if (bytesAhead.get() >= limitBytes) {
+        return;
+      }
+      bytesAhead.addAndGet(morsel.prefetch());
+    }
+  }
+
+  private void open(FileScanTask task) {
+    OpenDataFile file = null;
+    try {
+      file = openFile(task);
     } finally {
       synchronized (lock) {
         opening--;
-        if (opened != null) {
-          if (stopped || opened.morsels().isEmpty()) {
-            close(opened);
+        opened++;
+        if (file != null) {
+          if (stopped || file.morsels().isEmpty()) {
+            close(file);
           } else {
-            open.add(opened);
-            for (Morsel morsel : opened.morsels()) {
-              morsels.add(new MorselOfFile(opened, morsel));
+            open.add(file);
+            for (Morsel morsel : file.morsels()) {
+              morsels.add(new MorselOfFile(file, morsel));
             }
           }
         }
@@ -244,17 +330,21 @@ public final class TableScanSource implements BatchSource {
 
   /** Tells that a morsel is read. */
   void done(MorselOfFile morsel) {
+    bytesAhead.addAndGet(-morsel.prefetchedBytes());
     morsel.file().morselDone();
   }
 
   @Override
   public void stop() {
+    List<MorselOfFile> unread;
     synchronized (lock) {
       stopped = true;
       files.clear();
+      unread = List.copyOf(morsels);
       morsels.clear();
       lock.notifyAll();
     }
+    unread.forEach(MorselOfFile::close);
   }
 
   @Override
@@ -263,6 +353,9 @@ public final class TableScanSource implements BatchSource {
     synchronized (lock) {
       open.forEach(this::close);
       open.clear();
+    }
+    if (deleteFiles != null) {
+      deleteFiles.close();
     }
     reservation.close();
   }

@@ -2,7 +2,9 @@ package dev.frazil.parquet.format;
 
 import dev.frazil.parquet.encoding.LittleEndian;
 import dev.frazil.storage.ObjectStore;
+import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one file: its tail in memory (all of a small file), the rest by range requests.
@@ -44,6 +46,11 @@ public final class FileBytes {
 
   public long lengthBytes() {
     return lengthBytes;
+  }
+
+  /** Where requests may wait ahead of need; null where that does not pay. */
+  @Nullable Executor transfers() {
+    return store.transfers();
   }
 
   /** Whether a range is in memory. */

@@ -1,14 +1,19 @@
 package dev.frazil.parquet.format;
 
+import dev.frazil.error.EngineException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 /**
- * Byte ranges that are needed together, fetched in few requests. What is too much to hold at once
- * is read window by window instead. Belongs to one thread at a time.
+ * Byte ranges that are needed together, fetched in few requests, which run side by side where the
+ * store is slow to answer. What is too much to hold at once is read window by window instead.
+ * Belongs to one thread at a time.
  */
 public final class PrefetchedBytes {
   /** Bytes nobody asked for that are read rather than paying for one more request. */
@@ -20,7 +25,7 @@ public final class PrefetchedBytes {
   private final ReadMemory memory;
   private final List<Range> wanted = new ArrayList<>();
   private boolean fetched;
-  private final TreeMap<Long, Slice> regions = new TreeMap<>();
+  private final TreeMap<Long, Region> regions = new TreeMap<>();
 
   /** The newest window of each wanted range, by the range's start. */
   private final TreeMap<Long, Map.Entry<Long, Slice>> windows = new TreeMap<>();
@@ -38,6 +43,34 @@ public final class PrefetchedBytes {
     if (end > start) {
       wanted.add(new Range(start, end));
     }
+  }
+
+  /** Bytes on their way, or here. */
+  private record Region(int length, CompletableFuture<Slice> bytes) {
+    Slice await() {
+      try {
+        return bytes.join();
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof EngineException failure) {
+          throw new EngineException(failure.state(), String.valueOf(failure.getMessage()), failure);
+        }
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Sends the requests for what was announced, as far as the memory goes, where the store is slow
+   * enough for that to pay.
+   *
+   * @return bytes that are on their way
+   */
+  public long start() {
+    if (fetched || file.transfers() == null) {
+      return 0;
+    }
+    fetchOnce();
+    return regions.values().stream().mapToLong(Region::length).sum();
   }
 
   private void fetchOnce() {
@@ -68,10 +101,21 @@ public final class PrefetchedBytes {
         index++;
       }
       if (end > start && !file.isCached(start, end - start)) {
-        memory.take(end - start);
-        regions.put(start, file.read(start, (int) (end - start)));
+        if (!memory.tryTake(end - start)) {
+          return; // the rest is read window by window
+        }
+        regions.put(start, request(start, (int) (end - start)));
       }
     }
+  }
+
+  private Region request(long start, int length) {
+    Executor transfers = file.transfers();
+    return new Region(
+        length,
+        transfers == null
+            ? CompletableFuture.completedFuture(file.read(start, length))
+            : CompletableFuture.supplyAsync(() -> file.read(start, length), transfers));
   }
 
   /**
@@ -80,9 +124,10 @@ public final class PrefetchedBytes {
    */
   public Slice from(long position, int minimum, long limit) {
     fetchOnce();
-    Map.Entry<Long, Slice> region = regions.floorEntry(position);
-    if (region != null && holds(region, position, minimum)) {
-      return cut(region, position, limit);
+    Map.Entry<Long, Region> region = regions.floorEntry(position);
+    if (region != null
+        && position + minimum <= region.getKey() + region.getValue().length()) {
+      return cut(region.getKey(), region.getValue().await(), position, limit);
     }
     if (file.isCached(position, minimum)) {
       return file.read(position, (int) (Math.min(limit, file.lengthBytes()) - position));
@@ -105,7 +150,7 @@ public final class PrefetchedBytes {
       window = Map.entry(position, file.read(position, length));
       windows.put(rangeStart, window);
     }
-    return cut(window, position, limit);
+    return cut(window.getKey(), window.getValue(), position, limit);
   }
 
   private static boolean holds(Map.Entry<Long, Slice> held, long position, int minimum) {
@@ -113,8 +158,8 @@ public final class PrefetchedBytes {
         && position + minimum <= held.getKey() + held.getValue().length();
   }
 
-  private static Slice cut(Map.Entry<Long, Slice> held, long position, long limit) {
-    long end = Math.min(limit, held.getKey() + held.getValue().length());
-    return held.getValue().part((int) (position - held.getKey()), (int) (end - position));
+  private static Slice cut(long start, Slice held, long position, long limit) {
+    long end = Math.min(limit, start + held.length());
+    return held.part((int) (position - start), (int) (end - position));
   }
 }

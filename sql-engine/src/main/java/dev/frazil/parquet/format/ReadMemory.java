@@ -30,6 +30,11 @@ public final class ReadMemory implements AutoCloseable {
     reservation.grow(bytes);
   }
 
+  /** Takes bytes that could be done without, if there are as many. */
+  boolean tryTake(long bytes) {
+    return reservation.tryGrow(bytes);
+  }
+
   /** Gives back what was taken. */
   public void give(long bytes) {
     reservation.shrink(bytes);

@@ -60,6 +60,11 @@ public final class RowGroupColumns {
     }
   }
 
+  /** Sends the requests for all bytes ahead of the first read; answers how many bytes that are. */
+  public long prefetch() {
+    return bytes.start();
+  }
+
   /** How many columns were requested. */
   public int count() {
     return sources.size();

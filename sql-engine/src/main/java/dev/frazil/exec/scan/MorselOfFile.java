@@ -1,0 +1,56 @@
+package dev.frazil.exec.scan;
+
+import dev.frazil.parquet.BatchReader;
+import dev.frazil.parquet.Morsel;
+import org.jspecify.annotations.Nullable;
+
+/** A morsel, the file that it is of, and its reader, whose bytes may be on their way. Thread-safe. */
+final class MorselOfFile implements AutoCloseable {
+  private final OpenDataFile file;
+  private final Morsel morsel;
+  private @Nullable BatchReader reader;
+  private long prefetchedBytes;
+  private boolean closed;
+
+  MorselOfFile(OpenDataFile file, Morsel morsel) {
+    this.file = file;
+    this.morsel = morsel;
+  }
+
+  OpenDataFile file() {
+    return file;
+  }
+
+  /** Bytes that were sent for ahead. */
+  synchronized long prefetchedBytes() {
+    return prefetchedBytes;
+  }
+
+  /** Sends for the bytes, unless somebody has; answers how many are newly on their way. */
+  synchronized long prefetch() {
+    if (reader != null || closed) {
+      return 0;
+    }
+    prefetchedBytes = reader().prefetch();
+    return prefetchedBytes;
+  }
+
+  /** The reader of the morsel, always the same one. */
+  synchronized BatchReader reader() {
+    BatchReader known = reader;
+    if (known == null) {
+      known = file.scanner().read(morsel);
+      reader = known;
+    }
+    return known;
+  }
+
+  /** Gives back what was sent for and will not be read. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (reader != null) {
+      reader.close();
+    }
+  }
+}
