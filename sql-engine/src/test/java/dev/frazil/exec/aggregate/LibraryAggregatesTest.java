@@ -27,7 +27,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The aggregates of the library give what DuckDB gives, on several threads and in little memory. */
+/**
+ * The aggregates of the library give what DuckDB gives, on several threads and in little memory.
+ */
 class LibraryAggregatesTest {
   private static final int ID = 6;
   private static final int FRACTION = 7;
@@ -97,8 +99,7 @@ class LibraryAggregatesTest {
       calls.add(call(function, List.of(3, 4), Primitive.DOUBLE, function + "(c3, c4)"));
     }
     calls.add(
-        call(
-            AggregateFunction.REGR_COUNT, List.of(3, 4), Primitive.BIGINT, "regr_count(c3, c4)"));
+        call(AggregateFunction.REGR_COUNT, List.of(3, 4), Primitive.BIGINT, "regr_count(c3, c4)"));
     calls.add(call(AggregateFunction.BIT_AND, List.of(0), Primitive.INTEGER, "bit_and(c0)"));
     calls.add(call(AggregateFunction.BIT_OR, List.of(1), Primitive.BIGINT, "bit_or(c1)"));
     calls.add(filtered(calls.get(calls.size() - 1)));
