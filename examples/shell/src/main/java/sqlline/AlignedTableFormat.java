@@ -5,12 +5,14 @@ import java.sql.Types;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * sqlline's table with numbers on the right, as people read them. It stands in sqlline's package
  * because nobody else sees the values of a row. Unlike sqlline's own it does not ask the database
  * for the primary key of every column it prints.
  */
+@NullMarked
 public final class AlignedTableFormat extends TableOutputFormat {
   private final SqlLine shell;
 

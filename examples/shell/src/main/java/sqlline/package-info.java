@@ -1,5 +1,2 @@
 /** What has to stand beside sqlline's own classes, since it needs those that are not public. */
-@NullMarked
 package sqlline;
-
-import org.jspecify.annotations.NullMarked;
