@@ -55,8 +55,9 @@ public enum ConnectionProperty {
       "memoryLimit",
       Kind.BYTES,
       null,
-      "Memory that statements of one connection may hold, such as 256MB; half of the heap when not"
-          + " given."),
+      "Memory that operators of one connection may hold before they spill, such as 256MB; when not"
+          + " given, half of what the heap has beyond 64 MB, and at least a quarter of it. Scans"
+          + " may buffer half as much beside it."),
   TEMP_FOLDER(
       "tempFolder",
       Kind.TEXT,

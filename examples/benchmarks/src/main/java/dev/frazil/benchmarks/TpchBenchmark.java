@@ -26,12 +26,14 @@ import java.util.stream.Collectors;
  * two threads each.
  *
  * <p>Usage: {@code TpchBenchmark [scale factor] [folder] [rounds] [--queries=Q1,Q6]}. The folder
- * keeps the data for the next run. Every query runs once before the rounds to compare the answers;
+ * keeps the data for the next run; {@code hadoop:/folder} is a warehouse that Spark wrote, with the
+ * eight tables in the namespace {@code main}. Every query runs once before the rounds to compare the answers;
  * these first runs, in the order of the queries, are reported as well.
  */
 public final class TpchBenchmark {
   private static final List<TpchTable<?>> TABLES = TpchTable.getTables();
   private static final String SELECTION = "--queries=";
+  private static final String HADOOP = "hadoop:";
   private static final int WARM_UP_ROUNDS = 3;
 
   private TpchBenchmark() {}
@@ -40,15 +42,20 @@ public final class TpchBenchmark {
     List<String> places =
         Arrays.stream(arguments).filter(argument -> !argument.startsWith("--")).toList();
     double scaleFactor = places.size() > 0 ? Double.parseDouble(places.get(0)) : 1;
+    String place =
+        places.size() > 1 ? places.get(1) : Files.createTempDirectory("frazil-tpch").toString();
+    boolean isOfSpark = place.startsWith(HADOOP);
     Path folder =
-        places.size() > 1 ? Path.of(places.get(1)) : Files.createTempDirectory("frazil-tpch");
+        Path.of(isOfSpark ? place.substring(HADOOP.length()) : place).toAbsolutePath();
     int rounds = places.size() > 2 ? Integer.parseInt(places.get(2)) : 7;
     Map<String, String> queries = TpchQueries.named(selected(arguments));
-    String url = "jdbc:iceberg:" + folder.toAbsolutePath() + "?threads=2";
+    String url = "jdbc:iceberg:" + (isOfSpark ? HADOOP : "") + folder + "?threads=2";
     try (Connection frazil = DriverManager.getConnection(url);
         Connection duckdb = DriverManager.getConnection("jdbc:duckdb:")) {
-      load(frazil, folder, scaleFactor);
-      prepare(duckdb, folder);
+      if (!isOfSpark) {
+        load(frazil, folder, scaleFactor);
+      }
+      prepare(duckdb, folder + "/main/%s" + (isOfSpark ? "" : "-*") + "/data/**/*.parquet");
       run(frazil, duckdb, queries, new Contest(WARM_UP_ROUNDS, rounds));
     }
   }
@@ -144,13 +151,16 @@ public final class TpchBenchmark {
     }
   }
 
-  private static void prepare(Connection duckdb, Path folder) throws SQLException {
+  /**
+   * @param files where the files of a table lie, with {@code %s} for its name
+   */
+  private static void prepare(Connection duckdb, String files) throws SQLException {
     try (Statement statement = duckdb.createStatement()) {
       statement.execute("SET threads = 2");
       for (TpchTable<?> table : TABLES) {
         statement.execute(
-            "CREATE VIEW %s AS SELECT * FROM read_parquet('%s/main/%s-*/data/**/*.parquet')"
-                .formatted(table.getTableName(), folder.toAbsolutePath(), table.getTableName()));
+            "CREATE VIEW %s AS SELECT * FROM read_parquet('%s')"
+                .formatted(table.getTableName(), files.formatted(table.getTableName())));
       }
     }
   }

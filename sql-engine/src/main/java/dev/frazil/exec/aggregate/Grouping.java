@@ -289,12 +289,13 @@ final class Grouping {
     return bits;
   }
 
-  /** Bytes held, and room for sets to grow into. */
-  long sizeBytes() {
+  /** Bytes to reserve: what is held, and as much again for the copies in which arrays grow. */
+  long wantedBytes() {
     long bytes = table == null ? 0 : table.sizeBytes();
     for (Accumulator accumulator : accumulators) {
       bytes += accumulator.sizeBytes();
     }
+    bytes *= 2;
     for (DistinctRows rows : distinct.values()) {
       bytes += rows.wantedBytes();
     }

@@ -68,7 +68,7 @@ final class SpillableGrouping implements AutoCloseable {
   }
 
   private void account() {
-    long more = grouping.sizeBytes() - reservation.bytes();
+    long more = grouping.wantedBytes() - reservation.bytes();
     if (more <= 0 || reservation.tryGrow(more)) {
       return;
     }

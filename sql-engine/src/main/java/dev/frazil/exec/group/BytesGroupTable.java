@@ -95,7 +95,7 @@ public final class BytesGroupTable implements GroupTable {
               + " spill to disk, or make the statement smaller");
     }
     if (start + length > arena.length) {
-      arena = Arrays.copyOf(arena, Math.max(start + length, arena.length * 2));
+      arena = Arrays.copyOf(arena, Math.max(start + length, arena.length + (arena.length >> 1)));
     }
     System.arraycopy(data, from, arena, start, length);
     if (groupCount + 2 > starts.length) {

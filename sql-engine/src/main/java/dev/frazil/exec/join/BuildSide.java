@@ -147,6 +147,8 @@ final class BuildSide implements AutoCloseable {
       share.rows.clear();
     }
     RowBatch all = batches.isEmpty() ? empty() : RowBatches.concat(batches);
+    // The table copies the keys: by then the rows must not stand in memory twice.
+    batches.clear();
     JoinTable table = new JoinTable(all, plan.rightKeys(), plan.keyTypes(), plan.marksRight());
     for (Share share : shares) {
       share.reservation.close();
