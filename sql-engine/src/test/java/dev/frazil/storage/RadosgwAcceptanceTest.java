@@ -31,7 +31,9 @@ class RadosgwAcceptanceTest extends ObjectStoreContract {
   @BeforeAll
   static void find() {
     String endpoint = ExternalS3.setting("frazil.radosgw.endpoint").orElse("");
-    assumeTrue(!endpoint.isEmpty(), "skipped: FRAZIL_RADOSGW_ENDPOINT names no radosgw");
+    if (endpoint.isEmpty()) {
+      return; // each test says so
+    }
     s3 =
         new ExternalS3(
             endpoint,
@@ -43,6 +45,7 @@ class RadosgwAcceptanceTest extends ObjectStoreContract {
 
   @Override
   ObjectStore openStore() {
+    assumeTrue(s3 != null, "skipped: FRAZIL_RADOSGW_ENDPOINT names no radosgw");
     return StoreFactory.open(s3.config(BUCKET, "prefix/" + ++number));
   }
 

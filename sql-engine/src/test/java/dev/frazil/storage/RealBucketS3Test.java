@@ -23,14 +23,16 @@ class RealBucketS3Test extends ObjectStoreContract {
   @BeforeAll
   static void find() {
     String bucket = ExternalS3.setting("frazil.test.bucket").orElse("");
-    assumeTrue(
-        bucket.startsWith("s3://"),
-        "skipped: FRAZIL_TEST_BUCKET names no bucket such as s3://bucket/prefix");
+    if (!bucket.startsWith("s3://")) {
+      return; // each test says so
+    }
     prefix = LocationGuard.normalise(bucket) + "/frazil-contract-" + Ids.system().hex(12);
   }
 
   @Override
   ObjectStore openStore() {
+    assumeTrue(
+        prefix != null, "skipped: FRAZIL_TEST_BUCKET names no bucket such as s3://bucket/prefix");
     number++;
     String[] parts = root().substring("s3://".length()).split("/", 2);
     return StoreFactory.open(ConnectionConfig.of(new Warehouse.S3Prefix(parts[0], parts[1])));
@@ -59,6 +61,9 @@ class RealBucketS3Test extends ObjectStoreContract {
 
   @AfterEach
   void removeWhatWasWritten() throws Exception {
+    if (prefix == null) {
+      return;
+    }
     try (ObjectStore cleaner = StoreFactory.open(ConnectionConfig.of(warehouse()))) {
       List<String> found = new ArrayList<>();
       for (Iterator<ObjectInfo> i = cleaner.list(root()); i.hasNext(); ) {
