@@ -34,6 +34,9 @@ public sealed interface GroupTable permits LongGroupTable, BytesGroupTable {
     return new BytesGroupTable(types, nulls);
   }
 
+  /** Makes room, while still empty, for the keys of columns that {@link #assign} will be given. */
+  default void expect(List<ColumnVector> keys) {}
+
   /**
    * Writes the group of each row into {@code groups[0..count)}, making groups for new keys.
    *

@@ -34,6 +34,32 @@ public final class LongGroupTable implements GroupTable {
   }
 
   @Override
+  public void expect(List<ColumnVector> columns) {
+    ColumnVector column = columns.get(0);
+    int count = column.rowCount();
+    if (groupCount > 0 || count < slots.length) {
+      return;
+    }
+    long least = Long.MAX_VALUE;
+    long greatest = Long.MIN_VALUE;
+    for (int row = 0; row < count; row++) {
+      long key =
+          column instanceof LongVector longs ? longs.values()[row] : ((IntVector) column).values()[row];
+      if (!column.isNull(row)) {
+        least = Math.min(least, key);
+        greatest = Math.max(greatest, key);
+      }
+    }
+    keys = new long[count];
+    if (least >= 0 && greatest < Math.max(FREE_RANGE, Math.min((long) count * SPREAD, MAX_RANGE))) {
+      slots = new int[(int) Math.max(greatest + 1, slots.length)];
+    } else {
+      dense = false;
+      slots = new int[Integer.highestOneBit(count) << (count < 1 << 28 ? 2 : 1)];
+    }
+  }
+
+  @Override
   public void assign(List<ColumnVector> columns, int @Nullable [] rows, int count, int[] groups) {
     ColumnVector column = columns.get(0);
     boolean @Nullable [] nulls = column.nulls();

@@ -56,6 +56,7 @@ final class JoinTable {
   private int[] assign(RowBatch all, List<Integer> keys) {
     List<ColumnVector> columns = keyColumns(all, keys);
     int count = all.rowCount();
+    groups.expect(columns);
     int[] groupOfRow = new int[count];
     int[] part = new int[RowBatch.TARGET_ROWS];
     for (int from = 0; from < count; from += RowBatch.TARGET_ROWS) {
