@@ -36,9 +36,18 @@ final class CatalogSchema {
   private final RelDataTypeFactory factory;
   private final Map<TableIdentifier, CatalogTable> loaded = new LinkedHashMap<>();
   private final Map<String, CatalogTable> registered = new HashMap<>();
+  private final Set<String> metadataColumns;
   private @Nullable RelOptSchema relOptSchema;
 
-  CatalogSchema(TableResolver resolver, TableNames names, RelDataTypeFactory factory) {
+  /**
+   * @param metadataColumns those that the statement names
+   */
+  CatalogSchema(
+      TableResolver resolver,
+      TableNames names,
+      RelDataTypeFactory factory,
+      Set<String> metadataColumns) {
+    this.metadataColumns = metadataColumns;
     this.resolver = resolver;
     this.names = names;
     this.factory = factory;
@@ -83,7 +92,13 @@ final class CatalogSchema {
       throw new IllegalStateException("bind before use");
     }
     return new CatalogTable(
-        name, handle, withRowAddress, factory, schema, TableStatistics.of(handle).rowCount());
+        name,
+        handle,
+        withRowAddress,
+        metadataColumns,
+        factory,
+        schema,
+        TableStatistics.of(handle).rowCount());
   }
 
   private @Nullable CatalogTable table(Namespace schema, String name) {

@@ -6,6 +6,7 @@ import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.plan.RelOptSchema;
 import org.apache.calcite.plan.RelOptTable;
@@ -39,23 +40,31 @@ final class CatalogTable extends AbstractTable {
   private final @Nullable TableHandle handle;
   private final @Nullable CatalogRows rows;
   private final List<ScanColumn> scanColumns;
+  private final int visibleColumns;
   private final RelDataType rowType;
   private final Reference reference;
 
   /**
    * @param name the path by which Calcite finds it
    * @param withRowAddress whether {@code _file} and {@code _pos} follow the columns of the table
+   * @param metadataColumns the metadata columns that the statement names
    */
   CatalogTable(
       List<String> name,
       TableHandle handle,
       boolean withRowAddress,
+      Set<String> metadataColumns,
       RelDataTypeFactory factory,
       RelOptSchema schema,
       double estimatedRows) {
     this.handle = handle;
     this.rows = null;
-    this.scanColumns = scanColumns(handle, withRowAddress);
+    List<ScanColumn> columns = scanColumns(handle, withRowAddress);
+    this.visibleColumns = columns.size();
+    if (!withRowAddress && !MetadataScan.isMetadata(handle.table())) {
+      columns.addAll(MetadataColumns.of(handle.table(), metadataColumns));
+    }
+    this.scanColumns = columns;
     this.rowType = rowType(scanColumns.stream().map(ScanColumn::column).toList(), factory);
     this.reference = new Reference(this, name, schema, estimatedRows);
   }
@@ -70,6 +79,7 @@ final class CatalogTable extends AbstractTable {
     this.handle = null;
     this.rows = rows;
     this.scanColumns = List.of();
+    this.visibleColumns = rows.columns().size();
     this.rowType = rowType(rows.columns(), factory);
     this.reference = new Reference(this, name, schema, rows.rows().size());
   }
@@ -105,6 +115,11 @@ final class CatalogTable extends AbstractTable {
   /** The constant rows, or null for a table that is stored. */
   @Nullable CatalogRows rows() {
     return rows;
+  }
+
+  /** Whether a star leaves the column out. */
+  boolean isHidden(String column) {
+    return rowType.getFieldNames().indexOf(column) >= visibleColumns;
   }
 
   /** The names of the columns. */

@@ -2,10 +2,13 @@ package dev.frazil.plan;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -14,9 +17,12 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SelectScope;
+import org.apache.calcite.sql.validate.SqlQualified;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.SqlValidatorTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +50,28 @@ final class FrazilValidator extends SqlValidatorImpl {
   protected void validateSelect(SqlSelect select, RelDataType targetRowType) {
     new RowFieldPaths(this).qualify(select);
     super.validateSelect(select, targetRowType);
+  }
+
+  /** Called for what a star stands for: metadata columns are not shown. */
+  @Override
+  protected void addToSelectList(
+      List<SqlNode> list,
+      Set<String> aliases,
+      List<Map.Entry<String, RelDataType>> fieldList,
+      SqlNode expression,
+      SelectScope scope,
+      boolean includeSystemVars) {
+    if (expression instanceof SqlIdentifier identifier
+        && MetadataColumns.NAMES.contains(identifier.names.get(identifier.names.size() - 1))) {
+      SqlQualified qualified = scope.fullyQualify(identifier);
+      SqlValidatorTable table =
+          qualified.namespace == null ? null : qualified.namespace.getTable();
+      CatalogTable known = table == null ? null : table.unwrap(CatalogTable.class);
+      if (known != null && known.isHidden(identifier.names.get(identifier.names.size() - 1))) {
+        return;
+      }
+    }
+    super.addToSelectList(list, aliases, fieldList, expression, scope, includeSystemVars);
   }
 
   @Override

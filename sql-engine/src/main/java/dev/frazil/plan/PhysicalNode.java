@@ -68,6 +68,12 @@ public sealed interface PhysicalNode {
 
     /** The row's position in its data file ({@code _pos}, bigint, from 0, deleted rows counted). */
     record RowPosition(Column column) implements ScanColumn {}
+
+    /** The id of the partition spec that the data file was written with ({@code _spec_id}). */
+    record SpecId(Column column) implements ScanColumn {}
+
+    /** The partition of the data file, in the fields of all specs ({@code _partition}, a row). */
+    record Partition(Column column) implements ScanColumn {}
   }
 
   /**

@@ -141,27 +141,29 @@ final class RowChangePlanner {
     PhysicalNode source =
         queries.optimize(new RelConverter(queries.expressions()).cast(rows, shape));
     return new PlannedStatement.RowChange(
-        target.handle(), source, readFilter(source), rejectDuplicates, queries.parameters());
+        target.handle(), source, readFilter(source, target.handle()), rejectDuplicates, queries.parameters());
   }
 
   /** What the scan of the target reads; everything if there is more than one. */
-  private static Expression readFilter(PhysicalNode source) {
+  private static Expression readFilter(PhysicalNode source, TableHandle target) {
     List<PhysicalNode.TableScan> scans = new ArrayList<>();
-    collectTargets(source, scans);
+    collectTargets(source, target, scans);
     if (scans.isEmpty()) {
       return Expressions.alwaysFalse();
     }
     return scans.size() == 1 ? scans.get(0).pruning() : Expressions.alwaysTrue();
   }
 
-  private static void collectTargets(PhysicalNode node, List<PhysicalNode.TableScan> scans) {
+  private static void collectTargets(
+      PhysicalNode node, TableHandle target, List<PhysicalNode.TableScan> scans) {
     if (node instanceof PhysicalNode.TableScan scan
+        && scan.table().identifier().equals(target.identifier())
         && scan.scanColumns().stream()
             .anyMatch(column -> column instanceof PhysicalNode.ScanColumn.RowPosition)) {
       scans.add(scan);
     }
     for (PhysicalNode input : node.inputs()) {
-      collectTargets(input, scans);
+      collectTargets(input, target, scans);
     }
   }
 }

@@ -84,6 +84,29 @@ class MetadataTablesTest {
   }
 
   @Test
+  void everyTableHasMetadataColumnsThatNoStarShows() {
+    assertThat(rows("SELECT name, _pos, _spec_id, _partition.id FROM t"))
+        .containsExactly("b | 1 | 0 | 1", "c | 0 | 0 | 2", "d | 0 | 0 | 3");
+    assertThat(rows("SELECT * FROM t WHERE _pos = 1")).containsExactly("1 | b");
+    assertThat(rows("SELECT t.*, t._pos FROM t WHERE id = 3")).containsExactly("3 | d | 0");
+    assertThat(rows("SELECT * FROM (SELECT id, _pos FROM t) s WHERE id = 1"))
+        .containsExactly("1 | 1");
+    assertThat(
+            rows(
+                "SELECT count(*) FROM t JOIN t$data_files f ON t._file = f.file_path"
+                    + " AND t._partition.id = f.partition.id"))
+        .containsExactly("3");
+    frazil.update("DELETE FROM t WHERE id IN (SELECT id FROM t WHERE _pos = 1)");
+    assertThat(rows("SELECT name FROM t")).containsExactly("c", "d");
+  }
+
+  @Test
+  void aColumnOfTheTableHidesTheMetadataColumn() {
+    frazil.script("CREATE TABLE own (_pos varchar)", "INSERT INTO own VALUES ('mine')");
+    assertThat(rows("SELECT *, _pos FROM own")).containsExactly("mine | mine");
+  }
+
+  @Test
   void aPreparedStatementSeesTheNextSnapshot() {
     String sql = "SELECT count(*) FROM t$snapshots";
     assertThat(rows(sql)).containsExactly("3");

@@ -100,6 +100,14 @@ final class OpenDataFile implements AutoCloseable {
         output.add(
             new OutputColumn.Constant(
                 ConstantVectors.of(task.file().location(), Primitive.VARCHAR, 1)));
+      } else if (column instanceof ScanColumn.SpecId) {
+        output.add(
+            new OutputColumn.Constant(
+                ConstantVectors.of(task.file().specId(), Primitive.INTEGER, 1)));
+      } else if (column instanceof ScanColumn.Partition partition) {
+        output.add(
+            new OutputColumn.Constant(
+                PartitionConstants.whole(task, layout.table().table(), partition.column().type())));
       } else {
         output.add(new OutputColumn.Position());
       }

@@ -15,8 +15,11 @@ import java.util.UUID;
 import java.util.function.IntFunction;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionField;
+import org.apache.iceberg.Partitioning;
 import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.PartitionUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,16 @@ final class PartitionConstants {
       }
     }
     return constants;
+  }
+
+  /** The partition in the fields of all specs of the table, a vector of one row. */
+  static ColumnVector whole(FileScanTask task, Table table, SqlType type) {
+    Types.StructType fields = Partitioning.partitionType(table);
+    StructLike partition =
+        PartitionUtil.coercePartition(fields, task.spec(), task.file().partition());
+    VectorBuilder builder = VectorBuilder.of(type);
+    builder.appendValue(IcebergValues.toEngine(partition, fields));
+    return builder.build();
   }
 
   private static ColumnVector vector(@Nullable Object value, SqlType type) {

@@ -1,6 +1,9 @@
 package dev.frazil.plan.parser;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A statement with the text and tokens that its slices point into. */
 public record ParsedSql(SqlText source, List<SqlToken> tokens, ParsedStatement statement) {
@@ -19,6 +22,17 @@ public record ParsedSql(SqlText source, List<SqlToken> tokens, ParsedStatement s
       }
     }
     return count;
+  }
+
+  /** Those of the names that stand in the statement, in order. */
+  public Set<String> names(Set<String> candidates) {
+    Set<String> found = new TreeSet<>();
+    for (SqlToken token : tokens) {
+      if (token.isName() && candidates.contains(token.value().toLowerCase(Locale.ROOT))) {
+        found.add(token.value().toLowerCase(Locale.ROOT));
+      }
+    }
+    return found;
   }
 
   /** Whether the slice is this keyword alone. */

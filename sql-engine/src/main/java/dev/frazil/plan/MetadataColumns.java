@@ -1,0 +1,49 @@
+package dev.frazil.plan;
+
+import dev.frazil.plan.PhysicalNode.Column;
+import dev.frazil.plan.PhysicalNode.ScanColumn;
+import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.TypeMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.Partitioning;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.types.Types;
+
+/**
+ * The columns that every table has beside its own, where a statement names them: {@code _file},
+ * {@code _pos}, {@code _spec_id}, and {@code _partition} where there are partitions. A star does
+ * not show them; a column of the table of the same name hides them.
+ */
+final class MetadataColumns {
+  static final Set<String> NAMES = Set.of("_file", "_pos", "_spec_id", "_partition");
+
+  private MetadataColumns() {}
+
+  /** Those of a table among the wanted. */
+  static List<ScanColumn> of(Table table, Set<String> wanted) {
+    List<ScanColumn> columns = new ArrayList<>();
+    for (String name : wanted) {
+      if (table.schema().caseInsensitiveFindField(name) != null) {
+        continue;
+      }
+      switch (name) {
+        case "_file" ->
+            columns.add(new ScanColumn.FileLocation(new Column(name, Primitive.VARCHAR, false)));
+        case "_pos" ->
+            columns.add(new ScanColumn.RowPosition(new Column(name, Primitive.BIGINT, false)));
+        case "_spec_id" ->
+            columns.add(new ScanColumn.SpecId(new Column(name, Primitive.INTEGER, false)));
+        default -> {
+          Types.StructType type = Partitioning.partitionType(table);
+          if (!type.fields().isEmpty()) {
+            columns.add(
+                new ScanColumn.Partition(new Column(name, TypeMapping.toSql(type), false)));
+          }
+        }
+      }
+    }
+    return columns;
+  }
+}
