@@ -20,7 +20,7 @@ final class DateFields {
         if (in.vector(1).type() == Primitive.TIME && !isOfTime(name)) {
           throw FunctionErrors.argument("a time has no '" + name + "'");
         }
-        out.appendDouble(field(name, local));
+        out.appendDouble((double) field(name, local));
       }
     }
   }
@@ -81,6 +81,6 @@ final class DateFields {
 
   /** Years 1 to 100 are the first century; year 0, which is 1 BC, belongs to the one before. */
   private static long since(long year, long length) {
-    return year > 0 ? (year + length - 1) / length : -((-year) / length + 1);
+    return year > 0 ? (year + length - 1) / length : -(-year / length + 1);
   }
 }

@@ -66,10 +66,11 @@ final class Digests {
     int length = data.remaining();
     long hash;
     if (length >= 32) {
-      long first = PRIME_1 + PRIME_2;
-      long second = PRIME_2;
-      long third = 0;
-      long fourth = -PRIME_1;
+      long seed = 0;
+      long first = seed + PRIME_1 + PRIME_2;
+      long second = seed + PRIME_2;
+      long third = seed;
+      long fourth = seed - PRIME_1;
       while (data.remaining() >= 32) {
         first = round(first, data.getLong());
         second = round(second, data.getLong());

@@ -165,7 +165,8 @@ final class PatternBodies {
   private static Pattern compiled(String pattern, String letters) {
     int flags = Pattern.DOTALL;
     String expression = pattern;
-    for (char letter : letters.toCharArray()) {
+    for (int i = 0; i < letters.length(); i++) {
+      char letter = letters.charAt(i);
       switch (letter) {
         case 'i' -> flags |= Pattern.CASE_INSENSITIVE;
         case 'c' -> flags &= ~Pattern.CASE_INSENSITIVE;

@@ -24,19 +24,19 @@ final class PercentPattern {
   }
 
   private void add(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char character = text.charAt(i);
+    int position = 0;
+    while (position < text.length()) {
+      char character = text.charAt(position++);
       if (character != '%') {
         literal(String.valueOf(character));
         continue;
       }
-      i++;
-      boolean plain = style == Style.C && i < text.length() && text.charAt(i) == '-';
-      i += plain ? 1 : 0;
-      if (i >= text.length()) {
+      boolean plain = style == Style.C && text.startsWith("-", position);
+      position += plain ? 1 : 0;
+      if (position >= text.length()) {
         throw FunctionErrors.argument("the pattern '" + pattern + "' ends with a percent sign");
       }
-      field(text.charAt(i), plain);
+      field(text.charAt(position++), plain);
     }
   }
 

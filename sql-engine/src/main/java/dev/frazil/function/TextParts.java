@@ -114,20 +114,21 @@ final class TextParts {
     String pattern = in.text(0);
     StringBuilder text = new StringBuilder();
     int next = 1;
-    for (int i = 0; i < pattern.length(); i++) {
-      char character = pattern.charAt(i);
+    int position = 0;
+    while (position < pattern.length()) {
+      char character = pattern.charAt(position++);
       if (character != '%') {
         text.append(character);
         continue;
       }
-      i++;
-      char kind = i < pattern.length() ? pattern.charAt(i) : '\0';
+      int sign = position - 1;
+      char kind = position < pattern.length() ? pattern.charAt(position++) : '\0';
       if (kind == '%') {
         text.append('%');
       } else if (kind != 's') {
         throw FunctionErrors.argument(
             "a pattern knows %s and %%, not '"
-                + FunctionErrors.shown(pattern.substring(i - 1))
+                + FunctionErrors.shown(pattern.substring(sign))
                 + "'");
       } else if (next >= in.count()) {
         throw FunctionErrors.argument(

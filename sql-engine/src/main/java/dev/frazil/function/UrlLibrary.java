@@ -118,7 +118,7 @@ final class UrlLibrary {
     String query = parse(in).getRawQuery();
     String wanted = in.text(1);
     if (query != null) {
-      for (String pair : query.split("&")) {
+      for (String pair : query.split("&", -1)) {
         int equals = pair.indexOf('=');
         String name = equals < 0 ? pair : pair.substring(0, equals);
         if (decoded(name).equals(wanted)) {

@@ -18,6 +18,7 @@ import dev.frazil.type.SqlType.RowType;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rel.core.JoinRelType;
 
@@ -125,7 +126,7 @@ final class AsofJoins {
     columns.add(new Column("$row", rowType, true));
     ofLeft.add(new Literal(null, rowType));
     ofRight.add(new Call(ScalarFunction.ROW_CONSTRUCTOR, fields, rowType));
-    PhysicalNode comparable = new Filter(right, Expressions.and(notNull), Double.NaN);
+    PhysicalNode comparable = new Filter(right, Objects.requireNonNull(Expressions.and(notNull)), Double.NaN);
     PhysicalNode all =
         new SetOperation(
             SetOperator.UNION,

@@ -161,8 +161,8 @@ final class AstRewriter extends SqlShuttle {
               .createCall(
                   call.getParserPosition(), WindowFilters.inArgument(filter), call.operand(1)));
     }
-    if ((call.getOperator() == SqlWindow.PRECEDING_OPERATOR
-            || call.getOperator() == SqlWindow.FOLLOWING_OPERATOR)
+    if ((call.getOperator().equals(SqlWindow.PRECEDING_OPERATOR)
+            || call.getOperator().equals(SqlWindow.FOLLOWING_OPERATOR))
         && call.operand(0) instanceof SqlDynamicParam offset) {
       SqlParserPos position = call.getParserPosition();
       SqlDataTypeSpec bigint = basic(SqlTypeName.BIGINT, -1, position);

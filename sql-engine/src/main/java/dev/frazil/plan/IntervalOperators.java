@@ -54,7 +54,7 @@ final class IntervalOperators {
       return literal;
     }
     boolean negative = text.startsWith("-");
-    String[] fields = (negative ? text.substring(1) : text).split("[ :]+");
+    String[] fields = (negative ? text.substring(1) : text).split("[ :]+", -1);
     BigDecimal seconds = BigDecimal.ZERO;
     try {
       for (int i = 0; i < fields.length; i++) {

@@ -115,7 +115,7 @@ final class WindowCallConverter {
   /** The offset of a bound in a GROUPS frame, which arrives as a call; else null. */
   private static @Nullable RexNode groups(RexWindowBound bound) {
     return bound.getOffset() instanceof RexCall call
-            && call.getOperator() == FunctionTable.FRAME_GROUPS
+            && call.getOperator().equals(FunctionTable.FRAME_GROUPS)
         ? call.getOperands().get(0)
         : null;
   }

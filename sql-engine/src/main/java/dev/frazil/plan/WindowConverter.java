@@ -59,7 +59,7 @@ final class WindowConverter {
     for (Map.Entry<Specification, Map<RexOver, WindowCall>> entry : windows.entrySet()) {
       node = window(node, entry.getKey(), entry.getValue(), places);
     }
-    return above(project, input.columns().size(), node, projects, places, columns);
+    return above(input.columns().size(), node, projects, places, columns);
   }
 
   private Specification specification(RexOver over, AddedColumns inputs) {
@@ -102,7 +102,6 @@ final class WindowConverter {
 
   /** First the values in the types that Calcite expects, then the expressions over them. */
   private PhysicalNode above(
-      Project project,
       int inputCount,
       PhysicalNode windows,
       List<RexNode> projects,

@@ -36,7 +36,7 @@ final class TileEvaluator implements WindowEvaluator {
         throw new EngineException(
             SqlState.INVALID_NTILE_ARGUMENT, "ntile of " + wanted + ": give it 1 bucket or more");
       }
-      int start = rows.partitionStart(partitions[row]);
+      long start = rows.partitionStart(partitions[row]);
       long size = rows.partitionEnd(partitions[row]) - start;
       values.appendLong(bucket(row - start, size, wanted));
     }

@@ -33,7 +33,7 @@ final class JoinAlgorithm {
       swapped = true;
     }
     PhysicalNode chosen = algorithm(sided);
-    if (!swapped || mirrored.givesRightOnly()) {
+    if (!swapped || mirrored == null || mirrored.givesRightOnly()) {
       return chosen;
     }
     int leftCount = join.left().columns().size();
