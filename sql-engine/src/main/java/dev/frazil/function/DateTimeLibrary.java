@@ -56,6 +56,19 @@ final class DateTimeLibrary {
           .is("How many whole months lie between two dates, the later one first.")
           .example("months_between(DATE '2024-03-15', DATE '2024-01-16')", "1");
     }
+    if (library.has("time_shift")) {
+      library
+          .function(
+              "time, bigint -> time",
+              (in, out) ->
+                  out.appendLong(
+                      Math.floorMod(
+                          in.integer(0) + Math.floorMod(in.integer(1), CivilTime.MICROS_PER_DAY),
+                          CivilTime.MICROS_PER_DAY)))
+          .is("What time + interval computes: the time so many microseconds later, past midnight.")
+          .example("TIME '23:30:00' + INTERVAL '1' HOUR", "00:30")
+          .example("TIME '00:30:00' - INTERVAL '1' HOUR", "23:30");
+    }
     if (library.has("last_day_of_month", "last_day")) {
       library
           .function("D -> date", DateArithmetic::lastDay)

@@ -28,9 +28,14 @@ final class JsonText {
     } catch (JsonProcessingException notJson) {
       throw new EngineException(
           SqlState.INVALID_JSON_TEXT,
-          "'" + FunctionErrors.shown(text) + "' is not JSON: " + notJson.getOriginalMessage(),
+          "'" + FunctionErrors.shown(text) + "' is not JSON: " + reason(notJson),
           notJson);
     }
+  }
+
+  /** Without where Jackson would show the source. */
+  private static String reason(JsonProcessingException notJson) {
+    return notJson.getOriginalMessage().replaceAll("\\s*\\(?(start marker )?at \\[Source.*", "");
   }
 
   /** The value, or null if the text is not JSON. */

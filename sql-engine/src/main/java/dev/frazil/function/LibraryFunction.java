@@ -1,6 +1,8 @@
 package dev.frazil.function;
 
+import dev.frazil.type.SqlType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One function of the library. Immutable.
@@ -35,6 +37,25 @@ public record LibraryFunction(
    * @param result empty where it changes from call to call
    */
   public record Example(String call, String result) {}
+
+  /**
+   * The type to take for an argument that nothing else tells about, or null.
+   *
+   * @param known the types of all arguments, UNKNOWN where not known
+   */
+  public @Nullable SqlType parameterType(int index, List<SqlType> known) {
+    Signature.Binding binding = Signature.bind(signatures, known);
+    SqlType bound = binding == null ? null : binding.arguments().get(index);
+    if (bound != null && bound != SqlType.Primitive.UNKNOWN) {
+      return bound;
+    }
+    for (Signature signature : signatures) {
+      if (signature.minArguments() <= known.size() && known.size() <= signature.maxArguments()) {
+        return signature.parameterType(index);
+      }
+    }
+    return null;
+  }
 
   /** The name that it is called by inside. */
   public String name() {

@@ -1,5 +1,9 @@
 package dev.frazil.plan;
 
+import dev.frazil.function.FunctionLibrary;
+import dev.frazil.function.LibraryFunction;
+import dev.frazil.type.SqlType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -123,7 +127,7 @@ final class FrazilValidator extends SqlValidatorImpl {
     for (int i = 0; i < values.size(); i++) {
       SqlNode operand = values.get(i);
       if (operand instanceof SqlDynamicParam && getValidatedNodeTypeIfKnown(operand) == null) {
-        RelDataType type = sibling == null ? fallback(call, i) : sibling;
+        RelDataType type = sibling == null ? fallback(call, i, scope) : sibling;
         if (type != null) {
           typeParameter(operand, type);
         }
@@ -186,11 +190,11 @@ final class FrazilValidator extends SqlValidatorImpl {
   }
 
   /** The type of a parameter that stands among no values; null to leave it to Calcite. */
-  private @Nullable RelDataType fallback(SqlCall call, int operand) {
-    if (call.getOperator() instanceof SqlUnresolvedFunction unresolved
-        && !FunctionTable.INSTANCE.isBuiltIn(unresolved.getName())) {
-      // its own signature tells better
-      return null;
+  private @Nullable RelDataType fallback(SqlCall call, int operand, SqlValidatorScope scope) {
+    LibraryFunction function = library(call);
+    if (function != null) {
+      SqlType known = parameterType(function, call, operand, scope);
+      return known == null ? null : CalciteTypes.toCalcite(known, true, typeFactory);
     }
     SqlTypeName name =
         switch (call.getKind()) {
@@ -207,6 +211,29 @@ final class FrazilValidator extends SqlValidatorImpl {
               };
         };
     return name == null ? null : typeFactory.createSqlType(name);
+  }
+
+  private static @Nullable LibraryFunction library(SqlCall call) {
+    if (call.getOperator() instanceof LibraryOperator operator) {
+      return operator.function();
+    }
+    boolean unresolved =
+        call.getOperator() instanceof SqlUnresolvedFunction
+            && !FunctionTable.INSTANCE.isBuiltIn(call.getOperator().getName());
+    return unresolved
+        ? FunctionLibrary.find(call.getOperator().getName().toLowerCase(Locale.ROOT))
+        : null;
+  }
+
+  /** As the signature that fits the other operands has it. */
+  private @Nullable SqlType parameterType(
+      LibraryFunction function, SqlCall call, int operand, SqlValidatorScope scope) {
+    List<SqlType> types = new ArrayList<>();
+    for (SqlNode other : call.getOperandList()) {
+      RelDataType type = other instanceof SqlDynamicParam ? null : valueType(other, scope);
+      types.add(type == null ? SqlType.Primitive.UNKNOWN : CalciteTypes.toSql(type));
+    }
+    return function.parameterType(operand, types);
   }
 
   private static List<SqlNode> results(SqlCase call) {

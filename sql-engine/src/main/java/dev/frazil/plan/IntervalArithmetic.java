@@ -47,7 +47,12 @@ final class IntervalArithmetic {
       return folder.call(function, List.of(start, days(amount)), Primitive.DATE);
     }
     if (start.type() == Primitive.TIME) {
-      throw EngineException.unsupported("time plus interval");
+      ScalarExpression micros =
+          function == ScalarFunction.SUBTRACT
+              ? folder.call(ScalarFunction.NEGATE, List.of(amount), Primitive.BIGINT)
+              : amount;
+      Literal name = new Literal("time_shift", Primitive.VARCHAR);
+      return new Call(ScalarFunction.LIBRARY, List.of(name, start, micros), Primitive.TIME);
     }
     SqlType target =
         start.type() == Primitive.TIMESTAMP_WITH_TIME_ZONE ? start.type() : Primitive.TIMESTAMP;

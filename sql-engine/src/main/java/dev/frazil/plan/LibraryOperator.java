@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
@@ -31,14 +32,7 @@ final class LibraryOperator extends SqlFunction {
         function.name(),
         SqlKind.OTHER_FUNCTION,
         binding -> resultType(function, binding),
-        (binding, returnType, operandTypes) -> {
-          for (int i = 0; i < operandTypes.length; i++) {
-            SqlType type = function.signatures().get(0).parameterType(i);
-            if (type != null) {
-              operandTypes[i] = CalciteTypes.toCalcite(type, true, binding.getTypeFactory());
-            }
-          }
-        },
+        (binding, returnType, operandTypes) -> inferOperands(function, binding, operandTypes),
         new Checker(function),
         SqlFunctionCategory.USER_DEFINED_FUNCTION);
     this.function = function;
@@ -63,6 +57,23 @@ final class LibraryOperator extends SqlFunction {
       types.add(CalciteTypes.toSql(operand));
     }
     return Signature.bind(function.signatures(), types);
+  }
+
+  /** Parameters take the types of the signature that fits the other operands. */
+  private static void inferOperands(
+      LibraryFunction function, SqlCallBinding binding, RelDataType[] operandTypes) {
+    List<SqlType> types = new ArrayList<>();
+    for (int i = 0; i < operandTypes.length; i++) {
+      boolean unknown = binding.operand(i) instanceof SqlDynamicParam;
+      types.add(
+          unknown ? SqlType.Primitive.UNKNOWN : CalciteTypes.toSql(binding.getOperandType(i)));
+    }
+    for (int i = 0; i < operandTypes.length; i++) {
+      SqlType type = function.parameterType(i, types);
+      if (type != null) {
+        operandTypes[i] = CalciteTypes.toCalcite(type, true, binding.getTypeFactory());
+      }
+    }
   }
 
   private static RelDataType resultType(LibraryFunction function, SqlOperatorBinding binding) {

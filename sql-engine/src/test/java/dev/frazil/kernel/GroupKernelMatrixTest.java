@@ -77,8 +77,7 @@ class GroupKernelMatrixTest {
     for (int i = 0; i < count; i++) {
       int row = positions == null ? i : positions[i];
       if (!ignoresNulls || nulls == null || !nulls[row]) {
-        Case single =
-            new Case(greatest, new int[] {groups[i]}, new int[] {row}, null, values);
+        Case single = new Case(greatest, new int[] {groups[i]}, new int[] {row}, null, values);
         total += call(kernel, single, 1, expected);
       }
     }

@@ -60,6 +60,13 @@ final class InfixOperators {
             // any other symbol is Calcite's
           }
         }
+      } else if (token.is("timestampdiff")
+          && i + 3 < to
+          && tokens.get(i + 1).isSymbol("(")
+          && tokens.get(i + 2).kind() == Kind.WORD
+          && tokens.get(i + 3).isSymbol(",")) {
+        instead.put(i, "\"date_diff\"");
+        instead.put(i + 2, "'" + tokens.get(i + 2).value().replace("sql_tsi_", "") + "'");
       } else if (token.is("interval") && i + 1 < to) {
         interval(i);
       } else if (token.is("at")

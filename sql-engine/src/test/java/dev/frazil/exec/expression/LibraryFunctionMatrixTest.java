@@ -35,11 +35,30 @@ class LibraryFunctionMatrixTest {
 
   private static final List<Object> TEXTS =
       List.of(
-          "", "a", "abc", "日本語", "\uD83D\uDE00x", "2024-02-29", "12:30", "{\"a\":[1,\"x\"]}", "[1]",
-          "$.a[0]", "%Y-%m-%d", "YYYY-MM-DD", "month", "hex", "UTC", "-1", "(", "%", "\\1", "\u0000");
+          "",
+          "a",
+          "abc",
+          "日本語",
+          "\uD83D\uDE00x",
+          "2024-02-29",
+          "12:30",
+          "{\"a\":[1,\"x\"]}",
+          "[1]",
+          "$.a[0]",
+          "%Y-%m-%d",
+          "YYYY-MM-DD",
+          "month",
+          "hex",
+          "UTC",
+          "-1",
+          "(",
+          "%",
+          "\\1",
+          "\u0000");
 
   private static final List<Object> LONGS =
-      List.of(0L, 1L, -1L, 2L, 7L, 36L, 1000L, Long.MAX_VALUE, Long.MIN_VALUE, 1_700_000_000_000_000L);
+      List.of(
+          0L, 1L, -1L, 2L, 7L, 36L, 1000L, Long.MAX_VALUE, Long.MIN_VALUE, 1_700_000_000_000_000L);
 
   private static final List<Object> DOUBLES =
       List.of(
@@ -62,9 +81,22 @@ class LibraryFunctionMatrixTest {
       for (Signature signature : function.signatures()) {
         Map<String, SqlType> letters =
             Map.of(
-                "E", letter, "K", Primitive.VARCHAR, "V", letter, "A", letter, "B", Primitive.DOUBLE,
-                "D", letter == Primitive.DATE ? letter : Primitive.TIMESTAMP_WITH_TIME_ZONE,
-                "N", Primitive.BIGINT, "X", Primitive.BIGINT);
+                "E",
+                letter,
+                "K",
+                Primitive.VARCHAR,
+                "V",
+                letter,
+                "A",
+                letter,
+                "B",
+                Primitive.DOUBLE,
+                "D",
+                letter == Primitive.DATE ? letter : Primitive.TIMESTAMP_WITH_TIME_ZONE,
+                "N",
+                Primitive.BIGINT,
+                "X",
+                Primitive.BIGINT);
         List<SqlType> types = signature.argumentTypes(letters);
         for (int nullOneIn : new int[] {0, 4, 1}) {
           check(function, types, nullOneIn, new Random(seed));
@@ -135,7 +167,9 @@ class LibraryFunctionMatrixTest {
     for (int i = 0; i < batch.selectedCount(); i++) {
       Object value = VectorValues.read(result, alive[i]);
       assertThat(SampleVectors.same(value, expected.get(alive[i])))
-          .as("%s at row %s: %s, alone %s", function.name(), alive[i], value, expected.get(alive[i]))
+          .as(
+              "%s at row %s: %s, alone %s",
+              function.name(), alive[i], value, expected.get(alive[i]))
           .isTrue();
     }
   }

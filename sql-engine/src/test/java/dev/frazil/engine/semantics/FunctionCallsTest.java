@@ -1,0 +1,109 @@
+package dev.frazil.engine.semantics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.frazil.error.EngineException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** How calls of the library are typed, planned and computed. */
+class FunctionCallsTest extends SqlExpressions {
+  private void withParameters(String query, String answer, @Nullable Object... parameters) {
+    assertThat(frazil().query("SELECT " + query, parameters).rows().get(0).get(0))
+        .as(query + Arrays.toString(parameters))
+        .isEqualTo(answer);
+  }
+
+  @Test
+  void parametersTakeTheTypesOfTheSignature() {
+    withParameters("left(?, ?)", "fr", "frazil", 2L);
+    withParameters("coalesce(?, left('abc', ?))", "a", null, 1L);
+    withParameters("array_contains(array[1, 2], ?)", "true", 2);
+    withParameters("cbrt(?) + sqrt(?)", "5", 27d, 4d);
+    withParameters("date_add(?, ?, DATE '2024-01-31')", "2024-02-29", "month", 1L);
+    withParameters("element_at(map['a', 1], ?)", "1", "a");
+    withParameters("concat_ws(?, ?, 'c')", "a-c", "-", "a");
+  }
+
+  @Test
+  void volatileFunctionsAreComputedForEachRowAndEachPlace() {
+    String rows = "(VALUES (1), (2), (3), (4)) t(x)";
+    gives(
+        "count(DISTINCT r) FROM (SELECT random() AS r FROM " + rows + ") s", "4",
+        "count(DISTINCT r) FROM (SELECT uuid() AS r FROM " + rows + ") s", "4",
+        "random() = random()", "false",
+        "uuid() = uuid()", "false",
+        "min(random(5, 7)) >= 5 AND max(random(5, 7)) <= 6 FROM " + rows, "true");
+  }
+
+  /** Neither a filter nor a second use may see another value than the one that comes out. */
+  @Test
+  void aVolatileColumnHasOneValue() {
+    gives(
+        "count(*) FROM (SELECT random() AS r FROM (VALUES (1), (2), (3)) t(x)) s WHERE r <> r", "0",
+        "count(*) FROM (SELECT r, r AS again FROM (SELECT random() AS r FROM (VALUES (1), (2)) t(x)) a)"
+            + " b WHERE r = again",
+        "2");
+    for (int i = 0; i < 20; i++) {
+      List<List<String>> rows =
+          frazil()
+              .query(
+                  "SELECT r FROM (SELECT random(0, 10) AS r FROM (VALUES (1), (2), (3)) t(x)) s"
+                      + " WHERE r < 5")
+              .rows();
+      assertThat(rows).allSatisfy(row -> assertThat(Integer.parseInt(row.get(0))).isLessThan(5));
+    }
+  }
+
+  @Test
+  void aCallThatFitsNoSignatureNamesThem() {
+    assertThatThrownBy(() -> frazil().query("SELECT left(1.5, 'x')"))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("left does not take (decimal(2, 1), char(1))")
+        .hasMessageContaining("left(varchar, bigint) -> varchar");
+    assertThatThrownBy(() -> frazil().query("SELECT levenstein('a', 'b')"))
+        .hasMessageContaining("levenshtein");
+  }
+
+  @Test
+  void explainShowsTheirNames() {
+    assertThat(frazil().query("EXPLAIN SELECT md5(x) FROM (VALUES ('a'), ('b')) t(x)").rows())
+        .anySatisfy(row -> assertThat(row.get(0)).contains("md5("));
+  }
+
+  @Test
+  void quotedAndUnquotedNamesAreCallable() {
+    gives(
+        "LEFT('abc', 1)", "a",
+        "\"left\"('abc', 1)", "a",
+        "Right('abc', 1)", "c",
+        "x.\"left\" FROM (VALUES (1)) x(\"left\")", "1");
+  }
+
+  @Test
+  void operatorsBindAsTheyRead() {
+    gives(
+        "'abc' ~ 'b' AND NOT 'abc' ~ 'x'", "true",
+        "'abc' !~ 'b' OR 'abc' !~* 'B'", "false",
+        "CASE WHEN 'a' ~ 'a' THEN 1 ELSE 2 END", "1",
+        "upper('abc') ~ 'B'", "true",
+        "(('a' || 'b') ~ 'ab') = true", "true",
+        "'{\"a\": {\"b\": [1, 2]}}' -> 'a' -> 'b' ->> 1", "2",
+        "CAST('[5]' ->> 0 AS integer) + 1", "6",
+        "('[5]' ->> 0)::integer + 1", "6",
+        "TIMESTAMP '2024-01-01 12:00:00' AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Tokyo'",
+        "2024-01-01T21:00");
+    fails("0A000", "'a' || 'b' ~ 'ab'", "1 + '[5]' -> 0");
+    fails("2201B", "'a' ~ '('", "regexp_replace('a', '*', '')");
+  }
+
+  @Test
+  void patternsTakeTimeLinearInTheText() {
+    String text = "a".repeat(5_000) + "b";
+    gives("regexp_like('" + text + "', '^(a+)+$')", "false");
+    gives("regexp_like('" + text + "', '(a|aa)+$')", "false");
+  }
+}
