@@ -36,8 +36,7 @@ class JdbcStatement extends StatementSettings {
   @Override
   public boolean execute(String sql) throws SQLException {
     Execution execution = begin();
-    return run(
-        prepare(sql, execution), ParameterValues.none(), ExpectedResult.ANY, execution);
+    return run(prepare(sql, execution), ParameterValues.none(), ExpectedResult.ANY, execution);
   }
 
   @Override
@@ -75,10 +74,7 @@ class JdbcStatement extends StatementSettings {
   }
 
   final boolean run(
-      PreparedQuery query,
-      ParameterValues parameters,
-      ExpectedResult expected,
-      Execution execution)
+      PreparedQuery query, ParameterValues parameters, ExpectedResult expected, Execution execution)
       throws SQLException {
     StatementResult given =
         execution.work(() -> query.execute(parameters, expected, execution.token()));

@@ -3,8 +3,8 @@ package dev.frazil.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.math.BigDecimal;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -169,7 +169,8 @@ class EndToEndTest {
   void thePropertyQueryTimeoutIsTheDefaultOfStatements() throws SQLException {
     String slow = "SELECT count(*) FROM t a, t b, t c WHERE a.n + b.n < c.n - 5999";
     try (Connection connection =
-            DriverManager.getConnection("jdbc:iceberg:" + folder.resolve("db") + "?queryTimeout=1");
+            DriverManager.getConnection(
+                "jdbc:iceberg:" + folder.resolve("db") + "?queryTimeout=1");
         Statement statement = connection.createStatement();
         PreparedStatement insert = prepareRows(connection, 6_000)) {
       assertThat(statement.getQueryTimeout()).isEqualTo(1);

@@ -39,8 +39,8 @@ final class StatementContext {
     this.parsed = parsed;
     this.settings = settings;
     this.names = new TableNames(resolver);
-    this.schema = new CatalogSchema(
-            resolver, names, typeFactory, parsed.names(MetadataColumns.NAMES));
+    this.schema =
+        new CatalogSchema(resolver, names, typeFactory, parsed.names(MetadataColumns.NAMES));
     this.reader =
         new CatalogReader(schema.root(), List.of(resolver.currentSchema().levels()), typeFactory);
     schema.bind(reader);

@@ -24,7 +24,8 @@ class PlanCacheTest {
   @BeforeEach
   void open() {
     frazil = EngineRunner.local(folder);
-    frazil.script("CREATE TABLE t (id bigint, s varchar)", "INSERT INTO t VALUES (1, 'a'), (2, 'b')");
+    frazil.script(
+        "CREATE TABLE t (id bigint, s varchar)", "INSERT INTO t VALUES (1, 'a'), (2, 'b')");
   }
 
   @AfterEach
@@ -66,7 +67,8 @@ class PlanCacheTest {
     frazil.query(QUERY);
     frazil.update("INSERT INTO t VALUES (2, 'c')");
     assertThat(frazil.query(QUERY).lines()).containsExactlyInAnyOrder("b", "c");
-    frazil.script("DROP TABLE t", "CREATE TABLE t (s bigint, id bigint)", "INSERT INTO t VALUES (7, 2)");
+    frazil.script(
+        "DROP TABLE t", "CREATE TABLE t (s bigint, id bigint)", "INSERT INTO t VALUES (7, 2)");
     assertThat(frazil.query(QUERY).lines()).containsExactly("7");
   }
 

@@ -26,7 +26,8 @@ public final class SmallQueryBenchmark {
         Statement statement = connection.createStatement();
         PreparedStatement prepared = prepare(connection)) {
       measure(
-          "repeated text", i -> read(statement.executeQuery("SELECT name FROM nation WHERE id = 7")));
+          "repeated text",
+          i -> read(statement.executeQuery("SELECT name FROM nation WHERE id = 7")));
       measure(
           "prepared",
           i -> {

@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JDBC objects that suit a reader at a terminal: values come as the driver's own text (sqlline would
- * take {@code toString} of the Java object), {@code !tables} and {@code !columns} show the columns
- * that say something, cancelling what has ended is no error, and a {@link ProgressLine} learns when
- * a statement works.
+ * JDBC objects that suit a reader at a terminal: values come as the driver's own text (sqlline
+ * would take {@code toString} of the Java object), {@code !tables} and {@code !columns} show the
+ * columns that say something, cancelling what has ended is no error, and a {@link ProgressLine}
+ * learns when a statement works.
  */
 final class ShellProxies {
   /** Schema, name, type, remarks. */
@@ -114,7 +114,9 @@ final class ShellProxies {
         });
   }
 
-  /** Numbers and booleans are told from text, since they are aligned, and written in JSON, apart. */
+  /**
+   * Numbers and booleans are told from text, since they are aligned, and written in JSON, apart.
+   */
   private static int shownType(int type) {
     return switch (type) {
       case Types.INTEGER, Types.BIGINT, Types.REAL, Types.DOUBLE, Types.DECIMAL, Types.BOOLEAN ->
