@@ -72,16 +72,6 @@ final class AggregateLibrary {
       ResultType result = function == AggregateFunction.REGR_COUNT ? BIGINT : DOUBLE;
       put(all, function.name(), function, result, OperandTypes.NUMERIC_NUMERIC);
     }
-    put(all, "STDDEV", AggregateFunction.STDDEV_SAMP, DOUBLE, OperandTypes.NUMERIC);
-    put(all, "VARIANCE", AggregateFunction.VAR_SAMP, DOUBLE, OperandTypes.NUMERIC);
-    for (AggregateFunction function :
-        List.of(
-            AggregateFunction.STDDEV_POP,
-            AggregateFunction.STDDEV_SAMP,
-            AggregateFunction.VAR_POP,
-            AggregateFunction.VAR_SAMP)) {
-      put(all, function.name(), function, DOUBLE, OperandTypes.NUMERIC);
-    }
     put(all, "GEOMETRIC_MEAN", AggregateFunction.GEOMETRIC_MEAN, DOUBLE, OperandTypes.NUMERIC);
     for (AggregateFunction function :
         List.of(AggregateFunction.BIT_AND, AggregateFunction.BIT_OR, AggregateFunction.BIT_XOR)) {

@@ -219,7 +219,12 @@ final class FunctionTable implements SqlOperatorTable {
     }
     String upper = name.getSimple().toUpperCase(Locale.ROOT);
     SqlOperator found = own.get(upper);
-    if (found == null) {
+    boolean isFunction =
+        syntax == SqlSyntax.FUNCTION
+            || syntax == SqlSyntax.FUNCTION_ID
+            || syntax == SqlSyntax.FUNCTION_STAR
+            || syntax == SqlSyntax.ORDERED_FUNCTION;
+    if (found == null && isFunction && !STANDARD.contains(upper)) {
       found = AggregateLibrary.find(upper);
     }
     if (found != null) {
@@ -228,11 +233,6 @@ final class FunctionTable implements SqlOperatorTable {
       }
       return;
     }
-    boolean isFunction =
-        syntax == SqlSyntax.FUNCTION
-            || syntax == SqlSyntax.FUNCTION_ID
-            || syntax == SqlSyntax.FUNCTION_STAR
-            || syntax == SqlSyntax.ORDERED_FUNCTION;
     if (!isFunction || STANDARD.contains(upper)) {
       SqlStdOperatorTable.instance()
           .lookupOperatorOverloads(name, category, syntax, operators, nameMatcher);

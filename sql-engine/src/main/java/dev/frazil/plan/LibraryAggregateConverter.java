@@ -51,10 +51,6 @@ final class LibraryAggregateConverter {
           REGR_SXY,
           REGR_SYY,
           GEOMETRIC_MEAN,
-          STDDEV_POP,
-          STDDEV_SAMP,
-          VAR_POP,
-          VAR_SAMP,
           APPROX_PERCENTILE ->
           arguments.replaceAll(column -> inputs.as(column, Primitive.DOUBLE));
       case PERCENTILE_CONT, PERCENTILE_DISC -> percentile(function, arguments, inputs);
@@ -66,7 +62,18 @@ final class LibraryAggregateConverter {
       case BIT_AND, BIT_OR, BIT_XOR, MIN_BY, MAX_BY, MODE, ANY_VALUE ->
           type = inputs.type(arguments.get(0));
       case APPROX_COUNT_DISTINCT -> type = Primitive.BIGINT;
-      case SUM, MIN, MAX, AVG, SINGLE_VALUE, BOOL_AND, BOOL_OR, GROUPING ->
+      case SUM,
+          MIN,
+          MAX,
+          AVG,
+          SINGLE_VALUE,
+          BOOL_AND,
+          BOOL_OR,
+          STDDEV_POP,
+          STDDEV_SAMP,
+          VAR_POP,
+          VAR_SAMP,
+          GROUPING ->
           throw EngineException.internal(function + " is not in the library");
     }
     if (isDistinct && !order.isEmpty()) {
