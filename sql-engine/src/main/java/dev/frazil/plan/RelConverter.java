@@ -9,13 +9,9 @@ import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.rule.Expressions;
 import dev.frazil.type.SqlType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.calcite.plan.RelOptSamplingParameters;
-import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
@@ -51,18 +47,13 @@ import org.jspecify.annotations.Nullable;
  * condition, scans of all columns.
  */
 final class RelConverter {
-  /** Rows that TABLESAMPLE SYSTEM draws together. */
-  private static final long SAMPLED_BLOCK_ROWS = 1024;
-
   private final RexConverter expressions;
 
-  /** The recursive queries around, by name, and the number of the rows that each reads. */
-  private final Map<String, Integer> recursive = new HashMap<>();
-
-  private int workingTables;
+  private final RecursiveQueries recursions;
 
   RelConverter(RexConverter expressions) {
     this.expressions = expressions;
+    this.recursions = new RecursiveQueries(this, expressions.settings().recursionLimit());
   }
 
   PhysicalNode convert(RelNode rel) {
@@ -88,9 +79,10 @@ final class RelConverter {
     } else if (rel instanceof Values values) {
       return values(values);
     } else if (rel instanceof Sample sample) {
-      return sample(sample);
+      PhysicalNode drawn = Samples.convert(sample, convert(sample.getInput()));
+      return first(drawn, columns(sample.getRowType()));
     } else if (rel instanceof RepeatUnion union) {
-      return recursiveUnion(union);
+      return recursions.union(union);
     } else if (rel instanceof Spool spool) {
       return convert(spool.getInput());
     } else if (rel instanceof Uncollect uncollect) {
@@ -122,39 +114,9 @@ final class RelConverter {
     return columns;
   }
 
-  private PhysicalNode recursiveUnion(RepeatUnion union) {
-    RelOptTable transientTable = union.getTransientTable();
-    if (transientTable == null) {
-      throw EngineException.internal("a recursive query without a table");
-    }
-    List<Column> columns = columns(transientTable.getRowType());
-    String name = transientTable.getQualifiedName().get(0);
-    PhysicalNode seed = cast(convert(union.getSeedRel()), columns);
-    int working = workingTables++;
-    Integer outer = recursive.put(name, working);
-    PhysicalNode step = cast(convert(union.getIterativeRel()), columns);
-    if (outer == null) {
-      recursive.remove(name);
-    } else {
-      recursive.put(name, outer);
-    }
-    return new RecursiveUnion(
-        seed, step, working, union.all, expressions.settings().recursionLimit(), columns);
-  }
-
-  private WorkingTable workingTable(TableScan scan) {
-    Integer working = recursive.get(scan.getTable().getQualifiedName().get(0));
-    if (working == null) {
-      throw EngineException.unsupported(
-          "a recursive query that reads itself anywhere but in the FROM of the last part of a"
-              + " UNION");
-    }
-    return new WorkingTable(working, columns(scan.getRowType()));
-  }
-
   private PhysicalNode scan(TableScan scan) {
     if (scan.getTable().unwrap(TransientTable.class) != null) {
-      return workingTable(scan);
+      return recursions.workingTable(scan);
     }
     CatalogTable table = scan.getTable().unwrap(CatalogTable.class);
     if (table == null) {
@@ -176,42 +138,6 @@ final class RelConverter {
         null,
         -1,
         scan.getTable().getRowCount());
-  }
-
-  /** Rows are drawn by their place in the files, whatever else the query asks of them. */
-  private PhysicalNode sample(Sample sample) {
-    if (!(convert(sample.getInput()) instanceof PhysicalNode.TableScan scan)) {
-      throw EngineException.unsupported("TABLESAMPLE of anything but a table");
-    }
-    RelOptSamplingParameters wanted = sample.getSamplingParameters();
-    int count = scan.columns().size();
-    List<ScanColumn> scanColumns = new ArrayList<>(scan.scanColumns());
-    scanColumns.add(
-        new ScanColumn.FileLocation(new Column("$file", SqlType.Primitive.VARCHAR, false)));
-    scanColumns.add(
-        new ScanColumn.RowPosition(new Column("$pos", SqlType.Primitive.BIGINT, false)));
-    PhysicalNode.TableScan addressed =
-        new PhysicalNode.TableScan(
-            scan.table(),
-            scanColumns,
-            scan.pruning(),
-            scan.residual(),
-            scan.limit(),
-            scan.estimatedRows());
-    Long seed = wanted.isRepeatable() ? Long.valueOf(wanted.getRepeatableSeed()) : null;
-    ScalarExpression drawn =
-        new ScalarExpression.Call(
-            ScalarFunction.SAMPLED,
-            List.of(
-                new InputReference(count, SqlType.Primitive.VARCHAR),
-                new InputReference(count + 1, SqlType.Primitive.BIGINT),
-                new ScalarExpression.Literal(seed, SqlType.Primitive.BIGINT),
-                new ScalarExpression.Literal(
-                    wanted.isBernoulli() ? 1L : SAMPLED_BLOCK_ROWS, SqlType.Primitive.BIGINT),
-                new ScalarExpression.Literal(
-                    wanted.sampleRate.doubleValue(), SqlType.Primitive.DOUBLE)),
-            SqlType.Primitive.BOOLEAN);
-    return first(new PhysicalNode.Filter(addressed, drawn, Double.NaN), scan.columns());
   }
 
   private PhysicalNode filter(Filter filter) {

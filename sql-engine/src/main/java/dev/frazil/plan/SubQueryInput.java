@@ -124,7 +124,7 @@ final class SubQueryInput {
     if (columns.size() != 1) {
       throw EngineException.unsupported("a sub-query of several columns as a value");
     }
-    if (hasOneRow(rows)) {
+    if (OneRow.isSure(rows)) {
       return attach(rows, JoinKind.INNER).get(0);
     }
     if (rows instanceof Sort sort
@@ -135,30 +135,20 @@ final class SubQueryInput {
     }
     SqlType type = columns.get(0).type();
     return attach(
-            aggregate(rows, call(AggregateFunction.SINGLE_VALUE, List.of(0), type)), JoinKind.INNER)
+            OneRow.aggregate(rows, OneRow.call(AggregateFunction.SINGLE_VALUE, List.of(0), type)), JoinKind.INNER)
         .get(0);
-  }
-
-  /** Whether a node yields exactly one row, whatever it reads. */
-  private static boolean hasOneRow(PhysicalNode node) {
-    if (node instanceof Project project) {
-      return hasOneRow(project.input());
-    } else if (node instanceof Aggregate aggregate) {
-      return aggregate.groupKeys().isEmpty() && aggregate.groupingSets().size() == 1;
-    }
-    return node instanceof Values values && values.rows().size() == 1;
   }
 
   private ScalarExpression exists(RexSubQuery query) {
     PhysicalNode rows = rows(query);
-    AggregateCall count = call(AggregateFunction.COUNT, List.of(), Primitive.BIGINT);
-    Attached joined = decorrelate(aggregate(rows, count), JoinKind.INNER);
+    AggregateCall count = OneRow.call(AggregateFunction.COUNT, List.of(), Primitive.BIGINT);
+    Attached joined = decorrelate(OneRow.aggregate(rows, count), JoinKind.INNER);
     if (joined != null) {
       node = joined.node();
       return isPositive(joined.outputs().get(0));
     }
     PhysicalNode first = new Sort(rows, List.of(), null, new Literal(1L, Primitive.BIGINT));
-    return isPositive(attach(aggregate(first, count), JoinKind.INNER).get(0));
+    return isPositive(attach(OneRow.aggregate(first, count), JoinKind.INNER).get(0));
   }
 
   /** {@code count > 0}; of a count that a left join may miss, whether it is there. */
@@ -192,9 +182,9 @@ final class SubQueryInput {
         equalities.size() == 1
             ? equalities.get(0)
             : new Call(ScalarFunction.AND, equalities, Primitive.BOOLEAN);
-    AggregateCall count = call(AggregateFunction.COUNT, List.of(), Primitive.BIGINT);
+    AggregateCall count = OneRow.call(AggregateFunction.COUNT, List.of(), Primitive.BIGINT);
     if (comparison == ScalarFunction.EQUAL && (isSimple || !nullable)) {
-      PhysicalNode matching = aggregate(new Filter(rows, matches, Double.NaN), count);
+      PhysicalNode matching = OneRow.aggregate(new Filter(rows, matches, Double.NaN), count);
       ScalarExpression found = isPositive(attach(matching, JoinKind.INNER).get(0));
       if (!nullable) {
         return found;
@@ -216,11 +206,11 @@ final class SubQueryInput {
             rows, List.of(matches), List.of(new Column("$match", Primitive.BOOLEAN, nullable)));
     List<ScalarExpression> values =
         attach(
-            aggregate(
+            OneRow.aggregate(
                 compared,
                 count,
-                call(AggregateFunction.COUNT, List.of(0), Primitive.BIGINT),
-                call(AggregateFunction.BOOL_OR, List.of(0), Primitive.BOOLEAN)),
+                OneRow.call(AggregateFunction.COUNT, List.of(0), Primitive.BIGINT),
+                OneRow.call(AggregateFunction.BOOL_OR, List.of(0), Primitive.BOOLEAN)),
             JoinKind.INNER);
     return cases(
         values.get(2),
@@ -232,10 +222,10 @@ final class SubQueryInput {
 
   private List<ScalarExpression> counts(PhysicalNode rows) {
     return attach(
-        aggregate(
+        OneRow.aggregate(
             rows,
-            call(AggregateFunction.COUNT, List.of(), Primitive.BIGINT),
-            call(AggregateFunction.COUNT, List.of(0), Primitive.BIGINT)),
+            OneRow.call(AggregateFunction.COUNT, List.of(), Primitive.BIGINT),
+            OneRow.call(AggregateFunction.COUNT, List.of(0), Primitive.BIGINT)),
         JoinKind.INNER);
   }
 
@@ -251,11 +241,11 @@ final class SubQueryInput {
     SqlType type = rows.columns().get(0).type();
     List<ScalarExpression> values =
         attach(
-            aggregate(
+            OneRow.aggregate(
                 rows,
-                call(AggregateFunction.COUNT, List.of(), Primitive.BIGINT),
-                call(AggregateFunction.COUNT, List.of(0), Primitive.BIGINT),
-                call(greater ? AggregateFunction.MIN : AggregateFunction.MAX, List.of(0), type)),
+                OneRow.call(AggregateFunction.COUNT, List.of(), Primitive.BIGINT),
+                OneRow.call(AggregateFunction.COUNT, List.of(0), Primitive.BIGINT),
+                OneRow.call(greater ? AggregateFunction.MIN : AggregateFunction.MAX, List.of(0), type)),
             JoinKind.INNER);
     ScalarExpression beyond = compare(comparison, wanted, values.get(2));
     return cases(
@@ -306,20 +296,6 @@ final class SubQueryInput {
     all.add(value);
     columns.add(new Column("$operand" + columns.size(), value.type(), nullable));
     return new Project(input, all, columns);
-  }
-
-  private static AggregateCall call(
-      AggregateFunction function, List<Integer> arguments, SqlType type) {
-    return new AggregateCall(function, arguments, false, -1, type);
-  }
-
-  private static Aggregate aggregate(PhysicalNode input, AggregateCall... calls) {
-    List<Column> columns = new ArrayList<>();
-    for (AggregateCall call : calls) {
-      boolean nullable = call.function() != AggregateFunction.COUNT;
-      columns.add(new Column("$" + columns.size(), call.type(), nullable));
-    }
-    return new Aggregate(input, List.of(), List.of(List.of()), List.of(calls), columns, Double.NaN);
   }
 
   private @Nullable Attached decorrelate(PhysicalNode rows, JoinKind kind) {

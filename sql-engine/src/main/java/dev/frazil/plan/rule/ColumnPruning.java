@@ -1,6 +1,5 @@
 package dev.frazil.plan.rule;
 
-import dev.frazil.plan.Apply;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Aggregate;
 import dev.frazil.plan.PhysicalNode.AggregateCall;
@@ -19,7 +18,6 @@ import dev.frazil.plan.PhysicalNode.Values;
 import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.InputReference;
-import dev.frazil.plan.Unnest;
 import dev.frazil.plan.WindowCall;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -31,21 +29,6 @@ final class ColumnPruning {
 
   ColumnPruning(ConstantFolder folder) {
     this.rewriter = new Rewriter(folder);
-  }
-
-  /**
-   * A node that may have fewer columns.
-   *
-   * @param newIndex where each old column is now, or -1
-   */
-  private record Pruned(PhysicalNode node, int[] newIndex) {
-    ScalarExpression map(ScalarExpression expression) {
-      return Expressions.renumber(expression, index -> newIndex[index]);
-    }
-
-    List<Integer> map(List<Integer> columns) {
-      return columns.stream().map(column -> newIndex[column]).toList();
-    }
   }
 
   /** The same columns at the root, fewer below. */
@@ -93,76 +76,12 @@ final class ColumnPruning {
       return sort(sort, wanted);
     } else if (node instanceof SetOperation operation) {
       return setOperation(operation, wanted);
-    } else if (node instanceof Apply apply) {
-      return apply(apply, wanted);
-    } else if (node instanceof Unnest unnest) {
-      return unnest(unnest, wanted);
     } else if (node instanceof RareNode rare) {
-      return rare(rare);
+      return new RarePruning(this).prune(rare, wanted);
     } else if (node instanceof HashJoin) {
       throw new IllegalStateException("columns are pruned before joins get their algorithm");
     }
     throw new IllegalStateException("unknown node " + node.getClass().getSimpleName());
-  }
-
-  private Pruned apply(Apply apply, BitSet wanted) {
-    int leftCount = apply.left().columns().size();
-    int rightCount = apply.right().columns().size();
-    BitSet neededLeft = wanted.get(0, leftCount);
-    apply.bindings().forEach(binding -> neededLeft.set(binding.column()));
-    Pruned left = trimmed(apply.left(), neededLeft);
-    Pruned right = trimmed(apply.right(), wanted.get(leftCount, leftCount + rightCount));
-    List<Apply.Binding> bindings =
-        apply.bindings().stream()
-            .map(binding -> new Apply.Binding(binding.slot(), left.newIndex()[binding.column()]))
-            .toList();
-    return new Pruned(
-        new Apply(left.node(), right.node(), apply.kind(), bindings),
-        sideBySide(left, leftCount, right, rightCount));
-  }
-
-  private Pruned unnest(Unnest unnest, BitSet wanted) {
-    int inputCount = unnest.input().columns().size();
-    BitSet passed = wanted.get(0, inputCount);
-    unnest.collections().forEach(each -> passed.or(Expressions.references(each)));
-    Pruned input = trimmed(unnest.input(), passed);
-    Unnest pruned =
-        unnest.over(input.node(), unnest.collections().stream().map(input::map).toList());
-    int[] newIndex = java.util.Arrays.copyOf(input.newIndex(), unnest.columns().size());
-    for (int i = inputCount; i < newIndex.length; i++) {
-      newIndex[i] = input.node().columns().size() + i - inputCount;
-    }
-    return new Pruned(pruned, newIndex);
-  }
-
-  private static int[] sideBySide(Pruned left, int leftCount, Pruned right, int rightCount) {
-    int newLeftCount = left.node().columns().size();
-    int[] newIndex = java.util.Arrays.copyOf(left.newIndex(), leftCount + rightCount);
-    for (int i = 0; i < rightCount; i++) {
-      int index = right.newIndex()[i];
-      newIndex[leftCount + i] = index < 0 ? -1 : newLeftCount + index;
-    }
-    return newIndex;
-  }
-
-  /** All columns stay, in their order. */
-  private Pruned rare(RareNode rare) {
-    List<PhysicalNode> inputs = new ArrayList<>();
-    for (PhysicalNode input : rare.inputs()) {
-      inputs.add(apply(input));
-    }
-    BitSet all = new BitSet();
-    all.set(0, rare.columns().size());
-    return new Pruned(rare.withInputs(inputs), positions(all, rare.columns().size()));
-  }
-
-  private static int[] positions(BitSet kept, int count) {
-    int[] newIndex = new int[count];
-    int next = 0;
-    for (int i = 0; i < count; i++) {
-      newIndex[i] = kept.get(i) ? next++ : -1;
-    }
-    return newIndex;
   }
 
   private static Pruned scan(TableScan scan, BitSet wanted) {
@@ -171,7 +90,7 @@ final class ColumnPruning {
     if (residual != null) {
       kept.or(Expressions.references(residual));
     }
-    int[] newIndex = positions(kept, scan.scanColumns().size());
+    int[] newIndex = Pruned.positions(kept, scan.scanColumns().size());
     List<ScanColumn> columns = new ArrayList<>();
     for (int i = 0; i < newIndex.length; i++) {
       if (kept.get(i)) {
@@ -190,7 +109,7 @@ final class ColumnPruning {
   }
 
   private static Pruned values(Values values, BitSet wanted) {
-    int[] newIndex = positions(wanted, values.columns().size());
+    int[] newIndex = Pruned.positions(wanted, values.columns().size());
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < newIndex.length; i++) {
       if (wanted.get(i)) {
@@ -223,7 +142,7 @@ final class ColumnPruning {
       expressions.add(input.map(merged.expressions().get(i)));
       columns.add(merged.columns().get(i));
     }
-    int[] newIndex = positions(wanted, merged.columns().size());
+    int[] newIndex = Pruned.positions(wanted, merged.columns().size());
     if (isIdentity(expressions, input.node().columns().size())) {
       return new Pruned(input.node(), newIndex);
     }
@@ -321,7 +240,7 @@ final class ColumnPruning {
             calls,
             columns,
             aggregate.estimatedRows()),
-        positions(kept, aggregate.columns().size()));
+        Pruned.positions(kept, aggregate.columns().size()));
   }
 
   /** Calls that nobody reads go; a window without any is its input. */
@@ -362,12 +281,12 @@ final class ColumnPruning {
   }
 
   /** Without the columns that only a filter below needed: a join would copy them. */
-  private Pruned trimmed(PhysicalNode input, BitSet wanted) {
+  Pruned trimmed(PhysicalNode input, BitSet wanted) {
     Pruned pruned = prune(input, wanted);
     PhysicalNode exact = exactly(pruned, input.columns(), wanted);
     return exact == pruned.node()
         ? pruned
-        : new Pruned(exact, positions(wanted, input.columns().size()));
+        : new Pruned(exact, Pruned.positions(wanted, input.columns().size()));
   }
 
   private Pruned join(NestedLoopJoin join, BitSet wanted) {
@@ -380,7 +299,7 @@ final class ColumnPruning {
     }
     Pruned left = trimmed(join.left(), needed.get(0, leftCount));
     Pruned right = trimmed(join.right(), needed.get(leftCount, leftCount + rightCount));
-    int[] newIndex = sideBySide(left, leftCount, right, rightCount);
+    int[] newIndex = Pruned.sideBySide(left, leftCount, right, rightCount);
     boolean onlyLeft = join.kind().givesLeftOnly();
     return new Pruned(
         new NestedLoopJoin(
@@ -422,6 +341,6 @@ final class ColumnPruning {
     }
     return new Pruned(
         new SetOperation(operation.operator(), operation.all(), inputs, columns),
-        positions(kept, count));
+        Pruned.positions(kept, count));
   }
 }

@@ -1,0 +1,66 @@
+package dev.frazil.plan.rule;
+
+import dev.frazil.plan.Apply;
+import dev.frazil.plan.PhysicalNode;
+import dev.frazil.plan.PhysicalNode.RareNode;
+import dev.frazil.plan.Unnest;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** {@link ColumnPruning} of the nodes that few statements have. */
+final class RarePruning {
+  private final ColumnPruning pruning;
+
+  RarePruning(ColumnPruning pruning) {
+    this.pruning = pruning;
+  }
+
+  Pruned prune(RareNode node, BitSet wanted) {
+    if (node instanceof Apply apply) {
+      return apply(apply, wanted);
+    }
+    return node instanceof Unnest unnest ? unnest(unnest, wanted) : whole(node);
+  }
+
+  private Pruned apply(Apply apply, BitSet wanted) {
+    int leftCount = apply.left().columns().size();
+    int rightCount = apply.right().columns().size();
+    BitSet neededLeft = wanted.get(0, leftCount);
+    apply.bindings().forEach(binding -> neededLeft.set(binding.column()));
+    Pruned left = pruning.trimmed(apply.left(), neededLeft);
+    Pruned right = pruning.trimmed(apply.right(), wanted.get(leftCount, leftCount + rightCount));
+    List<Apply.Binding> bindings =
+        apply.bindings().stream()
+            .map(binding -> new Apply.Binding(binding.slot(), left.newIndex()[binding.column()]))
+            .toList();
+    return new Pruned(
+        new Apply(left.node(), right.node(), apply.kind(), bindings),
+        Pruned.sideBySide(left, leftCount, right, rightCount));
+  }
+
+  private Pruned unnest(Unnest unnest, BitSet wanted) {
+    int inputCount = unnest.input().columns().size();
+    BitSet passed = wanted.get(0, inputCount);
+    unnest.collections().forEach(each -> passed.or(Expressions.references(each)));
+    Pruned input = pruning.trimmed(unnest.input(), passed);
+    Unnest pruned =
+        unnest.over(input.node(), unnest.collections().stream().map(input::map).toList());
+    int[] newIndex = java.util.Arrays.copyOf(input.newIndex(), unnest.columns().size());
+    for (int i = inputCount; i < newIndex.length; i++) {
+      newIndex[i] = input.node().columns().size() + i - inputCount;
+    }
+    return new Pruned(pruned, newIndex);
+  }
+
+  /** All columns stay, in their order. */
+  private Pruned whole(RareNode rare) {
+    List<PhysicalNode> inputs = new ArrayList<>();
+    for (PhysicalNode input : rare.inputs()) {
+      inputs.add(pruning.apply(input));
+    }
+    BitSet all = new BitSet();
+    all.set(0, rare.columns().size());
+    return new Pruned(rare.withInputs(inputs), Pruned.positions(all, rare.columns().size()));
+  }
+}
