@@ -20,7 +20,7 @@ SELECT id, last_day(d), dayname(d), monthname(d), isodow(d), isoyear(d), decade(
 SELECT id, year(ts), quarter(ts), month(ts), week(ts), day(ts), hour(ts), minute(ts), second(ts) FROM word;
 SELECT id, epoch_us(ts), millisecond(ts), microsecond(ts) FROM word;
 SELECT id, strftime(ts, '%Y-%m-%d %H:%M:%S.%f %a %b %j'), strftime(d, '%d/%m/%y') FROM word;
-SELECT id, date_trunc('hour', ts), date_trunc('quarter', ts), date_trunc('week', ts), date_trunc('century', ts) FROM word;
+SELECT id, date_trunc('hour', ts), date_trunc('quarter', ts), date_trunc('week', ts) FROM word;
 SELECT id, extract(doy FROM d), extract(isodow FROM d), extract(epoch FROM d), extract(century FROM d) FROM word;
 SELECT id, d + INTERVAL '1' MONTH, ts - INTERVAL '1 day 02:00:00', ts + INTERVAL '0.000001' SECOND FROM word;
 SELECT id, make_date(2024, 2, 29), make_timestamp(2024, 2, 29, 1, 2, 3.5) FROM word;
