@@ -22,7 +22,7 @@ SELECT id, epoch_us(ts), millisecond(ts), microsecond(ts) FROM word;
 SELECT id, strftime(ts, '%Y-%m-%d %H:%M:%S.%f %a %b %j'), strftime(d, '%d/%m/%y') FROM word;
 SELECT id, date_trunc('hour', ts), date_trunc('quarter', ts), date_trunc('week', ts) FROM word;
 SELECT id, extract(doy FROM d), extract(isodow FROM d), extract(epoch FROM d), extract(century FROM d) FROM word;
-SELECT id, d + INTERVAL '1' MONTH, ts - INTERVAL '1 day 02:00:00', ts + INTERVAL '0.000001' SECOND FROM word;
+SELECT id, CAST(d + INTERVAL '1' MONTH AS date), ts - INTERVAL '1 day 02:00:00', ts + INTERVAL '0.000001' SECOND FROM word;
 SELECT id, make_date(2024, 2, 29), make_timestamp(2024, 2, 29, 1, 2, 3.5) FROM word;
 SELECT id, list_contains(split(w, ','), 'b'), array_length(split(w, ',')) FROM word;
 SELECT id, if(n > 0, 'plus', 'else'), ifnull(w, 'none'), nullif(n, 0), coalesce(w, 'none') FROM word;
