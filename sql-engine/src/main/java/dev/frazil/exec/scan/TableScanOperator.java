@@ -7,6 +7,7 @@ import dev.frazil.parquet.BatchReader;
 import dev.frazil.parquet.PendingRows;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,15 @@ final class TableScanOperator implements Operator {
   public @Nullable RowBatch next() {
     while (rowsLeft.get() > 0) {
       context.cancellation().check();
+      int counted = source.takeCounted();
+      if (counted > 0) {
+        context.counters().add(Counter.ROWS_SCANNED, counted);
+        RowBatch batch = limited(new RowBatch(List.of(), counted));
+        if (batch != null) {
+          return batch;
+        }
+        continue;
+      }
       BatchReader current = reader;
       MorselOfFile of = morsel;
       if (current == null || of == null) {
@@ -63,11 +73,11 @@ final class TableScanOperator implements Operator {
       context.counters().add(Counter.ROWS_DELETED, (long) rowCount - undeleted);
     }
     filters.apply(batch);
-    int count = batch.selectedCount();
-    if (count == 0) {
-      return null;
-    }
-    RowBatch wanted = batch.finish();
+    return batch.selectedCount() == 0 ? null : limited(batch.finish());
+  }
+
+  private @Nullable RowBatch limited(RowBatch wanted) {
+    int count = wanted.selectedCount();
     long left = rowsLeft.getAndAdd(-count);
     if (left >= count) {
       return wanted;

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableScanSource implements BatchSource {
   private static final long ROWS_WORTH_A_THREAD = 50_000;
   private static final long WAIT_MILLIS = 20;
+  private static final long COUNTED_BATCH_ROWS = 1 << 14;
 
   /** Files that are being opened ahead, from a store that answers slowly. */
   private static final int FILES_AHEAD = 12;
@@ -56,6 +57,7 @@ public final class TableScanSource implements BatchSource {
   private final QueryContext context;
   private final MemoryReservation reservation;
   private final AtomicLong rowsLeft;
+  private final AtomicLong rowsCounted = new AtomicLong();
   private final List<WantedKeys> wantedKeys = new ArrayList<>();
   private Expression runtimeFilter = Expressions.alwaysTrue();
   private OpenDataFile.@Nullable Layout layout;
@@ -132,12 +134,33 @@ public final class TableScanSource implements BatchSource {
     if (context.profile() != null) {
       PrunedFiles.count(scan.table(), pruning, files.size(), context.counters());
     }
+    if (scan.scanColumns().isEmpty()
+        && residual == null
+        && scan.pruning().op() == Expression.Operation.TRUE) {
+      countFiles();
+    }
     long rows = 0;
     for (FileScanTask task : files) {
       rows += task.file().recordCount();
     }
     long useful = Math.max(1, rows / ROWS_WORTH_A_THREAD);
     parallelism = (int) Math.min(useful, context.threads());
+  }
+
+  /** Where nothing but rows is asked for, files without deletes need not be opened. */
+  private void countFiles() {
+    long rows = 0;
+    for (FileScanTask task : files) {
+      rows += task.deletes().isEmpty() ? task.file().recordCount() : 0;
+    }
+    files.removeIf(task -> task.deletes().isEmpty());
+    rowsCounted.set(rows);
+  }
+
+  /** Takes some of the rows that are known by their number alone; 0 when there are no more. */
+  int takeCounted() {
+    long left = rowsCounted.getAndUpdate(rows -> rows - Math.min(rows, COUNTED_BATCH_ROWS));
+    return (int) Math.min(left, COUNTED_BATCH_ROWS);
   }
 
   private List<@Nullable String> names(Schema schema) {
