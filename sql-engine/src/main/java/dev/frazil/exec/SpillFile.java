@@ -3,6 +3,8 @@ package dev.frazil.exec;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.type.SqlType;
+import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.DictionaryVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;
 import java.io.IOException;
@@ -31,6 +33,9 @@ public final class SpillFile implements AutoCloseable {
 
   /** Small batches, the crumbs of partitioning, are read together up to so many rows. */
   private static final int READ_ROWS = 1024;
+
+  /** Long rows are written, and read, in batches of about so many bytes. */
+  private static final long BATCH_BYTES = 1L << 20;
 
   private static final AtomicLong NUMBERS = new AtomicLong();
 
@@ -89,7 +94,30 @@ public final class SpillFile implements AutoCloseable {
     RowBatch compact = RowBatches.compact(batch);
     rowCount += compact.rowCount();
     SpillCodec.Sink sink = new SpillCodec.Sink(writeBuffer(), this::drain);
-    SpillCodec.write(compact, sink);
+    int rows = rowsAtATime(compact);
+    int from = 0;
+    while (from < compact.rowCount()) {
+      int count = Math.min(rows, compact.rowCount() - from);
+      SpillCodec.write(RowBatches.compact(RowBatches.slice(compact, from, count)), sink);
+      from += count;
+    }
+  }
+
+  /** How many rows like those of a batch without a selection are about a megabyte; at least one. */
+  public static int rowsAtATime(RowBatch batch) {
+    long rows = BATCH_BYTES * Math.max(1, batch.rowCount()) / Math.max(1, bytes(batch));
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, rows));
+  }
+
+  private static long bytes(RowBatch batch) {
+    long bytes = 0;
+    for (ColumnVector column : batch.columns()) {
+      bytes +=
+          column instanceof DictionaryVector vector
+              ? Integer.BYTES * (long) vector.ids().length
+              : RowBatches.memoryBytes(column);
+    }
+    return bytes;
   }
 
   private ByteBuffer writeBuffer() {
@@ -164,10 +192,12 @@ public final class SpillFile implements AutoCloseable {
       }
       List<RowBatch> read = new ArrayList<>();
       int rows = 0;
-      while (rowsLeft > 0 && rows < READ_ROWS) {
+      long bytes = 0;
+      while (rowsLeft > 0 && rows < READ_ROWS && bytes < BATCH_BYTES) {
         RowBatch batch = SpillCodec.read(types, new SpillCodec.Source(input, this::fill));
         read.add(batch);
         rows += batch.rowCount();
+        bytes += bytes(batch);
         rowsLeft -= batch.rowCount();
       }
       return RowBatches.concat(read);

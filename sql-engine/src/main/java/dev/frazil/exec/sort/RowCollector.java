@@ -122,9 +122,10 @@ final class RowCollector implements AutoCloseable {
     SpillFile run = new SpillFile(context, types);
     runs.add(run);
     int end = (int) Math.min(sorted.length, wanted);
-    for (int from = 0; from < end; from += RUN_BATCH_ROWS) {
+    int batchRows = Math.min(RUN_BATCH_ROWS, SpillFile.rowsAtATime(all));
+    for (int from = 0; from < end; from += batchRows) {
       context.cancellation().check();
-      int[] part = Arrays.copyOfRange(sorted, from, Math.min(end, from + RUN_BATCH_ROWS));
+      int[] part = Arrays.copyOfRange(sorted, from, Math.min(end, from + batchRows));
       run.append(RowBatches.gather(all, part, part.length));
     }
     run.finish();

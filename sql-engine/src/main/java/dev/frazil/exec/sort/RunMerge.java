@@ -47,6 +47,9 @@ final class RunMerge implements Operator {
     private long[] prefixes = new long[0];
     private int row = -1;
 
+    /** Rows of a result that are as long as those of the batch. */
+    private int rowsAtATime = OUTPUT_ROWS;
+
     Cursor(Operator reader, RowOrder order) {
       this.reader = reader;
       this.order = order;
@@ -62,6 +65,7 @@ final class RunMerge implements Operator {
       }
       batch = next;
       row = 0;
+      rowsAtATime = Math.min(OUTPUT_ROWS, SpillFile.rowsAtATime(next));
       if (prefixes.length < next.rowCount()) {
         prefixes = new long[next.rowCount()];
       }
@@ -99,7 +103,8 @@ final class RunMerge implements Operator {
 
   private @Nullable RowBatch mergeBatch() {
     int count = 0;
-    while (count < OUTPUT_ROWS) {
+    int limit = OUTPUT_ROWS;
+    while (count < limit) {
       Cursor least = cursors.poll();
       if (least == null) {
         break;
@@ -108,6 +113,7 @@ final class RunMerge implements Operator {
         builders.get(column).appendFrom(least.batch.column(column), least.row);
       }
       count++;
+      limit = Math.min(limit, least.rowsAtATime);
       if (least.advance()) {
         cursors.add(least);
       }
