@@ -6,7 +6,6 @@ import dev.frazil.engine.Session;
 import dev.frazil.error.SqlState;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
@@ -58,7 +57,8 @@ final class JdbcConnection extends ConnectionExtras {
   @Override
   public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
     checkOpen();
-    return register(new JdbcStatement(this, degraded(type, concurrency, holdability)));
+    return register(
+        new JdbcStatement(this, ResultSetKind.degraded(type, concurrency, holdability)));
   }
 
   @Override
@@ -68,16 +68,14 @@ final class JdbcConnection extends ConnectionExtras {
     if (sql == null) {
       throw SqlExceptions.invalid("the statement is null");
     }
-    SQLWarning warning = degraded(type, concurrency, holdability);
+    SQLWarning warning = ResultSetKind.degraded(type, concurrency, holdability);
     String translated = EscapeSyntax.translate(sql);
     Execution execution = new Execution(lock, defaultTimeoutSeconds);
     PreparedQuery query = execution.work(() -> session.prepare(translated));
-    JdbcPreparedStatement statement = new JdbcPreparedStatement(this, query, warning);
-    register(statement);
-    return statement;
+    return register(new JdbcPreparedStatement(this, query, warning));
   }
 
-  private JdbcStatement register(JdbcStatement statement) {
+  private <S extends JdbcStatement> S register(S statement) {
     statements.add(statement);
     return statement;
   }
@@ -96,26 +94,6 @@ final class JdbcConnection extends ConnectionExtras {
 
   int defaultTimeoutSeconds() {
     return defaultTimeoutSeconds;
-  }
-
-  /** Every result set is forward-only and read-only; asking for more gives a warning. */
-  private static @Nullable SQLWarning degraded(int type, int concurrency, int holdability)
-      throws SQLException {
-    if ((type != ResultSet.TYPE_FORWARD_ONLY
-            && type != ResultSet.TYPE_SCROLL_INSENSITIVE
-            && type != ResultSet.TYPE_SCROLL_SENSITIVE)
-        || (concurrency != ResultSet.CONCUR_READ_ONLY && concurrency != ResultSet.CONCUR_UPDATABLE)
-        || (holdability != ResultSet.HOLD_CURSORS_OVER_COMMIT
-            && holdability != ResultSet.CLOSE_CURSORS_AT_COMMIT)) {
-      throw SqlExceptions.invalid(
-          "the type, concurrency or holdability is no constant of ResultSet");
-    }
-    if (type == ResultSet.TYPE_FORWARD_ONLY && concurrency == ResultSet.CONCUR_READ_ONLY) {
-      return null;
-    }
-    return new SQLWarning(
-        "the result set will be TYPE_FORWARD_ONLY and CONCUR_READ_ONLY, the only kind there is",
-        "01S02");
   }
 
   // ---- transactions

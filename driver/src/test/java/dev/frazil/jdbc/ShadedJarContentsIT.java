@@ -135,7 +135,7 @@ class ShadedJarContentsIT {
   void billOfMaterialsListsTheLibraries() throws IOException {
     Path billOfMaterials = Path.of(System.getProperty("frazil.sbom"));
     assumeTrue(
-        Files.exists(billOfMaterials) || !Boolean.getBoolean("frazil.offline"),
+        Files.exists(billOfMaterials) || !System.getProperty("frazil.offline").endsWith("true"),
         "the CycloneDX plugin works online only, and Maven runs offline");
     assertThat(Files.readString(billOfMaterials))
         .contains("iceberg-core", "calcite-core", "zstd-jni", "pkg:maven/")

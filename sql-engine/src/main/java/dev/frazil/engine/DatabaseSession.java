@@ -73,10 +73,6 @@ final class DatabaseSession implements Session {
     return new SessionQuery(this, sql);
   }
 
-  ConnectionConfig config() {
-    return config;
-  }
-
   StatementExecutor executor() {
     return executor;
   }
@@ -95,12 +91,11 @@ final class DatabaseSession implements Session {
   }
 
   QueryContext context(ParameterValues parameters, CancellationToken cancellation) {
-    Instant now = TimeSource.system().now();
     return new QueryContext(
         memory,
         cancellation,
         parameters.values(),
-        ChronoUnit.MICROS.between(Instant.EPOCH, now),
+        ChronoUnit.MICROS.between(Instant.EPOCH, TimeSource.system().now()),
         planSettings.timeZone(),
         table -> catalog.store(),
         limits.threads(),
@@ -314,21 +309,12 @@ final class DatabaseSession implements Session {
 
   @Override
   public Optional<TableDescription> describe(TableIdentifier identifier) {
-    return look(
-        transaction ->
-            transaction.load(identifier).map(table -> TableDescriptions.of(identifier, table)));
+    return look(transaction -> TableDescriptions.find(identifier, transaction));
   }
 
   @Override
   public List<TableDescription> describeAll(Namespace schema) {
-    return look(
-        transaction ->
-            transaction.tables(schema).stream()
-                .flatMap(
-                    identifier ->
-                        transaction.load(identifier).stream()
-                            .map(table -> TableDescriptions.of(identifier, table)))
-                .toList());
+    return look(transaction -> TableDescriptions.all(schema, transaction));
   }
 
   /** Reads definitions in the open transaction, or in one for this call only. */

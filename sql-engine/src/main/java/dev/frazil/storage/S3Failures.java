@@ -51,6 +51,27 @@ final class S3Failures {
     return !(e instanceof AbortedException) && ioCause(e) != null;
   }
 
+  /** What an answer other than 200 says about a conditional put. */
+  static PutOutcome outcome(
+      S3Exception e, String location, PutCondition condition, S3Connection connection) {
+    String answer = e.statusCode() + " " + code(e);
+    int status = e.statusCode();
+    if (status == 412) {
+      return new PutOutcome.Refused(answer);
+    }
+    if (status == 404 && condition instanceof PutCondition.IfMatch && !isNoSuchBucket(e)) {
+      return new PutOutcome.Refused(answer + ": no object stands under '" + location + "'");
+    }
+    if (status == 409) {
+      return new PutOutcome.Conflict(answer);
+    }
+    boolean nothingApplied = status >= 300 && status < 500 && status != 408 && !isTransient(e);
+    if (nothingApplied || status == 501 || status == 507) {
+      throw of(e, "write", location, connection);
+    }
+    return new PutOutcome.Unknown(e);
+  }
+
   /**
    * The exception to throw.
    *

@@ -193,7 +193,7 @@ public final class S3ObjectStore implements ObjectStore {
           mayMove = false;
           continue; // that region holds no such bucket, so nothing was applied
         }
-        return outcomeOf(e, location, condition);
+        return S3Failures.outcome(e, location, condition, connection);
       } catch (RuntimeException e) {
         if (!departure.neverLeft(e)) {
           return new PutOutcome.Unknown(e); // whatever it was, the request may be on its way
@@ -203,29 +203,6 @@ public final class S3ObjectStore implements ObjectStore {
         }
       }
     }
-  }
-
-  /** What an answer other than 200 says about a conditional put. */
-  private PutOutcome outcomeOf(S3Exception e, String location, PutCondition condition) {
-    String answer = e.statusCode() + " " + S3Failures.code(e);
-    int status = e.statusCode();
-    if (status == 412) {
-      return new PutOutcome.Refused(answer);
-    }
-    if (status == 404
-        && condition instanceof PutCondition.IfMatch
-        && !S3Failures.isNoSuchBucket(e)) {
-      return new PutOutcome.Refused(answer + ": no object stands under '" + location + "'");
-    }
-    if (status == 409) {
-      return new PutOutcome.Conflict(answer);
-    }
-    boolean nothingApplied =
-        status >= 300 && status < 500 && status != 408 && !S3Failures.isTransient(e);
-    if (nothingApplied || status == 501 || status == 507) {
-      throw S3Failures.of(e, "write", location, connection);
-    }
-    return new PutOutcome.Unknown(e);
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.frazil.exec.scan;
 import dev.frazil.exec.BatchSource;
 import dev.frazil.exec.Operator;
 import dev.frazil.exec.QueryContext;
-import dev.frazil.exec.QueryCounters;
 import dev.frazil.exec.QueryCounters.Counter;
 import dev.frazil.exec.expression.ConjunctEvaluator;
 import dev.frazil.exec.group.KeySet;
@@ -11,7 +10,6 @@ import dev.frazil.exec.scan.ScanFilters.WantedKeys;
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.parquet.Morsel;
 import dev.frazil.parquet.ParquetFile;
-import dev.frazil.parquet.ScanStatistics;
 import dev.frazil.plan.PhysicalNode.ScanColumn;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.ScalarExpression;
@@ -131,9 +129,7 @@ public final class TableScanSource implements BatchSource {
     // What a limit will stop is not worth being sent for.
     transfers = scan.limit() < 0 && store != null ? store.transfers() : null;
     files.addAll(ScanFiles.plan(scan.table(), pruning));
-    if (context.profile() != null) {
-      PrunedFiles.count(scan.table(), pruning, files.size(), context.counters());
-    }
+    ScanFigures.countPruned(scan.table(), pruning, files.size(), context);
     if (scan.scanColumns().isEmpty()
         && residual == null
         && scan.pruning().op() == Expression.Operation.TRUE) {
@@ -143,8 +139,7 @@ public final class TableScanSource implements BatchSource {
     for (FileScanTask task : files) {
       rows += task.file().recordCount();
     }
-    long useful = Math.max(1, rows / ROWS_WORTH_A_THREAD);
-    parallelism = (int) Math.min(useful, context.threads());
+    parallelism = (int) Math.min(Math.max(1, rows / ROWS_WORTH_A_THREAD), context.threads());
   }
 
   /** Where nothing but rows is asked for, files without deletes need not be opened. */
@@ -331,14 +326,7 @@ public final class TableScanSource implements BatchSource {
 
   private void close(OpenDataFile file) {
     file.close();
-    ScanStatistics statistics = file.scanner().statistics();
-    QueryCounters counters = context.counters();
-    counters.add(Counter.ROW_GROUPS, statistics.rowGroupsTotal());
-    counters.add(Counter.ROW_GROUPS_PRUNED, statistics.rowGroupsPruned());
-    counters.add(Counter.PAGES, statistics.pagesTotal());
-    counters.add(Counter.PAGES_PRUNED, statistics.pagesPruned());
-    counters.add(Counter.BYTES_READ, statistics.bytesRead());
-    counters.add(Counter.READ_REQUESTS, statistics.requests());
+    ScanFigures.countRead(file.scanner().statistics(), context.counters());
   }
 
   @SuppressWarnings("WaitNotInLoop") // nextMorsel loops

@@ -1,7 +1,9 @@
 package dev.frazil.exec.scan;
 
+import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.QueryCounters;
 import dev.frazil.exec.QueryCounters.Counter;
+import dev.frazil.parquet.ScanStatistics;
 import dev.frazil.plan.TableHandle;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,14 +13,29 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.Projections;
 
-/**
- * Tells why a scan left files out. Iceberg does not say, so all files are planned once more, and
- * the partition of each is asked again: for EXPLAIN ANALYZE only.
- */
-final class PrunedFiles {
-  private PrunedFiles() {}
+/** Counts what scans read, and what they were spared. */
+final class ScanFigures {
+  private ScanFigures() {}
 
-  static void count(TableHandle table, Expression pruning, int kept, QueryCounters counters) {
+  /** What reading a data file has cost. */
+  static void countRead(ScanStatistics statistics, QueryCounters counters) {
+    counters.add(Counter.ROW_GROUPS, statistics.rowGroupsTotal());
+    counters.add(Counter.ROW_GROUPS_PRUNED, statistics.rowGroupsPruned());
+    counters.add(Counter.PAGES, statistics.pagesTotal());
+    counters.add(Counter.PAGES_PRUNED, statistics.pagesPruned());
+    counters.add(Counter.BYTES_READ, statistics.bytesRead());
+    counters.add(Counter.READ_REQUESTS, statistics.requests());
+  }
+
+  /**
+   * Tells why a scan left files out. Iceberg does not say, so all files are planned once more, and
+   * the partition of each is asked again: only while somebody watches the statement.
+   */
+  static void countPruned(TableHandle table, Expression pruning, int kept, QueryContext context) {
+    if (context.profile() == null) {
+      return;
+    }
+    QueryCounters counters = context.counters();
     Map<Integer, Evaluator> partitions = new HashMap<>();
     long all = 0;
     long wanted = 0;
