@@ -50,6 +50,7 @@ final class QueryRewriter {
       if (isNullTreatment(i)) {
         // lag(x IGNORE NULLS): the standard has it behind the parenthesis.
         target.addToken(tokens.get(i + 2)).addToken(token).addToken(tokens.get(i + 1));
+        blocks.isWhereWithoutFrom(tokens.get(i + 2), tokens.get(i + 1));
         i += 3;
         continue;
       }

@@ -40,3 +40,5 @@ SELECT id / 3 < d, count(*) FROM few GROUP BY id / 3 < d HAVING id / 3 < d OR NO
 -- The order of distinct windows.
 SELECT DISTINCT rank() OVER (ORDER BY s) AS r FROM few ORDER BY r;
 SELECT DISTINCT s AS x, rank() OVER (ORDER BY s) AS r FROM few ORDER BY r DESC NULLS FIRST, 1 LIMIT 2 OFFSET 1;
+-- WHERE behind IGNORE NULLS.
+SELECT n FROM (SELECT lag(s, 1 IGNORE NULLS) OVER (ORDER BY id) AS n FROM few) AS a WHERE n = 'a';
