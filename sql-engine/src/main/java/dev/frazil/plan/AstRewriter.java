@@ -153,6 +153,9 @@ final class AstRewriter extends SqlShuttle {
     if (comparison != call) {
       return comparison.accept(this);
     }
+    if (call.getKind() == SqlKind.OVER) {
+      OrderedAggregates.checkWindowed(call.operand(0));
+    }
     if (call.getKind() == SqlKind.OVER
         && call.operand(0) instanceof SqlCall filter
         && filter.getKind() == SqlKind.FILTER) {
