@@ -14,10 +14,10 @@ import java.util.List;
 
 /**
  * Runs the statements that come by standard input, one a line, on the database in the folder that
- * is the argument, and says after each what came of it: {@code = row} for each row, {@code # count},
- * or {@code ! SQLSTATE message}. A line that starts with {@code sort} is a query whose first column
- * is an id; only how many there are is said, and the sum of their products with their places modulo
- * 1009.
+ * is the argument, and says after each what came of it: {@code = row} for each row, {@code #
+ * count}, or {@code ! SQLSTATE message}. A line that starts with {@code sort} is a query whose
+ * first column is an id; only how many there are is said, and the sum of their products with their
+ * places modulo 1009.
  */
 public final class SmallHeapChild {
   private static final String SORT = "sort ";

@@ -40,18 +40,19 @@ class SmallHeapTest {
     child = ChildJvm.start(SmallHeapChild.class, folder.toString());
     List<String> statements = new ArrayList<>();
     Collections.addAll(
-            statements,
-            "CREATE TABLE numbers (n bigint)",
-            "INSERT INTO numbers SELECT * FROM UNNEST(sequence(0, 19999))",
-            "CREATE TABLE big (id bigint, k integer, s varchar, v decimal(12, 2))",
-            "INSERT INTO big SELECT b.n * 1000 + a.n, CAST((b.n * 7 + a.n) % 10 AS integer),"
-                + " CAST((b.n * 1000 + a.n) * 7919 % "
-                + ROWS
-                + " AS varchar) || ' "
-                + "Lorem ipsum dolor sit amet, consectetur adipiscing elit. ".repeat(3)
-                + "', CAST(a.n AS decimal(12, 2)) / 4 FROM numbers b, numbers a WHERE a.n < 1000 AND b.n < "
-                + ROWS / 1000,
-            "CREATE TABLE wide (id bigint, s varchar)");
+        statements,
+        "CREATE TABLE numbers (n bigint)",
+        "INSERT INTO numbers SELECT * FROM UNNEST(sequence(0, 19999))",
+        "CREATE TABLE big (id bigint, k integer, s varchar, v decimal(12, 2))",
+        "INSERT INTO big SELECT b.n * 1000 + a.n, CAST((b.n * 7 + a.n) % 10 AS integer),"
+            + " CAST((b.n * 1000 + a.n) * 7919 % "
+            + ROWS
+            + " AS varchar) || ' "
+            + "Lorem ipsum dolor sit amet, consectetur adipiscing elit. ".repeat(3)
+            + "', CAST(a.n AS decimal(12, 2)) / 4 FROM numbers b, numbers a WHERE a.n < 1000 AND"
+            + " b.n < "
+            + ROWS / 1000,
+        "CREATE TABLE wide (id bigint, s varchar)");
     for (int ten = 0; ten < 15; ten++) {
       statements.add(
           "INSERT INTO wide SELECT n, CAST(n AS varchar) || repeat('wide ', 200000)"
@@ -96,7 +97,8 @@ class SmallHeapTest {
         // Hash joins of both sides, aggregations with as many groups as rows.
         "SELECT count(*), sum(a.id + b.id) FROM big a JOIN big b ON a.s = b.s",
         "SELECT count(*), sum(b.v) FROM big a LEFT JOIN big b ON a.id = b.id + 1 AND a.s <> b.s",
-        "SELECT count(*), max(c), sum(v) FROM (SELECT s, count(*) AS c, sum(v) AS v FROM big GROUP BY s)",
+        "SELECT count(*), max(c), sum(v) FROM (SELECT s, count(*) AS c, sum(v) AS v FROM big GROUP"
+            + " BY s)",
 
         // Distinct sets of one group, of few, of many.
         "SELECT count(DISTINCT s), sum(DISTINCT id), count(DISTINCT k) FROM big",
@@ -110,8 +112,7 @@ class SmallHeapTest {
         "SELECT count(*), sum(length(s)), min(s) = max(s) FROM wide"
       })
   void givesDuckDbsAnswer(String query) throws InterruptedException {
-    List<String> expected =
-        duckDb.query(query).sorted().stream().map(row -> "= " + row).toList();
+    List<String> expected = duckDb.query(query).sorted().stream().map(row -> "= " + row).toList();
     assertThat(run(query)).containsExactlyInAnyOrderElementsOf(expected);
   }
 
@@ -131,7 +132,6 @@ class SmallHeapTest {
   @ValueSource(
       strings = {
         "SELECT length(string_agg(s, ',')) FROM big",
-
         "SELECT k, cardinality(array_agg(s ORDER BY s)) FROM big GROUP BY k"
       })
   void refusesWhatCannotBeSplit(String query) throws InterruptedException {
@@ -147,10 +147,10 @@ class SmallHeapTest {
   @Test
   void writes() throws InterruptedException {
     assertThat(run("CREATE TABLE parts PARTITIONED BY (k) AS SELECT * FROM big")).isNotEmpty();
-    assertThat(run("UPDATE parts SET v = v + 1 WHERE id % 2 = 0"))
-        .containsExactly("# " + ROWS / 2);
+    assertThat(run("UPDATE parts SET v = v + 1 WHERE id % 2 = 0")).containsExactly("# " + ROWS / 2);
     assertThat(run("DELETE FROM parts WHERE id % 4 = 1")).containsExactly("# " + ROWS / 4);
-    assertThat(run("SELECT count(*), sum(v) - (SELECT sum(v) FROM big WHERE id % 4 <> 1) FROM parts"))
+    assertThat(
+            run("SELECT count(*), sum(v) - (SELECT sum(v) FROM big WHERE id % 4 <> 1) FROM parts"))
         .containsExactly("= " + ROWS / 4 * 3 + " | " + ROWS / 2);
   }
 }

@@ -80,10 +80,9 @@ class ForeignFormsTest {
    */
   private static final String QUERY =
       "SELECT * REPLACE (t_int96::TIMESTAMPTZ AS t_int96, t_nanos::TIMESTAMP AS t_nanos,"
-          + " time_millis::TIME AS time_millis,"
-          + " time_nanos::TIME AS time_nanos, kind::VARCHAR AS kind,"
-          + " list_transform(struct_named_array, lambda e: {'s': e}) AS struct_named_array, document::VARCHAR AS document)"
-          + " FROM read_parquet('%s')";
+          + " time_millis::TIME AS time_millis, time_nanos::TIME AS time_nanos, kind::VARCHAR AS"
+          + " kind, list_transform(struct_named_array, lambda e: {'s': e}) AS struct_named_array,"
+          + " document::VARCHAR AS document) FROM read_parquet('%s')";
 
   private MemoryStore store(String name) throws IOException {
     MemoryStore store = new MemoryStore();

@@ -64,7 +64,8 @@ public final class ParquetFixture {
     for (WriterVersion version : WriterVersion.values()) {
       for (boolean dictionary : new boolean[] {false, true}) {
         String name =
-            (version == WriterVersion.PARQUET_1_0 ? "v1" : "v2") + (dictionary ? "-dictionary" : "-values");
+            (version == WriterVersion.PARQUET_1_0 ? "v1" : "v2")
+                + (dictionary ? "-dictionary" : "-values");
         write(
             folder.resolve(name + ".parquet"),
             version,
@@ -121,15 +122,21 @@ public final class ParquetFixture {
     if (i % 7 != 4) {
       row.append("dec_int32", v == -30 ? -999_999_999 : v == 29 ? 999_999_999 : v * 12_345);
       row.append("dec_int64", v == -30 ? -999_999_999_999_999_999L : v * 98_765_432_123L);
-      row.append("dec_fixed5", fixed(BigInteger.valueOf(v == -30 ? -9_999_999_999L : v * 3_333L), 5));
+      row.append(
+          "dec_fixed5", fixed(BigInteger.valueOf(v == -30 ? -9_999_999_999L : v * 3_333L), 5));
     }
     BigInteger wide =
         v == -30
             ? BigInteger.TEN.pow(38).subtract(BigInteger.ONE).negate()
-            : BigInteger.valueOf(v).multiply(BigInteger.TEN.pow(30)).add(BigInteger.valueOf(i % 60));
+            : BigInteger.valueOf(v)
+                .multiply(BigInteger.TEN.pow(30))
+                .add(BigInteger.valueOf(i % 60));
     if (i % 7 != 5) {
       row.append("dec_fixed16", fixed(wide, 16));
-      row.append("dec_bytes", Binary.fromConstantByteArray(new BigDecimal(v * 1_000_003L).unscaledValue().toByteArray()));
+      row.append(
+          "dec_bytes",
+          Binary.fromConstantByteArray(
+              new BigDecimal(v * 1_000_003L).unscaledValue().toByteArray()));
       row.append("dec_wide_bytes", Binary.fromConstantByteArray(wide.toByteArray()));
       row.append("tiny", v);
       row.append("word", 65_535 - v - 30);

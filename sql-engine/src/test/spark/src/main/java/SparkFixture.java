@@ -40,7 +40,8 @@ public final class SparkFixture {
 
   public static void main(String[] arguments) throws IOException {
     switch (arguments[0]) {
-      case "fixture" -> fixture(Path.of(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3]));
+      case "fixture" ->
+          fixture(Path.of(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3]));
       case "tpch" -> tpch(Path.of(arguments[1]), Path.of(arguments[2]));
       case "read" -> read(Path.of(arguments[1]), arguments[2]);
       default -> throw new IllegalArgumentException(arguments[0]);
@@ -78,7 +79,9 @@ public final class SparkFixture {
         spark.sql(statement.replace("${warehouse}", warehouse.toString())).collectAsList();
       }
       List<Row> snapshots =
-          spark.sql("SELECT snapshot_id, committed_at FROM local.db.history.snapshots ORDER BY 2").collectAsList();
+          spark
+              .sql("SELECT snapshot_id, committed_at FROM local.db.history.snapshots ORDER BY 2")
+              .collectAsList();
       spark.sql("USE local").collectAsList();
       StringBuilder answers = new StringBuilder();
       for (String template : statements(scripts.resolve("queries.sql"))) {
@@ -124,10 +127,10 @@ public final class SparkFixture {
     }
   }
 
-/**
- * Prints the answer to SQL over the table t, of which a metadata file is given: the file becomes
- * the first version of a Hadoop table, whose data lies elsewhere.
- */
+  /**
+   * Prints the answer to SQL over the table t, of which a metadata file is given: the file becomes
+   * the first version of a Hadoop table, whose data lies elsewhere.
+   */
   private static void read(Path metadata, String sql) throws IOException {
     Path warehouse = Files.createTempDirectory("frazil-spark-read");
     Path folder = Files.createDirectories(warehouse.resolve("main/t/metadata"));
@@ -210,7 +213,8 @@ public final class SparkFixture {
   /** Entries are stored, and the whole is compressed: small files that are much alike. */
   private static void pack(Path folder, Path archive) throws IOException {
     try (ZipOutputStream out =
-            new ZipOutputStream(new GZIPOutputStream(Files.newOutputStream(archive)), StandardCharsets.UTF_8);
+            new ZipOutputStream(
+                new GZIPOutputStream(Files.newOutputStream(archive)), StandardCharsets.UTF_8);
         Stream<Path> files = Files.walk(folder)) {
       out.setMethod(ZipOutputStream.STORED);
       for (Path file : files.sorted().toList()) {

@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
  *
  * <p>Usage: {@code TpchBenchmark [scale factor] [folder] [rounds] [--queries=Q1,Q6]}. The folder
  * keeps the data for the next run; {@code hadoop:/folder} is a warehouse that Spark wrote, with the
- * eight tables in the namespace {@code main}. Every query runs once before the rounds to compare the answers;
- * these first runs, in the order of the queries, are reported as well.
+ * eight tables in the namespace {@code main}. Every query runs once before the rounds to compare
+ * the answers; these first runs, in the order of the queries, are reported as well.
  */
 public final class TpchBenchmark {
   private static final List<TpchTable<?>> TABLES = TpchTable.getTables();
@@ -45,8 +45,7 @@ public final class TpchBenchmark {
     String place =
         places.size() > 1 ? places.get(1) : Files.createTempDirectory("frazil-tpch").toString();
     boolean isOfSpark = place.startsWith(HADOOP);
-    Path folder =
-        Path.of(isOfSpark ? place.substring(HADOOP.length()) : place).toAbsolutePath();
+    Path folder = Path.of(isOfSpark ? place.substring(HADOOP.length()) : place).toAbsolutePath();
     int rounds = places.size() > 2 ? Integer.parseInt(places.get(2)) : 7;
     Map<String, String> queries = TpchQueries.named(selected(arguments));
     String url = "jdbc:iceberg:" + (isOfSpark ? HADOOP : "") + folder + "?threads=2";

@@ -125,8 +125,7 @@ public final class PrefetchedBytes {
   public Slice from(long position, int minimum, long limit) {
     fetchOnce();
     Map.Entry<Long, Region> region = regions.floorEntry(position);
-    if (region != null
-        && position + minimum <= region.getKey() + region.getValue().length()) {
+    if (region != null && position + minimum <= region.getKey() + region.getValue().length()) {
       return cut(region.getKey(), region.getValue().await(), position, limit);
     }
     if (file.isCached(position, minimum)) {
