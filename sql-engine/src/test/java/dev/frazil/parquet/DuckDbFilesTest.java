@@ -10,9 +10,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,6 +154,42 @@ class DuckDbFilesTest {
     for (int i = 0; i < expected.size(); i++) {
       assertThat(actual.get(i)).as("row %s", i).isEqualTo(expected.get(i));
     }
+  }
+
+  @Test
+  void longRowsMakeShortBatches() throws Exception {
+    DuckDbValues.execute(
+        duckDb,
+        "CREATE TABLE long_rows AS SELECT repeat('long ', 20000) || i AS s FROM range(300) t(i)");
+    Path path = Files.createTempFile(folder, "long", ".parquet");
+    DuckDbValues.execute(
+        duckDb, "COPY long_rows TO '" + path + "' (FORMAT parquet, COMPRESSION snappy)");
+    MemoryStore store = new MemoryStore();
+    store.put("f", Files.readAllBytes(path));
+    Schema schema = new Schema(optional(1, "s", Types.StringType.get()));
+    int rows = 0;
+    try (ParquetFile file = ParquetFile.open(store, "f", store.objects.get("f").length)) {
+      ParquetScanner scanner =
+          new ParquetScanner(
+              file,
+              ScanFixture.allColumns(schema),
+              schema,
+              Expressions.alwaysTrue(),
+              null,
+              ScanFixture.budget());
+      for (Morsel morsel : scanner.morsels()) {
+        try (BatchReader reader = scanner.read(morsel)) {
+          for (PositionedBatch batch = reader.next(); batch != null; batch = reader.next()) {
+            assertThat(batch.batch().rowCount()).isLessThanOrEqualTo(64);
+            assertThat(batch.firstRowPosition()).isEqualTo(rows);
+            assertThat((String) PlainValues.value(batch.batch().column(0), 0))
+                .endsWith("long " + rows);
+            rows += batch.batch().rowCount();
+          }
+        }
+      }
+    }
+    assertThat(rows).isEqualTo(300);
   }
 
   @ParameterizedTest
