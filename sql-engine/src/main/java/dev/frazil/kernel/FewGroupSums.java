@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sums and counts for so few groups that neighbouring rows are mostly of the same one. Adding to an
- * accumulator in memory then waits for the addition before it: four accumulators a group take turns,
- * and small values are summed in 64 bits first. As {@link AggregateKernels} otherwise.
+ * accumulator in memory then waits for the addition before it: four accumulators a group take
+ * turns, and small values are summed in 64 bits first. As {@link AggregateKernels} otherwise.
  */
 final class FewGroupSums {
   private static final int MAX_GROUPS = 64;
@@ -47,12 +47,7 @@ final class FewGroupSums {
 
   /** Adds longs to 128-bit accumulators; false, with nothing added, where a value is not small. */
   static boolean sumLongs(
-      int[] groups,
-      int @Nullable [] positions,
-      int count,
-      long[] values,
-      long[] high,
-      long[] low) {
+      int[] groups, int @Nullable [] positions, int count, long[] values, long[] high, long[] low) {
     if (count > MAX_VALUES) {
       return false;
     }

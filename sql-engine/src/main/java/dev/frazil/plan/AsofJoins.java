@@ -126,7 +126,8 @@ final class AsofJoins {
     columns.add(new Column("$row", rowType, true));
     ofLeft.add(new Literal(null, rowType));
     ofRight.add(new Call(ScalarFunction.ROW_CONSTRUCTOR, fields, rowType));
-    PhysicalNode comparable = new Filter(right, Objects.requireNonNull(Expressions.and(notNull)), Double.NaN);
+    PhysicalNode comparable =
+        new Filter(right, Objects.requireNonNull(Expressions.and(notNull)), Double.NaN);
     PhysicalNode all =
         new SetOperation(
             SetOperator.UNION,

@@ -68,8 +68,7 @@ final class FrazilValidator extends SqlValidatorImpl {
     if (expression instanceof SqlIdentifier identifier
         && MetadataColumns.NAMES.contains(identifier.names.get(identifier.names.size() - 1))) {
       SqlQualified qualified = scope.fullyQualify(identifier);
-      SqlValidatorTable table =
-          qualified.namespace == null ? null : qualified.namespace.getTable();
+      SqlValidatorTable table = qualified.namespace == null ? null : qualified.namespace.getTable();
       CatalogTable known = table == null ? null : table.unwrap(CatalogTable.class);
       if (known != null && known.isHidden(identifier.names.get(identifier.names.size() - 1))) {
         return;

@@ -38,8 +38,7 @@ final class MetadataColumns {
         default -> {
           Types.StructType type = Partitioning.partitionType(table);
           if (!type.fields().isEmpty()) {
-            columns.add(
-                new ScanColumn.Partition(new Column(name, TypeMapping.toSql(type), false)));
+            columns.add(new ScanColumn.Partition(new Column(name, TypeMapping.toSql(type), false)));
           }
         }
       }

@@ -24,8 +24,7 @@ final class OneRow {
     return node instanceof Values values && values.rows().size() == 1;
   }
 
-  static AggregateCall call(
-      AggregateFunction function, List<Integer> arguments, SqlType type) {
+  static AggregateCall call(AggregateFunction function, List<Integer> arguments, SqlType type) {
     return new AggregateCall(function, arguments, false, -1, type);
   }
 

@@ -40,8 +40,7 @@ final class RecursiveQueries {
     } else {
       recursive.put(name, outer);
     }
-    return new RecursiveUnion(
-        seed, step, working, union.all, maxSteps, columns);
+    return new RecursiveUnion(seed, step, working, union.all, maxSteps, columns);
   }
 
   WorkingTable workingTable(TableScan scan) {

@@ -141,7 +141,11 @@ final class RowChangePlanner {
     PhysicalNode source =
         queries.optimize(new RelConverter(queries.expressions()).cast(rows, shape));
     return new PlannedStatement.RowChange(
-        target.handle(), source, readFilter(source, target.handle()), rejectDuplicates, queries.parameters());
+        target.handle(),
+        source,
+        readFilter(source, target.handle()),
+        rejectDuplicates,
+        queries.parameters());
   }
 
   /** What the scan of the target reads; everything if there is more than one. */

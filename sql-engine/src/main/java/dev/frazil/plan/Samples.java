@@ -31,10 +31,8 @@ final class Samples {
     RelOptSamplingParameters wanted = sample.getSamplingParameters();
     int count = scan.columns().size();
     List<ScanColumn> scanColumns = new ArrayList<>(scan.scanColumns());
-    scanColumns.add(
-        new ScanColumn.FileLocation(new Column("$file", Primitive.VARCHAR, false)));
-    scanColumns.add(
-        new ScanColumn.RowPosition(new Column("$pos", Primitive.BIGINT, false)));
+    scanColumns.add(new ScanColumn.FileLocation(new Column("$file", Primitive.VARCHAR, false)));
+    scanColumns.add(new ScanColumn.RowPosition(new Column("$pos", Primitive.BIGINT, false)));
     TableScan addressed =
         new TableScan(
             scan.table(),
@@ -51,10 +49,8 @@ final class Samples {
                 new InputReference(count, Primitive.VARCHAR),
                 new InputReference(count + 1, Primitive.BIGINT),
                 new Literal(seed, Primitive.BIGINT),
-                new Literal(
-                    wanted.isBernoulli() ? 1L : SAMPLED_BLOCK_ROWS, Primitive.BIGINT),
-                new Literal(
-                    wanted.sampleRate.doubleValue(), Primitive.DOUBLE)),
+                new Literal(wanted.isBernoulli() ? 1L : SAMPLED_BLOCK_ROWS, Primitive.BIGINT),
+                new Literal(wanted.sampleRate.doubleValue(), Primitive.DOUBLE)),
             Primitive.BOOLEAN);
     return new PhysicalNode.Filter(addressed, drawn, Double.NaN);
   }

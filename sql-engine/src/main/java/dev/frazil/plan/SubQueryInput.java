@@ -2,7 +2,6 @@ package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.plan.Decorrelation.Attached;
-import dev.frazil.plan.PhysicalNode.Aggregate;
 import dev.frazil.plan.PhysicalNode.AggregateCall;
 import dev.frazil.plan.PhysicalNode.AggregateFunction;
 import dev.frazil.plan.PhysicalNode.Column;
@@ -11,7 +10,6 @@ import dev.frazil.plan.PhysicalNode.JoinKind;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.PhysicalNode.Project;
 import dev.frazil.plan.PhysicalNode.Sort;
-import dev.frazil.plan.PhysicalNode.Values;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScalarExpression.Literal;
@@ -135,7 +133,8 @@ final class SubQueryInput {
     }
     SqlType type = columns.get(0).type();
     return attach(
-            OneRow.aggregate(rows, OneRow.call(AggregateFunction.SINGLE_VALUE, List.of(0), type)), JoinKind.INNER)
+            OneRow.aggregate(rows, OneRow.call(AggregateFunction.SINGLE_VALUE, List.of(0), type)),
+            JoinKind.INNER)
         .get(0);
   }
 
@@ -245,7 +244,8 @@ final class SubQueryInput {
                 rows,
                 OneRow.call(AggregateFunction.COUNT, List.of(), Primitive.BIGINT),
                 OneRow.call(AggregateFunction.COUNT, List.of(0), Primitive.BIGINT),
-                OneRow.call(greater ? AggregateFunction.MIN : AggregateFunction.MAX, List.of(0), type)),
+                OneRow.call(
+                    greater ? AggregateFunction.MIN : AggregateFunction.MAX, List.of(0), type)),
             JoinKind.INNER);
     ScalarExpression beyond = compare(comparison, wanted, values.get(2));
     return cases(

@@ -116,7 +116,10 @@ public final class FolderCommitBenchmark {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  /** Says that it is ready, waits, and answers with one line: commits, conflicts, and the milliseconds of each statement. */
+  /**
+   * Says that it is ready, waits, and answers with one line: commits, conflicts, and the
+   * milliseconds of each statement.
+   */
   private static void write(String url, int writer, int seconds) throws Exception {
     StringBuilder waits = new StringBuilder();
     long commits = 0;

@@ -55,7 +55,8 @@ public final class PlanningBenchmark {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE digits (n integer)");
-      statement.execute("INSERT INTO digits VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)");
+      statement.execute(
+          "INSERT INTO digits VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)");
       statement.execute(
           "CREATE TABLE t (day integer, part integer, id bigint) PARTITIONED BY (day, part)");
       for (int day = 0; day < manifests; day++) {

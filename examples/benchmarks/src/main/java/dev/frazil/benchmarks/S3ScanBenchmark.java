@@ -38,7 +38,8 @@ public final class S3ScanBenchmark {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE digits (n integer)");
-      statement.execute("INSERT INTO digits VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)");
+      statement.execute(
+          "INSERT INTO digits VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)");
       String columns = "(id bigint, k integer, v double, s varchar)";
       for (String table : List.of("small", "medium", "large")) {
         statement.execute("CREATE TABLE " + table + " " + columns);
@@ -59,10 +60,23 @@ public final class S3ScanBenchmark {
 
   private static String rows(int file, String from, String fourth, String fifth) {
     String id =
-        "(CAST(" + file + " AS bigint) * 100000 + a.n * 10000 + b.n * 1000 + c.n * 100 + " + fourth + " * 10 + "
-            + fifth + ")";
-    return "SELECT " + id + ", CAST(mod(" + id + " * 7919, CAST(1000 AS bigint)) AS integer), sqrt(" + id
-        + "), 'row ' || CAST(" + id + " AS varchar) FROM " + from;
+        "(CAST("
+            + file
+            + " AS bigint) * 100000 + a.n * 10000 + b.n * 1000 + c.n * 100 + "
+            + fourth
+            + " * 10 + "
+            + fifth
+            + ")";
+    return "SELECT "
+        + id
+        + ", CAST(mod("
+        + id
+        + " * 7919, CAST(1000 AS bigint)) AS integer), sqrt("
+        + id
+        + "), 'row ' || CAST("
+        + id
+        + " AS varchar) FROM "
+        + from;
   }
 
   private static void measure(

@@ -44,7 +44,9 @@ public final class LongGroupTable implements GroupTable {
     long greatest = Long.MIN_VALUE;
     for (int row = 0; row < count; row++) {
       long key =
-          column instanceof LongVector longs ? longs.values()[row] : ((IntVector) column).values()[row];
+          column instanceof LongVector longs
+              ? longs.values()[row]
+              : ((IntVector) column).values()[row];
       if (!column.isNull(row)) {
         least = Math.min(least, key);
         greatest = Math.max(greatest, key);

@@ -4,7 +4,9 @@ import dev.frazil.parquet.BatchReader;
 import dev.frazil.parquet.Morsel;
 import org.jspecify.annotations.Nullable;
 
-/** A morsel, the file that it is of, and its reader, whose bytes may be on their way. Thread-safe. */
+/**
+ * A morsel, the file that it is of, and its reader, whose bytes may be on their way. Thread-safe.
+ */
 final class MorselOfFile implements AutoCloseable {
   private final OpenDataFile file;
   private final Morsel morsel;

@@ -211,7 +211,9 @@ public final class TableScanSource implements BatchSource {
         prefetch();
         return morsel;
       }
-      open(next);
+      if (next != null) {
+        open(next);
+      }
     }
   }
 

@@ -32,18 +32,24 @@ class FunctionCallsTest extends SqlExpressions {
   void volatileFunctionsAreComputedForEachRowAndEachPlace() {
     String rows = "(VALUES (1), (2), (3), (4)) t(x)";
     gives(
-        "count(DISTINCT r) FROM (SELECT random() AS r FROM " + rows + ") s", "4",
-        "count(DISTINCT r) FROM (SELECT uuid() AS r FROM " + rows + ") s", "4",
-        "random() = random()", "false",
-        "uuid() = uuid()", "false",
-        "min(random(5, 7)) >= 5 AND max(random(5, 7)) <= 6 FROM " + rows, "true");
+        "count(DISTINCT r) FROM (SELECT random() AS r FROM " + rows + ") s",
+        "4",
+        "count(DISTINCT r) FROM (SELECT uuid() AS r FROM " + rows + ") s",
+        "4",
+        "random() = random()",
+        "false",
+        "uuid() = uuid()",
+        "false",
+        "min(random(5, 7)) >= 5 AND max(random(5, 7)) <= 6 FROM " + rows,
+        "true");
   }
 
   /** Neither a filter nor a second use may see another value than the one that comes out. */
   @Test
   void aVolatileColumnHasOneValue() {
     gives(
-        "count(*) FROM (SELECT random() AS r FROM (VALUES (1), (2), (3)) t(x)) s WHERE r <> r", "0",
+        "count(*) FROM (SELECT random() AS r FROM (VALUES (1), (2), (3)) t(x)) s WHERE r <> r",
+        "0",
         "count(*) FROM (SELECT r, r AS again FROM (SELECT random() AS r FROM (VALUES (1), (2)) t(x)) a)"
             + " b WHERE r = again",
         "2");
@@ -86,14 +92,22 @@ class FunctionCallsTest extends SqlExpressions {
   @Test
   void operatorsBindAsTheyRead() {
     gives(
-        "'abc' ~ 'b' AND NOT 'abc' ~ 'x'", "true",
-        "'abc' !~ 'b' OR 'abc' !~* 'B'", "false",
-        "CASE WHEN 'a' ~ 'a' THEN 1 ELSE 2 END", "1",
-        "upper('abc') ~ 'B'", "true",
-        "(('a' || 'b') ~ 'ab') = true", "true",
-        "'{\"a\": {\"b\": [1, 2]}}' -> 'a' -> 'b' ->> 1", "2",
-        "CAST('[5]' ->> 0 AS integer) + 1", "6",
-        "('[5]' ->> 0)::integer + 1", "6",
+        "'abc' ~ 'b' AND NOT 'abc' ~ 'x'",
+        "true",
+        "'abc' !~ 'b' OR 'abc' !~* 'B'",
+        "false",
+        "CASE WHEN 'a' ~ 'a' THEN 1 ELSE 2 END",
+        "1",
+        "upper('abc') ~ 'B'",
+        "true",
+        "(('a' || 'b') ~ 'ab') = true",
+        "true",
+        "'{\"a\": {\"b\": [1, 2]}}' -> 'a' -> 'b' ->> 1",
+        "2",
+        "CAST('[5]' ->> 0 AS integer) + 1",
+        "6",
+        "('[5]' ->> 0)::integer + 1",
+        "6",
         "TIMESTAMP '2024-01-01 12:00:00' AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Tokyo'",
         "2024-01-01T21:00");
     fails("0A000", "'a' || 'b' ~ 'ab'", "1 + '[5]' -> 0");
