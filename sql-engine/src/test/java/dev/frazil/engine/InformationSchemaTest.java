@@ -61,9 +61,9 @@ class InformationSchemaTest {
             "x | 2 | YES | decimal(9,2) | 9 | 2 | NULL | it's");
     assertThat(
             rows(
-                "SELECT k.column_name, c.constraint_type FROM information_schema.table_constraints c"
-                    + " JOIN information_schema.key_column_usage k"
-                    + " ON k.constraint_name = c.constraint_name AND k.table_name = c.table_name"))
+                "SELECT k.column_name, c.constraint_type FROM information_schema.table_constraints"
+                    + " c JOIN information_schema.key_column_usage k ON k.constraint_name ="
+                    + " c.constraint_name AND k.table_name = c.table_name"))
         .containsExactly("id | PRIMARY KEY");
   }
 

@@ -35,8 +35,8 @@ class RecursiveQueriesTest {
       assertThat(
               frazil
                   .query(
-                      "WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 50)"
-                          + " SELECT count(*) FROM r")
+                      "WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n <"
+                          + " 50) SELECT count(*) FROM r")
                   .sorted())
           .isEqualTo(List.of("50"));
     }

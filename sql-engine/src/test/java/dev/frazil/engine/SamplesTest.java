@@ -23,7 +23,8 @@ class SamplesTest {
   void open() {
     frazil = EngineRunner.local(folder);
     frazil.script(
-        "CREATE TABLE t AS WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < "
+        "CREATE TABLE t AS WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n"
+            + " < "
             + ROWS
             + ") SELECT n FROM r");
   }

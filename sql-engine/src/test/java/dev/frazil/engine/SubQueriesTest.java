@@ -80,7 +80,8 @@ class SubQueriesTest {
         "SELECT boss IN (SELECT id FROM e WHERE e.d_id = d.id) FROM d",
         "SELECT id > ALL (SELECT id FROM e WHERE e.d_id = d.id) FROM d",
         "SELECT * FROM d, LATERAL (SELECT id FROM e WHERE e.d_id > d.id) q",
-        "SELECT (SELECT sum(c) FROM (SELECT count(*) AS c FROM e WHERE d_id = d.id GROUP BY e.id) q) FROM d"
+        "SELECT (SELECT sum(c) FROM (SELECT count(*) AS c FROM e WHERE d_id = d.id GROUP BY e.id)"
+            + " q) FROM d"
       })
   void equalitiesBecomeJoins(String sql) {
     assertThat(plan(sql)).contains("Join").doesNotContain("Apply");
@@ -91,7 +92,8 @@ class SubQueriesTest {
       strings = {
         "SELECT (SELECT id FROM e WHERE e.d_id = d.id ORDER BY id LIMIT 1) FROM d",
         "SELECT (SELECT count(*) FROM e WHERE e.d_id < d.id) FROM d",
-        "SELECT (SELECT count(*) FROM (SELECT d_id FROM e WHERE d_id = d.id UNION SELECT 1) q) FROM d"
+        "SELECT (SELECT count(*) FROM (SELECT d_id FROM e WHERE d_id = d.id UNION SELECT 1) q) FROM"
+            + " d"
       })
   void whatNoJoinCanSayIsApplied(String sql) {
     assertThat(plan(sql)).contains("Apply");
