@@ -96,7 +96,7 @@ class ShadedJarIT {
       }
       """;
 
-  private static final int FIRST_QUERY_CLASSES = 6_100;
+  private static final int FIRST_QUERY_CLASSES = 6_000;
 
   @TempDir private Path folder;
 
