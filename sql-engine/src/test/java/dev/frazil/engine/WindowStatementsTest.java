@@ -122,7 +122,7 @@ class WindowStatementsTest {
         "count(DISTINCT x) OVER (ORDER BY id ROWS 1 PRECEDING);FEATURE_NOT_SUPPORTED;DISTINCT",
         "sum(x) OVER (ORDER BY id ROWS id PRECEDING);FEATURE_NOT_SUPPORTED;offset",
         "array_agg(x) FILTER (WHERE x > 1) OVER ();FEATURE_NOT_SUPPORTED;FILTER of ARRAY_AGG",
-        "string_agg(g, ',' ORDER BY id) OVER ();FEATURE_NOT_SUPPORTED;ORDER BY inside of STRING_AGG",
+        "string_agg(g, ',' ORDER BY id) OVER ();FEATURE_NOT_SUPPORTED;inside of STRING_AGG",
         "rank() OVER ();INVALID_STATEMENT;''"
       })
   void whatCannotBeIsRefused(String call, SqlState state, String words) {
