@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * bind tighter than all others. Tells what to write before, instead of and after each token.
  */
 final class InfixOperators {
+  /** Words before a bracket that are not the name of a function. */
+  private static final Set<String> OPERATOR_WORDS =
+      Set.of(
+          ("and or not in select where on having by when then else between like ilike case from"
+                  + " values distinct as limit offset union is any all some")
+              .split(" "));
+
   private final SqlText source;
   private final List<SqlToken> tokens;
   private final int from;
@@ -250,38 +258,7 @@ final class InfixOperators {
   }
 
   private static boolean isOperatorWord(SqlToken token) {
-    return token.kind() == Kind.WORD
-        && switch (token.value()) {
-          case "and",
-              "or",
-              "not",
-              "in",
-              "select",
-              "where",
-              "on",
-              "having",
-              "by",
-              "when",
-              "then",
-              "else",
-              "between",
-              "like",
-              "ilike",
-              "case",
-              "from",
-              "values",
-              "distinct",
-              "as",
-              "limit",
-              "offset",
-              "union",
-              "is",
-              "any",
-              "all",
-              "some" ->
-              true;
-          default -> false;
-        };
+    return token.kind() == Kind.WORD && OPERATOR_WORDS.contains(token.value());
   }
 
   private int opening(int closing) {
