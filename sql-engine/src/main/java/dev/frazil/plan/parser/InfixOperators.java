@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class InfixOperators {
   /** Words before a bracket that are not the name of a function. */
-  private static final Set<String> OPERATOR_WORDS =
-      Set.of(
-          ("and or not in select where on having by when then else between like ilike case from"
-                  + " values distinct as limit offset union is any all some")
-              .split(" "));
+  private static final Pattern OPERATOR_WORDS =
+      Pattern.compile(
+          "and|or|not|in|select|where|on|having|by|when|then|else|between|like|ilike|case|from"
+              + "|values|distinct|as|limit|offset|union|is|any|all|some");
 
   private final SqlText source;
   private final List<SqlToken> tokens;
@@ -258,7 +257,7 @@ final class InfixOperators {
   }
 
   private static boolean isOperatorWord(SqlToken token) {
-    return token.kind() == Kind.WORD && OPERATOR_WORDS.contains(token.value());
+    return token.kind() == Kind.WORD && OPERATOR_WORDS.matcher(token.value()).matches();
   }
 
   private int opening(int closing) {
