@@ -18,7 +18,8 @@ final class CollectionLibrary {
       library
           .function("array(E), E -> boolean | varchar, varchar -> boolean", ArraySearches::contains)
           .is(
-              "Whether an array has an element (null if only a null could be it); or a text a text.")
+              "Whether an array has an element (null if only a null could be it); or a text a"
+                  + " text.")
           .example("array_contains(array[1, 2, 3], 2)", "true")
           .example("array_contains(array[1, NULL], 2)", "NULL")
           .example("contains('frazil', 'az')", "true");
@@ -34,7 +35,8 @@ final class CollectionLibrary {
       library
           .function("array(E), bigint -> E | map(K, V), K -> V", ArraySearches::elementAt)
           .is(
-              "An element by its index, from the end if negative, or a value by its key; else null.")
+              "An element by its index, from the end if negative, or a value by its key; else"
+                  + " null.")
           .example("element_at(array[1, 2, 3], -1)", "3")
           .example("element_at(map['a', 1], 'b')", "NULL");
     }

@@ -132,8 +132,8 @@ final class DateArithmetic {
           throw FunctionErrors.argument(
               "'"
                   + unit
-                  + "' is no unit of time: microsecond, millisecond, second, minute, hour, day, week,"
-                  + " month, quarter, year, decade or century");
+                  + "' is no unit of time: microsecond, millisecond, second, minute, hour, day,"
+                  + " week, month, quarter, year, decade or century");
     };
   }
 

@@ -69,8 +69,8 @@ final class DateFields {
               "'"
                   + name
                   + "' is no field of a date or time: millennium, century, decade, isoyear, year,"
-                  + " quarter, month, week, day, dow, isodow, doy, hour, minute, second, millisecond,"
-                  + " microsecond, epoch or julian");
+                  + " quarter, month, week, day, dow, isodow, doy, hour, minute, second,"
+                  + " millisecond, microsecond, epoch or julian");
     };
   }
 

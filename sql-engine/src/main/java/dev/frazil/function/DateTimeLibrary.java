@@ -147,7 +147,8 @@ final class DateTimeLibrary {
               "timestamp, varchar -> timestamptz | timestamptz, varchar -> timestamp",
               (in, out) -> TimeZones.convert(in, out, 0, 1))
           .is(
-              "What t AT TIME ZONE zone computes: the point in time of a wall clock, or the reverse.")
+              "What t AT TIME ZONE zone computes: the point in time of a wall clock, or the"
+                  + " reverse.")
           .example(
               "TIMESTAMP '2024-07-01 12:00:00' AT TIME ZONE 'Europe/Berlin'",
               "2024-07-01T10:00:00Z")

@@ -115,7 +115,8 @@ final class JsonLibrary {
     if (library.has("json_array_contains")) {
       library
           .function(
-              "varchar, varchar -> boolean | varchar, boolean -> boolean | varchar, double -> boolean",
+              "varchar, varchar -> boolean | varchar, boolean -> boolean | varchar, double ->"
+                  + " boolean",
               JsonBodies::arrayContains)
           .is("Whether a JSON array has a text, number or boolean among its elements.")
           .example("json_array_contains('[1, 2, 3]', 2)", "true")

@@ -60,7 +60,8 @@ final class NumberLibrary {
       library
           .function("-> double | bigint -> bigint | bigint, bigint -> bigint", NumberBodies::random)
           .is(
-              "A random number: in [0, 1), an integer in [0, n), or one in [m, n); new for each row.")
+              "A random number: in [0, 1), an integer in [0, n), or one in [m, n); new for each"
+                  + " row.")
           .isVolatile()
           .example("random()", "")
           .example("random(1, 7)", "");
@@ -122,7 +123,8 @@ final class NumberLibrary {
               "double, double, double, bigint -> bigint | double, array(double) -> bigint",
               NumberBodies::bucket)
           .is(
-              "In which of n equal parts of a range a number lies, or between which bounds of an array.")
+              "In which of n equal parts of a range a number lies, or between which bounds of an"
+                  + " array.")
           .example("width_bucket(5.3, 0.2, 10.6, 5)", "3")
           .example("width_bucket(3, array[1, 2, 4])", "2");
     }

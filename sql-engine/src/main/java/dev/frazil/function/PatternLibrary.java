@@ -9,7 +9,8 @@ final class PatternLibrary {
       library
           .function("varchar, varchar, varchar? -> boolean", PatternBodies::like)
           .is(
-              "Whether a text contains a match; also text ~ pattern, and ~* without regard to case.")
+              "Whether a text contains a match; also text ~ pattern, and ~* without regard to"
+                  + " case.")
           .example("regexp_like('frazil ice', 'z.l')", "true")
           .example("regexp_like('FRAZIL', 'z.l', 'i')", "true")
           .example("'FRAZIL' ~* 'z.l'", "true");
@@ -30,7 +31,8 @@ final class PatternLibrary {
     if (library.has("regexp_replace")) {
       library
           .function(
-              "varchar, varchar, varchar? -> varchar | varchar, varchar, varchar, varchar -> varchar",
+              "varchar, varchar, varchar? -> varchar | varchar, varchar, varchar, varchar ->"
+                  + " varchar",
               PatternBodies::replace)
           .is("Replaces every match, by '' unless told; $1 or \\1 is the first group.")
           .example("regexp_replace('1a 2b 14m', '\\d+[ab] ')", "14m")

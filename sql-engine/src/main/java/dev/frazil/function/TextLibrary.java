@@ -31,7 +31,8 @@ final class TextLibrary {
       library
           .function("varchar, varchar, bigint -> varchar", TextParts::splitPart)
           .is(
-              "Part n of a text cut at a delimiter; counted from the end if negative; '' if absent.")
+              "Part n of a text cut at a delimiter; counted from the end if negative; '' if"
+                  + " absent.")
           .example("split_part('a-b-c', '-', 2)", "b")
           .example("split_part('a-b-c', '-', -1)", "c")
           .example("split_part('a-b-c', '-', 7)", "");
@@ -123,7 +124,8 @@ final class TextLibrary {
       library
           .function("varchar, varchar, bigint? -> bigint", TextSearch::position)
           .is(
-              "Where a text stands in another, 0 if nowhere; the n-th time, from the end if negative.")
+              "Where a text stands in another, 0 if nowhere; the n-th time, from the end if"
+                  + " negative.")
           .example("strpos('frazil ice', 'i')", "5")
           .example("strpos('frazil ice', 'i', 2)", "8")
           .example("strpos('frazil ice', 'i', -1)", "8");
@@ -174,7 +176,8 @@ final class TextLibrary {
       library
           .function("varchar, varchar, varchar -> varchar", TextCharacters::translate)
           .is(
-              "Replaces each character found in the second text by its partner in the third, if any.")
+              "Replaces each character found in the second text by its partner in the third, if"
+                  + " any.")
           .example("translate('12345', '143', 'ax')", "a2x5");
     }
     if (library.has("normalize")) {

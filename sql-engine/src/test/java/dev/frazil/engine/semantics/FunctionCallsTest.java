@@ -50,8 +50,8 @@ class FunctionCallsTest extends SqlExpressions {
     gives(
         "count(*) FROM (SELECT random() AS r FROM (VALUES (1), (2), (3)) t(x)) s WHERE r <> r",
         "0",
-        "count(*) FROM (SELECT r, r AS again FROM (SELECT random() AS r FROM (VALUES (1), (2)) t(x)) a)"
-            + " b WHERE r = again",
+        "count(*) FROM (SELECT r, r AS again FROM (SELECT random() AS r FROM (VALUES (1), (2))"
+            + " t(x)) a) b WHERE r = again",
         "2");
     for (int i = 0; i < 20; i++) {
       List<List<String>> rows =

@@ -9,7 +9,8 @@ class TextSemanticsTest extends SqlExpressions {
   void textOrdersByCodePoint() {
     gives("'\uFFFD' < '\uD83D\uDE00'", "true", "'Z' < 'a'", "true", "'a' < 'ä'", "true");
     asDuckDb(
-        "SELECT x FROM (VALUES ('a'), ('Z'), ('ä'), ('\uFFFD'), ('\uD83D\uDE00'), ('')) t(x) ORDER BY x",
+        "SELECT x FROM (VALUES ('a'), ('Z'), ('ä'), ('\uFFFD'), ('\uD83D\uDE00'), ('')) t(x) ORDER"
+            + " BY x",
         "SELECT min(x), max(x) FROM (VALUES ('\uFFFD'), ('\uD83D\uDE00'), ('z')) t(x)",
         "SELECT x FROM (VALUES ('\uFFFD'), ('\uD83D\uDE00')) t(x) WHERE x > '\uFFFD'");
   }
