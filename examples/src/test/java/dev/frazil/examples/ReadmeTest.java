@@ -72,7 +72,10 @@ class ReadmeTest {
             "## What it does not do",
             "## More");
     assertThat(Files.readString(root().resolve(".ci/run"))).contains(" verify\n");
-    assertThat(readme()).contains("\nmvn verify ").contains("\n./frazil ").contains("./frazil demo");
+    assertThat(readme())
+        .contains("\nmvn verify ")
+        .contains("\n./frazil ")
+        .contains("./frazil demo");
   }
 
   @Test

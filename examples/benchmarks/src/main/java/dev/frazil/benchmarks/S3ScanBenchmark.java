@@ -12,8 +12,8 @@ import java.util.Locale;
 /**
  * Scans from S3 at 30 ms a request beside the same scans without latency: what is left of the
  * difference is time in which nothing but waiting was done. Over many small files, over many files
- * of several megabytes, and over one large file; the server runs in the same process. The
- * arguments name the tables to measure: small, medium, large.
+ * of several megabytes, and over one large file; the server runs in the same process. The arguments
+ * name the tables to measure: small, medium, large.
  */
 public final class S3ScanBenchmark {
   private static final int LATENCY_MILLIS = 30;
