@@ -34,7 +34,8 @@ class DifferentialTest {
   @Test
   void randomQueriesGiveDuckDbsAnswers() {
     long seed =
-        Long.getLong("frazil.seed", Boolean.getBoolean("frazil.soak") ? System.nanoTime() : 20261122);
+        Long.getLong(
+            "frazil.seed", Boolean.getBoolean("frazil.soak") ? System.nanoTime() : 20261122);
     int only = Integer.getInteger("frazil.query", -1);
     System.out.println("DifferentialTest: replay with -Dfrazil.seed=" + seed);
     for (int first = 0; first < QUERIES && failures.size() < MOST_FAILURES; ) {

@@ -40,14 +40,6 @@ final class QuerySource implements SubQueries {
     return prefix + ++names;
   }
 
-  ExpressionSource expressions() {
-    return expressions;
-  }
-
-  Sources sources() {
-    return sources;
-  }
-
   /** A whole statement: the last part is its ORDER BY, present or not. */
   Fragment statement() {
     List<Fragment> with = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.frazil.differential.ValueType.Family;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Random FROM clauses: tables, nested queries, rows of constants, and joins of them. */
 final class Sources {
@@ -140,7 +141,7 @@ final class Sources {
     double rows = product;
     int equalities = product > 20 * MOST_ROWS ? 2 : product > 200 ? 1 : dice.between(0, 2);
     for (int i = 0; i < equalities; i++) {
-      Expression[] pair = pair(left, right, i);
+      Expression @Nullable [] pair = pair(left, right, i);
       if (pair != null) {
         conditions.add(Fragment.join("BOOLEAN", pair[0].text(), " = ", pair[1].text()));
         rows = rows / 8 + 1;
@@ -177,7 +178,7 @@ final class Sources {
   }
 
   /** Two columns that may be equal; the small keys first. */
-  private Expression[] pair(Relation left, Relation right, int turn) {
+  private Expression @Nullable [] pair(Relation left, Relation right, int turn) {
     for (int attempt = 0; attempt < 8; attempt++) {
       Expression x = dice.pick(left.joinable());
       if (attempt < 4 && turn == 0 && x.type().bound() != 12) {
