@@ -220,7 +220,10 @@ public final class TableScanSource implements BatchSource {
   /** Lets the transfer threads open the next files; more of them as the scan goes on. */
   private void openAhead() {
     Executor executor = transfers;
-    while (executor != null) {
+    if (executor == null) {
+      return;
+    }
+    while (true) {
       FileScanTask next;
       synchronized (lock) {
         int wanted = Math.min(FILES_AHEAD, parallelism + 2 * opened);
