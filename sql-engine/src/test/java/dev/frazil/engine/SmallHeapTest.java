@@ -42,7 +42,8 @@ class SmallHeapTest {
     Collections.addAll(
         statements,
         "CREATE TABLE numbers (n bigint)",
-        "INSERT INTO numbers SELECT * FROM UNNEST(sequence(0, 19999))",
+        "INSERT INTO numbers SELECT * FROM UNNEST(sequence(0, 1999))",
+        "INSERT INTO numbers SELECT (a.n + 1) * 2000 + b.n FROM numbers a, numbers b WHERE a.n < 9",
         "CREATE TABLE big (id bigint, k integer, s varchar, v decimal(12, 2))",
         "INSERT INTO big SELECT b.n * 1000 + a.n, CAST((b.n * 7 + a.n) % 10 AS integer),"
             + " CAST((b.n * 1000 + a.n) * 7919 % "
