@@ -185,6 +185,8 @@ final class AstRewriter extends SqlShuttle {
       SqlNode rewritten = super.visit(call);
       if (rewritten instanceof SqlJoin join) {
         return CommaJoins.last(join);
+      } else if (rewritten instanceof SqlOrderBy order) {
+        return DistinctOrder.around(order);
       }
       return rewritten instanceof SqlCall other ? RepeatedKeys.expand(other) : rewritten;
     }

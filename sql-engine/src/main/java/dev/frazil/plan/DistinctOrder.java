@@ -9,6 +9,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -22,7 +23,9 @@ final class DistinctOrder {
 
   /** The order around the query; the call itself where it is none of this kind. */
   static SqlNode around(SqlOrderBy ordered) {
-    if (!(ordered.query instanceof SqlSelect select)
+    SqlWith with = ordered.query instanceof SqlWith clause ? clause : null;
+    SqlNode body = with == null ? ordered.query : with.body;
+    if (!(body instanceof SqlSelect select)
         || !select.isDistinct()
         || select.getSelectList().stream().noneMatch(DistinctOrder::hasWindow)
         || !ordered.orderList.stream().allMatch(DistinctOrder::isName)) {
@@ -49,7 +52,8 @@ final class DistinctOrder {
             null,
             null,
             null);
-    return new SqlOrderBy(position, all, ordered.orderList, ordered.offset, ordered.fetch);
+    SqlNode query = with == null ? all : new SqlWith(with.getParserPosition(), with.withList, all);
+    return new SqlOrderBy(position, query, ordered.orderList, ordered.offset, ordered.fetch);
   }
 
   private static boolean hasWindow(SqlNode node) {

@@ -33,10 +33,10 @@ final class Sources {
   Relation from(int depth) {
     Relation all = item(depth);
     for (int more = dice.of(0, 0, 1, 1, 1, 2, 3); more > 0; more--) {
-      all =
-          join(
-              all,
-              QuerySource.NESTED && dice.oneIn(12) && depth > 0 ? lateral(all) : item(depth - 1));
+      boolean lateral = QuerySource.NESTED && dice.oneIn(12) && depth > 0;
+      // Refused behind a comma, when a RIGHT or FULL JOIN follows.
+      boolean comma = all.joinable().size() < all.columns().size();
+      all = join(all, lateral && !comma ? lateral(all) : item(depth - 1));
     }
     return all;
   }
@@ -70,7 +70,7 @@ final class Sources {
   }
 
   private Relation lateral(Relation left) {
-    return derived("LATERAL (", queries.select(0, left.columns()));
+    return derived("LATERAL (", queries.select(0, left.joinable()));
   }
 
   private static Relation aliased(Fragment text, Relation query, String alias) {
