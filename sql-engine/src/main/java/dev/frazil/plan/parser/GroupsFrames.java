@@ -29,7 +29,7 @@ final class GroupsFrames {
   static GroupsFrames find(List<SqlToken> tokens, int from, int to) {
     GroupsFrames frames = new GroupsFrames(tokens, to);
     for (int i = from; i < to; i++) {
-      if (tokens.get(i).is("groups")) {
+      if (tokens.get(i).is("groups") && !SoftWords.isName(tokens, i)) {
         frames.frame(i);
       }
     }

@@ -105,7 +105,77 @@ final class SoftWords {
           "sunday",
           "sqlstate",
           "free",
-          "jar");
+          "jar",
+          "atomic",
+          "called",
+          "cardinality",
+          "cascaded",
+          "classifier",
+          "collect",
+          "cume_dist",
+          "cursor",
+          "cycle",
+          "declare",
+          "define",
+          "dense_rank",
+          "deref",
+          "deterministic",
+          "dynamic",
+          "each",
+          "equals",
+          "every",
+          "exec",
+          "extend",
+          "first_value",
+          "fusion",
+          "global",
+          "intersection",
+          "lag",
+          "last_value",
+          "lead",
+          "match",
+          "matches",
+          "modifies",
+          "new",
+          "none",
+          "nth_value",
+          "ntile",
+          "octet_length",
+          "old",
+          "omit",
+          "out",
+          "pattern",
+          "per",
+          "percent",
+          "percent_rank",
+          "period",
+          "permute",
+          "portion",
+          "precedes",
+          "prev",
+          "procedure",
+          "reads",
+          "referencing",
+          "return",
+          "returns",
+          "row_number",
+          "running",
+          "scroll",
+          "search",
+          "seek",
+          "sensitive",
+          "sql",
+          "static",
+          "stream",
+          "subset",
+          "succeeds",
+          "treat",
+          "var_pop",
+          "var_samp",
+          "whenever");
+
+  /** The units of a window's frame; names unless a frame or a number of rows stands there. */
+  private static final Set<String> FRAMES = Set.of("rows", "range", "groups");
 
   /** Reserved, but not the names of any function that Calcite's parser knows. */
   private static final Set<String> AGGREGATES =
@@ -166,6 +236,21 @@ final class SoftWords {
     if (word.equals("partition")) {
       return !next.is("by");
     }
+    if (FRAMES.contains(word)) {
+      return isFrameWordAName(previous, next);
+    }
+    switch (word) {
+      case "one", "current" -> {
+        return !next.is("row"); // ONE ROW PER MATCH, CURRENT ROW
+      }
+      case "empty" -> {
+        return !previous.is("on"); // NULL ON EMPTY
+      }
+      case "member" -> {
+        return !next.is("of");
+      }
+      default -> {}
+    }
     if (TYPES.contains(word)) {
       return isTypeWordAName(previous, next, afterDot);
     }
@@ -195,6 +280,26 @@ final class SoftWords {
       }
     }
     return false;
+  }
+
+  /**
+   * Not in {@code ORDER BY a ROWS BETWEEN ...}, {@code ROWS 2 PRECEDING}, {@code OFFSET 2 ROWS}.
+   */
+  private static boolean isFrameWordAName(SqlToken previous, SqlToken next) {
+    if (previous.is("as") || previous.isSymbol(".")) {
+      return true;
+    }
+    boolean counted = previous.kind() == Kind.NUMBER || previous.kind() == Kind.PARAMETER;
+    boolean framed =
+        next.kind() == Kind.NUMBER
+            || next.kind() == Kind.PARAMETER
+            || next.kind() == Kind.STRING
+            || next.isSymbol("(")
+            || next.is("between")
+            || next.is("unbounded")
+            || next.is("current")
+            || next.is("interval");
+    return !counted && !framed;
   }
 
   private static boolean isTypeWordAName(SqlToken previous, SqlToken next, boolean afterDot) {

@@ -1,0 +1,15 @@
+-- Words that the parser below us reserves, and that people name columns and tables with.
+CREATE TABLE period (one integer, "rows" integer, range integer, groups varchar, current date, match boolean);
+INSERT INTO period VALUES (1, 10, 100, 'a', DATE '2026-01-31', true), (2, 20, 200, 'b', NULL, false), (3, NULL, 300, 'b', NULL, NULL);
+SELECT one, rows, range, groups, current, match FROM period ORDER BY one;
+SELECT p.one, p.rows, p.range, p.groups, p.current, p.match FROM period p WHERE p.one > 1 AND p.match IS NOT NULL;
+SELECT groups, sum(rows) AS rows, max(range) AS range FROM period GROUP BY groups ORDER BY groups;
+SELECT one, sum(range) OVER (ORDER BY one ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS sum FROM period ORDER BY one;
+SELECT one, sum(one) OVER (ORDER BY range ROWS 1 PRECEDING) AS running FROM period ORDER BY range;
+SELECT one, count(*) OVER (ORDER BY one RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING) AS count FROM period ORDER BY one;
+SELECT one, count(*) OVER (ORDER BY groups GROUPS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS every FROM period ORDER BY one;
+SELECT one, row_number() OVER (ORDER BY one DESC) AS row_number, rank() OVER (ORDER BY groups) AS rank FROM period ORDER BY one;
+SELECT one FROM period ORDER BY rows OFFSET 1 ROWS FETCH FIRST 1 ROWS ONLY;
+SELECT 1 AS old, 2 AS new, 3 AS per, 4 AS pattern, 5 AS percent, 6 AS search, 7 AS cycle, 8 AS each, 9 AS none, 10 AS member, 11 AS empty;
+SELECT 1 AS static, 2 AS stream, 3 AS sql, 4 AS define, 5 AS subset, 6 AS lead, 7 AS lag, 8 AS ntile, 9 AS exec, 10 AS out, 11 AS cursor;
+WITH one AS (SELECT 1 AS one) SELECT one.one, one + 1 AS two FROM one;
