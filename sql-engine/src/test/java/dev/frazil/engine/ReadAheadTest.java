@@ -64,6 +64,22 @@ class ReadAheadTest {
     assertThat(frazil.query("SELECT sum(n) FROM t WHERE n >= 0").lines()).containsExactly("276");
   }
 
+  /** The last file to be opened has nobody behind it who would notice: its failure must count. */
+  @Test
+  void theOnlyFileFailsTheScanEachTime() {
+    frazil.update("CREATE TABLE one (n integer)");
+    frazil.update("INSERT INTO one VALUES (1)");
+    frazil.query("SELECT sum(n) FROM one WHERE n >= 0");
+    server.keys(ConditionalS3Server.BUCKET, "db/main/one-").stream()
+        .filter(key -> key.endsWith(".parquet"))
+        .forEach(key -> server.remove(ConditionalS3Server.BUCKET, key));
+    for (int i = 0; i < 300; i++) {
+      assertThat(catchThrowable(() -> frazil.query("SELECT sum(n) FROM one WHERE n >= 0")))
+          .as("query " + i)
+          .isInstanceOf(EngineException.class);
+    }
+  }
+
   @Test
   void whatALimitSparesIsNotSentFor() {
     assertThat(frazil.query("SELECT n FROM t LIMIT 1").rows()).hasSize(1);

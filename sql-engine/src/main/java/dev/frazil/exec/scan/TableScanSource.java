@@ -286,10 +286,16 @@ public final class TableScanSource implements BatchSource {
 
   private void open(FileScanTask task) {
     OpenDataFile file = null;
+    Throwable thrown = null;
     try {
       file = openFile(task);
+    } catch (RuntimeException | Error e) {
+      thrown = e;
+      throw e;
     } finally {
       synchronized (lock) {
+        // In one step: who sees that no file is being opened any more must see why.
+        failure = failure == null ? thrown : failure;
         opening--;
         opened++;
         if (file != null) {
