@@ -8,6 +8,7 @@ import dev.frazil.vector.BytesVector;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.DictionaryVector;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,9 @@ final class BytesSink extends VectorSink {
           target.spread(count, size, nulls, 0);
         }
         dictionary = null;
+      } else if (size > 0) {
+        // Only nulls so far, of pages whose values nobody wanted.
+        target.spread(0, size, Objects.requireNonNull(idNulls), 0);
       }
       bytes = target;
     }

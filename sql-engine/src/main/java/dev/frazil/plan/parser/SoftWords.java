@@ -174,9 +174,6 @@ final class SoftWords {
           "var_samp",
           "whenever");
 
-  /** The units of a window's frame; names unless a frame or a number of rows stands there. */
-  private static final Set<String> FRAMES = Set.of("rows", "range", "groups");
-
   /** Reserved, but not the names of any function that Calcite's parser knows. */
   private static final Set<String> AGGREGATES =
       Set.of(
@@ -236,8 +233,8 @@ final class SoftWords {
     if (word.equals("partition")) {
       return !next.is("by");
     }
-    if (FRAMES.contains(word)) {
-      return isFrameWordAName(previous, next);
+    if (FrameWords.contains(word)) {
+      return FrameWords.isName(tokens, index, previous);
     }
     switch (word) {
       case "one", "current" -> {
@@ -280,26 +277,6 @@ final class SoftWords {
       }
     }
     return false;
-  }
-
-  /**
-   * Not in {@code ORDER BY a ROWS BETWEEN ...}, {@code ROWS 2 PRECEDING}, {@code OFFSET 2 ROWS}.
-   */
-  private static boolean isFrameWordAName(SqlToken previous, SqlToken next) {
-    if (previous.is("as") || previous.isSymbol(".")) {
-      return true;
-    }
-    boolean counted = previous.kind() == Kind.NUMBER || previous.kind() == Kind.PARAMETER;
-    boolean framed =
-        next.kind() == Kind.NUMBER
-            || next.kind() == Kind.PARAMETER
-            || next.kind() == Kind.STRING
-            || next.isSymbol("(")
-            || next.is("between")
-            || next.is("unbounded")
-            || next.is("current")
-            || next.is("interval");
-    return !counted && !framed;
   }
 
   private static boolean isTypeWordAName(SqlToken previous, SqlToken next, boolean afterDot) {
