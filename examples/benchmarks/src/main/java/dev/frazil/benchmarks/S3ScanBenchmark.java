@@ -28,8 +28,8 @@ public final class S3ScanBenchmark {
           arguments.length > 0 ? arguments : new String[] {"small", "medium", "large"};
       write(database, List.of(tables));
       for (String table : tables) {
-        measure(server, database, table, "SELECT count(*), sum(v), max(s) FROM " + table);
-        measure(server, database, table, "SELECT sum(v) FROM " + table + " WHERE k = 7");
+        measure(server, database, "SELECT count(*), sum(v), max(s) FROM " + table);
+        measure(server, database, "SELECT sum(v) FROM " + table + " WHERE k = 7");
       }
     }
   }
@@ -79,8 +79,7 @@ public final class S3ScanBenchmark {
         + from;
   }
 
-  private static void measure(
-      ConditionalS3Server server, S3Database database, String table, String sql)
+  private static void measure(ConditionalS3Server server, S3Database database, String sql)
       throws SQLException {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
