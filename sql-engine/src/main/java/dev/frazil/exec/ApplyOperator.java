@@ -2,9 +2,9 @@ package dev.frazil.exec;
 
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.plan.Apply;
+import dev.frazil.plan.JoinKind;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Column;
-import dev.frazil.plan.PhysicalNode.JoinKind;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;

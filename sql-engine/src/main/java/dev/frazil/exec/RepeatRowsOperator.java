@@ -1,6 +1,6 @@
 package dev.frazil.exec;
 
-import dev.frazil.plan.PhysicalNode.SetOperator;
+import dev.frazil.plan.SetOperator;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.LongVector;
 import dev.frazil.vector.RowBatch;

@@ -1,9 +1,7 @@
 package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
-import dev.frazil.plan.PhysicalNode.AggregateFunction;
 import dev.frazil.plan.PhysicalNode.Column;
-import dev.frazil.plan.PhysicalNode.SortKey;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScalarExpression.Literal;
@@ -13,7 +11,6 @@ import dev.frazil.type.SqlType.Primitive;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -33,7 +30,7 @@ final class AggregateConverter {
     for (ImmutableBitSet set : aggregate.getGroupSets()) {
       groupingSets.add(set.asList());
     }
-    List<PhysicalNode.AggregateCall> calls = new ArrayList<>();
+    List<AggregateCall> calls = new ArrayList<>();
     List<Column> aggregateColumns = new ArrayList<>(columns.subList(0, keys.size()));
     List<ScalarExpression> results = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
@@ -41,14 +38,14 @@ final class AggregateConverter {
     }
     boolean isPlain = true;
     int position = keys.size();
-    for (AggregateCall call : aggregate.getAggCallList()) {
+    for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
       Column column = columns.get(position++);
       if (call.getAggregation().getKind() == SqlKind.LITERAL_AGG) {
         results.add(expressions.convert(call.rexList.get(0), column.type()));
         isPlain = false;
         continue;
       }
-      PhysicalNode.AggregateCall converted = call(call, column.type(), inputs);
+      AggregateCall converted = call(call, column.type(), inputs);
       SqlType type = converted.type();
       aggregateColumns.add(new Column(column.name(), type, column.nullable()));
       ScalarExpression result = new InputReference(keys.size() + calls.size(), type);
@@ -67,8 +64,8 @@ final class AggregateConverter {
     return isPlain ? grouped : new PhysicalNode.Project(grouped, results, columns);
   }
 
-  private static PhysicalNode.AggregateCall call(
-      AggregateCall call, SqlType declared, AddedColumns inputs) {
+  private static AggregateCall call(
+      org.apache.calcite.rel.core.AggregateCall call, SqlType declared, AddedColumns inputs) {
     if (call.distinctKeys != null) {
       throw EngineException.unsupported("WITHIN DISTINCT");
     }
@@ -89,7 +86,7 @@ final class AggregateConverter {
    * @param order of the rows, empty where none is asked for
    * @param declared the type that Calcite gives it; the call may have another one
    */
-  static PhysicalNode.AggregateCall call(
+  static AggregateCall call(
       SqlAggFunction aggregate,
       List<Integer> columns,
       boolean isDistinct,
@@ -139,7 +136,7 @@ final class AggregateConverter {
     }
     boolean distinct =
         isDistinct && function != AggregateFunction.MIN && function != AggregateFunction.MAX;
-    return new PhysicalNode.AggregateCall(function, arguments, distinct, filter, type);
+    return new AggregateCall(function, arguments, distinct, filter, type);
   }
 
   private static SqlType sumType(SqlType argument) {

@@ -1,7 +1,6 @@
 package dev.frazil.plan;
 
 import dev.frazil.plan.LibraryAggregate.ResultType;
-import dev.frazil.plan.PhysicalNode.AggregateFunction;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

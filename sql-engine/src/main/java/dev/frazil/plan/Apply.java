@@ -1,6 +1,5 @@
 package dev.frazil.plan;
 
-import dev.frazil.plan.PhysicalNode.JoinKind;
 import dev.frazil.plan.rule.OuterReferences;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,8 +5,6 @@ import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.PhysicalNode.Filter;
 import dev.frazil.plan.PhysicalNode.Project;
 import dev.frazil.plan.PhysicalNode.SetOperation;
-import dev.frazil.plan.PhysicalNode.SetOperator;
-import dev.frazil.plan.PhysicalNode.SortKey;
 import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.InputReference;

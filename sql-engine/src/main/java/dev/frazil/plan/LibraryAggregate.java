@@ -1,6 +1,5 @@
 package dev.frazil.plan;
 
-import dev.frazil.plan.PhysicalNode.AggregateFunction;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;

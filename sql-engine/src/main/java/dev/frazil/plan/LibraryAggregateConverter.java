@@ -1,9 +1,6 @@
 package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
-import dev.frazil.plan.PhysicalNode.AggregateCall;
-import dev.frazil.plan.PhysicalNode.AggregateFunction;
-import dev.frazil.plan.PhysicalNode.SortKey;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.type.SqlType;

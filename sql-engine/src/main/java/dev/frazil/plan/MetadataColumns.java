@@ -1,7 +1,6 @@
 package dev.frazil.plan;
 
 import dev.frazil.plan.PhysicalNode.Column;
-import dev.frazil.plan.PhysicalNode.ScanColumn;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.TypeMapping;
 import java.util.ArrayList;

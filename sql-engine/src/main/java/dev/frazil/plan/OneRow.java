@@ -1,8 +1,6 @@
 package dev.frazil.plan;
 
 import dev.frazil.plan.PhysicalNode.Aggregate;
-import dev.frazil.plan.PhysicalNode.AggregateCall;
-import dev.frazil.plan.PhysicalNode.AggregateFunction;
 import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.PhysicalNode.Project;
 import dev.frazil.plan.PhysicalNode.Values;

@@ -1,8 +1,8 @@
 package dev.frazil.plan;
 
 import dev.frazil.type.SqlType;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 import org.apache.iceberg.expressions.Expression;
 import org.jspecify.annotations.Nullable;
 
@@ -55,26 +55,6 @@ public sealed interface PhysicalNode {
 
   /** An output column. */
   record Column(String name, SqlType type, boolean nullable) {}
-
-  /** A column that a scan produces. */
-  sealed interface ScanColumn {
-    Column column();
-
-    /** A column of the table, by Iceberg field id. */
-    record TableColumn(int fieldId, Column column) implements ScanColumn {}
-
-    /** The location of the data file ({@code _file}, varchar). */
-    record FileLocation(Column column) implements ScanColumn {}
-
-    /** The row's position in its data file ({@code _pos}, bigint, from 0, deleted rows counted). */
-    record RowPosition(Column column) implements ScanColumn {}
-
-    /** The id of the partition spec that the data file was written with ({@code _spec_id}). */
-    record SpecId(Column column) implements ScanColumn {}
-
-    /** The partition of the data file, in the fields of all specs ({@code _partition}, a row). */
-    record Partition(Column column) implements ScanColumn {}
-  }
 
   /**
    * Reads a table.
@@ -159,128 +139,6 @@ public sealed interface PhysicalNode {
     }
   }
 
-  /** The aggregate functions. */
-  enum AggregateFunction {
-    /** Without an argument: rows; with one: rows where it is not null. Bigint. */
-    COUNT,
-    /** Null over no rows; 22003 on overflow of the result type. */
-    SUM,
-    MIN,
-    MAX,
-    /** Of the result type: double for floating point, else decimal. */
-    AVG,
-    /** The one value; 21000 on a second row. */
-    SINGLE_VALUE,
-    /** Any value of the group. */
-    ANY_VALUE,
-    BOOL_AND,
-    BOOL_OR,
-    STDDEV_POP,
-    STDDEV_SAMP,
-    VAR_POP,
-    VAR_SAMP,
-    /** Which of the grouping keys are rolled up, as bits. Bigint. */
-    GROUPING,
-    /** Of two doubles: dependent, independent. A pair with a null does not count. Double. */
-    COVAR_POP,
-    COVAR_SAMP,
-    CORR,
-    REGR_AVGX,
-    REGR_AVGY,
-    REGR_INTERCEPT,
-    REGR_R2,
-    REGR_SLOPE,
-    REGR_SXX,
-    REGR_SXY,
-    REGR_SYY,
-    /** Pairs without a null. Bigint. */
-    REGR_COUNT,
-    /** Of doubles, by logarithms; 0 if one is 0. Double. */
-    GEOMETRIC_MEAN,
-    /** Of integers. Of the argument's type. */
-    BIT_AND,
-    BIT_OR,
-    BIT_XOR,
-    /** The first argument where the second is least; rows with a null there do not count. */
-    MIN_BY,
-    MAX_BY,
-    /** Of text: value, separator. Heeds an order. */
-    STRING_AGG,
-    /** An array, nulls among its elements. Heeds an order. */
-    ARRAY_AGG,
-    /** A map of keys and values; of equal keys the first counts. Heeds an order. */
-    MAP_AGG,
-    /** A map of values and how often they occur. */
-    HISTOGRAM,
-    /** The most frequent value, the least of several. */
-    MODE,
-    /** Of doubles: value, fraction, whether descending. Interpolates. Double. */
-    PERCENTILE_CONT,
-    /** Value, fraction, whether descending. A value of the group. */
-    PERCENTILE_DISC,
-    /** By a HyperLogLog sketch. Bigint. */
-    APPROX_COUNT_DISTINCT,
-    /** Of doubles: value, fraction. By a KLL sketch. Double. */
-    APPROX_PERCENTILE
-  }
-
-  /**
-   * One aggregate.
-   *
-   * @param arguments input columns
-   * @param filter an input column of type boolean that must be true, or -1
-   * @param order the order of the rows for the functions that heed it: input columns
-   */
-  record AggregateCall(
-      AggregateFunction function,
-      List<Integer> arguments,
-      boolean distinct,
-      int filter,
-      List<SortKey> order,
-      SqlType type) {
-    public AggregateCall {
-      arguments = List.copyOf(arguments);
-      order = List.copyOf(order);
-    }
-
-    /** A call that heeds no order. */
-    public AggregateCall(
-        AggregateFunction function,
-        List<Integer> arguments,
-        boolean distinct,
-        int filter,
-        SqlType type) {
-      this(function, arguments, distinct, filter, List.of(), type);
-    }
-
-    /** The arguments, then the columns of the order. */
-    public List<Integer> inputs() {
-      java.util.ArrayList<Integer> columns = new java.util.ArrayList<>(arguments);
-      order.forEach(key -> columns.add(key.column()));
-      return columns;
-    }
-
-    /** The input columns that the call reads. */
-    public List<Integer> reads() {
-      java.util.ArrayList<Integer> columns = new java.util.ArrayList<>(inputs());
-      if (filter >= 0) {
-        columns.add(filter);
-      }
-      return columns;
-    }
-
-    /** The call over other column numbers. */
-    public AggregateCall renumbered(IntUnaryOperator mapping) {
-      return new AggregateCall(
-          function,
-          arguments.stream().map(mapping::applyAsInt).toList(),
-          distinct,
-          filter < 0 ? -1 : mapping.applyAsInt(filter),
-          order.stream().map(key -> key.renumbered(mapping)).toList(),
-          type);
-    }
-  }
-
   /**
    * Groups rows. The output is all {@code groupKeys}, then the calls. No keys: exactly one row.
    *
@@ -306,37 +164,6 @@ public sealed interface PhysicalNode {
     @Override
     public List<PhysicalNode> inputs() {
       return List.of(input);
-    }
-  }
-
-  /** How a join treats rows without a match. */
-  enum JoinKind {
-    INNER,
-    LEFT,
-    RIGHT,
-    FULL,
-    /** Left rows with a match, once; only the left columns come out. */
-    SEMI,
-    /** Left rows without a match; only the left columns come out. */
-    ANTI,
-    /**
-     * NOT IN: as ANTI, but a null key on the right, or on the left against a non-empty right,
-     * removes the row.
-     */
-    NULL_AWARE_ANTI,
-    /** SEMI with its sides exchanged: right rows with a match, once; only the right columns. */
-    RIGHT_SEMI,
-    /** ANTI with its sides exchanged: right rows without a match; only the right columns. */
-    RIGHT_ANTI;
-
-    /** Whether only the columns of the left input come out. */
-    public boolean givesLeftOnly() {
-      return this == SEMI || this == ANTI || this == NULL_AWARE_ANTI;
-    }
-
-    /** Whether only the columns of the right input come out. */
-    public boolean givesRightOnly() {
-      return this == RIGHT_SEMI || this == RIGHT_ANTI;
     }
   }
 
@@ -393,14 +220,6 @@ public sealed interface PhysicalNode {
     @Override
     public List<PhysicalNode> inputs() {
       return List.of(left, right);
-    }
-  }
-
-  /** One sort key. */
-  record SortKey(int column, boolean descending, boolean nullsFirst) {
-    /** The key over other column numbers. */
-    public SortKey renumbered(IntUnaryOperator mapping) {
-      return new SortKey(mapping.applyAsInt(column), descending, nullsFirst);
     }
   }
 
@@ -474,13 +293,6 @@ public sealed interface PhysicalNode {
     }
   }
 
-  /** UNION, INTERSECT, EXCEPT. */
-  enum SetOperator {
-    UNION,
-    INTERSECT,
-    EXCEPT
-  }
-
   /**
    * A set operation over inputs of equal types.
    *
@@ -501,7 +313,7 @@ public sealed interface PhysicalNode {
     }
     boolean leftNullable = kind == JoinKind.RIGHT || kind == JoinKind.FULL;
     boolean rightNullable = kind == JoinKind.LEFT || kind == JoinKind.FULL;
-    java.util.ArrayList<Column> columns = new java.util.ArrayList<>();
+    List<Column> columns = new ArrayList<>();
     for (Column column : left.columns()) {
       columns.add(new Column(column.name(), column.type(), column.nullable() || leftNullable));
     }

@@ -1,7 +1,6 @@
 package dev.frazil.plan;
 
 import dev.frazil.plan.PhysicalNode.Column;
-import dev.frazil.plan.PhysicalNode.SortKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -132,7 +131,7 @@ public final class PhysicalPlanText {
   private static String aggregate(PhysicalNode.Aggregate aggregate) {
     List<Column> input = aggregate.input().columns();
     List<String> calls = new ArrayList<>();
-    for (PhysicalNode.AggregateCall call : aggregate.calls()) {
+    for (AggregateCall call : aggregate.calls()) {
       calls.add(call(call, input));
     }
     List<String> keys = aggregate.groupKeys().stream().map(i -> input.get(i).name()).toList();
@@ -146,7 +145,7 @@ public final class PhysicalPlanText {
   }
 
   /** An aggregate over the columns of its input. */
-  static String call(PhysicalNode.AggregateCall call, List<Column> input) {
+  static String call(AggregateCall call, List<Column> input) {
     List<String> arguments = call.arguments().stream().map(i -> input.get(i).name()).toList();
     return call.function()
         + "("

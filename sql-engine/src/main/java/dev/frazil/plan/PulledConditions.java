@@ -3,7 +3,6 @@ package dev.frazil.plan;
 import dev.frazil.plan.PhysicalNode.Aggregate;
 import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.PhysicalNode.Filter;
-import dev.frazil.plan.PhysicalNode.JoinKind;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.PhysicalNode.Project;
 import dev.frazil.plan.PhysicalNode.Sort;

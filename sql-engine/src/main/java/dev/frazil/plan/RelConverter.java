@@ -2,9 +2,6 @@ package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.plan.PhysicalNode.Column;
-import dev.frazil.plan.PhysicalNode.JoinKind;
-import dev.frazil.plan.PhysicalNode.ScanColumn;
-import dev.frazil.plan.PhysicalNode.SortKey;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.rule.Expressions;
 import dev.frazil.type.SqlType;
@@ -255,17 +252,17 @@ final class RelConverter {
     for (RelNode input : rel.getInputs()) {
       inputs.add(cast(convert(input), columns));
     }
-    PhysicalNode.SetOperator operator;
+    SetOperator operator;
     if (rel instanceof Union) {
-      operator = PhysicalNode.SetOperator.UNION;
+      operator = SetOperator.UNION;
       PhysicalNode values = rel.all ? allValues(inputs, columns) : null;
       if (values != null) {
         return values;
       }
     } else if (rel instanceof Intersect) {
-      operator = PhysicalNode.SetOperator.INTERSECT;
+      operator = SetOperator.INTERSECT;
     } else if (rel instanceof Minus) {
-      operator = PhysicalNode.SetOperator.EXCEPT;
+      operator = SetOperator.EXCEPT;
     } else {
       throw EngineException.unsupported("the operation " + rel.getRelTypeName());
     }

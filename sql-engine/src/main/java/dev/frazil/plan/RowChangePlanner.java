@@ -163,7 +163,7 @@ final class RowChangePlanner {
     if (node instanceof PhysicalNode.TableScan scan
         && scan.table().identifier().equals(target.identifier())
         && scan.scanColumns().stream()
-            .anyMatch(column -> column instanceof PhysicalNode.ScanColumn.RowPosition)) {
+            .anyMatch(column -> column instanceof ScanColumn.RowPosition)) {
       scans.add(scan);
     }
     for (PhysicalNode input : node.inputs()) {

@@ -2,7 +2,6 @@ package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.plan.PhysicalNode.Column;
-import dev.frazil.plan.PhysicalNode.ScanColumn;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.InputReference;

@@ -2,11 +2,8 @@ package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.plan.Decorrelation.Attached;
-import dev.frazil.plan.PhysicalNode.AggregateCall;
-import dev.frazil.plan.PhysicalNode.AggregateFunction;
 import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.PhysicalNode.Filter;
-import dev.frazil.plan.PhysicalNode.JoinKind;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.PhysicalNode.Project;
 import dev.frazil.plan.PhysicalNode.Sort;

@@ -83,7 +83,7 @@ final class UnnestConverter {
         && unnest.input() instanceof Project collections
         && collections.input() instanceof Values one
         && one.rows().size() == 1) {
-      boolean keepsEmpty = apply.kind() == PhysicalNode.JoinKind.LEFT;
+      boolean keepsEmpty = apply.kind() == JoinKind.LEFT;
       List<ScalarExpression> elements = elements(apply, unnest, projections);
       if (!keepsEmpty || elements.stream().allMatch(InputReference.class::isInstance)) {
         return beside(apply, unnest, collections, elements, keepsEmpty);

@@ -1,6 +1,5 @@
 package dev.frazil.plan;
 
-import dev.frazil.plan.PhysicalNode.AggregateCall;
 import dev.frazil.type.SqlType;
 import java.util.List;
 import java.util.function.IntUnaryOperator;

@@ -1,8 +1,6 @@
 package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
-import dev.frazil.plan.PhysicalNode.AggregateCall;
-import dev.frazil.plan.PhysicalNode.SortKey;
 import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.ScalarExpression.Parameter;
 import dev.frazil.plan.WindowFrame.Bound;

@@ -2,7 +2,6 @@ package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.plan.PhysicalNode.Column;
-import dev.frazil.plan.PhysicalNode.SortKey;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.type.SqlType;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Big files are where good projects rot: few over 350 lines, none over 800. */
 class SourceSizeTest {
-  private static final int FEW = 12;
+  private static final int FEW = 11;
 
   @Test
   void filesStaySmall() throws IOException {

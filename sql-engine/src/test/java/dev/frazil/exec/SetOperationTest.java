@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frazil.exec.RowsFixture.RandomTable;
 import dev.frazil.plan.PhysicalNode.SetOperation;
-import dev.frazil.plan.PhysicalNode.SetOperator;
+import dev.frazil.plan.SetOperator;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
 import java.sql.Connection;

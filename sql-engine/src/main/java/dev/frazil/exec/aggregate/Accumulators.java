@@ -1,8 +1,8 @@
 package dev.frazil.exec.aggregate;
 
 import dev.frazil.error.EngineException;
-import dev.frazil.plan.PhysicalNode.AggregateCall;
-import dev.frazil.plan.PhysicalNode.AggregateFunction;
+import dev.frazil.plan.AggregateCall;
+import dev.frazil.plan.AggregateFunction;
 import dev.frazil.type.PhysicalKind;
 import dev.frazil.type.SqlType;
 import java.util.List;

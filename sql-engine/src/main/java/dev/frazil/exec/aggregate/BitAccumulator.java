@@ -1,6 +1,6 @@
 package dev.frazil.exec.aggregate;
 
-import dev.frazil.plan.PhysicalNode.AggregateFunction;
+import dev.frazil.plan.AggregateFunction;
 import dev.frazil.type.PhysicalKind;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;

@@ -1,7 +1,7 @@
 package dev.frazil.exec.aggregate;
 
 import dev.frazil.error.EngineException;
-import dev.frazil.plan.PhysicalNode.AggregateFunction;
+import dev.frazil.plan.AggregateFunction;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.ColumnVector;

@@ -2,7 +2,7 @@ package dev.frazil.exec.aggregate;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.kernel.CompareKernels;
-import dev.frazil.plan.PhysicalNode.AggregateCall;
+import dev.frazil.plan.AggregateCall;
 import dev.frazil.vector.BooleanVector;
 import dev.frazil.vector.BytesVector;
 import dev.frazil.vector.ColumnVector;

@@ -4,7 +4,7 @@ import dev.frazil.exec.Operator;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.SpillFile;
 import dev.frazil.memory.MemoryReservation;
-import dev.frazil.plan.PhysicalNode.AggregateCall;
+import dev.frazil.plan.AggregateCall;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;
 import java.util.ArrayList;

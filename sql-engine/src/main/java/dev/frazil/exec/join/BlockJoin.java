@@ -11,7 +11,7 @@ import dev.frazil.exec.expression.ExpressionEvaluator;
 import dev.frazil.exec.group.GroupTable;
 import dev.frazil.exec.join.ProbeOperator.NullKeys;
 import dev.frazil.memory.MemoryReservation;
-import dev.frazil.plan.PhysicalNode.JoinKind;
+import dev.frazil.plan.JoinKind;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.ConstantVectors;

@@ -1,8 +1,8 @@
 package dev.frazil.exec.join;
 
+import dev.frazil.plan.JoinKind;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.HashJoin;
-import dev.frazil.plan.PhysicalNode.JoinKind;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarFunction;

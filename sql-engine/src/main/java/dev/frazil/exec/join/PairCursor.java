@@ -2,7 +2,7 @@ package dev.frazil.exec.join;
 
 import dev.frazil.exec.expression.Evaluator;
 import dev.frazil.exec.group.GroupTable;
-import dev.frazil.plan.PhysicalNode.JoinKind;
+import dev.frazil.plan.JoinKind;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.ConstantVectors;
 import dev.frazil.vector.RowBatch;

@@ -4,7 +4,7 @@ import dev.frazil.exec.CancellationToken;
 import dev.frazil.exec.Operator;
 import dev.frazil.exec.expression.Evaluator;
 import dev.frazil.exec.group.GroupTable;
-import dev.frazil.plan.PhysicalNode.JoinKind;
+import dev.frazil.plan.JoinKind;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;

@@ -1,7 +1,7 @@
 package dev.frazil.exec.join;
 
 import dev.frazil.exec.Operator;
-import dev.frazil.plan.PhysicalNode.JoinKind;
+import dev.frazil.plan.JoinKind;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.ConstantVectors;

@@ -7,7 +7,7 @@ import dev.frazil.parquet.Morsel;
 import dev.frazil.parquet.ParquetFile;
 import dev.frazil.parquet.ParquetScanner;
 import dev.frazil.parquet.PendingRows;
-import dev.frazil.plan.PhysicalNode.ScanColumn;
+import dev.frazil.plan.ScanColumn;
 import dev.frazil.plan.TableHandle;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.ColumnVector;

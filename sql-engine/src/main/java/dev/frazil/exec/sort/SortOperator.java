@@ -6,7 +6,7 @@ import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.RowLimit;
 import dev.frazil.exec.SpillFile;
 import dev.frazil.exec.WorkerThreads;
-import dev.frazil.plan.PhysicalNode.SortKey;
+import dev.frazil.plan.SortKey;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;

@@ -2,7 +2,7 @@ package dev.frazil.exec.window;
 
 import dev.frazil.exec.aggregate.Accumulator;
 import dev.frazil.exec.aggregate.Accumulators;
-import dev.frazil.plan.PhysicalNode.AggregateCall;
+import dev.frazil.plan.AggregateCall;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.ConstantVectors;

@@ -1,7 +1,7 @@
 package dev.frazil.exec.window;
 
 import dev.frazil.exec.aggregate.Accumulator;
-import dev.frazil.plan.PhysicalNode.AggregateFunction;
+import dev.frazil.plan.AggregateFunction;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.Int128Vector;

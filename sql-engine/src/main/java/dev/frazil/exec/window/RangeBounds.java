@@ -1,6 +1,6 @@
 package dev.frazil.exec.window;
 
-import dev.frazil.plan.PhysicalNode.SortKey;
+import dev.frazil.plan.SortKey;
 import dev.frazil.vector.ColumnVector;
 
 /** Bounds of RANGE frames with an offset: by the values of the only sort key. */

@@ -2,7 +2,7 @@ package dev.frazil.exec.window;
 
 import dev.frazil.exec.aggregate.Accumulator;
 import dev.frazil.kernel.CompareKernels;
-import dev.frazil.plan.PhysicalNode.AggregateFunction;
+import dev.frazil.plan.AggregateFunction;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.BooleanVector;
 import dev.frazil.vector.ColumnVector;

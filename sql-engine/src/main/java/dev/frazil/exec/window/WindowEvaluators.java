@@ -3,7 +3,7 @@ package dev.frazil.exec.window;
 import dev.frazil.error.EngineException;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.aggregate.Accumulators;
-import dev.frazil.plan.PhysicalNode.AggregateCall;
+import dev.frazil.plan.AggregateCall;
 import dev.frazil.plan.WindowCall;
 import dev.frazil.plan.WindowFrame;
 import dev.frazil.plan.WindowFrame.Exclusion;

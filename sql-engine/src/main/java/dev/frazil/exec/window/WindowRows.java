@@ -1,7 +1,7 @@
 package dev.frazil.exec.window;
 
 import dev.frazil.kernel.CompareKernels;
-import dev.frazil.plan.PhysicalNode.SortKey;
+import dev.frazil.plan.SortKey;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.RowBatch;
 import java.util.Arrays;

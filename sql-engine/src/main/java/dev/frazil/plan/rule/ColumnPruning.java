@@ -1,23 +1,24 @@
 package dev.frazil.plan.rule;
 
+import dev.frazil.plan.AggregateCall;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Aggregate;
-import dev.frazil.plan.PhysicalNode.AggregateCall;
 import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.PhysicalNode.Filter;
 import dev.frazil.plan.PhysicalNode.HashJoin;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.PhysicalNode.Project;
 import dev.frazil.plan.PhysicalNode.RareNode;
-import dev.frazil.plan.PhysicalNode.ScanColumn;
 import dev.frazil.plan.PhysicalNode.SetOperation;
 import dev.frazil.plan.PhysicalNode.Sort;
-import dev.frazil.plan.PhysicalNode.SortKey;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.PhysicalNode.Values;
 import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.InputReference;
+import dev.frazil.plan.ScanColumn;
+import dev.frazil.plan.SetOperator;
+import dev.frazil.plan.SortKey;
 import dev.frazil.plan.WindowCall;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -328,7 +329,7 @@ final class ColumnPruning {
   private Pruned setOperation(SetOperation operation, BitSet wanted) {
     int count = operation.columns().size();
     BitSet kept = (BitSet) wanted.clone();
-    if (operation.operator() != PhysicalNode.SetOperator.UNION || !operation.all()) {
+    if (operation.operator() != SetOperator.UNION || !operation.all()) {
       kept.set(0, count);
     }
     List<PhysicalNode> inputs = new ArrayList<>();

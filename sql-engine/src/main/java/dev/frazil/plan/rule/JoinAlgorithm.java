@@ -1,9 +1,9 @@
 package dev.frazil.plan.rule;
 
+import dev.frazil.plan.JoinKind;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.PhysicalNode.HashJoin;
-import dev.frazil.plan.PhysicalNode.JoinKind;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.PhysicalNode.Project;
 import dev.frazil.plan.ScalarExpression;

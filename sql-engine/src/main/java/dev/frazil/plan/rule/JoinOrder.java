@@ -1,10 +1,10 @@
 package dev.frazil.plan.rule;
 
+import dev.frazil.plan.JoinKind;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Aggregate;
 import dev.frazil.plan.PhysicalNode.Filter;
 import dev.frazil.plan.PhysicalNode.HashJoin;
-import dev.frazil.plan.PhysicalNode.JoinKind;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.PhysicalNode.Project;
 import dev.frazil.plan.PhysicalNode.RareNode;

@@ -1,6 +1,6 @@
 package dev.frazil.plan.rule;
 
-import dev.frazil.plan.PhysicalNode.JoinKind;
+import dev.frazil.plan.JoinKind;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.Cast;

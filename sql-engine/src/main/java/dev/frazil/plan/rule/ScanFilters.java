@@ -1,11 +1,11 @@
 package dev.frazil.plan.rule;
 
-import dev.frazil.plan.PhysicalNode.ScanColumn;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.ScalarFunction;
+import dev.frazil.plan.ScanColumn;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.FixedType;
 import dev.frazil.type.SqlType.Primitive;

@@ -1,13 +1,13 @@
 package dev.frazil.exec.window;
 
-import dev.frazil.plan.PhysicalNode.AggregateCall;
-import dev.frazil.plan.PhysicalNode.AggregateFunction;
+import dev.frazil.plan.AggregateCall;
+import dev.frazil.plan.AggregateFunction;
 import dev.frazil.plan.PhysicalNode.Column;
-import dev.frazil.plan.PhysicalNode.SortKey;
 import dev.frazil.plan.PhysicalNode.Values;
 import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.Literal;
+import dev.frazil.plan.SortKey;
 import dev.frazil.plan.WindowCall;
 import dev.frazil.plan.WindowCall.Function;
 import dev.frazil.plan.WindowFrame;
