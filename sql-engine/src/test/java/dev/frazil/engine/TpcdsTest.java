@@ -10,8 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("slow")
 class TpcdsTest {
+  private static final List<String> FILES =
+      List.of("tpcds-queries.sql", "tpcds-queries-1.sql", "tpcds-queries-2.sql");
+
   @TempDir static Path folder;
 
   private static EngineRunner frazil;
@@ -73,11 +77,13 @@ class TpcdsTest {
   }
 
   private static Map<String, String> texts() throws IOException {
-    String text;
-    try (InputStream resource = TpcdsTest.class.getResourceAsStream("tpcds-queries.sql")) {
-      text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    StringBuilder text = new StringBuilder();
+    for (String file : FILES) {
+      try (InputStream resource = TpcdsTest.class.getResourceAsStream(file)) {
+        text.append(new String(resource.readAllBytes(), StandardCharsets.UTF_8)).append('\n');
+      }
     }
-    Map<String, String> queries = new LinkedHashMap<>();
+    Map<String, String> queries = new TreeMap<>();
     Matcher parts =
         Pattern.compile("-- (D\\d+)[^\n]*\n(.*?)(?=\n-- D|\\z)", Pattern.DOTALL).matcher(text);
     while (parts.find()) {

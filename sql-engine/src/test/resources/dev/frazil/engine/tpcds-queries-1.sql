@@ -1,0 +1,1 @@
+-- Queries with the features of TPC-DS 4 to 50, in our own words; see TpcdsTest.

@@ -1,0 +1,1 @@
+-- Queries with the features of TPC-DS 52 to 98, in our own words; see TpcdsTest.
