@@ -130,7 +130,8 @@ final class PlanTables {
           scan.pruning(),
           scan.residual(),
           scan.limit(),
-          scan.estimatedRows());
+          scan.estimatedRows(),
+          scan.metrics());
     } else if (node instanceof PhysicalNode.Filter filter) {
       return new PhysicalNode.Filter(
           rebind(filter.input(), handles), filter.predicate(), filter.estimatedRows());

@@ -89,7 +89,9 @@ final class QueryAnalysis {
             + counters.value(Counter.FILES_PRUNED_BY_PARTITION)
             + " pruned by partition, "
             + counters.value(Counter.FILES_PRUNED_BY_BOUNDS)
-            + " by bounds; row groups: "
+            + " by bounds"
+            + fromMetrics(counters)
+            + "; row groups: "
             + pruned(counters, Counter.ROW_GROUPS, Counter.ROW_GROUPS_PRUNED)
             + "; pages: "
             + pruned(counters, Counter.PAGES, Counter.PAGES_PRUNED));
@@ -103,6 +105,11 @@ final class QueryAnalysis {
             + " in "
             + count(counters.value(Counter.READ_REQUESTS), "request"));
     return remarks;
+  }
+
+  private static String fromMetrics(QueryCounters counters) {
+    long files = counters.value(Counter.FILES_FROM_METRICS);
+    return files > 0 ? ", " + files + " answered from metrics" : "";
   }
 
   private static String pruned(QueryCounters counters, Counter all, Counter pruned) {

@@ -16,6 +16,8 @@ public final class QueryCounters {
     FILES_PRUNED_BY_PARTITION,
     /** Data files that bounds of columns ruled out; counted for EXPLAIN ANALYZE only. */
     FILES_PRUNED_BY_BOUNDS,
+    /** Data files whose metrics stood for their rows. */
+    FILES_FROM_METRICS,
     /** Row groups of the data files opened. */
     ROW_GROUPS,
     /** Those that statistics, dictionaries or bloom filters ruled out. */

@@ -64,6 +64,8 @@ public sealed interface PhysicalNode {
    * @param residual evaluated on every row, over this node's columns; null if none. May hold
    *     parameters
    * @param limit stop after that many rows, or -1
+   * @param metrics what the node above makes of the rows, where metrics of files may stand for
+   *     them; null where it wants the rows
    */
   record TableScan(
       TableHandle table,
@@ -71,10 +73,22 @@ public sealed interface PhysicalNode {
       Expression pruning,
       @Nullable ScalarExpression residual,
       long limit,
-      double estimatedRows)
+      double estimatedRows,
+      @Nullable MetricsUse metrics)
       implements PhysicalNode {
     public TableScan {
       scanColumns = List.copyOf(scanColumns);
+    }
+
+    /** A scan for its rows. */
+    public TableScan(
+        TableHandle table,
+        List<ScanColumn> scanColumns,
+        Expression pruning,
+        @Nullable ScalarExpression residual,
+        long limit,
+        double estimatedRows) {
+      this(table, scanColumns, pruning, residual, limit, estimatedRows, null);
     }
 
     @Override

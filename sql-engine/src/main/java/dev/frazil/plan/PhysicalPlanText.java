@@ -114,6 +114,11 @@ public final class PhysicalPlanText {
     if (scan.limit() >= 0) {
       text.append(" [limit: ").append(scan.limit()).append(']');
     }
+    if (scan.metrics() != null) {
+      text.append(" [from file metrics where exact: ")
+          .append(scan.metrics().describe(scan.scanColumns()))
+          .append(']');
+    }
     return text.toString();
   }
 

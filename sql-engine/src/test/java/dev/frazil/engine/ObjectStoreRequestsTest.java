@@ -73,6 +73,17 @@ class ObjectStoreRequestsTest {
     }
   }
 
+  @Test
+  void extremesThatTheManifestsTellReadNoData() {
+    try (EngineRunner reader = EngineRunner.open(server.config("db"))) {
+      server.resetCounts();
+      assertThat(reader.query("SELECT min(id), max(id), count(sensor) FROM reading").lines())
+          .containsExactly("1 | 3 | 3");
+      assertThat(server.count(Kind.RANGE_GET)).as("data files").isZero();
+      assertThat(reads()).as("root, metadata, manifest list, manifest").isLessThanOrEqualTo(4);
+    }
+  }
+
   private long reads() {
     return server.count(Kind.GET, Kind.RANGE_GET, Kind.HEAD, Kind.LIST);
   }

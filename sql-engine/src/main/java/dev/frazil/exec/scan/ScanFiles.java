@@ -51,6 +51,15 @@ final class ScanFiles {
 
   /** Plans the files, with their deletes; 0A000 for a data file that is not Parquet. */
   static List<FileScanTask> plan(TableHandle handle, Expression pruning) {
+    return plan(handle, pruning, List.of());
+  }
+
+  /**
+   * Plans the files, with their deletes.
+   *
+   * @param measured the columns whose metrics the files are to bring along; others are dropped
+   */
+  static List<FileScanTask> plan(TableHandle handle, Expression pruning, List<String> measured) {
     Table table = handle.table();
     Long snapshotId = handle.snapshotId();
     if (snapshotId == null) {
@@ -59,6 +68,9 @@ final class ScanFiles {
     TableScan scan = table.newScan();
     if (handle.timeTravel() || !isCurrent(table.currentSnapshot(), snapshotId)) {
       scan = scan.useSnapshot(snapshotId);
+    }
+    if (!measured.isEmpty()) {
+      scan = scan.includeColumnStats(measured);
     }
     List<FileScanTask> tasks = new ArrayList<>();
     try (CloseableIterable<FileScanTask> planned =

@@ -44,6 +44,10 @@ final class TableScanOperator implements Operator {
         }
         continue;
       }
+      RowBatch measured = source.takeMeasured();
+      if (measured != null) {
+        return measured;
+      }
       BatchReader current = reader;
       MorselOfFile of = morsel;
       if (current == null || of == null) {

@@ -10,12 +10,14 @@ import dev.frazil.exec.scan.ScanFilters.WantedKeys;
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.parquet.Morsel;
 import dev.frazil.parquet.ParquetFile;
+import dev.frazil.plan.MetricsUse;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScanColumn;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.type.PhysicalKind;
 import dev.frazil.type.SqlType;
+import dev.frazil.vector.RowBatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,6 +70,7 @@ public final class TableScanSource implements BatchSource {
   private final ArrayDeque<MorselOfFile> morsels = new ArrayDeque<>();
   private final Set<OpenDataFile> open = new HashSet<>();
   private final AtomicLong bytesAhead = new AtomicLong();
+  private @Nullable MetricRows rowsOfMetrics;
   private @Nullable Executor transfers;
   private int opening;
   private int opened;
@@ -128,8 +131,16 @@ public final class TableScanSource implements BatchSource {
     deleteFiles = new DeleteFiles(store, context, reservation);
     // What a limit will stop is not worth being sent for.
     transfers = scan.limit() < 0 && store != null ? store.transfers() : null;
-    files.addAll(ScanFiles.plan(scan.table(), pruning));
+    MetricRows metrics = metricRows(schema);
+    files.addAll(
+        ScanFiles.plan(scan.table(), pruning, metrics == null ? List.of() : measured(schema)));
     ScanFigures.countPruned(scan.table(), pruning, files.size(), context);
+    if (metrics != null) {
+      int planned = files.size();
+      files.removeIf(metrics::take);
+      context.counters().add(Counter.FILES_FROM_METRICS, (long) planned - files.size());
+      rowsOfMetrics = metrics;
+    }
     if (scan.scanColumns().isEmpty()
         && residual == null
         && scan.pruning().op() == Expression.Operation.TRUE) {
@@ -140,6 +151,30 @@ public final class TableScanSource implements BatchSource {
       rows += task.file().recordCount();
     }
     parallelism = (int) Math.min(Math.max(1, rows / ROWS_WORTH_A_THREAD), context.threads());
+  }
+
+  /** Null unless metrics of files may stand for rows. */
+  private @Nullable MetricRows metricRows(Schema schema) {
+    MetricsUse use = scan.metrics();
+    return use == null || scan.residual() != null || scan.limit() >= 0 || !wantedKeys.isEmpty()
+        ? null
+        : new MetricRows(scan, use, schema);
+  }
+
+  private List<String> measured(Schema schema) {
+    List<String> measured = new ArrayList<>();
+    for (String name : names(schema)) {
+      if (name != null) {
+        measured.add(name);
+      }
+    }
+    return measured;
+  }
+
+  /** Some of the rows that metrics of files stand for; null when there are no more. */
+  @Nullable RowBatch takeMeasured() {
+    MetricRows metrics = rowsOfMetrics;
+    return metrics == null ? null : metrics.next();
   }
 
   /** Where nothing but rows is asked for, files without deletes need not be opened. */

@@ -36,13 +36,14 @@ final class PhysicalChoices {
     } else if (node instanceof Window window) {
       return window.over(apply(window.input()));
     } else if (node instanceof Aggregate aggregate) {
-      return new Aggregate(
-          apply(aggregate.input()),
-          aggregate.groupKeys(),
-          aggregate.groupingSets(),
-          aggregate.calls(),
-          aggregate.columns(),
-          RowEstimate.of(aggregate));
+      return FileMetricsRule.apply(
+          new Aggregate(
+              apply(aggregate.input()),
+              aggregate.groupKeys(),
+              aggregate.groupingSets(),
+              aggregate.calls(),
+              aggregate.columns(),
+              RowEstimate.of(aggregate)));
     } else if (node instanceof NestedLoopJoin join) {
       return joins.choose(
           new NestedLoopJoin(

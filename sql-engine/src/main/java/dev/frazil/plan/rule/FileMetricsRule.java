@@ -1,0 +1,146 @@
+package dev.frazil.plan.rule;
+
+import dev.frazil.plan.AggregateCall;
+import dev.frazil.plan.MetricsUse;
+import dev.frazil.plan.PhysicalNode;
+import dev.frazil.plan.PhysicalNode.Aggregate;
+import dev.frazil.plan.PhysicalNode.Project;
+import dev.frazil.plan.PhysicalNode.TableScan;
+import dev.frazil.plan.ScalarExpression.InputReference;
+import dev.frazil.plan.ScanColumn;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.PartitionField;
+import org.apache.iceberg.types.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a scan that the aggregate above it counts and takes extremes only, so that the metrics of a
+ * file may stand for its rows. Which files' metrics are exact is decided as they are planned.
+ */
+final class FileMetricsRule {
+  private FileMetricsRule() {}
+
+  /** The aggregate, its scan marked where that may spare it files. */
+  static PhysicalNode apply(Aggregate aggregate) {
+    PhysicalNode input = aggregate.input();
+    TableScan scan = scan(input);
+    if (scan == null || scan.scanColumns().isEmpty()) {
+      return aggregate;
+    }
+    MetricsUse use = use(aggregate, scan);
+    if (use == null) {
+      return aggregate;
+    }
+    TableScan marked =
+        new TableScan(
+            scan.table(),
+            scan.scanColumns(),
+            scan.pruning(),
+            null,
+            -1,
+            scan.estimatedRows(),
+            use);
+    return new Aggregate(
+        input instanceof Project project
+            ? new Project(marked, project.expressions(), project.columns())
+            : marked,
+        aggregate.groupKeys(),
+        aggregate.groupingSets(),
+        aggregate.calls(),
+        aggregate.columns(),
+        aggregate.estimatedRows());
+  }
+
+  /** The scan of whole files right below, but for columns that change places. */
+  private static @Nullable TableScan scan(PhysicalNode input) {
+    PhysicalNode node = input;
+    if (input instanceof Project project
+        && project.expressions().stream().allMatch(InputReference.class::isInstance)) {
+      node = project.input();
+    }
+    return node instanceof TableScan scan && scan.residual() == null && scan.limit() < 0
+        ? scan
+        : null;
+  }
+
+  private static int scanColumn(PhysicalNode input, int column) {
+    return input instanceof Project project
+            && project.expressions().get(column) instanceof InputReference reference
+        ? reference.index()
+        : column;
+  }
+
+  private static @Nullable MetricsUse use(Aggregate aggregate, TableScan scan) {
+    for (int key : aggregate.groupKeys()) {
+      if (!isPartitionValue(scan, scanColumn(aggregate.input(), key))) {
+        return null;
+      }
+    }
+    Set<Integer> extremes = new HashSet<>();
+    boolean counted = false;
+    for (AggregateCall call : aggregate.calls()) {
+      List<Integer> arguments = call.arguments();
+      if (call.filter() >= 0 || !call.order().isEmpty() || arguments.size() > 1) {
+        return null;
+      }
+      int column = arguments.isEmpty() ? -1 : scanColumn(aggregate.input(), arguments.get(0));
+      switch (call.function()) {
+        case COUNT -> {
+          if (call.distinct() || (column >= 0 && !isMeasured(scan, column))) {
+            return null;
+          }
+          counted = true;
+        }
+        case MIN, MAX -> {
+          if (column < 0 || !hasBounds(scan, column)) {
+            return null;
+          }
+          extremes.add(column);
+        }
+        default -> {
+          return null;
+        }
+      }
+    }
+    return new MetricsUse(extremes, counted);
+  }
+
+  private static @Nullable Type type(TableScan scan, int column) {
+    return scan.scanColumns().get(column) instanceof ScanColumn.TableColumn of
+        ? scan.table().schema().findType(of.fieldId())
+        : null;
+  }
+
+  /** Files tell how many values there are of every column that is not nested. */
+  private static boolean isMeasured(TableScan scan, int column) {
+    Type type = type(scan, column);
+    return type != null && type.isPrimitiveType();
+  }
+
+  /** Whether bounds may be exact: those of text are cut off, and others have no order in files. */
+  private static boolean hasBounds(TableScan scan, int column) {
+    Type type = type(scan, column);
+    if (type == null) {
+      return false;
+    }
+    return switch (type.typeId()) {
+      case INTEGER, LONG, FLOAT, DOUBLE, DATE, TIME, TIMESTAMP, DECIMAL -> true;
+      default -> isPartitionValue(scan, column);
+    };
+  }
+
+  /** Whether the table's newest files have one value each in the column. */
+  private static boolean isPartitionValue(TableScan scan, int column) {
+    if (!(scan.scanColumns().get(column) instanceof ScanColumn.TableColumn of)) {
+      return false;
+    }
+    for (PartitionField field : scan.table().table().spec().fields()) {
+      if (field.sourceId() == of.fieldId() && field.transform().isIdentity()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
