@@ -85,7 +85,7 @@ class TpcdsTest {
     }
     Map<String, String> queries = new TreeMap<>();
     Matcher parts =
-        Pattern.compile("-- (D\\d+)[^\n]*\n(.*?)(?=\n-- D|\\z)", Pattern.DOTALL).matcher(text);
+        Pattern.compile("-- (D\\d+[ab]?)[^\n]*\n(.*?)(?=\n-- D|\\z)", Pattern.DOTALL).matcher(text);
     while (parts.find()) {
       queries.put(parts.group(1), parts.group(2).strip());
     }
