@@ -6,7 +6,7 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
-/** An HTTP client whose requests end when the {@link RequestScope} of their thread is aborted. */
+/** An HTTP client that closes the connections of requests that a {@link RequestScope} gives up. */
 final class AbortableHttpClient implements SdkHttpClient {
   private final SdkHttpClient client;
 
@@ -17,15 +17,10 @@ final class AbortableHttpClient implements SdkHttpClient {
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
     ExecutableHttpRequest executable = client.prepareRequest(request);
-    RequestScope scope = RequestScope.current();
-    if (scope == null) {
-      return executable;
-    }
     return new ExecutableHttpRequest() {
-      /** The body of the answer is still to be read then: whoever reads it ends the wait. */
       @Override
       public HttpExecuteResponse call() throws IOException {
-        scope.begin(executable::abort);
+        RequestScope.connecting(executable::abort);
         return executable.call();
       }
 

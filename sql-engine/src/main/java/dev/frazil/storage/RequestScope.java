@@ -2,33 +2,43 @@ package dev.frazil.storage;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
-import java.util.Map;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests that one statement waits for, on whichever thread they were sent: {@link #abort}
- * ends them at once, for a store that hangs would keep a cancelled statement until its time-out. A
- * thread works within at most one scope; a commit works outside of any, since a request that
- * decides must not be torn off. Thread-safe.
+ * The requests that one statement waits for, on whichever thread: {@link #abort} ends the waits at
+ * once, for a store that hangs would keep a cancelled statement until its time-out. A thread works
+ * within at most one scope; a commit works outside of any, since a request that decides must not be
+ * torn off. Thread-safe.
+ *
+ * <p>Each request is sent by a thread of its own, and what ends is the wait for it: a connection
+ * that is being opened, or whose answer stops in its middle, cannot be torn off from outside.
  */
 public final class RequestScope {
   private static final ThreadLocal<@Nullable RequestScope> CURRENT = new ThreadLocal<>();
   private static final long CLEAN_UP_MILLIS = 300;
 
-  private final Map<Thread, Runnable> inFlight = new ConcurrentHashMap<>();
+  private final Set<Attempt<?>> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<RequestScope> cleanUps = ConcurrentHashMap.newKeySet();
   private volatile @Nullable String reason;
 
-  /** Ends the requests under way, and refuses further ones with 57014. */
+  /** Ends the waits for requests, and refuses further ones with 57014. Does not wait itself. */
   public void abort(String why) {
     if (reason == null) {
       reason = why;
     }
-    inFlight.values().forEach(Runnable::run);
+    underWay.forEach(Attempt::abandon);
+    cleanUps.forEach(RequestScope::abortSoon);
   }
 
   /** Does {@code work} on this thread within the scope. */
@@ -52,30 +62,34 @@ public final class RequestScope {
   }
 
   /**
-   * Tidies up after the work of this thread's scope. Where that was aborted the store may be what
-   * hangs: then this, too, ends soon, with 57014.
+   * Tidies up after the work of this thread's scope. Once that is aborted, before or meanwhile, the
+   * store may be what hangs: then this, too, ends soon, with 57014.
    */
   public static void cleanUp(Runnable work) {
     RequestScope scope = CURRENT.get();
-    if (scope == null || scope.reason == null) {
-      runOutside(work);
+    if (scope == null) {
+      work.run();
       return;
     }
     RequestScope own = new RequestScope();
-    ScheduledFuture<?> alarm =
-        Alarms.TIMER.schedule(
-            () -> own.abort("the store did not answer in time"),
-            CLEAN_UP_MILLIS,
-            TimeUnit.MILLISECONDS);
+    scope.cleanUps.add(own);
     try {
+      if (scope.reason != null) {
+        own.abortSoon();
+      }
       own.<@Nullable Void>within(
           () -> {
             work.run();
             return null;
           });
     } finally {
-      alarm.cancel(false);
+      scope.cleanUps.remove(own);
     }
+  }
+
+  private void abortSoon() {
+    Alarms.TIMER.schedule(
+        () -> abort("the store did not answer in time"), CLEAN_UP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Loaded by the first statement that is cancelled when it has something to tidy up. */
@@ -137,16 +151,78 @@ public final class RequestScope {
     }
   }
 
-  /** From now on {@code abort} ends what this thread waits for. */
-  void begin(Runnable abort) {
-    inFlight.put(Thread.currentThread(), abort);
-    if (reason != null) {
-      abort.run();
+  /**
+   * What {@code request} gives, sent by one of {@code threads}; 57014 once aborted, whatever then
+   * becomes of the request. So it must leave nothing in a place that others use.
+   */
+  <T> T await(Callable<T> request, Executor threads) throws IOException {
+    Attempt<T> attempt = new Attempt<>(threads);
+    underWay.add(attempt);
+    try {
+      check(); // looked at after it was added, so that no abort falls between
+      threads.execute(() -> attempt.send(request));
+      return attempt.answer.join();
+    } catch (CancellationException e) {
+      check();
+      throw e;
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw e;
+    } finally {
+      underWay.remove(attempt);
     }
   }
 
-  /** This thread waits no longer. */
-  void end() {
-    inFlight.remove(Thread.currentThread());
+  /** This thread is about to connect; from now on an abort calls {@code disconnect}. */
+  static void connecting(Runnable disconnect) {
+    Attempt<?> attempt = Attempt.CURRENT.get();
+    if (attempt != null) {
+      attempt.disconnect = disconnect;
+      if (attempt.answer.isDone()) {
+        throw new CancellationException("nobody waits for it");
+      }
+    }
+  }
+
+  /** One request under way. */
+  private static final class Attempt<T> {
+    static final ThreadLocal<@Nullable Attempt<?>> CURRENT = new ThreadLocal<>();
+
+    final CompletableFuture<T> answer = new CompletableFuture<>();
+    private final Executor threads;
+    volatile @Nullable Runnable disconnect;
+
+    Attempt(Executor threads) {
+      this.threads = threads;
+    }
+
+    void send(Callable<T> request) {
+      CURRENT.set(this);
+      try {
+        if (!answer.isDone()) {
+          answer.complete(request.call());
+        }
+      } catch (Throwable thrown) { // told by await()
+        answer.completeExceptionally(thrown);
+      } finally {
+        CURRENT.remove();
+      }
+    }
+
+    /** Closing may itself wait, for a reader that waits in its middle. */
+    void abandon() {
+      Runnable close = disconnect;
+      if (answer.cancel(false) && close != null) {
+        threads.execute(close);
+      }
+    }
   }
 }

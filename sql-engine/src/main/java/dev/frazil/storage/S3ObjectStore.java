@@ -275,7 +275,9 @@ public final class S3ObjectStore implements ObjectStore {
       S3Client client = connection.client();
       counter.countRequest(kind);
       try {
-        return request.send(client);
+        return scope == null
+            ? request.send(client)
+            : scope.await(() -> request.send(client), transfers.requests());
       } catch (SdkException | IOException | UncheckedIOException e) {
         if (scope != null) {
           scope.check();
@@ -288,10 +290,6 @@ public final class S3ObjectStore implements ObjectStore {
                 < connection.timeout().toMillis();
         if (!S3Failures.isTransient(e) || !timeLeft || !retries.pauseAfter(failures)) {
           throw S3Failures.of(e, attempted, location, connection);
-        }
-      } finally {
-        if (scope != null) {
-          scope.end();
         }
       }
     }

@@ -37,6 +37,7 @@ public final class ConditionalS3Server implements Closeable {
   public static final String SECRET_KEY = "test-secret-key-canary";
   public static final String REGION = "us-east-1";
   private static final long LATE_MILLIS = 150;
+  private static final long STALL_MILLIS = 30_000;
 
   static {
     // Without it, each answer waits for a delayed acknowledgement. Read when the server starts.
@@ -288,14 +289,21 @@ public final class ConditionalS3Server implements Closeable {
         send(exchange, operations.answer(request));
       }
       case CUT_OFF -> {
-        S3Answer answer = operations.answer(request);
-        answer.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(answer.status(), Math.max(2, answer.body().length));
-        exchange.getResponseBody().write(answer.body(), 0, answer.body().length / 2);
-        exchange.getResponseBody().flush();
+        sendHalf(exchange, operations.answer(request));
         exchange.close();
       }
+      case STALLED -> {
+        sendHalf(exchange, operations.answer(request));
+        sleep(STALL_MILLIS);
+      }
     }
+  }
+
+  private static void sendHalf(HttpExchange exchange, S3Answer answer) throws IOException {
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.sendResponseHeaders(answer.status(), Math.max(2, answer.body().length));
+    exchange.getResponseBody().write(answer.body(), 0, answer.body().length / 2);
+    exchange.getResponseBody().flush();
   }
 
   private static void sleep(long millis) {

@@ -31,5 +31,7 @@ public enum ServerFault {
   /** Applied twice; the second answer is sent. */
   DUPLICATED,
   /** Applied; the answer breaks off in the middle of its body. */
-  CUT_OFF
+  CUT_OFF,
+  /** Applied; the answer stops in the middle of its body, and the connection stays open. */
+  STALLED
 }
