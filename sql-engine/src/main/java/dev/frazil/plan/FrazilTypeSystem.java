@@ -16,6 +16,8 @@ final class FrazilTypeSystem extends RelDataTypeSystemImpl {
   private static final int MAX_DECIMAL = 38;
   private static final int MICROSECONDS = 6;
   private static final int AVERAGE_DIGITS = 10;
+  private static final int FEWEST_AVERAGE_DIGITS = 4;
+  private static final int FEWEST_WHOLE_DIGITS = 18;
 
   private FrazilTypeSystem() {}
 
@@ -66,14 +68,20 @@ final class FrazilTypeSystem extends RelDataTypeSystemImpl {
     return factory.createTypeWithNullability(sum, argument.isNullable());
   }
 
-  /** Ten more digits after the point for decimals, double for all other numbers. */
+  /**
+   * Ten more digits after the point for decimals, fewer where the whole digits need the space, but
+   * four, as sums have 38 digits that their means hardly need; double for all other numbers.
+   */
   @Override
   public RelDataType deriveAvgAggType(RelDataTypeFactory factory, RelDataType argument) {
     RelDataType average;
     if (argument.getSqlTypeName() == SqlTypeName.DECIMAL) {
       int whole = argument.getPrecision() - argument.getScale();
       int scale = Math.min(argument.getScale() + AVERAGE_DIGITS, MAX_DECIMAL - whole);
-      scale = Math.max(scale, argument.getScale());
+      int fewest =
+          Math.min(
+              argument.getScale() + FEWEST_AVERAGE_DIGITS, MAX_DECIMAL - FEWEST_WHOLE_DIGITS);
+      scale = Math.max(scale, Math.max(fewest, argument.getScale()));
       average =
           factory.createSqlType(SqlTypeName.DECIMAL, Math.min(whole + scale, MAX_DECIMAL), scale);
     } else {

@@ -18,9 +18,11 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -28,6 +30,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What the planning of one statement shares: its text, its tables, Calcite's instances. */
 final class StatementContext {
+  /**
+   * Calcite's, but for AVG over a window: Calcite's division of a sum by a count loses digits that
+   * an AVG has.
+   */
+  private static final SqlRexConvertletTable CONVERTLETS =
+      call ->
+          call.getOperator() == SqlStdOperatorTable.AVG
+              ? (context, average) ->
+                  StandardConvertletTable.INSTANCE.convertAggregateFunction(
+                      context, SqlStdOperatorTable.AVG, average)
+              : StandardConvertletTable.INSTANCE.get(call);
+
   private final ParsedSql parsed;
   private final PlanSettings settings;
   private final TableNames names;
@@ -121,7 +135,7 @@ final class StatementContext {
         validator,
         reader,
         cluster,
-        StandardConvertletTable.INSTANCE,
+        CONVERTLETS,
         SqlToRelConverter.config()
             .withExpand(false)
             .withInSubQueryThreshold(Integer.MAX_VALUE)

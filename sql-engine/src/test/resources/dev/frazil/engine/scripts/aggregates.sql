@@ -66,3 +66,7 @@ SELECT id, array_agg(x) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWI
 SELECT id, count_if(b) OVER (PARTITION BY g ORDER BY id), mode(x) OVER (PARTITION BY g) FROM a WHERE g = 'p';
 SELECT g, approx_count_distinct(x) > 0 FROM a WHERE x IS NOT NULL GROUP BY g;
 SELECT count(DISTINCT x), sum(DISTINCT d), string_agg(s, ',' ORDER BY id), avg(DISTINCT x) FROM a;
+-- The mean of sums, which have 38 digits, keeps digits after the point.
+SELECT avg(t) FROM (SELECT sum(d) AS t FROM a WHERE id <= 5 GROUP BY id) AS s;
+SELECT DISTINCT avg(sum(d)) OVER () FROM a WHERE id <= 5 GROUP BY id;
+SELECT avg(CAST(d AS decimal(38, 20))), avg(CAST(x AS decimal(38, 0))) FROM a WHERE id IN (1, 3);

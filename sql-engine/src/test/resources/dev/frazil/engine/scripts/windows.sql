@@ -115,3 +115,6 @@ SELECT (SELECT string_agg(u.x::varchar, '+' ORDER BY u.id) FROM v u WHERE u.g = 
 SELECT id FROM v ORDER BY sum(x) OVER (PARTITION BY g), id;
 SELECT g, median(x) FROM v GROUP BY g HAVING median(x) > 6;
 SELECT id % 2, count_if(x > 6), max_by(g, x) FROM v GROUP BY id % 2 ORDER BY 1;
+-- A mean of decimals has ten digits more over a window, too.
+SELECT id, avg(CAST(x * 0.000001 AS decimal(12, 6))) OVER (ORDER BY id ROWS 1 PRECEDING) FROM v;
+SELECT id, avg(CAST(x AS decimal(9, 1))) OVER (ORDER BY id ROWS BETWEEN 7 FOLLOWING AND 8 FOLLOWING) FROM v;
