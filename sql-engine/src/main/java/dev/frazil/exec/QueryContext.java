@@ -64,40 +64,23 @@ public record QueryContext(
 
   /** The same execution, in a sub-plan that runs for one outer row. */
   QueryContext within(OuterRow row) {
-    return new QueryContext(
-        memory,
-        cancellation,
-        parameters,
-        statementStartMicros,
-        timeZone,
-        files,
-        threads,
-        tempFolder,
-        counters,
-        row,
-        profile);
+    return with(memory, counters, row, profile);
   }
 
   /** The same execution, watched. */
   public QueryContext profiled(QueryProfile watcher) {
-    return new QueryContext(
-        memory.part(),
-        cancellation,
-        parameters,
-        statementStartMicros,
-        timeZone,
-        files,
-        threads,
-        tempFolder,
-        counters,
-        outerRow,
-        watcher);
+    return with(memory.part(), counters, outerRow, watcher);
   }
 
   /** The same execution, as the operators of one node see it. */
   QueryContext of(NodeProfile node) {
+    return with(node.memory(), node.counters(), outerRow, profile);
+  }
+
+  private QueryContext with(
+      MemoryBudget budget, QueryCounters counted, OuterRow row, @Nullable QueryProfile watcher) {
     return new QueryContext(
-        node.memory(),
+        budget,
         cancellation,
         parameters,
         statementStartMicros,
@@ -105,8 +88,8 @@ public record QueryContext(
         files,
         threads,
         tempFolder,
-        node.counters(),
-        outerRow,
-        profile);
+        counted,
+        row,
+        watcher);
   }
 }

@@ -37,21 +37,7 @@ final class DistinctOrder {
             SqlStdOperatorTable.AS,
             List.of(select, new SqlIdentifier("$distinct", position)),
             position);
-    SqlSelect all =
-        new SqlSelect(
-            position,
-            null,
-            SqlNodeList.of(SqlIdentifier.star(position)),
-            rows,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+    SqlSelect all = SelectFrom.of(position, SqlNodeList.of(SqlIdentifier.star(position)), rows);
     SqlNode query = with == null ? all : new SqlWith(with.getParserPosition(), with.withList, all);
     return new SqlOrderBy(position, query, ordered.orderList, ordered.offset, ordered.fetch);
   }

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class InformationSchema {
   static final String NAME = "information_schema";
 
-  private static final String TEXT = "";
-
   private final TableResolver tables;
 
   InformationSchema(TableResolver tables) {
@@ -35,89 +33,54 @@ final class InformationSchema {
   /** The columns of a table of it, or null where there is none of that name. */
   static @Nullable List<Column> columns(String table) {
     return switch (table.toLowerCase(Locale.ROOT)) {
-      case "schemata" -> columns("catalog_name", TEXT, "schema_name", TEXT);
-      case "tables" ->
-          columns(
-              "table_catalog", TEXT, "table_schema", TEXT, "table_name", TEXT, "table_type", TEXT);
-      case "views" ->
-          columns(
-              "table_catalog",
-              TEXT,
-              "table_schema",
-              TEXT,
-              "table_name",
-              TEXT,
-              "view_definition",
-              TEXT);
+      case "schemata" -> columns("catalog_name", "schema_name");
+      case "tables" -> columns("table_catalog", "table_schema", "table_name", "table_type");
+      case "views" -> columns("table_catalog", "table_schema", "table_name", "view_definition");
       case "columns" ->
           columns(
               "table_catalog",
-              TEXT,
               "table_schema",
-              TEXT,
               "table_name",
-              TEXT,
               "column_name",
-              TEXT,
-              "ordinal_position",
-              "n",
+              "ordinal_position#",
               "column_default",
-              TEXT,
               "is_nullable",
-              TEXT,
               "data_type",
-              TEXT,
-              "numeric_precision",
-              "n",
-              "numeric_scale",
-              "n",
-              "datetime_precision",
-              "n",
-              "remarks",
-              TEXT);
+              "numeric_precision#",
+              "numeric_scale#",
+              "datetime_precision#",
+              "remarks");
       case "table_constraints" ->
           columns(
               "constraint_catalog",
-              TEXT,
               "constraint_schema",
-              TEXT,
               "constraint_name",
-              TEXT,
               "table_catalog",
-              TEXT,
               "table_schema",
-              TEXT,
               "table_name",
-              TEXT,
-              "constraint_type",
-              TEXT);
+              "constraint_type");
       case "key_column_usage" ->
           columns(
               "constraint_catalog",
-              TEXT,
               "constraint_schema",
-              TEXT,
               "constraint_name",
-              TEXT,
               "table_catalog",
-              TEXT,
               "table_schema",
-              TEXT,
               "table_name",
-              TEXT,
               "column_name",
-              TEXT,
-              "ordinal_position",
-              "n");
+              "ordinal_position#");
       default -> null;
     };
   }
 
-  private static List<Column> columns(String... namesAndKinds) {
+  /** Columns of text; a name that ends in # is one of integers. */
+  private static List<Column> columns(String... names) {
     List<Column> columns = new ArrayList<>();
-    for (int i = 0; i < namesAndKinds.length; i += 2) {
-      Primitive type = namesAndKinds[i + 1].equals(TEXT) ? Primitive.VARCHAR : Primitive.INTEGER;
-      columns.add(new Column(namesAndKinds[i], type, true));
+    for (String name : names) {
+      columns.add(
+          name.endsWith("#")
+              ? new Column(name.substring(0, name.length() - 1), Primitive.INTEGER, true)
+              : new Column(name, Primitive.VARCHAR, true));
     }
     return columns;
   }

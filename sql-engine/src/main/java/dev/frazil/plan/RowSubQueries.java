@@ -10,7 +10,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -77,19 +76,6 @@ final class RowSubQueries {
     }
     SqlNode from = new SqlBasicCall(SqlStdOperatorTable.AS, named, query.getParserPosition());
     SqlNode compared = comparison.getOperator().createCall(position, left, right);
-    return new SqlSelect(
-        position,
-        null,
-        new SqlNodeList(List.of(compared), position),
-        from,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return SelectFrom.of(position, new SqlNodeList(List.of(compared), position), from);
   }
 }

@@ -1,8 +1,5 @@
 package dev.frazil.txn;
 
-import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.util.ThreadPools;
@@ -11,7 +8,7 @@ import org.apache.iceberg.util.ThreadPools;
  * Runs tasks at once, in the thread that submits them. Iceberg polls the tasks of a real pool every
  * 10 ms, which is longer than a small commit takes. Never shut down.
  */
-public final class CallerThread extends AbstractExecutorService {
+public final class CallerThread extends LastingExecutor {
   static final CallerThread INSTANCE = new CallerThread();
 
   private CallerThread() {}
@@ -30,28 +27,5 @@ public final class CallerThread extends AbstractExecutorService {
   @Override
   public void execute(Runnable command) {
     command.run();
-  }
-
-  @Override
-  public void shutdown() {}
-
-  @Override
-  public List<Runnable> shutdownNow() {
-    return List.of();
-  }
-
-  @Override
-  public boolean isShutdown() {
-    return false;
-  }
-
-  @Override
-  public boolean isTerminated() {
-    return false;
-  }
-
-  @Override
-  public boolean awaitTermination(long timeout, TimeUnit unit) {
-    return false;
   }
 }

@@ -63,7 +63,9 @@ class ExtremesFromMetadataTest {
                 .lines())
         .containsExactly("1 | 7 | 12 | -3 | 2.5 | 2024-01-02 | 3 | 2 | 3");
     assertThat(
-            frazil.query("SELECT day_of, max(id), count(*) FROM t GROUP BY day_of ORDER BY 1").rows())
+            frazil
+                .query("SELECT day_of, max(id), count(*) FROM t GROUP BY day_of ORDER BY 1")
+                .rows())
         .isEqualTo(List.of(List.of("2024-01-01", "2", "2"), List.of("2024-01-02", "7", "1")));
     assertThat(frazil.query("SELECT DISTINCT day_of FROM t").rows()).hasSize(2);
   }
@@ -157,8 +159,7 @@ class ExtremesFromMetadataTest {
     PreparedQuery query = frazil.session().prepare("SELECT max(id), count(small) FROM t");
     for (String expected : List.of("7 | 2", "60 | 3")) {
       StatementResult result =
-          query.execute(
-              new ParameterValues(List.of()), new CancellationToken());
+          query.execute(new ParameterValues(List.of()), new CancellationToken());
       assertThat(EngineRunner.read(((StatementResult.Rows) result).cursor()).lines())
           .containsExactly(expected);
       frazil.update("INSERT INTO t (id, small) VALUES (60, 1)");
@@ -167,7 +168,8 @@ class ExtremesFromMetadataTest {
 
   @Test
   void explainTellsWhatMetricsAreAskedFor() {
-    assertThat(String.join("\n", frazil.query("EXPLAIN SELECT max(id), count(small) FROM t").lines()))
+    assertThat(
+            String.join("\n", frazil.query("EXPLAIN SELECT max(id), count(small) FROM t").lines()))
         .contains("[from file metrics where exact: counts, bounds of id]");
     assertThat(String.join("\n", frazil.query("EXPLAIN SELECT min(text) FROM t").lines()))
         .doesNotContain("metrics");

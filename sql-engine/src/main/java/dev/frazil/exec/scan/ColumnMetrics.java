@@ -64,8 +64,7 @@ record ColumnMetrics(long valueCount, ColumnVector least, ColumnVector greatest)
     return new ColumnMetrics(present, vector(least, field), vector(greatest, field));
   }
 
-  private static <T> @Nullable T find(
-      @Nullable Map<Integer, T> metrics, Types.NestedField field) {
+  private static <T> @Nullable T find(@Nullable Map<Integer, T> metrics, Types.NestedField field) {
     return metrics == null ? null : metrics.get(field.fieldId());
   }
 

@@ -35,13 +35,7 @@ final class FileMetricsRule {
     }
     TableScan marked =
         new TableScan(
-            scan.table(),
-            scan.scanColumns(),
-            scan.pruning(),
-            null,
-            -1,
-            scan.estimatedRows(),
-            use);
+            scan.table(), scan.scanColumns(), scan.pruning(), null, -1, scan.estimatedRows(), use);
     return new Aggregate(
         input instanceof Project project
             ? new Project(marked, project.expressions(), project.columns())
