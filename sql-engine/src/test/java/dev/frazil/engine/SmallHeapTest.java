@@ -109,6 +109,11 @@ class SmallHeapTest {
         "SELECT count(*) FROM (SELECT s FROM big EXCEPT SELECT s FROM big WHERE k > 2)",
         "SELECT n, count(b.s) FROM (SELECT n FROM numbers WHERE n < 3) LEFT JOIN big b"
             + " ON b.id > n * 500000 AND length(b.s) > n GROUP BY n",
+        // Windows over partitions that do not fit.
+        "SELECT sum(whole), sum(before), max(tile), sum(near) FROM (SELECT sum(v) OVER (PARTITION"
+            + " BY k % 2) AS whole, lag(id, 3) OVER w AS before, ntile(7) OVER w AS tile, max(v)"
+            + " OVER (w ROWS BETWEEN 2 PRECEDING AND 2 FOLLOWING) AS near FROM big"
+            + " WINDOW w AS (ORDER BY s))",
         // Rows of a megabyte.
         "SELECT count(*), sum(length(s)), min(s) = max(s) FROM wide"
       })

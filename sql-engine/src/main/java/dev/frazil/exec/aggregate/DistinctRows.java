@@ -130,6 +130,11 @@ public final class DistinctRows implements AutoCloseable {
     }
   }
 
+  /** Bytes of the set. */
+  public long sizeBytes() {
+    return table.sizeBytes();
+  }
+
   /** Drops the set: this takes no more rows. */
   void giveUp() {
     table = newTable();

@@ -20,11 +20,20 @@ import org.jspecify.annotations.Nullable;
 record CountedRows(int @Nullable [] rows, int[] partitions, int count) {
 
   static CountedRows of(AggregateCall call, List<SqlType> inputTypes, WindowRows rows) {
-    if (!Accumulators.needsDistinctSet(call)) {
+    return of(distinct(call, inputTypes), call, rows);
+  }
+
+  /** What an aggregate with DISTINCT has met; null without. */
+  static @Nullable DistinctRows distinct(AggregateCall call, List<SqlType> inputTypes) {
+    return Accumulators.needsDistinctSet(call)
+        ? new DistinctRows(call.arguments().stream().map(inputTypes::get).toList())
+        : null;
+  }
+
+  static CountedRows of(@Nullable DistinctRows distinct, AggregateCall call, WindowRows rows) {
+    if (distinct == null) {
       return new CountedRows(null, rows.partitions(), rows.rowCount());
     }
-    DistinctRows distinct =
-        new DistinctRows(call.arguments().stream().map(inputTypes::get).toList());
     DistinctRows.Passed passed =
         distinct.pass(
             arguments(call, rows),

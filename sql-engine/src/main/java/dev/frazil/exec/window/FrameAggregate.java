@@ -25,6 +25,9 @@ final class FrameAggregate implements WindowEvaluator {
   /** The rows of the first partition that came in earlier pieces. */
   private @Nullable Accumulator earlier;
 
+  /** The pieces of a partition that does not fit in memory. */
+  private @Nullable PieceStates pieces;
+
   FrameAggregate(
       AggregateCall call,
       List<SqlType> inputTypes,
@@ -41,7 +44,14 @@ final class FrameAggregate implements WindowEvaluator {
 
   @Override
   public void open(WindowRows next) {
-    earlier = next.continues() ? withLastPartition() : null;
+    PieceStates gathered = pieces;
+    PiecePlace place = next.place();
+    if (place != null && gathered != null) {
+      earlier = startsUnbounded() ? gathered.before(place.span().first()) : null;
+    } else {
+      earlier = next.continues() ? withLastPartition() : null;
+      pieces = null;
+    }
     rows = next;
     frames = FrameRows.of(next, frame, offsets);
     CountedRows counted = CountedRows.of(call, inputTypes, next);
@@ -78,6 +88,14 @@ final class FrameAggregate implements WindowEvaluator {
       }
     }
     states.addTo(target, frames, from, count);
+    PieceStates gathered = pieces;
+    PiecePlace place = rows.place();
+    if (gathered != null
+        && place != null
+        && frame.end().position() == Position.UNBOUNDED_FOLLOWING
+        && place.span().last() + 1 < place.pieceCount()) {
+      gathered.addAfter(place.span().last(), target, count);
+    }
     return target.results(0, count);
   }
 
@@ -93,6 +111,43 @@ final class FrameAggregate implements WindowEvaluator {
   @Override
   public boolean needsPeers() {
     return frame.unit() != WindowFrame.Unit.ROWS;
+  }
+
+  private boolean startsUnbounded() {
+    return frame.start().position() == Position.UNBOUNDED_PRECEDING;
+  }
+
+  /** Whether the rows out of sight are a state that is small: not a set, nor all the rows. */
+  private boolean summarises() {
+    return FrameOffsets.isUnbounded(frame)
+        && !(states instanceof DirectRows)
+        && !Accumulators.needsDistinctSet(call);
+  }
+
+  @Override
+  public void gather(WindowRows piece, int number) {
+    if (!summarises()) {
+      return;
+    }
+    PieceStates gathered = pieces;
+    if (number == 0 || gathered == null) {
+      gathered = new PieceStates(call, inputTypes);
+      pieces = gathered;
+    }
+    gathered.add(piece);
+  }
+
+  @Override
+  public PieceSpan span(PartitionPieces all, int piece) {
+    return FrameOffsets.isUnbounded(frame) && !summarises()
+        ? all.all()
+        : offsets.span(frame, all, piece);
+  }
+
+  @Override
+  public long gatheredBytes() {
+    PieceStates gathered = pieces;
+    return gathered == null ? 0 : gathered.sizeBytes();
   }
 
   @Override

@@ -20,6 +20,11 @@ final class OffsetEvaluator implements WindowEvaluator {
   private WindowRows rows = NoRows.ROWS;
   private PresentRows present = PresentRows.ALL;
 
+  /** How far the rows of a partition that does not fit in memory look back and ahead. */
+  private long farthestBefore;
+
+  private long farthestAfter;
+
   OffsetEvaluator(List<Integer> arguments, boolean forward, boolean ignoreNulls) {
     this.arguments = arguments;
     this.forward = forward;
@@ -86,6 +91,41 @@ final class OffsetEvaluator implements WindowEvaluator {
   @Override
   public boolean takesPieces() {
     return false;
+  }
+
+  @Override
+  public void gather(WindowRows piece, int number) {
+    if (number == 0) {
+      farthestBefore = 0;
+      farthestAfter = 0;
+    }
+    if (arguments.size() == 1) {
+      reach(1);
+      return;
+    }
+    LongVector offsets = (LongVector) piece.column(arguments.get(1));
+    for (int row = 0; row < piece.rowCount(); row++) {
+      if (!offsets.isNull(row)) {
+        reach(offsets.values()[row]);
+      }
+    }
+  }
+
+  private void reach(long offset) {
+    long distance = offset == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(offset);
+    if (forward == offset > 0) {
+      farthestAfter = Math.max(farthestAfter, distance);
+    } else {
+      farthestBefore = Math.max(farthestBefore, distance);
+    }
+  }
+
+  /** How many nulls lie between a row and the one that it looks for, nobody knows. */
+  @Override
+  public PieceSpan span(PartitionPieces pieces, int piece) {
+    return ignoreNulls
+        ? pieces.all()
+        : pieces.rowsAround(piece, farthestBefore, farthestAfter);
   }
 
   @Override

@@ -16,27 +16,49 @@ final class RankEvaluator implements WindowEvaluator {
 
   private long earlierGroups;
 
+  /** Where the peers of the first row begin, in its partition. */
+  private long firstGroupStart;
+
   RankEvaluator(Function function) {
     this.function = function;
   }
 
   @Override
   public void open(WindowRows next) {
-    if (next.continues()) {
-      int last = rows.partitionCount() - 1;
-      boolean isSame = last == 0 && rows.continues();
-      int start = rows.partitionStart(last);
-      int end = rows.partitionEnd(last);
-      earlierRows = (isSame ? earlierRows : 0) + end - start;
-      if (function == Function.DENSE_RANK) {
-        int[] groups = rows.peerGroups();
-        earlierGroups = (isSame ? earlierGroups : 0) + groups[end - 1] - groups[start] + 1;
-      }
+    PiecePlace place = next.place();
+    if (place != null) {
+      earlierRows = place.rowsBefore();
+      earlierGroups = place.groupsBefore();
+      firstGroupStart = place.firstGroupStart();
+    } else if (next.continues()) {
+      goOn(next);
     } else {
       earlierRows = 0;
       earlierGroups = 0;
+      firstGroupStart = 0;
     }
     rows = next;
+  }
+
+  private void goOn(WindowRows next) {
+    int last = rows.partitionCount() - 1;
+    boolean isSame = last == 0 && rows.continues();
+    int start = rows.partitionStart(last);
+    int end = rows.partitionEnd(last);
+    long rowsBefore = isSame ? earlierRows : 0;
+    earlierRows = rowsBefore + end - start;
+    if (function == Function.ROW_NUMBER) {
+      return;
+    }
+    boolean goesOn = WindowRows.peers(rows.batch(), end - 1, next.batch(), 0, next.order());
+    int[] groups = rows.peerGroups();
+    int found = groups[end - 1] - groups[start] + 1;
+    earlierGroups = (isSame ? earlierGroups : 0) + found - (goesOn ? 1 : 0);
+    if (!goesOn) {
+      firstGroupStart = earlierRows;
+    } else if (found > 1 || !isSame) {
+      firstGroupStart = rowsBefore + rows.peerStarts()[groups[end - 1]] - start;
+    }
   }
 
   @Override
@@ -60,7 +82,9 @@ final class RankEvaluator implements WindowEvaluator {
       if (function == Function.ROW_NUMBER) {
         values[i] = before + row - start + 1;
       } else if (function == Function.RANK) {
-        values[i] = before + rows.peerStarts()[groups[row]] - start + 1;
+        boolean inFirstGroup = partitions[row] == 0 && groups[row] == 0;
+        values[i] =
+            1 + (inFirstGroup ? firstGroupStart : before + rows.peerStarts()[groups[row]] - start);
       } else {
         before = partitions[row] > 0 ? 0 : earlierGroups;
         values[i] = before + groups[row] - groups[start] + 1;
@@ -73,16 +97,25 @@ final class RankEvaluator implements WindowEvaluator {
     int[] partitions = rows.partitions();
     int[] groups = rows.peerGroups();
     int[] starts = rows.peerStarts();
+    PiecePlace place = rows.place();
     double[] values = new double[count];
     for (int i = 0; i < count; i++) {
       int row = from + i;
       int start = rows.partitionStart(partitions[row]);
-      double size = rows.partitionEnd(partitions[row]) - start;
       int group = groups[row];
+      double size = rows.partitionEnd(partitions[row]) - start;
+      double groupStart = starts[group] - start;
+      double groupEnd = starts[group + 1] - start;
+      if (place != null) {
+        size = place.rowCount();
+        groupStart = group == 0 ? firstGroupStart : earlierRows + groupStart;
+        groupEnd =
+            starts[group + 1] == rows.rowCount() ? place.lastGroupEnd() : earlierRows + groupEnd;
+      }
       if (function == Function.CUME_DIST) {
-        values[i] = (starts[group + 1] - start) / size;
+        values[i] = groupEnd / size;
       } else {
-        values[i] = size == 1 ? 0 : (starts[group] - start) / (size - 1);
+        values[i] = size == 1 ? 0 : groupStart / (size - 1);
       }
     }
     return new DoubleVector(Primitive.DOUBLE, count, values, null);
@@ -107,7 +140,12 @@ final class RankEvaluator implements WindowEvaluator {
 
   @Override
   public boolean needsPeers() {
-    return function != Function.ROW_NUMBER;
+    return false;
+  }
+
+  @Override
+  public PieceSpan span(PartitionPieces pieces, int piece) {
+    return new PieceSpan(piece, piece);
   }
 
   @Override

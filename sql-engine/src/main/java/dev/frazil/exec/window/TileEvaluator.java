@@ -25,6 +25,7 @@ final class TileEvaluator implements WindowEvaluator {
   public ColumnVector evaluate(int from, int count) {
     LongVector buckets = (LongVector) rows.column(argument);
     int[] partitions = rows.partitions();
+    PiecePlace place = rows.place();
     VectorBuilder values = VectorBuilder.of(Primitive.BIGINT);
     for (int row = from; row < from + count; row++) {
       if (buckets.isNull(row)) {
@@ -37,8 +38,9 @@ final class TileEvaluator implements WindowEvaluator {
             SqlState.INVALID_NTILE_ARGUMENT, "ntile of " + wanted + ": give it 1 bucket or more");
       }
       long start = rows.partitionStart(partitions[row]);
-      long size = rows.partitionEnd(partitions[row]) - start;
-      values.appendLong(bucket(row - start, size, wanted));
+      long size = place == null ? rows.partitionEnd(partitions[row]) - start : place.rowCount();
+      long before = place == null ? 0 : place.rowsBefore();
+      values.appendLong(bucket(before + row - start, size, wanted));
     }
     return values.build();
   }
@@ -53,6 +55,11 @@ final class TileEvaluator implements WindowEvaluator {
   @Override
   public boolean takesPieces() {
     return false;
+  }
+
+  @Override
+  public PieceSpan span(PartitionPieces pieces, int piece) {
+    return new PieceSpan(piece, piece);
   }
 
   @Override

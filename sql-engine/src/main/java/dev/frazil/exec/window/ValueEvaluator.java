@@ -3,9 +3,13 @@ package dev.frazil.exec.window;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.WindowCall;
+import dev.frazil.plan.WindowFrame;
+import dev.frazil.plan.WindowFrame.Exclusion;
+import dev.frazil.plan.WindowFrame.Position;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.LongVector;
 import dev.frazil.vector.VectorGather;
+import org.jspecify.annotations.Nullable;
 
 /** FIRST_VALUE, LAST_VALUE and NTH_VALUE: a row of the frame, null where there is none. */
 final class ValueEvaluator implements WindowEvaluator {
@@ -17,6 +21,9 @@ final class ValueEvaluator implements WindowEvaluator {
   private WindowRows rows = NoRows.ROWS;
   private FrameRows frames;
   private PresentRows present = PresentRows.ALL;
+
+  /** The value of every row of a partition that does not fit in memory, where it is one. */
+  private @Nullable ColumnVector constant;
 
   ValueEvaluator(WindowCall call, FrameOffsets offsets) {
     this.call = call;
@@ -33,6 +40,10 @@ final class ValueEvaluator implements WindowEvaluator {
 
   @Override
   public ColumnVector evaluate(int from, int count) {
+    ColumnVector value = constant;
+    if (value != null && rows.place() != null) {
+      return VectorGather.gather(value, new int[count], count);
+    }
     int[] places = new int[count];
     for (int i = 0; i < count; i++) {
       int row = from + i;
@@ -98,6 +109,52 @@ final class ValueEvaluator implements WindowEvaluator {
   @Override
   public boolean takesPieces() {
     return false;
+  }
+
+  /** The edge of the partition at which each frame finds its value: no frame is empty. */
+  private boolean isFirstOfPartition() {
+    return call.function() == WindowCall.Function.FIRST_VALUE
+        && call.frame().start().position() == Position.UNBOUNDED_PRECEDING
+        && call.frame().end().position().compareTo(Position.CURRENT_ROW) >= 0
+        && isPlain();
+  }
+
+  private boolean isLastOfPartition() {
+    return call.function() == WindowCall.Function.LAST_VALUE
+        && call.frame().end().position() == Position.UNBOUNDED_FOLLOWING
+        && call.frame().start().position().compareTo(Position.CURRENT_ROW) <= 0
+        && isPlain();
+  }
+
+  private boolean isPlain() {
+    return !call.ignoreNulls() && call.frame().exclusion() == Exclusion.NO_OTHERS;
+  }
+
+  @Override
+  public void gather(WindowRows piece, int number) {
+    ColumnVector values = piece.column(call.arguments().get(0));
+    if (isFirstOfPartition() && number == 0) {
+      constant = VectorGather.gather(values, new int[] {0}, 1);
+    } else if (isLastOfPartition()) {
+      constant = VectorGather.gather(values, new int[] {piece.rowCount() - 1}, 1);
+    }
+  }
+
+  @Override
+  public PieceSpan span(PartitionPieces pieces, int piece) {
+    if (isFirstOfPartition() || isLastOfPartition()) {
+      return new PieceSpan(piece, piece);
+    }
+    WindowFrame frame = call.frame();
+    boolean endless =
+        switch (call.function()) {
+          case FIRST_VALUE -> frame.start().position() == Position.UNBOUNDED_PRECEDING;
+          case LAST_VALUE -> frame.end().position() == Position.UNBOUNDED_FOLLOWING;
+          default -> FrameOffsets.isUnbounded(frame);
+        };
+    return endless || (!isPlain() && FrameOffsets.isUnbounded(frame))
+        ? pieces.all()
+        : offsets.span(frame, pieces, piece);
   }
 
   @Override

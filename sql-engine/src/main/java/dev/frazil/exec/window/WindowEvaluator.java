@@ -19,6 +19,23 @@ interface WindowEvaluator {
     return true;
   }
 
+  /**
+   * Sees a piece of a partition that does not fit in memory, before any of them is opened: all
+   * pieces in order, the first one being number 0.
+   */
+  default void gather(WindowRows piece, int number) {}
+
+  /**
+   * The pieces of such a partition that must be opened together for the rows of one of them; it
+   * never moves back. The rows opened then tell their {@link WindowRows#place() place}.
+   */
+  PieceSpan span(PartitionPieces pieces, int piece);
+
+  /** Bytes of heap held of the pieces gathered. */
+  default long gatheredBytes() {
+    return 0;
+  }
+
   /** Bytes of heap that each row of a chunk costs at most. */
   long bytesPerRow();
 }

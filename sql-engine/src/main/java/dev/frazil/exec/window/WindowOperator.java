@@ -24,19 +24,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Window functions: sorts the input by partition and order, which may spill, then evaluates it
  * chunk by chunk. A chunk is whole partitions, or a piece of one where every function can go on
- * from piece to piece; otherwise a partition must fit the memory budget, else 53200.
+ * from piece to piece; another partition that does not fit the memory budget is a {@link
+ * LargePartition}.
  */
 public final class WindowOperator implements Operator {
   /** The rows and their copy in one piece. */
-  private static final int COPIES = 2;
+  static final int COPIES = 2;
 
-  private static final int POSITION_BYTES = 16;
+  static final int POSITION_BYTES = 16;
 
   /** This share of the budget is kept from the sort, which spills rather than take it. */
   private static final int RESERVED_SHARE = 8;
 
   private final Window node;
   private final QueryContext context;
+  private final List<SqlType> types;
   private final Operator sorted;
   private final MemoryReservation reservation;
   private final List<WindowEvaluator> evaluators = new ArrayList<>();
@@ -45,7 +47,12 @@ public final class WindowOperator implements Operator {
   private final BufferedRows pending = new BufferedRows();
   private @Nullable RowBatch last;
   private WindowRows chunk = NoRows.ROWS;
+  private @Nullable LargePartition large;
+
+  /** The next row of the chunk to give, and the end of those to be given. */
   private int position;
+
+  private int end;
   private boolean continues;
   private boolean started;
   private boolean ended;
@@ -54,7 +61,7 @@ public final class WindowOperator implements Operator {
     this.node = node;
     this.context = context;
     this.reservation = context.memory().open("a window function");
-    List<SqlType> types = node.input().columns().stream().map(Column::type).toList();
+    this.types = node.input().columns().stream().map(Column::type).toList();
     boolean pieces = true;
     boolean peers = false;
     for (WindowCall call : node.calls()) {
@@ -81,13 +88,13 @@ public final class WindowOperator implements Operator {
       started = true;
       reserve();
     }
-    while (position == chunk.rowCount()) {
+    while (position == end) {
       if (ended || !openChunk()) {
         ended = true;
         return null;
       }
     }
-    int count = Math.min(RowBatch.TARGET_ROWS, chunk.rowCount() - position);
+    int count = Math.min(RowBatch.TARGET_ROWS, end - position);
     List<ColumnVector> columns = new ArrayList<>();
     for (ColumnVector column : chunk.batch().columns()) {
       columns.add(VectorGather.slice(column, position, count));
@@ -109,6 +116,14 @@ public final class WindowOperator implements Operator {
 
   /** Gathers the next chunk; false when there are no more rows. */
   private boolean openChunk() {
+    LargePartition partition = large;
+    if (partition != null) {
+      if (openPiece(partition)) {
+        return true;
+      }
+      partition.close();
+      large = null;
+    }
     boolean continued = continues;
     while (true) {
       RowBatch batch = sorted.next();
@@ -123,17 +138,23 @@ public final class WindowOperator implements Operator {
       }
       RowBatch previous = dense;
       if (cut == 0) {
-        add(dense);
+        pending.add(dense);
         last = previous;
+        if (!fits()) {
+          return openTooLarge(continued);
+        }
         continue;
       }
       int kept = Math.max(cut, 0);
+      RowBatch rest = part(dense, kept, dense.rowCount());
       if (kept > 0) {
-        add(RowBatches.gather(dense, VectorGather.range(0, kept), kept));
+        pending.add(part(dense, 0, kept));
+        if (!fits()) {
+          pending.add(rest);
+          last = rest;
+          return openTooLarge(continued);
+        }
       }
-      RowBatch rest =
-          RowBatches.gather(
-              dense, VectorGather.range(kept, dense.rowCount() - kept), dense.rowCount() - kept);
       continues = takesPieces && isSamePartition(dense, kept);
       boolean opened = open(rest, continued);
       last = rest;
@@ -174,16 +195,131 @@ public final class WindowOperator implements Operator {
     return !WindowRows.samePartition(left, leftRow, right, rightRow, node.partitionKeys());
   }
 
-  private void add(RowBatch batch) {
-    pending.add(batch);
+  private static RowBatch part(RowBatch batch, int from, int to) {
+    return RowBatches.gather(batch, VectorGather.range(from, to - from), to - from);
+  }
+
+  private long neededBytes(long rowBytes, long rowCount) {
     long perRow = POSITION_BYTES;
     for (WindowEvaluator evaluator : evaluators) {
       perRow += evaluator.bytesPerRow();
     }
-    long needed = COPIES * pending.sizeBytes() + perRow * pending.rowCount();
-    if (needed > reservation.bytes()) {
-      reservation.grow(needed - reservation.bytes());
+    return COPIES * rowBytes + perRow * rowCount;
+  }
+
+  private boolean fits() {
+    long needed = neededBytes(pending.sizeBytes(), pending.rowCount());
+    return needed <= reservation.bytes() || reservation.tryGrow(needed - reservation.bytes());
+  }
+
+  /** Opens the whole partitions that are pending and fit, else the first one as a large one. */
+  private boolean openTooLarge(boolean continued) {
+    List<RowBatch> batches = List.copyOf(pending.batches());
+    pending.clear();
+    BufferedRows head = new BufferedRows();
+    int cutBatch = 0;
+    int cutRow = 0;
+    for (int i = 0; i < batches.size(); i++) {
+      RowBatch batch = batches.get(i);
+      if (i > 0 && !samePartition(batches.get(i - 1), batch)) {
+        cutBatch = i;
+        cutRow = 0;
+      }
+      head.add(batch);
+      if (neededBytes(head.sizeBytes(), head.rowCount()) > reservation.bytes()) {
+        break;
+      }
+      int cut = partitionCut(batch);
+      if (cut > 0) {
+        cutBatch = i;
+        cutRow = cut;
+      }
     }
+    if (cutBatch == 0 && cutRow == 0) {
+      return openLarge(batches, continued);
+    }
+    for (int i = 0; i < cutBatch; i++) {
+      pending.add(batches.get(i));
+    }
+    RowBatch cut = batches.get(cutBatch);
+    if (cutRow > 0) {
+      pending.add(part(cut, 0, cutRow));
+    }
+    continues = false;
+    boolean opened = open(part(cut, cutRow, cut.rowCount()), continued);
+    batches.subList(cutBatch + 1, batches.size()).forEach(pending::add);
+    return opened;
+  }
+
+  private boolean samePartition(RowBatch left, RowBatch right) {
+    return WindowRows.samePartition(left, left.rowCount() - 1, right, 0, node.partitionKeys());
+  }
+
+  /** The last row of the batch, but the first one, that begins a partition; 0 if there is none. */
+  private int partitionCut(RowBatch batch) {
+    for (int row = batch.rowCount() - 1; row > 0; row--) {
+      if (!WindowRows.samePartition(batch, row - 1, batch, row, node.partitionKeys())) {
+        return row;
+      }
+    }
+    return 0;
+  }
+
+  /** Takes the first partition of the rows waiting, and of those that come, to a file. */
+  private boolean openLarge(List<RowBatch> waiting, boolean continued) {
+    if (continued) {
+      // Peers of a partition whose earlier rows are gone: nothing but memory helps.
+      long rows = waiting.stream().mapToLong(RowBatch::rowCount).sum();
+      long bytes = waiting.stream().mapToLong(RowBatches::memoryBytes).sum();
+      reservation.grow(Math.max(1, neededBytes(bytes, rows) - reservation.bytes()));
+    }
+    LargePartition partition =
+        new LargePartition(types, node.order(), evaluators, reservation, context);
+    large = partition;
+    RowBatch before = null;
+    int next = 0;
+    while (true) {
+      RowBatch batch = next < waiting.size() ? waiting.get(next) : sorted.next();
+      if (batch == null) {
+        break;
+      }
+      next++;
+      RowBatch dense = RowBatches.compact(batch);
+      int rows = before == null || samePartition(before, dense) ? leading(dense) : 0;
+      if (rows > 0) {
+        partition.add(part(dense, 0, rows));
+      }
+      if (rows < dense.rowCount()) {
+        pending.add(part(dense, rows, dense.rowCount()));
+        waiting.subList(Math.min(next, waiting.size()), waiting.size()).forEach(pending::add);
+        last = pending.batches().get(pending.batches().size() - 1);
+        break;
+      }
+      before = dense;
+    }
+    partition.finish();
+    continues = false;
+    return openPiece(partition);
+  }
+
+  /** How many rows from the first on are of one partition. */
+  private int leading(RowBatch batch) {
+    int row = 1;
+    while (row < batch.rowCount()
+        && WindowRows.samePartition(batch, row - 1, batch, row, node.partitionKeys())) {
+      row++;
+    }
+    return row;
+  }
+
+  private boolean openPiece(LargePartition partition) {
+    if (!partition.next()) {
+      return false;
+    }
+    chunk = partition.rows();
+    position = partition.start();
+    end = partition.end();
+    return true;
   }
 
   /** Opens what is pending; the rest waits for the next chunk. */
@@ -195,6 +331,7 @@ public final class WindowOperator implements Operator {
     pending.clear();
     chunk = new WindowRows(rows, node.partitionKeys(), node.order(), continued, continues);
     position = 0;
+    end = chunk.rowCount();
     for (WindowEvaluator evaluator : evaluators) {
       evaluator.open(chunk);
     }
@@ -208,6 +345,10 @@ public final class WindowOperator implements Operator {
   public void close() {
     pending.clear();
     chunk = NoRows.ROWS;
+    LargePartition partition = large;
+    if (partition != null) {
+      partition.close();
+    }
     sorted.close();
     reservation.close();
   }

@@ -6,6 +6,7 @@ import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.RowBatch;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows in the order of a window: whole partitions, one after the other, or a piece of one. Peers
@@ -17,6 +18,7 @@ final class WindowRows {
   private final int[] partitionStarts;
   private final boolean continues;
   private final boolean goesOn;
+  private final @Nullable PiecePlace place;
   private int[] partitions = new int[0];
   private int[] peerGroups = new int[0];
   private int[] peerStarts = new int[0];
@@ -32,10 +34,26 @@ final class WindowRows {
       List<SortKey> order,
       boolean continues,
       boolean goesOn) {
+    this(rows, partitionKeys, order, continues, goesOn, null);
+  }
+
+  /** Pieces of a partition that does not fit in memory. */
+  static WindowRows ofPieces(RowBatch rows, List<SortKey> order, @Nullable PiecePlace place) {
+    return new WindowRows(rows, List.of(), order, false, false, place);
+  }
+
+  private WindowRows(
+      RowBatch rows,
+      List<Integer> partitionKeys,
+      List<SortKey> order,
+      boolean continues,
+      boolean goesOn,
+      @Nullable PiecePlace place) {
     this.rows = rows;
     this.order = order;
     this.continues = continues;
     this.goesOn = goesOn;
+    this.place = place;
     int[] starts = new int[16];
     int count = 1;
     for (int row = 1; row < rows.rowCount(); row++) {
@@ -77,6 +95,19 @@ final class WindowRows {
     return true;
   }
 
+  /** Whether the rows are equal in all columns; null is equal to null. */
+  static boolean sameValues(RowBatch left, int leftRow, RowBatch right, int rightRow) {
+    for (int column = 0; column < left.columns().size(); column++) {
+      int difference =
+          CompareKernels.compare(
+              left.column(column), leftRow, right.column(column), rightRow, false, false);
+      if (difference != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   int rowCount() {
     return rows.rowCount();
   }
@@ -99,6 +130,11 @@ final class WindowRows {
 
   boolean goesOn() {
     return goesOn;
+  }
+
+  /** Where these rows stand in a partition that does not fit in memory; null for all others. */
+  @Nullable PiecePlace place() {
+    return place;
   }
 
   int partitionCount() {

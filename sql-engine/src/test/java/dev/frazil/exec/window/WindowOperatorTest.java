@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Window functions give what DuckDB gives on the same rows. */
@@ -161,12 +162,46 @@ class WindowOperatorTest {
     }
   }
 
+  /** Whole partitions, looks back and ahead, frames of every kind: all larger than the memory. */
   @Test
-  void aPartitionThatMustBeHeldAndIsTooLargeIsRefused() {
+  @Tag("slow")
+  void goesThroughFilesLikeDuckDb() throws SQLException {
+    long seed = RowsFixture.seed("WindowOperatorTest.goesThroughFilesLikeDuckDb");
+    Random random = new Random(seed);
+    WindowCases cases = new WindowCases(random);
+    int answered = 0;
+    for (int round = 0; round < 2; round++) {
+      RandomTable table = numbered(5_000, round == 0 ? 5_000 : 40, random);
+      table.create(duckdb);
+      for (int window = 0; window < 14; window++) {
+        WindowCases.Case next = cases.next(table.node());
+        QueryContext context = RowsFixture.context(500_000, 1 + random.nextInt(2));
+        List<String> answer;
+        try {
+          answer = run(table, next.node(), context, random);
+        } catch (EngineException e) {
+          assertThat(e.state()).as(next.sql()).isEqualTo(SqlState.OUT_OF_MEMORY);
+          assertThat(context.memory().reservedBytes()).isZero();
+          assertThat(context.tempFolder()).isEmptyDirectory();
+          continue;
+        }
+        RowsFixture.assertSameRows(
+            String.format("seed %s round %s %s", seed, round, next.sql()),
+            answer,
+            RowsFixture.query(duckdb, next.sql()));
+        assertThat(context.counters().value(Counter.BYTES_SPILLED)).isPositive();
+        answered++;
+      }
+    }
+    assertThat(answered).isGreaterThan(14);
+  }
+
+  @Test
+  void whatLooksFartherThanTheMemoryReachesIsRefused() {
     Random random = new Random(1);
     RandomTable table = numbered(60_000, 50_000, random);
     WindowCall lag =
-        new WindowCall(Function.LAG, null, List.of(2), false, RUNNING, Primitive.VARCHAR);
+        new WindowCall(Function.LAG, null, List.of(2), true, RUNNING, Primitive.VARCHAR);
     Window node =
         window(table, List.of(), List.of(new SortKey(WindowCases.ID, false, false)), List.of(lag));
     QueryContext context = RowsFixture.context(1_000_000, 2);
