@@ -42,6 +42,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Places that are wrong, closed, full, out of reach or broken, through JDBC: the class, the
  * SQLState, a message that says what to do, no secret, and nothing that was written before is lost.
  */
+@Tag("slow")
 class BadStoreTest {
   private static final String BUCKET = ConditionalS3Server.BUCKET;
   private static final String READ = "SELECT count(*), sum(n), max(s) FROM t";

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ class ExamplesTest {
   }
 
   @Test
+  @Tag("slow")
   void twoWritersKeepTheSum() throws Exception {
     ConcurrentWriters.Outcome outcome = ConcurrentWriters.run(url);
     assertThat(outcome.sum()).isEqualTo(1000);

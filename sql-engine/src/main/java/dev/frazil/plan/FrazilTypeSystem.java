@@ -79,8 +79,7 @@ final class FrazilTypeSystem extends RelDataTypeSystemImpl {
       int whole = argument.getPrecision() - argument.getScale();
       int scale = Math.min(argument.getScale() + AVERAGE_DIGITS, MAX_DECIMAL - whole);
       int fewest =
-          Math.min(
-              argument.getScale() + FEWEST_AVERAGE_DIGITS, MAX_DECIMAL - FEWEST_WHOLE_DIGITS);
+          Math.min(argument.getScale() + FEWEST_AVERAGE_DIGITS, MAX_DECIMAL - FEWEST_WHOLE_DIGITS);
       scale = Math.max(scale, Math.max(fewest, argument.getScale()));
       average =
           factory.createSqlType(SqlTypeName.DECIMAL, Math.min(whole + scale, MAX_DECIMAL), scale);

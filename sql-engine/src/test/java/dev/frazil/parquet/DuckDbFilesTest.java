@@ -132,7 +132,7 @@ class DuckDbFilesTest {
     "snappy, V1, 4096",
     "zstd, V1, 122880",
     "gzip, V2, 122880",
-    "brotli, V1, 122880",
+    "brotli, V1, 10000",
     "brotli, V2, 3000",
     "lz4_raw, V2, 10000",
     "zstd, V2, 122880",

@@ -17,4 +17,10 @@ class FileObjectStoreContractTest extends ObjectStoreContract {
   String root() {
     return folder.resolve("warehouse").toString();
   }
+
+  /** A folder is not listed page by page, and each file of it is forced to the disk. */
+  @Override
+  int pagedObjects() {
+    return 300;
+  }
 }

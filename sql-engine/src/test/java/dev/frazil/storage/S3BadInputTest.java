@@ -178,7 +178,7 @@ class S3BadInputTest {
   void plainHostAskedForTls() {
     failsToRead(
             SqlState.CONNECTION_FAILURE,
-            withEndpoint(server.endpoint().replace("http:", "https:"), "5000"))
+            withEndpoint(server.endpoint().replace("http:", "https:"), "1500"))
         .hasMessageContaining("https");
   }
 

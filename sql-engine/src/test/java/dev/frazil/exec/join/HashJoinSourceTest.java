@@ -29,6 +29,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Joins of every kind give what DuckDB gives on the same rows. */
@@ -214,6 +215,7 @@ class HashJoinSourceTest {
 
   /** No key at all, and one key that all rows have: block by block. */
   @Test
+  @Tag("slow")
   void whatNoKeySplitsIsJoinedInBlocks() throws SQLException {
     long seed = RowsFixture.seed("HashJoinSourceTest.whatNoKeySplitsIsJoinedInBlocks");
     Random random = new Random(seed);
