@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -146,5 +147,59 @@ class HashAndCompareKernelsTest {
     for (int i = 0; i < positions.length; i++) {
       assertThat(chosen[i]).isEqualTo(all[positions[i]]);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void oneMoreKeyIsMixedIn(SqlType type) {
+    for (int nullOneIn : new int[] {0, 4, 1}) {
+      ColumnVector plain = vector(type, SampleVectors.values(type, ROWS, nullOneIn, random));
+      ColumnVector key = ConstantVectors.of(1, Primitive.INTEGER, ROWS);
+      long[] mixed = new long[ROWS];
+      HashKernels.hash(List.of(key), null, ROWS, mixed);
+      HashKernels.combine(encoded(plain), null, ROWS, mixed);
+      // the number of keys is hashed first
+      long[] both = new long[ROWS];
+      Arrays.fill(both, 1);
+      HashKernels.combine(key, null, ROWS, both);
+      HashKernels.combine(plain, null, ROWS, both);
+      assertThat(mixed).as("seed %s", seed).isEqualTo(both);
+    }
+  }
+
+  @Test
+  void bytesHashAndCompareByWhatTheyHold() {
+    for (int length = 0; length < 40; length++) {
+      byte[] data = new byte[length + 9];
+      random.nextBytes(data);
+      byte[] moved = new byte[data.length + 5];
+      System.arraycopy(data, 0, moved, 5, data.length);
+      long hash = HashKernels.hashBytes(data, 3, length);
+      assertThat(HashKernels.hashBytes(moved, 8, length)).isEqualTo(hash);
+      BytesVector left = new BytesVector(Primitive.VARBINARY, 1, data, new int[] {3, 3 + length}, null);
+      BytesVector right =
+          new BytesVector(Primitive.VARBINARY, 1, moved, new int[] {8, 8 + length}, null);
+      assertThat(CompareKernels.compareBytes(left, 0, right, 0)).isZero();
+      if (length > 0) {
+        moved[8 + length - 1] ^= (byte) 0x80;
+        boolean wasLow = data[3 + length - 1] >= 0;
+        assertThat(CompareKernels.compareBytes(left, 0, right, 0) < 0).isEqualTo(wasLow);
+        assertThat(HashKernels.hashBytes(moved, 8, length)).isNotEqualTo(hash);
+      }
+    }
+  }
+
+  @Test
+  void doublesCompareWithNanAsTheGreatest() {
+    double[] rising = {
+      Double.NEGATIVE_INFINITY, -Double.MAX_VALUE, -1, 0, Double.MIN_VALUE, 1, Double.MAX_VALUE,
+      Double.POSITIVE_INFINITY, Double.NaN
+    };
+    for (int i = 0; i < rising.length; i++) {
+      for (int j = 0; j < rising.length; j++) {
+        assertThat(CompareKernels.compareDoubles(rising[i], rising[j])).isEqualTo(Integer.compare(i, j));
+      }
+    }
+    assertThat(CompareKernels.compareDoubles(-0.0, 0.0)).isZero();
   }
 }
