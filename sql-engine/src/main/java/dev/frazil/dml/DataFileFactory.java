@@ -6,11 +6,14 @@ import dev.frazil.parquet.ParquetWriterOptions;
 import dev.frazil.storage.Ids;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.storage.ObjectStore.UploadStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.io.LocationProvider;
@@ -22,6 +25,15 @@ import org.jspecify.annotations.Nullable;
  * provider, format, compression, row group and target size. One thread.
  */
 final class DataFileFactory {
+  /** Object names have at most 1,024 bytes, folders and files of most systems 255. */
+  private static final int MAX_PATH_LENGTH = 500;
+
+  private static final int MAX_FOLDER_LENGTH = 200;
+
+  /** What {@code LocationGuard} refuses, now or after decoding: a percent sign, control, climbing. */
+  private static final Pattern ODD_PATH =
+      Pattern.compile("%25|%[01]|%7F|%5C|\\.\\.|=\\.?(/|$)", Pattern.CASE_INSENSITIVE);
+
   private final Table table;
   private final ObjectStore store;
   private final LocationProvider locations;
@@ -76,14 +88,29 @@ final class DataFileFactory {
     return targetFileBytes;
   }
 
+  /**
+   * The place of a new file. The folders of a partition are for people only: where its values are
+   * long or hold what no path should, the file stands beside them.
+   */
+  static String location(
+      LocationProvider locations, PartitionSpec spec, @Nullable StructLike partition, String name) {
+    if (partition == null || spec.isUnpartitioned()) {
+      return locations.newDataLocation(name);
+    }
+    String path = spec.partitionToPath(partition);
+    boolean isLong =
+        path.length() > MAX_PATH_LENGTH
+            || Arrays.stream(path.split("/")).anyMatch(folder -> folder.length() > MAX_FOLDER_LENGTH);
+    return isLong || ODD_PATH.matcher(path).find()
+        ? locations.newDataLocation(name)
+        : locations.newDataLocation(spec, partition, name);
+  }
+
   /** Opens a new data file of a partition of the table's current spec. */
   DataFileOutput open(@Nullable PartitionKey partition) {
     PartitionSpec spec = table.spec();
     String name = Ids.system().uuid() + ".parquet";
-    String location =
-        partition == null
-            ? locations.newDataLocation(name)
-            : locations.newDataLocation(spec, partition, name);
+    String location = location(locations, spec, partition, name);
     UploadStream stream = store.create(location);
     ParquetBatchWriter writer = new ParquetBatchWriter(stream, table.schema(), options);
     return new DataFileOutput(location, spec, partition, stream, writer);

@@ -119,9 +119,7 @@ public final class PositionDeleteWriter {
     StructLike partition = where.partition();
     String name = Ids.system().uuid() + "-deletes.parquet";
     String location =
-        partition == null || spec.isUnpartitioned()
-            ? DataFileFactory.locations(table).newDataLocation(name)
-            : DataFileFactory.locations(table).newDataLocation(spec, partition, name);
+        DataFileFactory.location(DataFileFactory.locations(table), spec, partition, name);
     UploadStream stream = store.create(location);
     WrittenFile written;
     try {

@@ -34,6 +34,7 @@ final class AstRewriter extends SqlShuttle {
 
   private final QueryText text;
   private final NamedWindows namedWindows = new NamedWindows();
+  private int windows;
 
   AstRewriter(QueryText text) {
     this.text = text;
@@ -155,14 +156,20 @@ final class AstRewriter extends SqlShuttle {
     }
     if (call.getKind() == SqlKind.OVER) {
       OrderedAggregates.checkWindowed(call.operand(0));
+      windows++;
+      SqlNode window = windowed(call);
+      windows--;
+      return window;
     }
-    if (call.getKind() == SqlKind.OVER
-        && call.operand(0) instanceof SqlCall filter
-        && filter.getKind() == SqlKind.FILTER) {
-      return super.visit(
-          call.getOperator()
-              .createCall(
-                  call.getParserPosition(), WindowFilters.inArgument(filter), call.operand(1)));
+    if (windows > 0 && call.isA(SqlKind.QUERY)) {
+      int around = windows;
+      windows = 0;
+      SqlNode query = visit(call);
+      windows = around;
+      return query;
+    }
+    if (windows > 0 && WindowLists.isList(call)) {
+      return super.visit(WindowLists.comparisons(call));
     }
     if ((call.getOperator().equals(SqlWindow.PRECEDING_OPERATOR)
             || call.getOperator().equals(SqlWindow.FOLLOWING_OPERATOR))
@@ -194,6 +201,16 @@ final class AstRewriter extends SqlShuttle {
     SqlNode rewritten = super.visit(call);
     namedWindows.leave();
     return rewritten instanceof SqlOrderBy order ? DistinctOrder.around(order) : rewritten;
+  }
+
+  private @Nullable SqlNode windowed(SqlCall call) {
+    if (call.operand(0) instanceof SqlCall filter && filter.getKind() == SqlKind.FILTER) {
+      return super.visit(
+          call.getOperator()
+              .createCall(
+                  call.getParserPosition(), WindowFilters.inArgument(filter), call.operand(1)));
+    }
+    return super.visit(call);
   }
 
   /** The query block whose named windows a call may use. */

@@ -21,6 +21,7 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.AggregatingSelectScope;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlQualified;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -89,12 +90,43 @@ final class FrazilValidator extends SqlValidatorImpl {
     if (node instanceof SqlCall call && !node.isA(SqlKind.QUERY) && !typing) {
       typing = true;
       try {
+        if (scope instanceof AggregatingSelectScope groups) {
+          typeWindowed(call, groups);
+        }
         typeFromSiblings(call, scope);
       } finally {
         typing = false;
       }
     }
     super.inferUnknownTypes(inferredType, scope, node);
+  }
+
+  /**
+   * Types the arguments of window functions by the groups that they see: Calcite takes them for
+   * arguments of aggregates, which see rows, where a key is not null that a roll-up makes null.
+   */
+  private void typeWindowed(SqlCall call, AggregatingSelectScope groups) {
+    if (call.isA(SqlKind.QUERY)) {
+      return;
+    }
+    if (call.getKind() == SqlKind.OVER && call.operand(0) instanceof SqlCall function) {
+      SqlCall windowed =
+          function.getKind() == SqlKind.IGNORE_NULLS || function.getKind() == SqlKind.RESPECT_NULLS
+              ? function.operand(0)
+              : function;
+      for (SqlNode argument : windowed.getOperandList()) {
+        boolean isStar = argument instanceof SqlIdentifier identifier && identifier.isStar();
+        if (!isStar && (argument instanceof SqlIdentifier || argument instanceof SqlCall)) {
+          deriveType(groups, argument);
+        }
+      }
+    } else {
+      for (SqlNode operand : SqlParameters.operands(call)) {
+        if (operand instanceof SqlCall inner) {
+          typeWindowed(inner, groups);
+        }
+      }
+    }
   }
 
   /** Gives the parameters below a call a first type, innermost calls first. */

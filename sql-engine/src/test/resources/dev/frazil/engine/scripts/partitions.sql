@@ -53,3 +53,16 @@ MERGE INTO by_year t USING (SELECT id + 1 AS id, tag FROM event) s ON t.id = s.i
   WHEN MATCHED THEN UPDATE SET tag = s.tag
   WHEN NOT MATCHED THEN INSERT (id, tag) VALUES (s.id, s.tag);
 SELECT * FROM by_year;
+-- Values that no path can hold as they are: signs, dots, control characters, and very long ones.
+-- frazil
+CREATE TABLE odd (id integer, s varchar) PARTITIONED BY (s);
+-- duckdb
+CREATE TABLE odd (id integer, s varchar);
+INSERT INTO odd VALUES (1, 'b%10'), (2, '..'), (3, '../../../../../../x'), (4, ''), (5, NULL), (6, 'a/b'), (7, '%2e%2e'), (8, 'back\slash'), (9, '日本語 Ü'), (10, '50%'), (11, 'a=b&c'), (12, '.');
+INSERT INTO odd SELECT id + 20, repeat(s || '-long', 200) FROM odd WHERE id IN (1, 9);
+INSERT INTO odd VALUES (40, 'line' || chr(10) || 'break' || chr(127));
+SELECT id, s FROM odd;
+SELECT id FROM odd WHERE s = 'b%10' OR s = '..' OR s LIKE 'line%';
+DELETE FROM odd WHERE id IN (1, 3, 40);
+UPDATE odd SET id = id + 100 WHERE s LIKE '%-long%';
+SELECT id, s FROM odd;

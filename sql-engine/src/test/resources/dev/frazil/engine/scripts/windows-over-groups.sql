@@ -1,0 +1,24 @@
+-- Window functions over the groups of a query, and conditions inside of them.
+CREATE TABLE sale (id integer, k integer, region varchar NOT NULL, amount decimal(9, 2));
+INSERT INTO sale VALUES (1, 1, 'n', 10.50), (2, 1, 's', 20.00), (3, 2, 'n', NULL), (4, NULL, 'n', 5.25), (5, 2, 's', 7.00), (6, 3, 'w', 1.00);
+-- Lists in conditions.
+SELECT id, sum(amount) FILTER (WHERE k IN (1, 2)) OVER (ORDER BY id) FROM sale;
+SELECT id, count(*) FILTER (WHERE k NOT IN (1, 3)) OVER () FROM sale;
+SELECT id, count(*) FILTER (WHERE k NOT IN (1, NULL)) OVER (PARTITION BY region) FROM sale;
+SELECT id, count(id) FILTER (WHERE NOT (k IN (1, 2) AND region NOT IN ('n'))) OVER (PARTITION BY k) FROM sale;
+SELECT id, max(id) FILTER (WHERE region IN ('n', 's', 'w', 'x', 'y', 'z', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'o', 'p', 'q', 'r')) OVER (ORDER BY k, id) FROM sale;
+SELECT id, rank() OVER (PARTITION BY region IN ('n', 's') ORDER BY k NOT IN (2, 3), id) FROM sale;
+SELECT id, sum(CASE WHEN k IN (1, 3) THEN id ELSE 0 END) OVER (ORDER BY id ROWS 1 PRECEDING) FROM sale;
+SELECT region, sum(count(*) FILTER (WHERE k IN (1, 2))) OVER (ORDER BY region) FROM sale GROUP BY region;
+SELECT region, sum(sum(id)) FILTER (WHERE region NOT IN ('n', 'x')) OVER () FROM sale GROUP BY region;
+SELECT region, rank() OVER (ORDER BY count(*) FILTER (WHERE k NOT IN (2, 7)), region) FROM sale GROUP BY region;
+SELECT id FROM sale QUALIFY count(*) FILTER (WHERE k NOT IN (1, 3)) OVER (PARTITION BY region) > 1;
+-- A key that is never null is null in the sums of a roll-up.
+SELECT region, min(region) OVER (ORDER BY 0 DESC) FROM sale GROUP BY CUBE (region);
+SELECT region, max(region) OVER (PARTITION BY region) FROM sale GROUP BY ROLLUP (region);
+SELECT v, first_value(v) OVER (ORDER BY v NULLS FIRST), lag(v) OVER (ORDER BY v) FROM (VALUES (700, 'a'), (800, 'b')) AS t (v, w) GROUP BY GROUPING SETS ((v), (v, w), ());
+SELECT k, region, count(*) OVER (PARTITION BY region), sum(count(*)) OVER (PARTITION BY k) FROM sale GROUP BY CUBE (k, region);
+SELECT region, sum(v) OVER (ORDER BY region) FROM (SELECT region, 1 AS v FROM sale) AS s GROUP BY ROLLUP (region, v);
+-- GROUPING in windows.
+SELECT region, grouping(region), rank() OVER (PARTITION BY grouping(region) ORDER BY sum(amount) DESC) FROM sale GROUP BY ROLLUP (region);
+SELECT k, region, sum(id), rank() OVER (PARTITION BY grouping(k) + grouping(region), CASE WHEN grouping(region) = 0 THEN k END ORDER BY sum(id) DESC) FROM sale GROUP BY ROLLUP (k, region);
