@@ -21,8 +21,8 @@ final class ExpressionSource {
     /** One value: an aggregate, maybe over rows that the outer row chooses. */
     Expression scalar(Family family, Scope scope);
 
-    /** Rows of one column. */
-    Fragment column(Family family, Scope scope);
+    /** Rows of one column that compares with a value. */
+    Fragment column(Expression partner, Scope scope);
 
     /** Any rows. */
     Fragment rows(Scope scope);
@@ -62,7 +62,8 @@ final class ExpressionSource {
       case VARCHAR -> texts.of(scope, depth);
       case DATE, TIMESTAMP -> times.of(family, scope, depth);
       case BOOLEAN -> predicates.of(scope, depth);
-      case REAL, TIME, TIMESTAMPTZ, VARBINARY, UUID -> leaf(family, scope);
+      case REAL, TIME, TIMESTAMPTZ, VARBINARY, UUID, INTEGERS, TEXTS, STRUCT, MAP ->
+          leaf(family, scope);
     };
   }
 
@@ -128,7 +129,7 @@ final class ExpressionSource {
 
   private Expression nullIf(Family family, Scope scope, int depth) {
     Expression first = of(family, scope, depth - 1);
-    Expression second = of(family, scope, depth - 1);
+    Expression second = fitting(first, of(family, scope, depth - 1));
     return Expression.of(first.type(), "NULLIF(", first, ", ", second, ")");
   }
 
@@ -137,7 +138,7 @@ final class ExpressionSource {
     Expression otherwise = fitting(value, of(family, scope, depth - 1));
     if (dice.oneIn(3)) {
       Expression subject = any(scope, depth - 2);
-      Expression label = of(subject.family(), scope, 0);
+      Expression label = fitting(subject, of(subject.family(), scope, 0));
       return Expression.of(
           common(value.type(), otherwise.type()),
           "CASE ",
@@ -160,14 +161,18 @@ final class ExpressionSource {
         " END");
   }
 
-  /** Where two decimals need more than 38 digits together, DuckDB rounds: the second becomes 0. */
+  /** Where two numbers need more than 38 digits together, DuckDB fails: the second becomes 0. */
   static Expression fitting(Expression first, Expression second) {
-    ValueType x = first.type();
-    ValueType y = second.type();
+    return fit(first.type(), second.type())
+        ? second
+        : Expression.of(first.type(), "CAST(0 AS " + first.type().sqlName() + ")");
+  }
+
+  /** Whether there is a decimal type for values of both, or none is needed. */
+  static boolean fit(ValueType x, ValueType y) {
+    boolean decimals = x.family() == Family.DECIMAL || y.family() == Family.DECIMAL;
     int whole = Math.max(x.wholeDigits(), y.wholeDigits());
-    return x.family() == Family.DECIMAL && whole + Math.max(x.scale(), y.scale()) > 38
-        ? Expression.of(x, "CAST(0 AS " + x.sqlName() + ")")
-        : second;
+    return !decimals || whole + Math.max(x.scale(), y.scale()) <= 38;
   }
 
   /** The type that holds values of both, of one family. */

@@ -2,6 +2,7 @@ package dev.frazil.differential;
 
 import dev.frazil.differential.ValueType.Family;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -80,9 +81,48 @@ final class Literals {
                   + dice.of("+00:00", "+05:30", "-08:00")
                   + "' AS timestamp with time zone)");
       case VARBINARY -> bytes();
+      case INTEGERS -> array(Family.INTEGER, spread);
+      case TEXTS -> array(Family.VARCHAR, spread);
+      case STRUCT -> {
+        String x = item(Family.INTEGER, spread);
+        String y = item(Family.VARCHAR, spread);
+        yield Fragment.of("row(" + x + ", " + y + ")", "{'x': " + x + ", 'y': " + y + "}");
+      }
+      case MAP -> map(spread);
       case UUID ->
           Fragment.of("CAST('" + new UUID(dice.between(-2, 2), dice.between(-2, 2)) + "' AS uuid)");
     };
+  }
+
+  private String item(Family family, Spread spread) {
+    return dice.oneIn(6)
+        ? "CAST(NULL AS " + family.name().toLowerCase(Locale.ROOT) + ")"
+        : of(ValueType.of(family, 0), spread).text(Fragment.Dialect.FRAZIL);
+  }
+
+  private Fragment array(Family family, Spread spread) {
+    List<String> items = new ArrayList<>();
+    for (int i = dice.of(0, 1, 1, 2, 3, 7); i > 0; i--) {
+      items.add(item(family, spread));
+    }
+    String text = String.join(", ", items);
+    return Fragment.of(
+        items.isEmpty() ? "trim_array(array[" + (family == Family.INTEGER ? "1" : "'a'") + "], 1)" : "array[" + text + "]",
+        "[" + text + "]");
+  }
+
+  private Fragment map(Spread spread) {
+    List<String> ours = new ArrayList<>();
+    List<String> theirs = new ArrayList<>();
+    for (String key : List.of("'a'", "'日'", "''")) {
+      if (ours.isEmpty() || dice.oneIn(2)) {
+        String value = item(Family.INTEGER, spread);
+        ours.add(key + ", " + value);
+        theirs.add(key + ": " + value);
+      }
+    }
+    return Fragment.of(
+        "map[" + String.join(", ", ours) + "]", "MAP {" + String.join(", ", theirs) + "}");
   }
 
   private Fragment integer(ValueType type, Spread spread) {

@@ -1,28 +1,49 @@
 package dev.frazil.differential;
 
+import dev.frazil.config.ConnectionConfig;
+import dev.frazil.config.ConnectionProperty;
+import dev.frazil.config.Warehouse;
 import dev.frazil.differential.Fragment.Dialect;
 import dev.frazil.differential.Verdict.Outcome;
 import dev.frazil.engine.ResultCursor;
 import dev.frazil.engine.StatementResult;
 import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import dev.frazil.plan.PlannedStatement.ResultColumn;
 import dev.frazil.testing.Answer;
 import dev.frazil.testing.DuckDbRunner;
 import dev.frazil.testing.EngineRunner;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** The two engines with the same tables. */
 final class Opponents implements AutoCloseable {
   private final EngineRunner frazil;
   private final DuckDbRunner duckDb;
 
-  Opponents(Path folder) {
-    frazil = EngineRunner.local(folder);
+  Opponents(Path folder, Map<ConnectionProperty, String> settings) {
+    frazil =
+        EngineRunner.open(
+            new ConnectionConfig(
+                new Warehouse.LocalFolder(folder.toAbsolutePath().normalize().toString()),
+                settings,
+                Map.of()));
     duckDb = new DuckDbRunner();
     duckDb.execute("SET threads = 1");
     // It squeezes sums of eight bits or more into a TINYINT: 132 becomes -124.
     duckDb.execute("SET disabled_optimizers = 'compressed_materialization'");
+  }
+
+  /** Random threads and memory. */
+  static Map<ConnectionProperty, String> settings(Dice dice) {
+    Map<ConnectionProperty, String> settings = new EnumMap<>(ConnectionProperty.class);
+    settings.put(ConnectionProperty.THREADS, dice.of("1", "2", "7"));
+    if (dice.oneIn(3)) {
+      settings.put(ConnectionProperty.MEMORY_LIMIT, dice.of("32KB", "100KB", "500KB"));
+    }
+    return settings;
   }
 
   EngineRunner frazil() {
@@ -67,6 +88,10 @@ final class Opponents implements AutoCloseable {
   }
 
   private Verdict failed(Fragment statement, Throwable failure) {
+    boolean limited = frazil.engine().config().values().containsKey(ConnectionProperty.MEMORY_LIMIT);
+    if (limited && failure instanceof EngineException e && e.state() == SqlState.OUT_OF_MEMORY) {
+      return new Verdict(Outcome.OUT_OF_MEMORY, "", firstLine(failure));
+    }
     String cause =
         (failure instanceof EngineException e ? e.state().code() : failure.getClass().getName())
             + " "

@@ -55,9 +55,9 @@ final class Predicates {
               "(",
               value,
               dice.of(" BETWEEN ", " NOT BETWEEN "),
-              source.of(family, scope, 0),
+              ExpressionSource.fitting(value, source.of(family, scope, 0)),
               " AND ",
-              source.of(family, scope, depth - 2),
+              ExpressionSource.fitting(value, source.of(family, scope, depth - 2)),
               ")");
       case 3 -> membership(value, scope);
       case 4 -> like(scope, depth);
@@ -79,7 +79,7 @@ final class Predicates {
         value,
         dice.of(
             " = ", " = ", " <> ", " < ", " <= ", " > ", " >= ", distinct(true), distinct(false)),
-        source.of(other, scope, depth - 1),
+        ExpressionSource.fitting(value, source.of(other, scope, depth - 1)),
         ")");
   }
 
@@ -93,8 +93,8 @@ final class Predicates {
     for (int i = 0; i < count; i++) {
       items.add(
           dice.oneIn(4)
-              ? source.of(value.family(), scope, 0).text()
-              : source.literal(value.family()).text());
+              ? ExpressionSource.fitting(value, source.of(value.family(), scope, 0)).text()
+              : ExpressionSource.fitting(value, source.literal(value.family())).text());
     }
     if (dice.oneIn(10)) {
       items.add(Fragment.of("NULL"));
@@ -122,29 +122,25 @@ final class Predicates {
 
   private Expression withSubQuery(Scope scope, int depth) {
     Family family = source.family(scope);
+    Expression value = source.of(family, scope, depth - 2);
     return switch (dice.between(1, family.hasExtremes() ? 6 : 5)) {
       case 1, 2 -> truth(dice.of("EXISTS (", "NOT EXISTS ("), subQueries.rows(scope), ")");
       case 3, 4 ->
-          truth(
-              "(",
-              source.of(family, scope, depth - 2),
-              dice.of(" IN (", " NOT IN ("),
-              subQueries.column(family, scope),
-              "))");
+          truth("(", value, dice.of(" IN (", " NOT IN ("), subQueries.column(value, scope), "))");
       case 5 ->
           truth(
               "(",
-              source.of(family, scope, depth - 2),
+              value,
               dice.of(" = ", " <> ", " < ", " >= "),
               dice.of("ANY (", "ALL ("),
-              subQueries.column(family, scope),
+              subQueries.column(value, scope),
               "))");
       default ->
           truth(
               "(",
-              source.of(family, scope, depth - 2),
+              value,
               dice.of(" = ", " < ", " >= "),
-              subQueries.scalar(family, scope),
+              ExpressionSource.fitting(value, subQueries.scalar(family, scope)),
               ")");
     };
   }

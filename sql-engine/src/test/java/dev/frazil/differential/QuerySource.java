@@ -167,10 +167,11 @@ final class QuerySource implements SubQueries {
 
   /** Decimals divide to decimals here and to doubles there. */
   private Expression quotient(Scope scope) {
+    Expression dividend = expressions.of(Family.DECIMAL, scope, 1);
     return Expression.of(
         ValueType.rough(Family.DECIMAL),
         "(",
-        expressions.of(Family.DECIMAL, scope, 1),
+        dividend.type().wholeDigits() > 18 ? expressions.literal(Family.DECIMAL) : dividend,
         " / NULLIF(",
         expressions.of(dice.of(Family.DECIMAL, Family.INTEGER), scope, 0),
         ", 0))");
@@ -306,10 +307,12 @@ final class QuerySource implements SubQueries {
   }
 
   @Override
-  public Fragment column(Family family, Scope scope) {
+  public Fragment column(Expression partner, Scope scope) {
     Relation from = sources.item(0);
     Scope inner = inner(from, scope);
-    Expression value = expressions.of(family, inner.alone(), dice.between(0, 1));
+    Expression value =
+        ExpressionSource.fitting(
+            partner, expressions.of(partner.family(), inner.alone(), dice.between(0, 1)));
     return Fragment.join(
         "", "SELECT ", value.text(), " FROM ", from.text(), where(from, scope, inner));
   }
@@ -333,7 +336,7 @@ final class QuerySource implements SubQueries {
       List<Expression> partners = inner.of(outer.family());
       if (!outer.type().rough() && !partners.isEmpty()) {
         Expression partner = dice.pick(partners);
-        if (!partner.type().rough()) {
+        if (!partner.type().rough() && ExpressionSource.fit(outer.type(), partner.type())) {
           conditions.add(
               Fragment.join(
                   "BOOLEAN", partner.text(), dice.of(" = ", " = ", " = ", " < "), outer.text()));

@@ -2,21 +2,26 @@ package dev.frazil.differential;
 
 import dev.frazil.differential.Literals.Spread;
 import dev.frazil.differential.TableContents.Field;
+import dev.frazil.differential.TableContents.Step;
 import dev.frazil.differential.ValueType.Family;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Random tables: every type, every share of nulls, several files, deleted rows, partitions. */
+/** Random tables: every type, every share of nulls, and a random way of storing them. */
 final class RandomTables {
-  private static final int[] SIZES = {0, 1, 6, 20, 20, 60, 200};
-  private static final int[][] DECIMALS = {{9, 2}, {5, 0}, {18, 4}, {30, 6}, {12, 2}};
+  private static final int[] SIZES = {0, 1, 6, 20, 20, 60, 60, 200, 200};
+  private static final int[][] DECIMALS = {
+    {9, 2}, {5, 0}, {18, 4}, {30, 6}, {12, 2}, {38, 10}, {38, 0}, {19, 2}
+  };
 
   private final Dice dice;
   private final Literals literals;
+  private final Layouts layouts;
 
   RandomTables(Dice dice) {
     this.dice = dice;
     this.literals = new Literals(dice);
+    this.layouts = new Layouts(dice);
   }
 
   List<TableContents> next(int count) {
@@ -30,7 +35,7 @@ final class RandomTables {
   private TableContents table(String name) {
     List<Field> fields = new ArrayList<>();
     List<Spread> spreads = new ArrayList<>();
-    fields.add(new Field("id", ValueType.bigint(1000), dice.oneIn(2)));
+    fields.add(new Field("id", ValueType.bigint(10_000), dice.oneIn(2)));
     spreads.add(Spread.TAME);
     fields.add(new Field("k", ValueType.integer(12), false));
     spreads.add(Spread.FEW);
@@ -39,34 +44,71 @@ final class RandomTables {
       Family family = family();
       Spread spread = dice.of(Spread.FEW, Spread.TAME, Spread.TAME, Spread.WILD);
       int[] decimal = dice.of(DECIMALS);
-      if (family == Family.DECIMAL && decimal[0] == 30) {
+      if (family == Family.DECIMAL && decimal[0] > 18) {
         spread = Spread.WILD;
       }
       fields.add(
           new Field("c" + i, Literals.type(family, spread, decimal[0], decimal[1]), dice.oneIn(6)));
       spreads.add(spread);
     }
-    int size = SIZES[dice.between(0, SIZES.length - 1)];
     int[] nullsInTen = new int[fields.size()];
     for (int i = 1; i < nullsInTen.length; i++) {
       nullsInTen[i] = fields.get(i).required() ? 0 : dice.of(0, 1, 1, 3, 5, 10);
     }
+    History history =
+        dice.oneIn(3) ? History.random(dice, fields, spreads) : History.none(fields);
+    int size = dice.oneIn(25) ? 3_000 : SIZES[dice.between(0, SIZES.length - 1)];
+    int commits = dice.between(1, 5);
+    int early = dice.between(1, Math.max(1, commits - 1));
+    boolean deletes = dice.oneIn(2);
     List<List<Fragment>> rows = new ArrayList<>();
-    for (int row = 1; row <= size; row++) {
-      rows.add(row(row, fields, spreads, nullsInTen));
-    }
-    List<List<Fragment>> doomed = new ArrayList<>();
-    if (dice.oneIn(2)) {
-      for (int row = 1; row <= dice.between(1, 12); row++) {
-        doomed.add(row(-row, fields, spreads, nullsInTen));
+    List<Step> steps = new ArrayList<>();
+    for (int commit = 0; commit < commits; commit++) {
+      boolean old = commit < early;
+      List<List<Fragment>> some = new ArrayList<>();
+      for (int row = size * commit / commits; row < size * (commit + 1) / commits; row++) {
+        List<Fragment> values = row(row + 1, fields, spreads, nullsInTen);
+        rows.add(old ? history.whole(values) : values);
+        some.add(old ? history.early(values) : values);
+        if (deletes && dice.oneIn(size > 1000 ? 50 : 6)) {
+          List<Fragment> doomed = row(-row - 1, fields, spreads, nullsInTen);
+          some.add(old ? history.early(doomed) : doomed);
+        }
+      }
+      if (commit > 0 && dice.oneIn(3)) {
+        steps.add(layouts.change(fields));
+      }
+      if (commit == early) {
+        steps.addAll(history.changes());
+      }
+      steps.add(new Step.Insert(old ? history.earlyNames() : names(fields), some));
+      if (deletes && (commit == commits - 1 || dice.oneIn(3))) {
+        steps.add(new Step.Delete());
       }
     }
-    return new TableContents(name, fields, rows, layout(fields), dice.between(1, 4), doomed);
+    if (commits == 1) {
+      steps.addAll(history.changes());
+    }
+    List<Field> first = history.earlyFields();
+    return new TableContents(name, fields, rows, first, layouts.of(first, deletes), steps);
+  }
+
+  private static List<String> names(List<Field> fields) {
+    return fields.stream().map(Field::name).toList();
   }
 
   private Family family() {
-    if (dice.oneIn(6)) {
-      return dice.of(Family.REAL, Family.TIME, Family.TIMESTAMPTZ, Family.VARBINARY, Family.UUID);
+    if (dice.oneIn(5)) {
+      return dice.of(
+          Family.REAL,
+          Family.TIME,
+          Family.TIMESTAMPTZ,
+          Family.VARBINARY,
+          Family.UUID,
+          Family.INTEGERS,
+          Family.TEXTS,
+          Family.STRUCT,
+          Family.MAP);
     }
     return dice.of(
         Family.BOOLEAN,
@@ -90,24 +132,5 @@ final class RandomTables {
               : literals.of(fields.get(i).type(), spreads.get(i)));
     }
     return values;
-  }
-
-  private String layout(List<Field> fields) {
-    List<String> partitions = new ArrayList<>(List.of("k", "bucket(3, id)"));
-    for (Field field : fields) {
-      switch (field.type().family()) {
-        case VARCHAR -> partitions.add("truncate(1, " + field.name() + ")");
-        case DATE -> partitions.add("year(" + field.name() + ")");
-        case BOOLEAN -> partitions.add(field.name());
-        default -> {}
-      }
-    }
-    String partitioning = dice.oneIn(3) ? " PARTITIONED BY (" + dice.pick(partitions) + ")" : "";
-    return partitioning
-        + " WITH (\"format-version\" = '"
-        + dice.of(2, 2, 3)
-        + "', \"write.delete.mode\" = '"
-        + dice.of("merge-on-read", "merge-on-read", "copy-on-write")
-        + "')";
   }
 }

@@ -1,10 +1,12 @@
 package dev.frazil.differential;
 
 import dev.frazil.differential.Fragment.Dialect;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Makes a failing case small: first the query, then the rows of its tables. */
 final class Reduction {
@@ -12,7 +14,7 @@ final class Reduction {
 
   private final List<TableContents> tables;
   private final Verdict verdict;
-  private final Path folder;
+  private final Supplier<Opponents> engines;
   private final Check check;
   private int attempts;
 
@@ -21,16 +23,17 @@ final class Reduction {
     Verdict verdict(Opponents opponents, Fragment statement);
   }
 
-  Reduction(List<TableContents> tables, Verdict verdict, Path folder, Check check) {
+  Reduction(
+      List<TableContents> tables, Verdict verdict, Supplier<Opponents> engines, Check check) {
     this.tables = tables;
     this.verdict = verdict;
-    this.folder = folder;
+    this.engines = engines;
     this.check = check;
   }
 
   /** The smallest case found, as a script for both engines. */
   String script(Fragment statement) {
-    try (Opponents opponents = new Opponents(folder)) {
+    try (Opponents opponents = engines.get()) {
       opponents.create(tables);
       Fragment query = smallest(statement, opponents);
       List<TableContents> contents = new ArrayList<>();
@@ -40,7 +43,10 @@ final class Reduction {
         }
       }
       query = smallest(query, opponents);
-      return print(query, contents, check.verdict(opponents, query));
+      return "-- "
+          + opponents.frazil().engine().config().values()
+          + "\n"
+          + print(query, contents, check.verdict(opponents, query));
     }
   }
 
@@ -68,35 +74,33 @@ final class Reduction {
   }
 
   private TableContents fewestRows(TableContents table, Fragment query, Opponents opponents) {
-    TableContents best = table.plain(table.rows());
-    opponents.replace(best);
-    if (!stillFails(query, opponents)) {
-      // Files, partitions or deletes are part of the defect.
-      opponents.replace(table);
-      return table;
-    }
-    int chunk = Math.max(1, best.rows().size() / 2);
+    opponents.replace(table.plain(Set.copyOf(table.keys())));
+    // Otherwise files, partitions, deletes or older columns are part of the defect.
+    Function<Set<String>, TableContents> variant =
+        stillFails(query, opponents) ? table::plain : table::with;
+    List<String> best = table.keys();
+    int chunk = Math.max(1, best.size() / 2);
     while (chunk >= 1) {
       boolean dropped = false;
-      for (int from = 0; from < best.rows().size() && attempts < 2 * MOST_ATTEMPTS; ) {
-        List<List<Fragment>> fewer = new ArrayList<>(best.rows());
+      for (int from = 0; from < best.size() && attempts < 2 * MOST_ATTEMPTS; ) {
+        List<String> fewer = new ArrayList<>(best);
         fewer.subList(from, Math.min(from + chunk, fewer.size())).clear();
-        TableContents candidate = table.plain(fewer);
-        opponents.replace(candidate);
+        opponents.replace(variant.apply(Set.copyOf(fewer)));
         if (stillFails(query, opponents)) {
-          best = candidate;
+          best = fewer;
           dropped = true;
         } else {
           from += chunk;
         }
       }
       chunk = chunk == 1 && !dropped ? 0 : Math.max(1, chunk / 2);
-      if (chunk == 1 && dropped && best.rows().size() > 40) {
+      if (chunk == 1 && dropped && best.size() > 40) {
         chunk = 0;
       }
     }
-    opponents.replace(best);
-    return best;
+    TableContents fewest = variant.apply(Set.copyOf(best));
+    opponents.replace(fewest);
+    return fewest;
   }
 
   private static String print(Fragment query, List<TableContents> tables, Verdict verdict) {

@@ -61,6 +61,9 @@ final class RowComparison {
   private int compare(List<String> left, List<String> right) {
     for (int i : rough) {
       int order = Double.compare(number(left.get(i)), number(right.get(i)));
+      if (order == 0) {
+        order = left.get(i).compareTo(right.get(i));
+      }
       if (order != 0) {
         return order;
       }
@@ -91,10 +94,21 @@ final class RowComparison {
     }
     double x = number(left);
     double y = number(right);
+    if (Double.isNaN(x) || Double.isNaN(y)) {
+      return false;
+    }
     return Math.abs(x - y) <= Math.max(NEAR_ZERO, TOLERANCE * Math.max(Math.abs(x), Math.abs(y)));
   }
 
+  /** NaN for what is none: nested values are compared as texts. */
   private static double number(String text) {
-    return text.equals("NULL") ? Double.NEGATIVE_INFINITY : Double.parseDouble(text);
+    if (text.equals("NULL")) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
   }
 }

@@ -198,6 +198,7 @@ final class Sources {
 
   private boolean comparable(ValueType x, ValueType y) {
     return !y.rough()
+        && ExpressionSource.fit(x, y)
         && (x.family() == y.family()
             || (x.family().isExact() && y.family().isExact() && dice.oneIn(3)));
   }

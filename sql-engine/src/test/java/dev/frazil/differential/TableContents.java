@@ -5,30 +5,79 @@ import dev.frazil.testing.DuckDbRunner;
 import dev.frazil.testing.EngineRunner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.iceberg.PendingUpdate;
+import org.apache.iceberg.Table;
 
 /**
- * A table of a differential test: its definition, its rows as literals, and in which commits they
- * arrive.
+ * A table of a differential test: what is in it in the end, and by which way it came there on
+ * Frazil's side.
  *
+ * @param rows whole rows as literals; the first value is the key, positive and unique
+ * @param early the columns that Frazil creates the table with
  * @param layout what follows the column list on Frazil: partitioning and properties
- * @param commits into how many INSERTs the rows are split
- * @param doomed rows written first and deleted afterwards, for there to be deletes to apply
+ * @param steps what Frazil does after that
  */
 record TableContents(
     String name,
     List<Field> fields,
     List<List<Fragment>> rows,
+    List<Field> early,
     String layout,
-    int commits,
-    List<List<Fragment>> doomed) {
+    List<Step> steps) {
 
-  /** A column: the first one is a key, positive in all rows that stay. */
+  /** A column. */
   record Field(String name, ValueType type, boolean required) {}
 
-  /** With other rows, in one file, without deletes. */
-  TableContents plain(List<List<Fragment>> fewer) {
-    return new TableContents(name, fields, fewer, "", 1, List.of());
+  /** A statement or a change of the table that leads to the contents. */
+  sealed interface Step {
+    /** One INSERT: one commit, at least one file. */
+    record Insert(List<String> columns, List<List<Fragment>> rows) implements Step {}
+
+    /** Takes away the rows with negative keys, which are there for that. */
+    record Delete() implements Step {}
+
+    /** A change of schema, partitioning or properties through Iceberg's own interface. */
+    record Change(String text, Function<Table, PendingUpdate<?>> update) implements Step {}
+  }
+
+  /** With fewer rows, in one file, without a history. */
+  TableContents plain(Set<String> keys) {
+    List<List<Fragment>> fewer = kept(rows, keys);
+    List<String> names = fields.stream().map(Field::name).toList();
+    return new TableContents(
+        name, fields, fewer, fields, "", List.of(new Step.Insert(names, fewer)));
+  }
+
+  /** With fewer rows, the history as it is. */
+  TableContents with(Set<String> keys) {
+    List<Step> fewer = new ArrayList<>();
+    for (Step step : steps) {
+      fewer.add(
+          step instanceof Step.Insert insert
+              ? new Step.Insert(insert.columns(), kept(insert.rows(), keys))
+              : step);
+    }
+    return new TableContents(name, fields, kept(rows, keys), early, layout, fewer);
+  }
+
+  private static List<List<Fragment>> kept(List<List<Fragment>> rows, Set<String> keys) {
+    return rows.stream().filter(row -> keys.contains(key(row))).toList();
+  }
+
+  private static String key(List<Fragment> row) {
+    return row.get(0).text(Dialect.FRAZIL);
+  }
+
+  /** The keys of all rows, those deleted later among them. */
+  List<String> keys() {
+    return steps.stream()
+        .filter(Step.Insert.class::isInstance)
+        .flatMap(step -> ((Step.Insert) step).rows().stream())
+        .map(TableContents::key)
+        .toList();
   }
 
   /** The columns under an alias. */
@@ -38,38 +87,45 @@ record TableContents(
         .toList();
   }
 
-  /** The statements that make it, one a line. */
+  /** The statements that make it, for people and for DuckDB. */
   List<String> statements(Dialect dialect) {
-    List<String> statements = new ArrayList<>();
     boolean ours = dialect == Dialect.FRAZIL;
-    String columns =
-        fields.stream()
-            .map(
-                field ->
-                    field.name()
-                        + " "
-                        + (ours ? field.type().sqlName() : field.type().duckDbName())
-                        + (field.required() ? " NOT NULL" : ""))
-            .collect(Collectors.joining(", "));
-    statements.add("CREATE TABLE " + name + " (" + columns + ")" + (ours ? layout : ""));
-    List<List<Fragment>> all = new ArrayList<>(rows);
+    List<String> statements = new ArrayList<>();
+    statements.add(definition(dialect));
     if (ours) {
-      for (int i = 0; i < doomed.size(); i++) {
-        all.add((i * 7) % (all.size() + 1), doomed.get(i));
-      }
-    }
-    int parts = ours ? commits : 1;
-    for (int part = 0; part < parts; part++) {
-      List<List<Fragment>> some =
-          all.subList(all.size() * part / parts, all.size() * (part + 1) / parts);
-      if (!some.isEmpty()) {
-        statements.add("INSERT INTO " + name + " VALUES " + values(some, dialect));
-      }
-    }
-    if (ours && !doomed.isEmpty()) {
-      statements.add("DELETE FROM " + name + " WHERE " + fields.get(0).name() + " < 0");
+      steps.forEach(step -> statements.addAll(text(step)));
+    } else if (!rows.isEmpty()) {
+      statements.add("INSERT INTO " + name + " VALUES " + values(rows, dialect));
     }
     return statements;
+  }
+
+  private String definition(Dialect dialect) {
+    boolean ours = dialect == Dialect.FRAZIL;
+    String columns =
+        (ours ? early : fields)
+            .stream()
+                .map(
+                    field ->
+                        field.name()
+                            + " "
+                            + (ours ? field.type().sqlName() : field.type().duckDbName())
+                            + (field.required() ? " NOT NULL" : ""))
+                .collect(Collectors.joining(", "));
+    return "CREATE TABLE " + name + " (" + columns + ")" + (ours ? layout : "");
+  }
+
+  private List<String> text(Step step) {
+    if (step instanceof Step.Change change) {
+      return List.of("-- " + name + ": " + change.text());
+    } else if (step instanceof Step.Insert insert && !insert.rows().isEmpty()) {
+      String columns = String.join(", ", insert.columns());
+      String values = values(insert.rows(), Dialect.FRAZIL);
+      return List.of("INSERT INTO " + name + " (" + columns + ") VALUES " + values);
+    }
+    return step instanceof Step.Delete
+        ? List.of("DELETE FROM " + name + " WHERE id < 0")
+        : List.of();
   }
 
   private static String values(List<List<Fragment>> rows, Dialect dialect) {
@@ -83,7 +139,19 @@ record TableContents(
   }
 
   void create(EngineRunner frazil, DuckDbRunner duckDb) {
-    statements(Dialect.FRAZIL).forEach(frazil::update);
+    frazil.update(definition(Dialect.FRAZIL));
+    for (Step step : steps) {
+      try {
+        if (step instanceof Step.Change change) {
+          frazil.change(name, change.update());
+        } else {
+          text(step).forEach(frazil::update);
+        }
+      } catch (RuntimeException e) {
+        throw new AssertionError(
+            "Frazil fails on: " + definition(Dialect.FRAZIL) + "; " + text(step), e);
+      }
+    }
     statements(Dialect.DUCKDB).forEach(duckDb::update);
   }
 

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.frazil.differential.Fragment.Dialect;
 import dev.frazil.differential.Verdict.Outcome;
 import dev.frazil.error.EngineException;
-import dev.frazil.testing.FastFolder;
+import dev.frazil.error.SqlState;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,59 +18,20 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("slow")
 class TernaryPartitionTest {
-  private static final int QUERIES =
-      Integer.getInteger("frazil.partitions", Boolean.getBoolean("frazil.soak") ? 100_000 : 500);
-  private static final int QUERIES_A_DATABASE = 250;
-  private static final int MOST_FAILURES = Integer.getInteger("frazil.failures", 5);
-
-  private final Map<String, String> failures = new LinkedHashMap<>();
-  private int split;
 
   @Test
   void aConditionSplitsTheRowsInThree() {
-    long seed =
-        Long.getLong(
-            "frazil.seed", Boolean.getBoolean("frazil.soak") ? System.nanoTime() : 20261122);
-    int only = Integer.getInteger("frazil.query", -1);
-    System.out.println("TernaryPartitionTest: replay with -Dfrazil.seed=" + seed);
-    for (int first = 0; first < QUERIES && failures.size() < MOST_FAILURES; ) {
-      int next = Math.min(QUERIES, first + QUERIES_A_DATABASE);
-      if (only < 0 || (only >= first && only < next)) {
-        database(seed, first, next, only);
-      }
-      first = next;
-    }
-    System.out.println("TernaryPartitionTest: " + split + " queries with rows of several kinds");
-    failures.forEach((where, script) -> System.out.println(where + "\n" + script));
-    assertThat(failures.keySet()).as("failing queries; their scripts stand above").isEmpty();
-    if (only < 0) {
-      assertThat(split).isGreaterThan(QUERIES / 20);
-    }
-  }
-
-  private void database(long seed, int first, int next, int only) {
-    List<TableContents> tables = new RandomTables(Dice.of(seed + first)).next(5);
-    try (FastFolder folder = FastFolder.create();
-        Opponents opponents = new Opponents(folder.path().resolve("db"))) {
-      opponents.create(tables);
-      for (int query = first; query < next && failures.size() < MOST_FAILURES; query++) {
-        if (only >= 0 && query != only) {
-          continue;
-        }
-        Fragment statement = new QuerySource(Dice.of(seed * 31 + query), tables).partition();
-        Verdict verdict = check(opponents, statement);
-        split += verdict.outcome() == Outcome.SAME && verdict.explanation().equals("split") ? 1 : 0;
-        if (!verdict.isFine()) {
-          failures.put(
-              "-Dfrazil.seed=" + seed + " -Dfrazil.query=" + query,
-              new Reduction(
-                      tables,
-                      verdict,
-                      folder.path().resolve("reduced" + query),
-                      TernaryPartitionTest::check)
-                  .script(statement));
-        }
-      }
+    int queries = RandomRun.size("frazil.partitions", 500, 100_000);
+    RandomRun run =
+        new RandomRun(
+            "TernaryPartitionTest",
+            queries,
+            QuerySource::partition,
+            TernaryPartitionTest::check);
+    run.run();
+    // Each of those has rows of several kinds.
+    if (Integer.getInteger("frazil.query") == null) {
+      assertThat(run.rows()).isGreaterThan(queries / 20);
     }
   }
 
@@ -86,7 +45,10 @@ class TernaryPartitionTest {
     try {
       rows = opponents.frazil().query(whole).sorted();
     } catch (EngineException e) {
-      return new Verdict(Outcome.BOTH_FAIL, e.state().code(), e.getMessage());
+      return new Verdict(
+          e.state() == SqlState.OUT_OF_MEMORY ? Outcome.OUT_OF_MEMORY : Outcome.BOTH_FAIL,
+          e.state().code(),
+          e.getMessage());
     }
     List<String> union = new ArrayList<>();
     int kinds = 0;
@@ -98,11 +60,14 @@ class TernaryPartitionTest {
         union.addAll(some);
       }
     } catch (EngineException e) {
-      return new Verdict(Outcome.FRAZIL_FAILS, e.state().code(), e.getMessage());
+      return new Verdict(
+          e.state() == SqlState.OUT_OF_MEMORY ? Outcome.OUT_OF_MEMORY : Outcome.FRAZIL_FAILS,
+          e.state().code(),
+          e.getMessage());
     }
     union.sort(null);
     return union.equals(rows)
-        ? new Verdict(Outcome.SAME, "", kinds > 1 ? "split" : "whole")
+        ? new Verdict(Outcome.SAME, "", kinds > 1 ? "1" : "0")
         : new Verdict(
             Outcome.DIFFERENT_ROWS, "", rows.size() + " rows, " + union.size() + " in the parts");
   }

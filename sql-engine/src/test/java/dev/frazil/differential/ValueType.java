@@ -1,6 +1,8 @@
 package dev.frazil.differential;
 
 import java.util.Locale;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
 
 /**
  * The type of an expression and what is known of its values.
@@ -27,7 +29,11 @@ record ValueType(Family family, int precision, int scale, double bound, boolean 
     TIME,
     TIMESTAMPTZ,
     VARBINARY,
-    UUID;
+    UUID,
+    INTEGERS,
+    TEXTS,
+    STRUCT,
+    MAP;
 
     boolean isExact() {
       return this == INTEGER || this == BIGINT || this == DECIMAL;
@@ -35,7 +41,11 @@ record ValueType(Family family, int precision, int scale, double bound, boolean 
 
     /** Whether there is an aggregate of this type in both engines. */
     boolean hasExtremes() {
-      return this != VARBINARY && this != UUID;
+      return this != VARBINARY && this != UUID && !isNested();
+    }
+
+    boolean isNested() {
+      return this == INTEGERS || this == TEXTS || this == STRUCT || this == MAP;
     }
   }
 
@@ -43,7 +53,7 @@ record ValueType(Family family, int precision, int scale, double bound, boolean 
   static final ValueType VARCHAR = of(Family.VARCHAR, 20);
 
   static ValueType of(Family family, double bound) {
-    return new ValueType(family, 0, 0, bound, false);
+    return new ValueType(family, 0, 0, bound, family.isNested());
   }
 
   static ValueType integer(double bound) {
@@ -80,11 +90,48 @@ record ValueType(Family family, int precision, int scale, double bound, boolean 
     return switch (family) {
       case DECIMAL -> "decimal(" + precision + ", " + scale + ")";
       case TIMESTAMPTZ -> "timestamp with time zone";
+      case INTEGERS -> "array(integer)";
+      case TEXTS -> "array(varchar)";
+      case STRUCT -> "row(x integer, y varchar)";
+      case MAP -> "map(varchar, integer)";
       default -> family.name().toLowerCase(Locale.ROOT);
     };
   }
 
   String duckDbName() {
-    return family == Family.VARBINARY ? "blob" : sqlName();
+    return switch (family) {
+      case VARBINARY -> "blob";
+      case INTEGERS -> "integer[]";
+      case TEXTS -> "varchar[]";
+      case STRUCT -> "struct(x integer, y varchar)";
+      default -> sqlName();
+    };
+  }
+
+  /** As Iceberg's own interface wants it. */
+  Type iceberg() {
+    return switch (family) {
+      case BOOLEAN -> Types.BooleanType.get();
+      case INTEGER -> Types.IntegerType.get();
+      case BIGINT -> Types.LongType.get();
+      case DECIMAL -> Types.DecimalType.of(precision, scale);
+      case DOUBLE -> Types.DoubleType.get();
+      case REAL -> Types.FloatType.get();
+      case VARCHAR -> Types.StringType.get();
+      case DATE -> Types.DateType.get();
+      case TIMESTAMP -> Types.TimestampType.withoutZone();
+      case TIME -> Types.TimeType.get();
+      case TIMESTAMPTZ -> Types.TimestampType.withZone();
+      case VARBINARY -> Types.BinaryType.get();
+      case UUID -> Types.UUIDType.get();
+      case INTEGERS -> Types.ListType.ofOptional(1, Types.IntegerType.get());
+      case TEXTS -> Types.ListType.ofOptional(1, Types.StringType.get());
+      case STRUCT ->
+          Types.StructType.of(
+              Types.NestedField.optional(1, "x", Types.IntegerType.get()),
+              Types.NestedField.optional(2, "y", Types.StringType.get()));
+      case MAP ->
+          Types.MapType.ofOptional(1, 2, Types.StringType.get(), Types.IntegerType.get());
+    };
   }
 }

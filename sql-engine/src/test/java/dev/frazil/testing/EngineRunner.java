@@ -1,5 +1,7 @@
 package dev.frazil.testing;
 
+import dev.frazil.catalog.CatalogFactory;
+import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.Warehouse;
 import dev.frazil.engine.Engine;
@@ -10,11 +12,17 @@ import dev.frazil.engine.ResultCursor;
 import dev.frazil.engine.Session;
 import dev.frazil.engine.StatementResult;
 import dev.frazil.exec.CancellationToken;
+import dev.frazil.txn.IsolationLevel;
+import dev.frazil.txn.Transaction;
 import dev.frazil.vector.RowBatch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import org.apache.iceberg.PendingUpdate;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** SQL in, text out, through the engine's facade: one engine, one session. */
@@ -62,6 +70,15 @@ public final class EngineRunner implements AutoCloseable {
       throw new AssertionError("rows from: " + sql);
     }
     return count.rows();
+  }
+
+  /** Changes a table of the schema {@code main} through Iceberg's own interface. */
+  public void change(String table, Function<Table, PendingUpdate<?>> update) {
+    try (DatabaseCatalog catalog = CatalogFactory.open(engine.config())) {
+      Transaction transaction = Transaction.begin(catalog, IsolationLevel.SNAPSHOT, false, null);
+      transaction.update(TableIdentifier.of("main", table), update);
+      transaction.commit(null);
+    }
   }
 
   /** Runs a statement that changes something, without parameters, one after the other. */

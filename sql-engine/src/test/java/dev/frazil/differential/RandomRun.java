@@ -1,0 +1,131 @@
+package dev.frazil.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frazil.config.ConnectionProperty;
+import dev.frazil.differential.Fragment.Dialect;
+import dev.frazil.differential.Reduction.Check;
+import dev.frazil.differential.Verdict.Outcome;
+import dev.frazil.testing.FastFolder;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Random statements in databases of their own, each checked; what fails is made small and printed.
+ * A run is replayed with {@code -Dfrazil.seed=}, one statement of it with {@code -Dfrazil.query=}
+ * besides; {@code -Dfrazil.failures=} sets how many failures end it.
+ */
+final class RandomRun {
+  private static final int QUERIES_A_DATABASE = 250;
+  private static final int QUERIES_A_REPORT = 5_000;
+  private static final int TABLES = 5;
+  private static final int MOST_FAILURES = Integer.getInteger("frazil.failures", 5);
+  private static final boolean SOAK = Boolean.getBoolean("frazil.soak");
+
+  private final String name;
+  private final int queries;
+  private final Function<QuerySource, Fragment> statements;
+  private final Check check;
+  private final long seed = Long.getLong("frazil.seed", SOAK ? System.nanoTime() : 20261122);
+  private final int only = Integer.getInteger("frazil.query", -1);
+  private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+  private final Map<String, String> failures = new LinkedHashMap<>();
+  private final Set<String> causes = new HashSet<>();
+  private final long startNanos = System.nanoTime();
+  private long rows;
+
+  /**
+   * A run that has not begun.
+   *
+   * @param statements makes one statement
+   */
+  RandomRun(
+      String name, int queries, Function<QuerySource, Fragment> statements, Check check) {
+    this.name = name;
+    this.queries = queries;
+    this.statements = statements;
+    this.check = check;
+  }
+
+  /** How many of a size: {@code property}, else the one or the other. */
+  static int size(String property, int build, int soak) {
+    return Integer.getInteger(property, SOAK ? soak : build);
+  }
+
+  /** Runs all; the share of statements that had the same answers must be more than nine tenths. */
+  void run() {
+    System.out.println(name + ": replay with -Dfrazil.seed=" + seed);
+    for (int first = 0; first < queries && failures.size() < MOST_FAILURES; ) {
+      int next = Math.min(queries, first + QUERIES_A_DATABASE);
+      if (only < 0 || (only >= first && only < next)) {
+        database(first, next);
+      }
+      if (next % QUERIES_A_REPORT == 0 || next == queries) {
+        report();
+      }
+      first = next;
+    }
+    assertThat(failures.keySet()).as("failing queries; their scripts stand above").isEmpty();
+    if (only < 0) {
+      assertThat(outcomes.getOrDefault(Outcome.SAME, 0)).isGreaterThan(queries * 9 / 10);
+    }
+  }
+
+  /** Rows of the answers that were the same, or what else their explanations count. */
+  long rows() {
+    return rows;
+  }
+
+  private void report() {
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    System.out.printf(
+        "%s: %s, %d rows compared, %d differences, %.0f s%n",
+        name, outcomes, rows, failures.size(), seconds);
+  }
+
+  /** One refused query of each kind is enough to look at. */
+  private boolean isNew(Verdict verdict) {
+    return verdict.outcome() == Outcome.DIFFERENT_ROWS
+        || causes.add(verdict.outcome() + verdict.cause());
+  }
+
+  /** Some queries over tables of their own. */
+  private void database(int first, int next) {
+    Dice dice = Dice.of(seed + first);
+    List<TableContents> tables = new RandomTables(dice).next(TABLES);
+    Map<ConnectionProperty, String> settings = Opponents.settings(dice);
+    try (FastFolder folder = FastFolder.create();
+        Opponents opponents = new Opponents(folder.path().resolve("db"), settings)) {
+      opponents.create(tables);
+      for (int query = first; query < next && failures.size() < MOST_FAILURES; query++) {
+        if (only >= 0 && query != only) {
+          continue;
+        }
+        Fragment statement =
+            statements.apply(new QuerySource(Dice.of(seed * 31 + query), tables));
+        if (only >= 0) {
+          System.out.println(statement.text(Dialect.FRAZIL));
+        }
+        Verdict verdict = check.verdict(opponents, statement);
+        outcomes.merge(verdict.outcome(), 1, Integer::sum);
+        if (verdict.outcome() == Outcome.SAME) {
+          rows += Long.parseLong(verdict.explanation());
+        } else if (!verdict.isFine() && isNew(verdict)) {
+          Path reduced = folder.path().resolve("reduced" + query);
+          String script =
+              new Reduction(tables, verdict, () -> new Opponents(reduced, settings), check)
+                  .script(statement);
+          String where = "-Dfrazil.seed=" + seed + " -Dfrazil.query=" + query;
+          System.out.println(where + "\n" + script);
+          failures.put(where, script);
+        }
+      }
+    }
+  }
+}
