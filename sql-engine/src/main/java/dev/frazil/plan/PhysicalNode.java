@@ -243,19 +243,31 @@ public sealed interface PhysicalNode {
    *
    * @param partitionKeys input columns
    * @param order the order within a partition: input columns
+   * @param head which rows of each partition are wanted; null for all
    */
   record Window(
       PhysicalNode input,
       List<Integer> partitionKeys,
       List<SortKey> order,
       List<WindowCall> calls,
-      List<Column> columns)
+      List<Column> columns,
+      @Nullable PartitionHead head)
       implements PhysicalNode {
     public Window {
       partitionKeys = List.copyOf(partitionKeys);
       order = List.copyOf(order);
       calls = List.copyOf(calls);
       columns = List.copyOf(columns);
+    }
+
+    /** A window all of whose rows are wanted. */
+    public Window(
+        PhysicalNode input,
+        List<Integer> partitionKeys,
+        List<SortKey> order,
+        List<WindowCall> calls,
+        List<Column> columns) {
+      this(input, partitionKeys, order, calls, columns, null);
     }
 
     @Override
@@ -270,7 +282,12 @@ public sealed interface PhysicalNode {
 
     /** The same over another input of the same columns. */
     public Window over(PhysicalNode other) {
-      return new Window(other, partitionKeys, order, calls, columns);
+      return new Window(other, partitionKeys, order, calls, columns, head);
+    }
+
+    /** The same where only the first rows of each partition are wanted. */
+    public Window headed(PartitionHead wanted) {
+      return new Window(input, partitionKeys, order, calls, columns, wanted);
     }
   }
 

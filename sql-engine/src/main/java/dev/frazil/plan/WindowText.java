@@ -25,7 +25,16 @@ final class WindowText {
     for (WindowCall call : window.calls()) {
       calls.add(call(call, input));
     }
-    return text.append(' ').append(calls).toString();
+    text.append(' ').append(calls);
+    PartitionHead head = window.head();
+    if (head != null) {
+      text.append(" [first of each partition: ")
+          .append(head.numbering())
+          .append(" <= ")
+          .append(head.count())
+          .append(']');
+    }
+    return text.toString();
   }
 
   private static String call(WindowCall call, List<Column> input) {

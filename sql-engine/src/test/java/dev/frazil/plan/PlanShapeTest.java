@@ -74,6 +74,31 @@ class PlanShapeTest {
   }
 
   @Test
+  void theFirstRowsOfPartitionsAreKnownToTheWindow() {
+    String numbered =
+        "select * from (select o_orderkey, %s over (partition by o_custkey order by o_orderdate) as"
+            + " n from orders) t where %s";
+    assertThat(explain(String.format(numbered, "row_number()", "n <= 3")))
+        .contains("[first of each partition: ROW_NUMBER <= 3]");
+    assertThat(explain(String.format(numbered, "rank()", "2 > n and o_orderkey > 5")))
+        .contains("[first of each partition: RANK <= 1]");
+    assertThat(explain(String.format(numbered, "dense_rank()", "n = 4")))
+        .contains("[first of each partition: DENSE_RANK <= 4]");
+    assertThat(explain(String.format(numbered, "row_number()", "n >= 3")))
+        .doesNotContain("first of each");
+    assertThat(explain(String.format(numbered, "row_number()", "n <= 3 or o_orderkey = 1")))
+        .doesNotContain("first of each");
+    assertThat(explain(String.format(numbered, "ntile(4)", "n <= 3")))
+        .doesNotContain("first of each");
+    assertThat(
+            explain(
+                "select * from (select row_number() over w as n, lead(o_orderkey) over w as l from"
+                    + " orders window w as (partition by o_custkey order by o_orderdate)) t"
+                    + " where n <= 3"))
+        .doesNotContain("first of each");
+  }
+
+  @Test
   void q1ReadsSevenColumnsUnderAFilterThatIcebergSees() throws IOException {
     assertThat(tpch(1))
         .contains(

@@ -31,7 +31,7 @@ public record RowOrder(List<SortKey> keys) {
   }
 
   /** Whether rows of equal prefix are equal in all keys, given that the column has no nulls. */
-  boolean prefixDecides(RowBatch batch) {
+  public boolean prefixDecides(RowBatch batch) {
     ColumnVector column = batch.column(keys.get(0).column());
     PhysicalKind kind = column.type().kind();
     return keys.size() == 1

@@ -75,10 +75,14 @@ public final class WindowOperator implements Operator {
     List<SortKey> keys = new ArrayList<>();
     node.partitionKeys().forEach(key -> keys.add(new SortKey(key, false, false)));
     keys.addAll(node.order());
+    BatchSource rows =
+        node.head() == null
+            ? input
+            : new PartitionHeads(node, input, context, PartitionHeadOperator.HELD_ROWS);
     this.sorted =
         keys.isEmpty()
-            ? new ExchangeOperator(input, context)
-            : new SortOperator(keys, types, new RowLimit(0, RowLimit.ALL), input, context);
+            ? new ExchangeOperator(rows, context)
+            : new SortOperator(keys, types, new RowLimit(0, RowLimit.ALL), rows, context);
   }
 
   @Override

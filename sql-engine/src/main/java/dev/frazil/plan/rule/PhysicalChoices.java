@@ -29,6 +29,9 @@ final class PhysicalChoices {
       return node;
     } else if (node instanceof Filter filter) {
       PhysicalNode input = apply(filter.input());
+      if (input instanceof Window window) {
+        input = PartitionHeadRule.apply(window, filter.predicate());
+      }
       Filter chosen = new Filter(input, filter.predicate(), Double.NaN);
       return new Filter(input, filter.predicate(), RowEstimate.of(chosen));
     } else if (node instanceof Project project) {
