@@ -9,6 +9,8 @@ import dev.frazil.error.SqlState;
 import dev.frazil.exec.CancellationToken;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.QueryCounters;
+import dev.frazil.exec.TableFiles;
+import dev.frazil.exec.scan.SnapshotFiles;
 import dev.frazil.maintenance.StagedFileCleanup;
 import dev.frazil.memory.MemoryBudget;
 import dev.frazil.plan.PlanSettings;
@@ -36,6 +38,7 @@ final class DatabaseSession implements Session {
   private final MemoryBudget memory;
   private final StatementExecutor executor;
   private final PlanCache plans = new PlanCache();
+  private final TableFiles files;
   private final PlanSettings planSettings;
   private boolean autoCommit = true;
   private boolean readOnly;
@@ -57,6 +60,7 @@ final class DatabaseSession implements Session {
             config.integer(
                 ConnectionProperty.RECURSION_LIMIT, PlanSettings.DEFAULT_RECURSION_LIMIT));
     this.memory = new MemoryBudget(limits.memoryBytes());
+    this.files = new SessionFiles(catalog.store(), new SnapshotFiles());
     this.executor = new StatementExecutor(catalog.store(), memory);
     this.readOnly = config.flag(ConnectionProperty.READ_ONLY);
     this.serializable =
@@ -97,7 +101,7 @@ final class DatabaseSession implements Session {
         parameters.values(),
         ChronoUnit.MICROS.between(Instant.EPOCH, TimeSource.system().now()),
         planSettings.timeZone(),
-        table -> catalog.store(),
+        files,
         limits.threads(),
         limits.tempFolder(),
         new QueryCounters());

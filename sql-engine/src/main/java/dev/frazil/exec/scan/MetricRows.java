@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +45,7 @@ final class MetricRows {
   }
 
   /** Takes the rows of a file from its metrics; false where they are not exact, or rows deleted. */
-  boolean take(FileScanTask task) {
+  boolean take(ScanFile task) {
     if (!task.deletes().isEmpty()) {
       return false;
     }

@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
-import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.iceberg.mapping.NameMapping;
@@ -83,7 +82,7 @@ final class OpenDataFile implements AutoCloseable {
    * @param file closed by the caller when this throws
    */
   static OpenDataFile plan(
-      ParquetFile file, FileScanTask task, Layout layout, DeleteFiles deleteFiles) {
+      ParquetFile file, ScanFile task, Layout layout, DeleteFiles deleteFiles) {
     Map<Integer, Integer> requested = new HashMap<>();
     List<ColumnRequest> requests = new ArrayList<>();
     Map<Integer, ColumnVector> constants =
@@ -137,7 +136,7 @@ final class OpenDataFile implements AutoCloseable {
   }
 
   private static DeleteFilter deletes(
-      FileScanTask task,
+      ScanFile task,
       Layout layout,
       DeleteFiles deleteFiles,
       Map<Integer, Integer> requested,

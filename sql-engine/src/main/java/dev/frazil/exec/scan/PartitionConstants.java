@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntFunction;
-import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.Partitioning;
 import org.apache.iceberg.StructLike;
@@ -32,7 +31,7 @@ final class PartitionConstants {
 
   /** By field id, vectors of one row. */
   static Map<Integer, ColumnVector> of(
-      FileScanTask task, IntFunction<Types.NestedField> fieldById) {
+      ScanFile task, IntFunction<Types.NestedField> fieldById) {
     Map<Integer, ColumnVector> constants = new HashMap<>();
     StructLike partition = task.file().partition();
     List<PartitionField> fields = task.spec().fields();
@@ -48,7 +47,7 @@ final class PartitionConstants {
   }
 
   /** The partition in the fields of all specs of the table, a vector of one row. */
-  static ColumnVector whole(FileScanTask task, Table table, SqlType type) {
+  static ColumnVector whole(ScanFile task, Table table, SqlType type) {
     Types.StructType fields = Partitioning.partitionType(table);
     StructLike partition =
         PartitionUtil.coercePartition(fields, task.spec(), task.file().partition());

@@ -7,7 +7,6 @@ import dev.frazil.parquet.ScanStatistics;
 import dev.frazil.plan.TableHandle;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.expressions.Evaluator;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -39,7 +38,8 @@ final class ScanFigures {
     Map<Integer, Evaluator> partitions = new HashMap<>();
     long all = 0;
     long wanted = 0;
-    for (FileScanTask task : ScanFiles.plan(table, Expressions.alwaysTrue())) {
+    for (ScanFile task :
+        ScanFiles.plan(table, Expressions.alwaysTrue(), context.files().snapshots())) {
       all++;
       Evaluator evaluator =
           partitions.computeIfAbsent(

@@ -15,6 +15,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.SnapshotUtil;
@@ -50,37 +51,66 @@ final class ScanFiles {
   }
 
   /** Plans the files, with their deletes; 0A000 for a data file that is not Parquet. */
-  static List<FileScanTask> plan(TableHandle handle, Expression pruning) {
-    return plan(handle, pruning, List.of());
+  static List<ScanFile> plan(
+      TableHandle handle, Expression pruning, @Nullable SnapshotFiles known) {
+    return plan(handle, pruning, List.of(), known);
   }
 
   /**
    * Plans the files, with their deletes.
    *
-   * @param measured the columns whose metrics the files are to bring along; others are dropped
+   * @param measured the columns whose metrics the files are to bring along; others may be dropped
+   * @param known the snapshots whose files are at hand
    */
-  static List<FileScanTask> plan(TableHandle handle, Expression pruning, List<String> measured) {
-    Table table = handle.table();
+  static List<ScanFile> plan(
+      TableHandle handle,
+      Expression pruning,
+      List<String> measured,
+      @Nullable SnapshotFiles known) {
     Long snapshotId = handle.snapshotId();
     if (snapshotId == null) {
       return List.of();
     }
+    Snapshot snapshot = known == null ? null : handle.table().snapshot(snapshotId);
+    List<ScanFile> files =
+        known == null || snapshot == null
+            ? null
+            : known.find(
+                handle,
+                snapshot,
+                pruning,
+                () ->
+                    planned(
+                        handle, scan(handle, snapshotId).includeColumnStats(), Expressions.alwaysTrue()));
+    if (files == null) {
+      TableScan scan = scan(handle, snapshotId);
+      files =
+          planned(
+              handle, measured.isEmpty() ? scan : scan.includeColumnStats(measured), pruning);
+    }
+    for (ScanFile file : files) {
+      if (file.file().format() != FileFormat.PARQUET) {
+        throw EngineException.unsupported(
+            "reading " + file.file().format() + " data files (" + file.file().location() + ")");
+      }
+    }
+    return files;
+  }
+
+  private static TableScan scan(TableHandle handle, Long snapshotId) {
+    Table table = handle.table();
     TableScan scan = table.newScan();
-    if (handle.timeTravel() || !isCurrent(table.currentSnapshot(), snapshotId)) {
-      scan = scan.useSnapshot(snapshotId);
-    }
-    if (!measured.isEmpty()) {
-      scan = scan.includeColumnStats(measured);
-    }
-    List<FileScanTask> tasks = new ArrayList<>();
+    return handle.timeTravel() || !isCurrent(table.currentSnapshot(), snapshotId)
+        ? scan.useSnapshot(snapshotId)
+        : scan;
+  }
+
+  private static List<ScanFile> planned(TableHandle handle, TableScan scan, Expression pruning) {
+    List<ScanFile> files = new ArrayList<>();
     try (CloseableIterable<FileScanTask> planned =
-        CallerThread.planned(scan.filter(pruning), table).planFiles()) {
+        CallerThread.planned(scan.filter(pruning), handle.table()).planFiles()) {
       for (FileScanTask task : planned) {
-        if (task.file().format() != FileFormat.PARQUET) {
-          throw EngineException.unsupported(
-              "reading " + task.file().format() + " data files (" + task.file().location() + ")");
-        }
-        tasks.add(task);
+        files.add(new ScanFile(task.file(), task.deletes(), task.spec(), task.residual()));
       }
     } catch (IOException e) {
       throw new EngineException(
@@ -88,7 +118,7 @@ final class ScanFiles {
           "closing the manifests of the table " + handle.identifier() + " failed",
           e);
     }
-    return tasks;
+    return files;
   }
 
   private static boolean isCurrent(@Nullable Snapshot current, Long snapshotId) {

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.expressions.Expression;
@@ -66,7 +65,7 @@ public final class TableScanSource implements BatchSource {
   private int parallelism = 1;
 
   private final Object lock = new Object();
-  private final ArrayDeque<FileScanTask> files = new ArrayDeque<>();
+  private final ArrayDeque<ScanFile> files = new ArrayDeque<>();
   private final ArrayDeque<MorselOfFile> morsels = new ArrayDeque<>();
   private final Set<OpenDataFile> open = new HashSet<>();
   private final AtomicLong bytesAhead = new AtomicLong();
@@ -133,7 +132,11 @@ public final class TableScanSource implements BatchSource {
     transfers = scan.limit() < 0 && store != null ? store.transfers() : null;
     MetricRows metrics = metricRows(schema);
     files.addAll(
-        ScanFiles.plan(scan.table(), pruning, metrics == null ? List.of() : measured(schema)));
+        ScanFiles.plan(
+            scan.table(),
+            pruning,
+            metrics == null ? List.of() : measured(schema),
+            context.files().snapshots()));
     ScanFigures.countPruned(scan.table(), pruning, files.size(), context);
     if (metrics != null) {
       int planned = files.size();
@@ -147,7 +150,7 @@ public final class TableScanSource implements BatchSource {
       countFiles();
     }
     long rows = 0;
-    for (FileScanTask task : files) {
+    for (ScanFile task : files) {
       rows += task.file().recordCount();
     }
     parallelism = (int) Math.min(Math.max(1, rows / ROWS_WORTH_A_THREAD), context.threads());
@@ -180,7 +183,7 @@ public final class TableScanSource implements BatchSource {
   /** Where nothing but rows is asked for, files without deletes need not be opened. */
   private void countFiles() {
     long rows = 0;
-    for (FileScanTask task : files) {
+    for (ScanFile task : files) {
       rows += task.deletes().isEmpty() ? task.file().recordCount() : 0;
     }
     files.removeIf(task -> task.deletes().isEmpty());
@@ -226,7 +229,7 @@ public final class TableScanSource implements BatchSource {
       context.cancellation().check();
       openAhead();
       MorselOfFile morsel;
-      FileScanTask next = null;
+      ScanFile next = null;
       synchronized (lock) {
         throwFailure();
         morsel = morsels.poll();
@@ -259,7 +262,7 @@ public final class TableScanSource implements BatchSource {
       return;
     }
     while (true) {
-      FileScanTask next;
+      ScanFile next;
       synchronized (lock) {
         int wanted = Math.min(FILES_AHEAD, parallelism + 2 * opened);
         if (opening >= wanted || morsels.size() >= MORSELS_AHEAD || failure != null) {
@@ -275,7 +278,7 @@ public final class TableScanSource implements BatchSource {
     }
   }
 
-  private void openAside(FileScanTask task) {
+  private void openAside(ScanFile task) {
     try {
       open(task);
       prefetch();
@@ -319,7 +322,7 @@ public final class TableScanSource implements BatchSource {
     }
   }
 
-  private void open(FileScanTask task) {
+  private void open(ScanFile task) {
     OpenDataFile file = null;
     Throwable thrown = null;
     try {
@@ -348,7 +351,7 @@ public final class TableScanSource implements BatchSource {
     }
   }
 
-  private OpenDataFile openFile(FileScanTask task) {
+  private OpenDataFile openFile(ScanFile task) {
     OpenDataFile.Layout columns = layout;
     DeleteFiles deletes = deleteFiles;
     ObjectStore objects = store;

@@ -1,0 +1,127 @@
+package dev.frazil.exec.scan;
+
+import dev.frazil.plan.TableHandle;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Evaluator;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.InclusiveMetricsEvaluator;
+import org.apache.iceberg.expressions.Projections;
+import org.apache.iceberg.expressions.ResidualEvaluator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data files of the snapshots that a session read last, with their bounds: to parse the
+ * manifests of a table for every scan of it takes a small query longer than all else. A snapshot
+ * never changes, and is known by the location of its manifest list. Those of many files are not
+ * kept: their manifests are read by need, as far as the filter wants them. Thread-safe.
+ */
+public final class SnapshotFiles {
+  /** Bounds and counts of one column in one file take some 600 bytes. */
+  private static final long MAX_STATISTICS = 1 << 14;
+
+  private static final int MAX_MANIFESTS = 128;
+
+  private final LinkedHashMap<String, List<ScanFile>> filesByManifestList =
+      new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Long> statistics = new HashMap<>();
+  private long heldStatistics;
+
+  /**
+   * The files of a snapshot that may hold rows for {@code filter}; null where the snapshot is not
+   * one to be kept.
+   *
+   * @param all plans the files without a filter, with the bounds of all columns
+   */
+  @Nullable List<ScanFile> find(
+      TableHandle handle,
+      Snapshot snapshot,
+      Expression filter,
+      Supplier<List<ScanFile>> all) {
+    String location = snapshot.manifestListLocation();
+    if (location == null) {
+      return null;
+    }
+    List<ScanFile> files = files(location);
+    if (files == null) {
+      long count = statistics(handle.table(), snapshot);
+      if (count < 0 || count > MAX_STATISTICS / 2) {
+        return null;
+      }
+      files = List.copyOf(all.get());
+      keep(location, files, count);
+    }
+    return wanted(files, ScanFiles.schema(handle), filter);
+  }
+
+  private synchronized @Nullable List<ScanFile> files(String location) {
+    return filesByManifestList.get(location);
+  }
+
+  private synchronized void keep(String location, List<ScanFile> files, long count) {
+    Long before = statistics.put(location, count);
+    heldStatistics += count - (before == null ? 0 : before);
+    filesByManifestList.put(location, files);
+    var eldest = filesByManifestList.keySet().iterator();
+    while (heldStatistics > MAX_STATISTICS) {
+      Long dropped = statistics.remove(eldest.next());
+      heldStatistics -= dropped == null ? 0 : dropped;
+      eldest.remove();
+    }
+  }
+
+  /** Columns of all files together; negative where the manifest list does not tell. */
+  private static long statistics(Table table, Snapshot snapshot) {
+    List<ManifestFile> manifests = snapshot.allManifests(table.io());
+    if (manifests.size() > MAX_MANIFESTS) {
+      return -1;
+    }
+    long files = 1;
+    for (ManifestFile manifest : manifests) {
+      Integer added = manifest.addedFilesCount();
+      Integer existing = manifest.existingFilesCount();
+      if (added == null || existing == null) {
+        return -1;
+      }
+      files += (long) added + existing;
+    }
+    return files * table.schema().columns().size();
+  }
+
+  /** Drops the files whose partition or bounds say that no row of them passes the filter. */
+  private static List<ScanFile> wanted(List<ScanFile> files, Schema schema, Expression filter) {
+    if (filter.op() == Expression.Operation.TRUE) {
+      return files;
+    }
+    InclusiveMetricsEvaluator bounds = new InclusiveMetricsEvaluator(schema, filter, true);
+    Map<PartitionSpec, Evaluator> partitions = new HashMap<>();
+    Map<PartitionSpec, ResidualEvaluator> residuals = new HashMap<>();
+    List<ScanFile> wanted = new ArrayList<>();
+    for (ScanFile file : files) {
+      PartitionSpec spec = file.spec();
+      Evaluator partition =
+          partitions.computeIfAbsent(
+              spec,
+              key ->
+                  new Evaluator(
+                      key.partitionType(), Projections.inclusive(key, true).project(filter), true));
+      if (partition.eval(file.file().partition()) && bounds.eval(file.file())) {
+        Expression residual =
+            residuals
+                .computeIfAbsent(spec, key -> ResidualEvaluator.of(key, filter, true))
+                .residualFor(file.file().partition());
+        wanted.add(new ScanFile(file.file(), file.deletes(), spec, residual));
+      }
+    }
+    return wanted;
+  }
+}
