@@ -137,6 +137,25 @@ class ExtremesFromMetadataTest {
   }
 
   @Test
+  void groupsFilesOlderThanThePartitioningByTheirOwnValues() {
+    frazil.script(
+        "CREATE TABLE u (region varchar, day_of date, id bigint)",
+        "INSERT INTO u VALUES ('a', DATE '2024-01-01', 1), ('b', DATE '2024-01-02', 2)");
+    try (DatabaseCatalog catalog = CatalogFactory.open(config())) {
+      Transaction transaction = Transaction.begin(catalog, IsolationLevel.SNAPSHOT, false, null);
+      transaction.update(
+          TableIdentifier.of("main", "u"),
+          table -> table.updateSpec().addField("region").addField("day_of"));
+      transaction.commit(null);
+    }
+    frazil.update("INSERT INTO u VALUES ('c', DATE '2024-01-03', 3)");
+    assertThat(frazil.query("SELECT region, count(*), max(id) FROM u GROUP BY region").sorted())
+        .containsExactly("a | 1 | 1", "b | 1 | 2", "c | 1 | 3");
+    assertThat(frazil.query("SELECT DISTINCT day_of FROM u").sorted())
+        .containsExactly("2024-01-01", "2024-01-02", "2024-01-03");
+  }
+
+  @Test
   void readsFilesWithoutMetrics() {
     frazil.script(
         "CREATE TABLE u (id bigint) WITH (\"write.metadata.metrics.default\" = 'none')",

@@ -57,6 +57,9 @@ final class MetricRows {
         return false;
       }
       ColumnVector constant = constants.get(table.fieldId());
+      if (constant == null && use.keys().contains(i)) {
+        return false; // written before the table was partitioned so
+      }
       ColumnMetrics metrics =
           constant != null
               ? ColumnMetrics.constant(constant, task.file().recordCount())

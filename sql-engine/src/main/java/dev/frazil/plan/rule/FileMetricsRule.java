@@ -67,10 +67,13 @@ final class FileMetricsRule {
   }
 
   private static @Nullable MetricsUse use(Aggregate aggregate, TableScan scan) {
+    Set<Integer> keys = new HashSet<>();
     for (int key : aggregate.groupKeys()) {
-      if (!isPartitionValue(scan, scanColumn(aggregate.input(), key))) {
+      int column = scanColumn(aggregate.input(), key);
+      if (!isPartitionValue(scan, column)) {
         return null;
       }
+      keys.add(column);
     }
     Set<Integer> extremes = new HashSet<>();
     boolean counted = false;
@@ -98,7 +101,7 @@ final class FileMetricsRule {
         }
       }
     }
-    return new MetricsUse(extremes, counted);
+    return new MetricsUse(extremes, keys, counted);
   }
 
   private static @Nullable Type type(TableScan scan, int column) {
