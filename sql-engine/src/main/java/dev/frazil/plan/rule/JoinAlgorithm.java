@@ -161,10 +161,12 @@ final class JoinAlgorithm {
     if (hashed.columns().size() == wanted.size()) {
       return hashed;
     }
-    int leftCount = join.left().columns().size();
+    // Keys stand behind the columns of their side, which may be the only one that is given.
+    int shown = join.kind().givesRightOnly() ? 0 : join.left().columns().size();
+    int added = join.kind().givesRightOnly() ? 0 : addedLeft;
     List<ScalarExpression> expressions = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      int index = i < leftCount ? i : i + addedLeft;
+      int index = i < shown ? i : i + added;
       expressions.add(new InputReference(index, wanted.get(i).type()));
     }
     return new Project(hashed, expressions, wanted);

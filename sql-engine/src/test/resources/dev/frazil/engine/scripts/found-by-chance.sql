@@ -43,3 +43,12 @@ SELECT DISTINCT s AS x, rank() OVER (ORDER BY s) AS r FROM few ORDER BY r DESC N
 -- WHERE behind IGNORE NULLS.
 SELECT n FROM (SELECT lag(s, 1 IGNORE NULLS) OVER (ORDER BY id) AS n FROM few) AS a WHERE n = 'a';
 WITH w AS (SELECT 1 AS n) SELECT DISTINCT d AS x, rank() OVER (ORDER BY s) AS r FROM few ORDER BY r DESC, x;
+-- A semi- or anti-join by computed keys whose table is built of its other side keeps the right columns.
+CREATE TABLE many (id integer, k integer, n integer, d decimal(12, 2));
+INSERT INTO many VALUES (1, 1, 10, 1.25), (2, 2, 20, 2.25), (3, NULL, 30, 3.25), (4, 4, 40, 4.25), (5, 1, 50, 5.25), (6, 2, 60, 6.25), (7, 7, 70, 7.25), (8, NULL, 80, 8.25);
+SELECT f.id, n, m.d FROM few AS f JOIN (SELECT k, n, d FROM many) AS m ON m.n > f.id WHERE m.k + 1 IN (SELECT a.id + 1 FROM few AS a WHERE a.id = m.k);
+SELECT f.d, f.s FROM few AS f WHERE (COALESCE(f.id, 0), f.s) IN (SELECT m.k + 0, CASE WHEN m.n < 30 THEN 'a' ELSE 'b' END FROM many AS m);
+SELECT f.d, f.s FROM few AS f WHERE EXISTS (SELECT 1 FROM many AS m WHERE m.k + 0 = f.id + 0 AND m.n < 45);
+SELECT f.d, f.s FROM few AS f WHERE NOT EXISTS (SELECT 1 FROM many AS m WHERE m.k * 2 = f.id * 2 AND m.k = f.id);
+SELECT m.n, m.d FROM many AS m WHERE EXISTS (SELECT 1 FROM few AS f WHERE m.k + 0 = f.id + 0 AND m.k = f.id);
+SELECT m.n, m.d FROM many AS m WHERE NOT EXISTS (SELECT 1 FROM few AS f WHERE m.k + 0 = f.id + 0 AND m.k = f.id);
