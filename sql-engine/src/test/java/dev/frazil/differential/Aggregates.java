@@ -35,6 +35,67 @@ final class Aggregates {
     };
   }
 
+  /**
+   * An aggregate that depends on the order of its rows, or on where a value stands among them.
+   *
+   * @param unique a column without duplicates
+   */
+  Expression ordered(Scope scope, Expression unique) {
+    Expression text = source.of(Family.VARCHAR, scope, dice.between(0, 1));
+    Expression value = source.any(scope, dice.between(0, 1));
+    Fragment order =
+        Fragment.join(
+            "",
+            " ORDER BY ",
+            dice.oneIn(3)
+                ? Fragment.join(
+                    "",
+                    dice.pick(scope.where(column -> !column.type().rough())).text(),
+                    dice.of("", " DESC"),
+                    ", ")
+                : "",
+            unique.text(),
+            dice.of("", " DESC"));
+    Fragment filter =
+        dice.oneIn(4)
+            ? Fragment.optional(" FILTER (WHERE ", source.predicates().of(scope, 1).text(), ")")
+            : Fragment.of("");
+    Expression number = source.of(Family.INTEGER, scope, dice.between(0, 1));
+    String fraction = dice.of("0", "0.25", "0.5", "0.9", "1");
+    return switch (dice.between(1, 6)) {
+      case 1 ->
+          Expression.of(
+              ValueType.VARCHAR, "string_agg(", text, dice.of(", ''", ", '|'"), order, ")", filter);
+      case 2 -> Expression.of(ValueType.of(Family.TEXTS, 0), "array_agg(", text, order, ")", filter);
+      case 3 ->
+          Expression.of(
+              ValueType.of(Family.INTEGERS, 0), "array_agg(", number, order, ")", filter);
+      case 4 ->
+          Expression.of(
+              value.type(),
+              "percentile_disc(" + fraction + ") WITHIN GROUP (ORDER BY ",
+              value,
+              dice.of(")", " DESC)"),
+              filter);
+      case 5 ->
+          Expression.of(
+              ValueType.rough(Family.DOUBLE),
+              dice.oneIn(2)
+                  ? Fragment.join("", "median(", number.text(), ")")
+                  : Fragment.join(
+                      "",
+                      "percentile_cont(" + fraction + ") WITHIN GROUP (ORDER BY ",
+                      number.text(),
+                      ")"),
+              filter);
+      default -> {
+        Expression bits = source.of(dice.of(Family.INTEGER, Family.BIGINT), scope, 1);
+        yield Expression.of(
+            bits.type(), dice.of("bit_and(", "bit_or(", "bit_xor("), bits, ")", filter);
+      }
+    };
+  }
+
   /** An exact aggregate of a family. */
   Expression of(Family family, Scope scope) {
     Scope alone = scope.alone();

@@ -26,6 +26,9 @@ final class ExpressionSource {
 
     /** Any rows. */
     Fragment rows(Scope scope);
+
+    /** Rows of an integer and a text without nulls: DuckDB takes null for a value in rows. */
+    Fragment pair(Scope scope);
   }
 
   ExpressionSource(Dice dice, SubQueries subQueries) {

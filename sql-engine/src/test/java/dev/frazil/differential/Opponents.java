@@ -102,8 +102,27 @@ final class Opponents implements AutoCloseable {
       return new Verdict(Outcome.FRAZIL_FAILS, cause, explanation);
     } catch (AssertionError e) {
       String theirs = firstLine(e.getCause() == null ? e : e.getCause());
-      return new Verdict(Outcome.BOTH_FAIL, cause, explanation + " / " + theirs);
+      Outcome outcome =
+          failure instanceof EngineException ours && isRight(ours.state(), theirs)
+              ? Outcome.BOTH_FAIL
+              : Outcome.OTHER_ERROR;
+      return new Verdict(outcome, cause, explanation + " / " + theirs);
     }
+  }
+
+  /** Whether an error of ours says what DuckDB's says. */
+  private static boolean isRight(SqlState ours, String theirs) {
+    String code = ours.code();
+    if (theirs.contains(FallibleStatements.DIVISION_BY_ZERO)) {
+      return code.equals("22012");
+    } else if (theirs.contains("More than one row")) {
+      return code.equals("21000");
+    } else if (theirs.contains("Could not convert string") || theirs.contains("date field")) {
+      return code.equals("22018") || code.equals("22007") || code.equals("22003");
+    } else if (theirs.contains("verflow") || theirs.contains("ut of range")) {
+      return code.equals("22003") || code.equals("22008");
+    }
+    return !code.equals("XX000");
   }
 
   private static String firstLine(Throwable failure) {

@@ -10,6 +10,14 @@ final class Predicates {
   private static final List<String> PATTERNS =
       List.of("'%'", "'a%'", "'%b'", "'_b%'", "'%本%'", "'%a%b%'", "''", "'_'", "'😀%'", "'a'");
 
+  private static final List<String> ESCAPED =
+      List.of(
+          "'%#%%' ESCAPE '#'",
+          "'a#_%' ESCAPE '#'",
+          "'_!!%' ESCAPE '!'",
+          "'b\\%' ESCAPE '\\'",
+          "'%\\\\%' ESCAPE '\\'");
+
   private final Dice dice;
   private final ExpressionSource source;
   private final SubQueries subQueries;
@@ -108,7 +116,9 @@ final class Predicates {
         "(",
         source.of(Family.VARCHAR, scope, depth - 1),
         dice.of(" LIKE ", " LIKE ", " NOT LIKE ", " ILIKE "),
-        dice.oneIn(8) ? source.leaf(Family.VARCHAR, scope) : dice.pick(PATTERNS),
+        dice.oneIn(8)
+            ? source.leaf(Family.VARCHAR, scope)
+            : dice.oneIn(5) ? dice.pick(ESCAPED) : dice.pick(PATTERNS),
         ")");
   }
 
@@ -123,7 +133,16 @@ final class Predicates {
   private Expression withSubQuery(Scope scope, int depth) {
     Family family = source.family(scope);
     Expression value = source.of(family, scope, depth - 2);
-    return switch (dice.between(1, family.hasExtremes() ? 6 : 5)) {
+    return switch (dice.between(0, family.hasExtremes() ? 6 : 5)) {
+      case 0 ->
+          truth(
+              "((COALESCE(",
+              source.of(Family.INTEGER, scope, 0),
+              ", 0), COALESCE(",
+              source.of(Family.VARCHAR, scope, 0),
+              ", 'a')) IN (",
+              subQueries.pair(scope),
+              "))");
       case 1, 2 -> truth(dice.of("EXISTS (", "NOT EXISTS ("), subQueries.rows(scope), ")");
       case 3, 4 ->
           truth("(", value, dice.of(" IN (", " NOT IN ("), subQueries.column(value, scope), "))");

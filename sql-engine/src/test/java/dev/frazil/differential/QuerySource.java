@@ -1,6 +1,5 @@
 package dev.frazil.differential;
 
-import dev.frazil.differential.ExpressionSource.SubQueries;
 import dev.frazil.differential.Fragment.Dialect;
 import dev.frazil.differential.Fragment.Items;
 import dev.frazil.differential.ValueType.Family;
@@ -14,25 +13,34 @@ import org.jspecify.annotations.Nullable;
  * Random queries over given tables. Names of output columns tell how to compare them: {@code r..}
  * roughly, all others exactly.
  */
-final class QuerySource implements SubQueries {
+final class QuerySource {
   /** Off with {@code -Dfrazil.subqueries=false}, to look for other defects. */
   static final boolean NESTED = !"false".equals(System.getProperty("frazil.subqueries"));
 
   private static final Pattern REFERENCE = Pattern.compile("\\ba\\d+\\.");
+
+  private static final Pattern REFUSED =
+      Pattern.compile("grouping\\(|WITHIN GROUP|string_agg|array_agg|median");
 
   private final Dice dice;
   private final ExpressionSource expressions;
   private final Aggregates aggregates;
   private final WindowExpressions windows;
   private final Sources sources;
+  private final FallibleStatements fallible;
+  private final RecursiveTables recursive;
   private int names;
 
   QuerySource(Dice dice, List<TableContents> tables) {
     this.dice = dice;
-    this.expressions = new ExpressionSource(dice, this);
+    NestedQueries nested = new NestedQueries(dice);
+    this.expressions = new ExpressionSource(dice, nested);
     this.aggregates = new Aggregates(dice, expressions);
     this.windows = new WindowExpressions(dice, expressions, aggregates);
     this.sources = new Sources(dice, tables, this, expressions);
+    nested.bind(sources, expressions, aggregates);
+    this.fallible = new FallibleStatements(dice, tables, expressions);
+    this.recursive = new RecursiveTables(dice, tables, this);
   }
 
   /** A name that this statement does not have yet. */
@@ -42,7 +50,17 @@ final class QuerySource implements SubQueries {
 
   /** A whole statement: the last part is its ORDER BY, present or not. */
   Fragment statement() {
+    if (dice.oneIn(12)) {
+      return fallible.next();
+    }
     List<Fragment> with = new ArrayList<>();
+    boolean recursion = dice.oneIn(15);
+    if (recursion) {
+      String name = name("w");
+      Relation query = recursive.next(name);
+      with.add(query.text());
+      sources.name(name, query);
+    }
     for (int i = dice.of(0, 0, 0, 1, 2); i > 0; i--) {
       String name = name("w");
       Relation query = body(1, List.of());
@@ -54,7 +72,12 @@ final class QuerySource implements SubQueries {
         body.isExact() && dice.oneIn(2)
             ? new Items("", "", List.of(order(body)), 0)
             : new Items("", "", List.of(), 0);
-    return Fragment.join("", new Items("WITH ", ", ", with, 0), " ", body.text(), order);
+    return Fragment.join(
+        "",
+        new Items(recursion ? "WITH RECURSIVE " : "WITH ", ", ", with, 0),
+        " ",
+        body.text(),
+        order);
   }
 
   /**
@@ -155,7 +178,25 @@ final class QuerySource implements SubQueries {
     }
     boolean exact = items.stream().noneMatch(item -> item.type().rough());
     String distinct = exact && dice.oneIn(5) ? "DISTINCT " : "";
-    return query(distinct, items, from, scope, List.of());
+    List<Fragment> tail = new ArrayList<>();
+    if (dice.oneIn(15)) {
+      tail.add(qualify(windows.any(scope.alone(), unique(from))));
+    }
+    return query(distinct, items, from, scope, tail);
+  }
+
+  private Fragment qualify(Expression windowed) {
+    Expression condition =
+        windowed.type().rough() || dice.oneIn(6)
+            ? Expression.of(ValueType.BOOLEAN, "(", windowed, dice.of(" IS NULL", " IS NOT NULL"), ")")
+            : Expression.of(
+                ValueType.BOOLEAN,
+                "(",
+                windowed,
+                dice.of(" <= ", " > ", " = ", " <> "),
+                expressions.literal(windowed.family()),
+                ")");
+    return new Items(" QUALIFY ", " AND ", List.of(condition.text()), 0);
   }
 
   /** The key of a table that stands there alone. */
@@ -186,8 +227,12 @@ final class QuerySource implements SubQueries {
       }
     }
     List<Expression> values = new ArrayList<>(keys);
+    Expression unique = unique(from);
     for (int i = dice.between(1, 3); i > 0; i--) {
-      values.add(aggregates.any(scope));
+      values.add(
+          unique != null && dice.oneIn(5)
+              ? aggregates.ordered(scope.alone(), unique)
+              : aggregates.any(scope));
     }
     List<Fragment> tail = new ArrayList<>();
     if (!keys.isEmpty()) {
@@ -206,14 +251,16 @@ final class QuerySource implements SubQueries {
     if (dice.oneIn(8)) {
       items.add(windows.any(Scope.of(plain(values)), null));
     }
+    if (dice.oneIn(30)) {
+      tail.add(qualify(windows.any(Scope.of(plain(values)), null)));
+    }
     return query("", items, from, scope, tail);
   }
 
-  /** GROUPING and IN lists of filters are refused inside of windows. */
+  /** GROUPING and ordered aggregates are refused inside of windows. */
   private static List<Expression> plain(List<Expression> values) {
     return values.stream()
-        .filter(value -> !value.text().text(Dialect.FRAZIL).contains("grouping("))
-        .filter(value -> !value.text().text(Dialect.FRAZIL).contains(" IN ("))
+        .filter(value -> !REFUSED.matcher(value.text().text(Dialect.FRAZIL)).find())
         .toList();
   }
 
@@ -295,57 +342,5 @@ final class QuerySource implements SubQueries {
         Fragment.join("query", "(", left.text(), ")" + operator + "(", right.text(), ")"),
         columns,
         left.rows() + right.rows());
-  }
-
-  @Override
-  public Expression scalar(Family family, Scope scope) {
-    Relation from = sources.item(0);
-    Scope inner = inner(from, scope);
-    Expression value = aggregates.of(family, inner);
-    return Expression.of(
-        value.type(), "(SELECT ", value, " FROM ", from.text(), where(from, scope, inner), ")");
-  }
-
-  @Override
-  public Fragment column(Expression partner, Scope scope) {
-    Relation from = sources.item(0);
-    Scope inner = inner(from, scope);
-    Expression value =
-        ExpressionSource.fitting(
-            partner, expressions.of(partner.family(), inner.alone(), dice.between(0, 1)));
-    return Fragment.join(
-        "", "SELECT ", value.text(), " FROM ", from.text(), where(from, scope, inner));
-  }
-
-  @Override
-  public Fragment rows(Scope scope) {
-    Relation from = sources.item(0);
-    return Fragment.join("", "SELECT 1 FROM ", from.text(), where(from, scope, inner(from, scope)));
-  }
-
-  private static Scope inner(Relation from, Scope scope) {
-    List<Expression> outer = new ArrayList<>(scope.outer());
-    outer.addAll(scope.columns());
-    return new Scope(from.columns(), outer, scope.subQueries() - 1);
-  }
-
-  private Fragment where(Relation from, Scope scope, Scope inner) {
-    List<Fragment> conditions = new ArrayList<>();
-    if (dice.between(1, 3) > 1 && !scope.columns().isEmpty()) {
-      Expression outer = dice.pick(scope.columns());
-      List<Expression> partners = inner.of(outer.family());
-      if (!outer.type().rough() && !partners.isEmpty()) {
-        Expression partner = dice.pick(partners);
-        if (!partner.type().rough() && ExpressionSource.fit(outer.type(), partner.type())) {
-          conditions.add(
-              Fragment.join(
-                  "BOOLEAN", partner.text(), dice.of(" = ", " = ", " = ", " < "), outer.text()));
-        }
-      }
-    }
-    if (dice.oneIn(2)) {
-      conditions.add(expressions.predicates().of(inner, 2).text());
-    }
-    return new Items(" WHERE ", " AND ", conditions, 0);
   }
 }

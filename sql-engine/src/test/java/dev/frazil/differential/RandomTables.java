@@ -98,7 +98,7 @@ final class RandomTables {
   }
 
   private Family family() {
-    if (dice.oneIn(5)) {
+    if (dice.oneIn(4)) {
       return dice.of(
           Family.REAL,
           Family.TIME,

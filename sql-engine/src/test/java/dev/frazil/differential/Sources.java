@@ -33,9 +33,20 @@ final class Sources {
   Relation from(int depth) {
     Relation all = item(depth);
     for (int more = dice.of(0, 0, 1, 1, 1, 2, 3); more > 0; more--) {
+      if (all.joinable().isEmpty()) {
+        break;
+      }
       boolean lateral = QuerySource.NESTED && dice.oneIn(12) && depth > 0;
       // Refused behind a comma, when a RIGHT or FULL JOIN follows.
       boolean comma = all.joinable().size() < all.columns().size();
+      List<Expression> arrays =
+          all.joinable().stream()
+              .filter(c -> c.family() == Family.INTEGERS || c.family() == Family.TEXTS)
+              .toList();
+      if (!comma && !arrays.isEmpty() && dice.oneIn(2)) {
+        all = unnest(all, dice.pick(arrays));
+        continue;
+      }
       all = join(all, lateral && !comma ? lateral(all) : item(depth - 1));
     }
     return all;
@@ -54,7 +65,9 @@ final class Sources {
           query,
           alias);
     } else if (choice <= 5 && depth > 0) {
-      return derived("(", queries.body(depth - 1, List.of()));
+      return dice.oneIn(5)
+          ? derived("(", merged())
+          : derived("(", queries.body(depth - 1, List.of()));
     }
     TableContents table = dice.pick(tables);
     String alias = queries.name("a");
@@ -83,6 +96,80 @@ final class Sources {
                         column.type()))
             .toList();
     return Relation.of(text, columns, query.rows());
+  }
+
+  /** Beside the elements of an array. */
+  private Relation unnest(Relation left, Expression array) {
+    String alias = queries.name("a");
+    String name = queries.name("v");
+    ValueType type =
+        array.family() == Family.TEXTS
+            ? ValueType.VARCHAR
+            : ValueType.integer(Double.POSITIVE_INFINITY);
+    List<Expression> columns = new ArrayList<>(left.columns());
+    columns.add(new Expression(Fragment.of(alias + "." + name), type));
+    boolean outer = dice.oneIn(2);
+    Fragment text =
+        Fragment.join(
+            "from",
+            left.text(),
+            outer ? " LEFT JOIN UNNEST(" : dice.of(" CROSS JOIN UNNEST(", ", UNNEST("),
+            array.text(),
+            ") AS " + alias + " (" + name + ")" + (outer ? " ON TRUE" : ""));
+    // Nothing joins behind it: a comma would hide what stands before.
+    return new Relation(
+        text, columns, List.of(), left.conditions(), Math.max(left.rows(), 1) * 2);
+  }
+
+  /** Two tables joined by the columns that have the same names. */
+  private Relation merged() {
+    TableContents left = dice.pick(tables);
+    TableContents right = dice.pick(tables);
+    List<String> shared = new ArrayList<>();
+    List<String> lefts = new ArrayList<>();
+    List<String> rights = new ArrayList<>();
+    List<Expression> columns = new ArrayList<>();
+    double product = (double) left.rows().size() * right.rows().size();
+    for (int i = product > 5_000 ? 0 : dice.between(0, 1); i < 2; i++) {
+      String name = queries.name("c");
+      String column = left.fields().get(i).name();
+      shared.add(name);
+      lefts.add(column + " AS " + name);
+      rights.add(column + " AS " + name);
+      columns.add(new Expression(Fragment.of(name), left.fields().get(i).type()));
+    }
+    alone(left, lefts, columns);
+    alone(right, rights, columns);
+    boolean natural = dice.oneIn(2);
+    String kind = dice.of("", "LEFT ", "RIGHT ", "FULL ");
+    String text =
+        "SELECT "
+            + columns.stream()
+                .map(column -> column.text().text(Fragment.Dialect.FRAZIL))
+                .collect(Collectors.joining(", "))
+            + " FROM (SELECT "
+            + String.join(", ", lefts)
+            + " FROM "
+            + left.name()
+            + ") AS "
+            + queries.name("a")
+            + (natural ? " NATURAL " : " ")
+            + kind
+            + "JOIN (SELECT "
+            + String.join(", ", rights)
+            + " FROM "
+            + right.name()
+            + ") AS "
+            + queries.name("a")
+            + (natural ? "" : " USING (" + String.join(", ", shared) + ")");
+    return Relation.of(Fragment.of(text), columns, product / 8 + 1);
+  }
+
+  private void alone(TableContents table, List<String> items, List<Expression> columns) {
+    TableContents.Field field = dice.pick(table.fields());
+    String name = queries.name(field.type().rough() ? "r" : "c");
+    items.add(field.name() + " AS " + name);
+    columns.add(new Expression(Fragment.of(name), field.type()));
   }
 
   private Relation values() {

@@ -80,11 +80,32 @@ record TableContents(
         .toList();
   }
 
-  /** The columns under an alias. */
+  /** The columns under an alias, and parts of nested ones. */
   List<Expression> columns(String alias) {
-    return fields.stream()
-        .map(field -> new Expression(Fragment.of(alias + "." + field.name()), field.type()))
-        .toList();
+    List<Expression> columns = new ArrayList<>();
+    for (Field field : fields) {
+      String name = alias + "." + field.name();
+      columns.add(new Expression(Fragment.of(name), field.type()));
+      ValueType integer = ValueType.integer(Double.POSITIVE_INFINITY);
+      switch (field.type().family()) {
+        case STRUCT -> {
+          columns.add(new Expression(Fragment.of(name + ".x"), integer));
+          columns.add(new Expression(Fragment.of(name + ".y"), ValueType.VARCHAR));
+        }
+        case INTEGERS -> {
+          columns.add(new Expression(Fragment.of(name + "[2]"), integer));
+          columns.add(
+              new Expression(
+                  Fragment.of("cardinality(" + name + ")", "len(" + name + ")"),
+                  ValueType.bigint(10)));
+        }
+        case TEXTS -> columns.add(new Expression(Fragment.of(name + "[1]"), ValueType.VARCHAR));
+        case MAP -> columns.add(new Expression(Fragment.of(name + "['a']"), integer));
+        // not exhaustive on purpose: the others have no parts
+        default -> {}
+      }
+    }
+    return columns;
   }
 
   /** The statements that make it, for people and for DuckDB. */

@@ -13,6 +13,8 @@ record Verdict(Outcome outcome, String cause, String explanation) {
     SAME,
     /** Both refuse, for reasons of their own. */
     BOTH_FAIL,
+    /** Both refuse, but Frazil with the SQLState of something else. */
+    OTHER_ERROR,
     /** Frazil has a memory limit that some queries cannot keep. */
     OUT_OF_MEMORY,
     DIFFERENT_ROWS,
@@ -25,7 +27,7 @@ record Verdict(Outcome outcome, String cause, String explanation) {
   boolean isFine() {
     return switch (outcome) {
       case SAME, BOTH_FAIL, OUT_OF_MEMORY, DUCKDB_BREAKS -> true;
-      case DIFFERENT_ROWS, FRAZIL_FAILS, DUCKDB_FAILS -> false;
+      case DIFFERENT_ROWS, OTHER_ERROR, FRAZIL_FAILS, DUCKDB_FAILS -> false;
     };
   }
 

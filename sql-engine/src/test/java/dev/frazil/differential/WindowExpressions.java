@@ -149,6 +149,7 @@ final class WindowExpressions {
         " ORDER BY ",
         key(key),
         " RANGE BETWEEN " + bound + " PRECEDING AND ",
-        dice.of("CURRENT ROW", "UNBOUNDED FOLLOWING", bound + " FOLLOWING"));
+        dice.of("CURRENT ROW", "UNBOUNDED FOLLOWING", bound + " FOLLOWING")
+            + dice.of("", "", "", " EXCLUDE CURRENT ROW", " EXCLUDE GROUP", " EXCLUDE TIES"));
   }
 }
