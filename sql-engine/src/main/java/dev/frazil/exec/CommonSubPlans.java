@@ -10,6 +10,7 @@ import dev.frazil.plan.PhysicalNode.RareNode;
 import dev.frazil.plan.PhysicalNode.SetOperation;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.PhysicalNode.Values;
+import dev.frazil.plan.SetOperator;
 import dev.frazil.vector.RowBatch;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -18,33 +19,40 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The aggregations that a plan holds more than once, as a WITH that is read twice leaves them: they
- * run once, and their groups are kept for every reader. Joins and scans are not kept: their rows
- * are too many, and each reader wants to filter them by its own keys.
+ * The aggregations, and set operations that count their rows, that a plan holds more than once, as
+ * a WITH that is read twice leaves them: they run once, and their rows are kept for every reader.
+ * Joins and scans are not kept: their rows are too many, and each reader wants to filter them by
+ * its own keys.
  */
 final class CommonSubPlans implements AutoCloseable {
   private final IdentityHashMap<PhysicalNode, RowSupply> kept = new IdentityHashMap<>();
   private final List<KeptRows> rows = new ArrayList<>();
 
   CommonSubPlans(PhysicalNode plan, QueryContext context) {
-    List<Aggregate> seen = new ArrayList<>();
+    List<PhysicalNode> seen = new ArrayList<>();
     collect(plan, seen, context);
   }
 
-  private void collect(PhysicalNode node, List<Aggregate> seen, QueryContext context) {
-    if (node instanceof Aggregate aggregate) {
-      for (Aggregate earlier : seen) {
-        if (same(earlier, aggregate)) {
-          kept.put(aggregate, kept.computeIfAbsent(earlier, first -> keep(first, context)));
+  private void collect(PhysicalNode node, List<PhysicalNode> seen, QueryContext context) {
+    if (isKept(node)) {
+      for (PhysicalNode earlier : seen) {
+        if (same(earlier, node)) {
+          kept.put(node, kept.computeIfAbsent(earlier, first -> keep(first, context)));
           return;
         }
       }
-      seen.add(aggregate);
+      seen.add(node);
     }
     // an Apply or a recursion runs its inputs again and again, over other rows each time
     if (!(node instanceof RareNode)) {
       node.inputs().forEach(input -> collect(input, seen, context));
     }
+  }
+
+  private static boolean isKept(PhysicalNode node) {
+    return node instanceof Aggregate
+        || (node instanceof SetOperation operation
+            && !(operation.operator() == SetOperator.UNION && operation.all()));
   }
 
   private KeptRows keep(PhysicalNode node, QueryContext context) {

@@ -336,6 +336,20 @@ public sealed interface PhysicalNode {
       inputs = List.copyOf(inputs);
       columns = List.copyOf(columns);
     }
+
+    @Override
+    public double estimatedRows() {
+      return estimate(inputs.stream().map(PhysicalNode::estimatedRows).toList());
+    }
+
+    /** Estimated rows, if those of each input are so many. */
+    public double estimate(List<Double> inputRows) {
+      return switch (operator) {
+        case UNION -> inputRows.stream().mapToDouble(rows -> rows).sum();
+        case INTERSECT -> inputRows.stream().mapToDouble(rows -> rows).min().orElseThrow();
+        case EXCEPT -> inputRows.get(0);
+      };
+    }
   }
 
   private static List<Column> joinColumns(PhysicalNode left, PhysicalNode right, JoinKind kind) {

@@ -128,4 +128,16 @@ class ExplainAnalyzeTest {
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("by zero");
   }
+
+  @Test
+  void aSetOperationThatStandsTwiceRunsOnce() {
+    List<String> lines =
+        analyze(
+            "WITH k AS (SELECT place FROM sale INTERSECT SELECT code FROM place)"
+                + " SELECT count(*) FROM k JOIN place p ON p.code = k.place JOIN k l ON l.place = p.code");
+    assertThat(lines.stream().filter(line -> line.contains("TableScan main.sale"))).hasSize(2);
+    assertThat(lines.stream().map(String::strip).filter(line -> line.startsWith("- 6 rows in ")))
+        .hasSize(1);
+    assertThat(lines).anyMatch(line -> line.contains("not run by an operator of its own"));
+  }
 }

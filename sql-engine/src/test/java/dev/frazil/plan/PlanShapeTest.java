@@ -192,4 +192,53 @@ class PlanShapeTest {
   void whatCannotBeTrueReadsNothing() {
     assertThat(explain("select o_orderkey from orders where 1 = 0")).contains("Values [0 rows");
   }
+
+  @Test
+  void branchesThatCannotGiveRowsVanish() {
+    String kinds =
+        "with kinds as (select o_custkey as k, sum(o_totalprice) as v, 'o' as kind from orders"
+            + " group by o_custkey union all select c_custkey, sum(c_acctbal), 'c' from customer"
+            + " group by c_custkey) ";
+    assertThat(explain(kinds + "select k, v from kinds where kind = 'c'"))
+        .contains("TableScan main.customer")
+        .doesNotContain("UNION", "Values", "Filter", "orders");
+    assertThat(
+            explain(
+                kinds
+                    + "select a.v, b.v from kinds a join kinds b on a.k = b.k"
+                    + " where a.kind = 'c' and b.kind = 'o'"))
+        .contains("HashJoin INNER", "TableScan main.customer", "TableScan main.orders")
+        .doesNotContain("UNION", "Values", "Filter");
+    assertThat(explain(kinds + "select k from kinds where kind = 'x'"))
+        .doesNotContain("UNION", "TableScan");
+    assertThat(
+            explain(
+                "select n_name from nation intersect select r_name from region where 1 = 2"
+                    + " except select c_name from customer"))
+        .doesNotContain("TableScan");
+    assertThat(
+            explain(
+                "select n_name from nation except (select r_name from region where 1 = 2)"
+                    + " except select c_name from customer"))
+        .contains("EXCEPT", "nation", "customer")
+        .doesNotContain("region", "Values");
+    assertThat(
+            explain(
+                "select n_name from nation left join (select * from region where 1 = 2) r"
+                    + " on n_regionkey = r_regionkey"))
+        .contains("Join LEFT");
+    assertThat(
+            explain(
+                "select n_name from nation join (select * from region where 1 = 2) r"
+                    + " on n_regionkey = r_regionkey"))
+        .doesNotContain("Join", "TableScan");
+  }
+
+  @Test
+  void setOperationsGiveNoMoreRowsThanTheirInputs() {
+    assertThat(explain("select l_orderkey from lineitem intersect all select n_nationkey from nation"))
+        .contains("INTERSECT ALL  (~25 rows)");
+    assertThat(explain("select n_nationkey from nation except all select l_orderkey from lineitem"))
+        .contains("EXCEPT ALL  (~25 rows)");
+  }
 }

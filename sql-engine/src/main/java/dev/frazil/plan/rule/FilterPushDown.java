@@ -58,7 +58,8 @@ final class FilterPushDown {
       for (PhysicalNode input : operation.inputs()) {
         inputs.add(push(input, predicates));
       }
-      return new SetOperation(operation.operator(), operation.all(), inputs, operation.columns());
+      return EmptyInputs.setOperation(
+          new SetOperation(operation.operator(), operation.all(), inputs, operation.columns()));
     } else if (node instanceof Sort sort) {
       if (sort.offset() == null && sort.limit() == null) {
         return new Sort(push(sort.input(), predicates), sort.keys(), null, null);
@@ -72,6 +73,9 @@ final class FilterPushDown {
       for (ScalarExpression predicate : predicates) {
         // A scan that reads no outer row is read once, whatever the number of outer rows.
         (OuterReferences.isIn(predicate) ? above : all).add(predicate);
+      }
+      if (all.stream().anyMatch(Expressions::isNeverTrue)) {
+        return EmptyInputs.like(scan);
       }
       PhysicalNode scanned =
           new TableScan(
@@ -91,14 +95,14 @@ final class FilterPushDown {
   }
 
   private static PhysicalNode filtered(PhysicalNode node, List<ScalarExpression> predicates) {
-    ScalarExpression predicate = Expressions.and(predicates);
-    if (predicate == null) {
-      return node;
+    if (predicates.stream().anyMatch(Expressions::isNeverTrue)) {
+      return EmptyInputs.like(node);
     }
-    if (predicates.stream().anyMatch(Expressions::isNeverTrue) && !(node instanceof Values)) {
-      return new Values(node.columns(), List.of());
-    }
-    return new Filter(node, predicate, Double.NaN);
+    ScalarExpression predicate =
+        Expressions.and(predicates.stream().filter(part -> !Expressions.isTrue(part)).toList());
+    return predicate == null || EmptyInputs.isEmpty(node)
+        ? node
+        : new Filter(node, predicate, Double.NaN);
   }
 
   private PhysicalNode pushThroughRare(RareNode rare, List<ScalarExpression> predicates) {
@@ -125,11 +129,13 @@ final class FilterPushDown {
     }
     List<ScalarExpression> below = new ArrayList<>();
     for (ScalarExpression predicate : predicates) {
-      below.add(
-          rewriter.substitute(
-              predicate, reference -> project.expressions().get(reference.index())));
+      below.addAll(
+          Expressions.conjuncts(
+              rewriter.substitute(
+                  predicate, reference -> project.expressions().get(reference.index()))));
     }
-    return new Project(push(project.input(), below), project.expressions(), project.columns());
+    return EmptyInputs.project(
+        new Project(push(project.input(), below), project.expressions(), project.columns()));
   }
 
   private PhysicalNode pushThroughAggregate(
@@ -217,12 +223,13 @@ final class FilterPushDown {
     }
     Implied.add(kind, condition, left, right, leftCount);
     PhysicalNode joined =
-        new NestedLoopJoin(
-            push(join.left(), left),
-            push(join.right(), right),
-            kind,
-            Expressions.and(condition),
-            Double.NaN);
+        EmptyInputs.join(
+            new NestedLoopJoin(
+                push(join.left(), left),
+                push(join.right(), right),
+                kind,
+                Expressions.and(condition),
+                Double.NaN));
     return filtered(joined, above);
   }
 

@@ -49,11 +49,7 @@ public final class RowEstimate {
           ? Math.min(rows, (double) limit)
           : rows;
     } else if (node instanceof SetOperation operation) {
-      double rows = 0;
-      for (PhysicalNode input : operation.inputs()) {
-        rows += of(input);
-      }
-      return rows;
+      return operation.estimate(operation.inputs().stream().map(RowEstimate::of).toList());
     } else if (node instanceof NestedLoopJoin join) {
       if (!Double.isNaN(join.estimatedRows())) {
         return join.estimatedRows();
