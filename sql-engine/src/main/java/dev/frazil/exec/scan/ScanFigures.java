@@ -7,8 +7,11 @@ import dev.frazil.parquet.ScanStatistics;
 import dev.frazil.plan.TableHandle;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.expressions.Evaluator;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expression.Operation;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.Projections;
 
@@ -28,10 +31,11 @@ final class ScanFigures {
 
   /**
    * Tells why a scan left files out. Iceberg does not say, so all files are planned once more, and
-   * the partition of each is asked again: only while somebody watches the statement.
+   * the partition of each is asked again: only while somebody watches the statement, and only where
+   * files are missing.
    */
   static void countPruned(TableHandle table, Expression pruning, int kept, QueryContext context) {
-    if (context.profile() == null) {
+    if (context.profile() == null || pruning.op() == Operation.TRUE || kept == total(table)) {
       return;
     }
     QueryCounters counters = context.counters();
@@ -55,5 +59,14 @@ final class ScanFigures {
     }
     counters.add(Counter.FILES_PRUNED_BY_PARTITION, all - wanted);
     counters.add(Counter.FILES_PRUNED_BY_BOUNDS, wanted - kept);
+  }
+
+  /** All data files of the snapshot, as its summary tells; -1 where it does not. */
+  private static long total(TableHandle table) {
+    Long snapshotId = table.snapshotId();
+    Snapshot snapshot = snapshotId == null ? null : table.table().snapshot(snapshotId);
+    String total =
+        snapshot == null ? null : snapshot.summary().get(SnapshotSummary.TOTAL_DATA_FILES_PROP);
+    return total != null && total.matches("[0-9]{1,18}") ? Long.parseLong(total) : -1;
   }
 }
