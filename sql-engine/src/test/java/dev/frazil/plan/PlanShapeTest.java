@@ -189,6 +189,17 @@ class PlanShapeTest {
   }
 
   @Test
+  void theValueOfAScalarSubQueryIsRare() {
+    assertThat(
+            explain(
+                "SELECT count(*) FROM lineitem, orders, customer WHERE l_orderkey = o_orderkey AND"
+                    + " o_custkey = c_custkey AND o_orderdate ="
+                    + " (SELECT max(o_orderdate) FROM orders WHERE o_totalprice < 100)"))
+        .containsPattern("HashJoin INNER \\[o_orderdate = .*]  \\(~30000 rows\\)")
+        .containsPattern("HashJoin INNER \\[l_orderkey = o_orderkey]  \\(~120024 rows\\)");
+  }
+
+  @Test
   void whatCannotBeTrueReadsNothing() {
     assertThat(explain("select o_orderkey from orders where 1 = 0")).contains("Values [0 rows");
   }

@@ -3,6 +3,7 @@ package dev.frazil.plan.rule;
 import dev.frazil.plan.JoinKind;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Aggregate;
+import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.PhysicalNode.Filter;
 import dev.frazil.plan.PhysicalNode.HashJoin;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
@@ -75,15 +76,36 @@ final class JoinOrder {
     final List<Integer> offsets = new ArrayList<>();
     final List<ScalarExpression> conditions = new ArrayList<>();
     int width;
+    final List<BitSet> read = new ArrayList<>();
+    final BitSet constants = new BitSet();
     double[] distinct = {};
+
+    /** Finds out which factors each condition reads. */
+    void findRead() {
+      for (ScalarExpression condition : conditions) {
+        BitSet columns = Expressions.references(condition);
+        BitSet factorsRead = new BitSet();
+        for (int i = 0; i < factors.size(); i++) {
+          int next = columns.nextSetBit(offsets.get(i));
+          if (next >= 0 && next < (i + 1 < factors.size() ? offsets.get(i + 1) : width)) {
+            factorsRead.set(i);
+          }
+        }
+        read.add(factorsRead);
+      }
+    }
 
     /**
      * Columns that are equal to each other have as many values as the smallest of their tables has
-     * rows: joining two of them over that table's key must not look selective.
+     * rows: joining two of them over that table's key must not look selective. Being equal to a
+     * column of a single row is selective: it is left out.
      */
     void estimateDistinct() {
       distinct = new double[width];
       for (int i = 0; i < factors.size(); i++) {
+        if (RowEstimate.isOneRow(factors.get(i))) {
+          constants.set(offsets.get(i), offsets.get(i) + factors.get(i).columns().size());
+        }
         for (int column = 0; column < factors.get(i).columns().size(); column++) {
           distinct[offsets.get(i) + column] = RowEstimate.baseRows(factors.get(i), column);
         }
@@ -103,11 +125,13 @@ final class JoinOrder {
       }
     }
 
-    static int @Nullable [] equalColumns(ScalarExpression condition) {
+    int @Nullable [] equalColumns(ScalarExpression condition) {
       return condition instanceof Call call
               && call.function() == ScalarFunction.EQUAL
               && call.operands().get(0) instanceof InputReference a
               && call.operands().get(1) instanceof InputReference b
+              && !constants.get(a.index())
+              && !constants.get(b.index())
           ? new int[] {a.index(), b.index()}
           : null;
     }
@@ -139,6 +163,7 @@ final class JoinOrder {
           Expressions.and(flat.conditions),
           Double.NaN);
     }
+    flat.findRead();
     flat.estimateDistinct();
     Growing result = start(flat);
     while (result.used.cardinality() < flat.factors.size()) {
@@ -215,8 +240,7 @@ final class JoinOrder {
 
     /** Whether a condition reads this and the factor and nothing else. */
     boolean isConnected(Flat flat, int factor) {
-      for (ScalarExpression condition : flat.conditions) {
-        BitSet factors = factors(flat, condition);
+      for (BitSet factors : flat.read) {
         if (factors.get(factor) && factors.cardinality() > 1 && isSubset(factors, used, factor)) {
           return true;
         }
@@ -234,12 +258,13 @@ final class JoinOrder {
       List<ScalarExpression> conditions = new ArrayList<>();
       double divisor = 1;
       double share = 1;
-      for (ScalarExpression condition : flat.conditions) {
-        BitSet factors = factors(flat, condition);
+      for (int i = 0; i < flat.conditions.size(); i++) {
+        ScalarExpression condition = flat.conditions.get(i);
+        BitSet factors = flat.read.get(i);
         if (isSubset(factors, used, factor)
             && (factors.get(factor) || (factors.isEmpty() && used.cardinality() == 1))) {
           conditions.add(Expressions.renumber(condition, index -> joined[index]));
-          int[] pair = Flat.equalColumns(condition);
+          int[] pair = flat.equalColumns(condition);
           if (pair == null) {
             share *= Selectivity.of(condition);
           } else {
@@ -258,11 +283,12 @@ final class JoinOrder {
     }
 
     PhysicalNode inOrder(NestedLoopJoin original, Flat flat) {
+      List<Column> columns = original.columns();
       List<ScalarExpression> expressions = new ArrayList<>();
       for (int i = 0; i < flat.width; i++) {
-        expressions.add(new InputReference(position[i], original.columns().get(i).type()));
+        expressions.add(new InputReference(position[i], columns.get(i).type()));
       }
-      return new Project(node, expressions, original.columns());
+      return new Project(node, expressions, columns);
     }
 
     private static boolean isSubset(BitSet factors, BitSet used, int factor) {
@@ -270,19 +296,6 @@ final class JoinOrder {
       rest.andNot(used);
       rest.clear(factor);
       return rest.isEmpty();
-    }
-
-    private static BitSet factors(Flat flat, ScalarExpression condition) {
-      BitSet factors = new BitSet();
-      BitSet columns = Expressions.references(condition);
-      for (int i = 0; i < flat.factors.size(); i++) {
-        int start = flat.offsets.get(i);
-        int next = columns.nextSetBit(start);
-        if (next >= 0 && next < start + flat.factors.get(i).columns().size()) {
-          factors.set(i);
-        }
-      }
-      return factors;
     }
   }
 }

@@ -68,10 +68,12 @@ public final class RowEstimate {
   public static double join(
       PhysicalNode left, PhysicalNode right, JoinKind kind, List<ScalarExpression> condition) {
     int leftCount = left.columns().size();
+    boolean areKeys = !isOneRow(left) && !isOneRow(right);
     double divisor = 1;
     double share = 1;
     for (ScalarExpression part : condition) {
-      if (part instanceof Call call
+      if (areKeys
+          && part instanceof Call call
           && call.function() == ScalarFunction.EQUAL
           && call.operands().get(0) instanceof InputReference a
           && call.operands().get(1) instanceof InputReference b
@@ -105,6 +107,15 @@ public final class RowEstimate {
     double leftRows = baseRows(left, leftKey);
     double rightRows = baseRows(right, rightKey);
     return Math.max(1, Math.min(leftRows, rightRows));
+  }
+
+  /** Whether it yields one row: an equality with its columns is one with a constant. */
+  public static boolean isOneRow(PhysicalNode node) {
+    return (node instanceof Aggregate aggregate
+            && aggregate.groupKeys().isEmpty()
+            && aggregate.groupingSets().size() == 1)
+        || (node instanceof Project project && isOneRow(project.input()))
+        || (node instanceof Filter filter && isOneRow(filter.input()));
   }
 
   /** The rows of the table (or group) that a column comes from, before any filter. */
