@@ -3,6 +3,7 @@ package dev.frazil.exec.scan;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarFunction;
+import dev.frazil.plan.rule.ZeroBounds;
 import dev.frazil.type.PhysicalKind;
 import dev.frazil.type.SqlType;
 import java.math.BigDecimal;
@@ -111,9 +112,9 @@ final class PruningExpression {
       return null;
     }
     return switch (function) {
-      case EQUAL -> Expressions.equal(column, bound);
+      case EQUAL -> ZeroBounds.in(column, List.of(bound));
       case LESS -> Expressions.lessThan(column, bound);
-      case LESS_OR_EQUAL -> Expressions.lessThanOrEqual(column, bound);
+      case LESS_OR_EQUAL -> ZeroBounds.atMost(column, bound);
       case GREATER -> Expressions.greaterThan(column, bound);
       case GREATER_OR_EQUAL -> Expressions.greaterThanOrEqual(column, bound);
       default -> null; // the caller names only these
@@ -155,7 +156,7 @@ final class PruningExpression {
         values.add(bound);
       }
     }
-    return values.isEmpty() ? Expressions.alwaysFalse() : Expressions.in(column, values);
+    return values.isEmpty() ? Expressions.alwaysFalse() : ZeroBounds.in(column, values);
   }
 
   private static boolean isConstant(ScalarExpression operand) {

@@ -131,10 +131,10 @@ public final class ScanFilters {
       return null;
     }
     return switch (function) {
-      case EQUAL -> Expressions.equal(name, value);
+      case EQUAL -> ZeroBounds.in(name, List.of(value));
       case NOT_EQUAL -> Expressions.notEqual(name, value);
       case LESS -> Expressions.lessThan(name, value);
-      case LESS_OR_EQUAL -> Expressions.lessThanOrEqual(name, value);
+      case LESS_OR_EQUAL -> ZeroBounds.atMost(name, value);
       case GREATER -> Expressions.greaterThan(name, value);
       case GREATER_OR_EQUAL -> Expressions.greaterThanOrEqual(name, value);
       default -> null;
@@ -169,7 +169,7 @@ public final class ScanFilters {
     }
     return negated
         ? Expressions.notIn(name, values.toArray())
-        : Expressions.in(name, values.toArray());
+        : ZeroBounds.in(name, values);
   }
 
   private @Nullable Expression like(Call call) {

@@ -66,3 +66,14 @@ SELECT id FROM odd WHERE s = 'b%10' OR s = '..' OR s LIKE 'line%';
 DELETE FROM odd WHERE id IN (1, 3, 40);
 UPDATE odd SET id = id + 100 WHERE s LIKE '%-long%';
 SELECT id, s FROM odd;
+-- The two zeros are equal, though files and partitions tell them apart.
+-- frazil
+CREATE TABLE by_number (id integer, number double) PARTITIONED BY (number);
+-- duckdb
+CREATE TABLE by_number (id integer, number double);
+INSERT INTO by_number VALUES (1, CAST('-0.0' AS double)), (2, CAST('0.0' AS double)), (3, 1e0), (4, -1e0);
+SELECT id FROM by_number WHERE number = 0;
+SELECT id FROM by_number WHERE number IN (0e0, 1e0);
+SELECT id FROM by_number WHERE number <= CAST('-0.0' AS double);
+DELETE FROM by_number WHERE number = 0;
+SELECT id FROM by_number;
