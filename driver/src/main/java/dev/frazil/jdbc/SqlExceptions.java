@@ -76,6 +76,7 @@ final class SqlExceptions {
           DUPLICATE_COLUMN,
           AMBIGUOUS_COLUMN,
           DATATYPE_MISMATCH,
+          GROUPING_ERROR,
           INVALID_STATEMENT ->
           new SQLSyntaxErrorException(message, code, cause);
       case DISK_FULL, OUT_OF_MEMORY -> new SQLTransientException(message, code, cause);

@@ -81,6 +81,8 @@ public enum SqlState {
   AMBIGUOUS_COLUMN("42702", "the column name is ambiguous"),
   /** A parameter ({@code ?}) stands where nothing tells its type. */
   INDETERMINATE_DATATYPE("42P18", "the type of a parameter cannot be told"),
+  /** {@code SELECT name, count(*) FROM t}: a column beside an aggregate, or one inside another. */
+  GROUPING_ERROR("42803", "a column is not grouped, or an aggregate stands where none may"),
   /** Types do not fit. */
   DATATYPE_MISMATCH("42804", "the types do not fit"),
   /** The statement is well-formed but not valid. */

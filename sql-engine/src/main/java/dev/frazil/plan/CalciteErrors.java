@@ -26,6 +26,8 @@ final class CalciteErrors {
   private static final Pattern CANNOT_APPLY =
       Pattern.compile(
           "Cannot apply '(.*?)' to arguments of type (.*?)\\. Supported.*", Pattern.DOTALL);
+  private static final Pattern NOT_GROUPED =
+      Pattern.compile("Expression '(.*?)' is not being grouped", Pattern.DOTALL);
   private static final int MAX_EXPECTED = 8;
 
   private final QueryText text;
@@ -131,6 +133,16 @@ final class CalciteErrors {
     if (function.matches()) {
       return undefinedFunction(function.group(1), position);
     }
+    Matcher notGrouped = NOT_GROUPED.matcher(message);
+    if (notGrouped.matches()) {
+      return new EngineException(
+          SqlState.GROUPING_ERROR,
+          notGrouped.group(1)
+              + " is neither in GROUP BY nor in an aggregate: add it to GROUP BY, or take"
+              + " any_value of it ("
+              + position
+              + ")");
+    }
     Matcher operator = CANNOT_APPLY.matcher(message);
     if (operator.matches()) {
       return new EngineException(
@@ -180,6 +192,11 @@ final class CalciteErrors {
         || message.contains("must be of the same type")
         || message.startsWith("Cannot assign")) {
       return SqlState.DATATYPE_MISMATCH;
+    }
+    if (message.startsWith("Aggregate expression is illegal")
+        || message.startsWith("Aggregate expressions cannot be nested")
+        || message.contains("must not contain aggregate expression")) {
+      return SqlState.GROUPING_ERROR;
     }
     if (message.contains("dynamic parameter")) {
       return SqlState.INDETERMINATE_DATATYPE;

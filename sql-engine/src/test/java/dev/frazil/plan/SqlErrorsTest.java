@@ -58,6 +58,11 @@ class SqlErrorsTest {
           select name + born from customer | 42804 | +
           insert into customer (born) select id from orders | 42804 | "born" is date
           create table x (a varchar) partitioned by (day(a)) | 42804 | cannot partition by day
+          select name, count(*) from customer | 42803 | name is neither in GROUP BY
+          select name from customer group by id | 42803 | (line 1, column 8)
+          select * from customer having count(*) > 1 | 42803 | GROUP BY
+          select sum(count(id)) from customer | 42803 | nested
+          select id from customer where sum(id) > 1 | 42803 | WHERE
           create table x (a int, A int) | 42701 | named twice
           insert into customer (id, ID) values (1, 2) | 42701 | named twice
           update customer set id = 1, id = 2 | 42701 | set twice
