@@ -4,12 +4,14 @@ import dev.frazil.function.FunctionLibrary;
 import dev.frazil.function.LibraryFunction;
 import dev.frazil.type.SqlType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -55,6 +57,19 @@ final class FrazilValidator extends SqlValidatorImpl {
   protected void validateSelect(SqlSelect select, RelDataType targetRowType) {
     new RowFieldPaths(this).qualify(select);
     super.validateSelect(select, targetRowType);
+  }
+
+  /**
+   * Calcite looks for the array that an element came from by its name alone, and fails where
+   * another table has a column of that name: the origin of all columns is unknown then.
+   */
+  @Override
+  public List<@Nullable List<String>> getFieldOrigins(SqlNode query) {
+    try {
+      return super.getFieldOrigins(query);
+    } catch (CalciteContextException e) {
+      return Collections.nCopies(getValidatedNodeType(query).getFieldCount(), null);
+    }
   }
 
   /** Called for what a star stands for: metadata columns are not shown. */

@@ -9,6 +9,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,9 @@ final class OrderedAggregates {
     SqlNodeList order = call.operand(1);
     if (!AggregateLibrary.isInverseDistribution(name(aggregate))) {
       return SqlStdOperatorTable.WITHIN_GROUP.createCall(
-          call.getParserPosition(), aggregate, nullsLast(order));
+          call.getParserPosition(),
+          with(aggregate, aggregate.getOperandList()),
+          nullsLast(order));
     }
     if (order.size() != 1) {
       throw EngineException.unsupported(name(aggregate) + " WITHIN GROUP of several sort keys");
@@ -85,8 +88,13 @@ final class OrderedAggregates {
     return with(aggregate, operands);
   }
 
+  /**
+   * Calls our operator at once: Calcite's parser knows some of the names, and would hold our calls
+   * against its own rules where it looks at them before it looks them up.
+   */
   private static SqlCall with(SqlCall call, List<SqlNode> operands) {
-    return call.getOperator()
+    SqlOperator known = AggregateLibrary.find(name(call));
+    return (known == null ? call.getOperator() : known)
         .createCall(call.getFunctionQuantifier(), call.getParserPosition(), operands);
   }
 

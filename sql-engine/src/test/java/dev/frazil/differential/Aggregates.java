@@ -42,7 +42,7 @@ final class Aggregates {
    */
   Expression ordered(Scope scope, Expression unique) {
     Expression text = source.of(Family.VARCHAR, scope, dice.between(0, 1));
-    Expression value = source.any(scope, dice.between(0, 1));
+    Expression value = dice.pick(scope.where(column -> !column.type().rough()));
     Fragment order =
         Fragment.join(
             "",
@@ -50,7 +50,7 @@ final class Aggregates {
             dice.oneIn(3)
                 ? Fragment.join(
                     "",
-                    dice.pick(scope.where(column -> !column.type().rough())).text(),
+                    value.text(),
                     dice.of("", " DESC"),
                     ", ")
                 : "",
@@ -85,7 +85,7 @@ final class Aggregates {
                   : Fragment.join(
                       "",
                       "percentile_cont(" + fraction + ") WITHIN GROUP (ORDER BY ",
-                      number.text(),
+                      unique.text(),
                       ")"),
               filter);
       default -> {

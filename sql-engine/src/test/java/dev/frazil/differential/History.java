@@ -100,9 +100,20 @@ record History(List<@Nullable Field> early, boolean dropped, List<Step> changes)
     return before == null ? null : new Field(field.name(), before, field.required());
   }
 
-  /** Whether it is the column that goes: nothing may be partitioned by it. */
-  static boolean isDropped(Field field) {
-    return field.equals(GONE);
+  /** The columns of then that stay and do not give their name to another one. */
+  List<Field> partitionable(List<Field> fields) {
+    List<Field> columns = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      Field before = early.get(i);
+      boolean isTaken = false;
+      for (int j = 0; j < fields.size(); j++) {
+        isTaken |= before != null && i != j && fields.get(j).name().equals(before.name());
+      }
+      if (before != null && !isTaken) {
+        columns.add(before);
+      }
+    }
+    return columns;
   }
 
   /** The columns of then. */

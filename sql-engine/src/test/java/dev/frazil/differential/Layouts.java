@@ -23,11 +23,9 @@ final class Layouts {
   }
 
   /** Partitioning and properties, as they follow the columns of CREATE TABLE. */
-  String of(List<Field> fields, boolean deletes) {
+  String of(List<Field> fields, List<Field> partitionable, boolean deletes) {
     List<String> transforms = new ArrayList<>();
-    for (Field field : fields) {
-      transforms.addAll(History.isDropped(field) ? List.of() : transforms(field));
-    }
+    partitionable.forEach(field -> transforms.addAll(transforms(field)));
     String partitioning = "";
     if (dice.oneIn(2)) {
       String first = dice.pick(transforms);

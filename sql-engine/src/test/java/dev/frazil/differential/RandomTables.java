@@ -90,7 +90,7 @@ final class RandomTables {
       steps.addAll(history.changes());
     }
     List<Field> first = history.earlyFields();
-    return new TableContents(name, fields, rows, first, layouts.of(first, deletes), steps);
+    return new TableContents(name, fields, rows, first, layouts.of(first, history.partitionable(fields), deletes), steps);
   }
 
   private static List<String> names(List<Field> fields) {

@@ -70,3 +70,18 @@ SELECT count(DISTINCT x), sum(DISTINCT d), string_agg(s, ',' ORDER BY id), avg(D
 SELECT avg(t) FROM (SELECT sum(d) AS t FROM a WHERE id <= 5 GROUP BY id) AS s;
 SELECT DISTINCT avg(sum(d)) OVER () FROM a WHERE id <= 5 GROUP BY id;
 SELECT avg(CAST(d AS decimal(38, 20))), avg(CAST(x AS decimal(38, 0))) FROM a WHERE id IN (1, 3);
+-- Ordered aggregates anywhere in a query.
+CREATE TABLE ordered_rows (id integer, k integer, s varchar);
+INSERT INTO ordered_rows VALUES (1, 1, 'a'), (2, 1, 'b'), (3, 2, 'c');
+SELECT k FROM ordered_rows GROUP BY k HAVING string_agg(s, '' ORDER BY id DESC) = 'ba';
+SELECT k FROM ordered_rows GROUP BY k HAVING 'ba' = string_agg(s, '' ORDER BY id DESC);
+SELECT k, string_agg(s, '' ORDER BY id DESC) || 'x' FROM ordered_rows GROUP BY k;
+SELECT k, upper(string_agg(s, '' ORDER BY id DESC)) FROM ordered_rows GROUP BY k;
+SELECT k, string_agg(s, '' ORDER BY id DESC) IS DISTINCT FROM 'ba' FROM ordered_rows GROUP BY k;
+SELECT k FROM ordered_rows GROUP BY k HAVING string_agg(s, '' ORDER BY id DESC) IS DISTINCT FROM 'ba';
+SELECT k FROM ordered_rows GROUP BY k ORDER BY string_agg(s, '' ORDER BY id DESC);
+SELECT k, rank() OVER (ORDER BY string_agg(s, '' ORDER BY id DESC)) FROM ordered_rows GROUP BY k;
+SELECT k, max(string_agg(s, '' ORDER BY id DESC)) OVER (PARTITION BY k) FROM ordered_rows GROUP BY k;
+SELECT k FROM ordered_rows GROUP BY k HAVING percentile_disc(0.5) WITHIN GROUP (ORDER BY id) > 1;
+SELECT k, rank() OVER (ORDER BY percentile_disc(0.5) WITHIN GROUP (ORDER BY id) ) FROM ordered_rows GROUP BY k;
+SELECT k, rank() OVER (ORDER BY median(id)) FROM ordered_rows GROUP BY k;

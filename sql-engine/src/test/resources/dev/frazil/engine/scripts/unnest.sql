@@ -44,3 +44,9 @@ CREATE TABLE outer_pairs AS SELECT id, n, o FROM box LEFT JOIN UNNEST(nums) WITH
 -- duckdb
 CREATE TABLE outer_pairs AS SELECT * FROM (VALUES (1, 10, 1), (1, 20, 2), (2, NULL, NULL), (3, 30, 1)) AS t (id, n, o);
 SELECT * FROM outer_pairs;
+-- An array whose name another table has for a column of its own.
+CREATE TABLE other_tags (id integer, tags integer);
+INSERT INTO other_tags VALUES (1, 70), (9, 90);
+SELECT u.tag FROM other_tags AS o JOIN box AS b ON TRUE, UNNEST(b.tags) AS u (tag);
+SELECT o.tags, u.tag FROM other_tags AS o, box AS b, UNNEST(b.tags) AS u (tag);
+SELECT o.id, u.tag FROM other_tags AS o JOIN box AS b ON o.id = b.id LEFT JOIN UNNEST(b.tags) AS u (tag) ON TRUE;

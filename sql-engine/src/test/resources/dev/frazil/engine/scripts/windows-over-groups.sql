@@ -22,3 +22,7 @@ SELECT region, sum(v) OVER (ORDER BY region) FROM (SELECT region, 1 AS v FROM sa
 -- GROUPING in windows.
 SELECT region, grouping(region), rank() OVER (PARTITION BY grouping(region) ORDER BY sum(amount) DESC) FROM sale GROUP BY ROLLUP (region);
 SELECT k, region, sum(id), rank() OVER (PARTITION BY grouping(k) + grouping(region), CASE WHEN grouping(region) = 0 THEN k END ORDER BY sum(id) DESC) FROM sale GROUP BY ROLLUP (k, region);
+-- Expressions of keys, of which some are in every grouping set and some are not.
+SELECT c, (c - c) * 2 AS e FROM (SELECT id AS c FROM sale WHERE id IS NOT NULL) AS s GROUP BY GROUPING SETS ((c, ((c - c) * 2)), (((c - c) * 2)));
+SELECT region, region || 'x' AS y, count(*) FROM sale GROUP BY GROUPING SETS ((region, region || 'x'), (region || 'x')) ORDER BY y DESC NULLS FIRST, region LIMIT 4;
+SELECT region || 'x' AS y FROM sale GROUP BY GROUPING SETS ((region, region || 'x'), (region || 'x'), (region)) ORDER BY region, count(*);

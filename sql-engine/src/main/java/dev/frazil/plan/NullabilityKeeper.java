@@ -1,0 +1,70 @@
+package dev.frazil.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calcite's converter, without its refusal of queries in which it calls a column nullable at first
+ * and not in the end, or the other way round: that is a matter of its bookkeeping, as in
+ * expressions of keys of which one is rolled up, and nothing of ours depends on it.
+ */
+final class NullabilityKeeper extends SqlToRelConverter {
+  NullabilityKeeper(
+      RelOptTable.ViewExpander views,
+      SqlValidator validator,
+      CatalogReader reader,
+      RelOptCluster cluster,
+      SqlRexConvertletTable convertlets,
+      Config config) {
+    super(views, validator, reader, cluster, convertlets, config);
+  }
+
+  @Override
+  protected RelRoot convertQueryRecursive(
+      SqlNode query, boolean top, @Nullable RelDataType targetRowType) {
+    RelRoot root = super.convertQueryRecursive(query, top, targetRowType);
+    RelDataType validated =
+        top && validator != null ? validator.getValidatedNodeType(query) : root.rel.getRowType();
+    RelNode kept = withNullability(root.rel, validated.getFieldList());
+    return kept == root.rel ? root : RelRoot.of(kept, root.kind);
+  }
+
+  /** The same columns, the first of them called nullable where {@code wanted} are. */
+  private static RelNode withNullability(RelNode rel, List<RelDataTypeField> wanted) {
+    RexBuilder builder = rel.getCluster().getRexBuilder();
+    List<RelDataTypeField> fields = rel.getRowType().getFieldList();
+    List<RexNode> expressions = new ArrayList<>();
+    boolean differs = false;
+    for (int i = 0; i < fields.size(); i++) {
+      RelDataType type = fields.get(i).getType();
+      RelDataType other = i < wanted.size() ? wanted.get(i).getType() : type;
+      RexNode column = builder.makeInputRef(rel, i);
+      boolean onlyNullability =
+          !type.equals(other)
+              && SqlTypeUtil.equalSansNullability(builder.getTypeFactory(), type, other);
+      differs |= onlyNullability;
+      expressions.add(onlyNullability ? builder.makeAbstractCast(other, column, false) : column);
+    }
+    return differs
+        ? LogicalProject.create(
+            rel, List.of(), expressions, rel.getRowType().getFieldNames(), Set.of())
+        : rel;
+  }
+}
