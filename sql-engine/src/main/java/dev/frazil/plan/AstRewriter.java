@@ -34,7 +34,6 @@ final class AstRewriter extends SqlShuttle {
 
   private final QueryText text;
   private final NamedWindows namedWindows = new NamedWindows();
-  private int windows;
 
   AstRewriter(QueryText text) {
     this.text = text;
@@ -156,20 +155,7 @@ final class AstRewriter extends SqlShuttle {
     }
     if (call.getKind() == SqlKind.OVER) {
       OrderedAggregates.checkWindowed(call.operand(0));
-      windows++;
-      SqlNode window = windowed(call);
-      windows--;
-      return window;
-    }
-    if (windows > 0 && call.isA(SqlKind.QUERY)) {
-      int around = windows;
-      windows = 0;
-      SqlNode query = visit(call);
-      windows = around;
-      return query;
-    }
-    if (windows > 0 && WindowLists.isList(call)) {
-      return super.visit(WindowLists.comparisons(call));
+      return super.visit(WindowLists.rewrite(withoutFilter(call)));
     }
     if ((call.getOperator().equals(SqlWindow.PRECEDING_OPERATOR)
             || call.getOperator().equals(SqlWindow.FOLLOWING_OPERATOR))
@@ -203,14 +189,13 @@ final class AstRewriter extends SqlShuttle {
     return rewritten instanceof SqlOrderBy order ? DistinctOrder.around(order) : rewritten;
   }
 
-  private @Nullable SqlNode windowed(SqlCall call) {
-    if (call.operand(0) instanceof SqlCall filter && filter.getKind() == SqlKind.FILTER) {
-      return super.visit(
-          call.getOperator()
-              .createCall(
-                  call.getParserPosition(), WindowFilters.inArgument(filter), call.operand(1)));
+  private static SqlCall withoutFilter(SqlCall over) {
+    if (over.operand(0) instanceof SqlCall filter && filter.getKind() == SqlKind.FILTER) {
+      SqlCall aggregate = (SqlCall) WindowFilters.inArgument(filter);
+      return over.getOperator()
+          .createCall(over.getParserPosition(), aggregate, over.<SqlNode>operand(1));
     }
-    return super.visit(call);
+    return over;
   }
 
   /** The query block whose named windows a call may use. */

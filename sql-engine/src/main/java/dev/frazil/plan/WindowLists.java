@@ -1,29 +1,79 @@
 package dev.frazil.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.sql.validate.SqlNameMatchers;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code a IN (x, y)} inside of a window function as {@code a = x OR a = y}: Calcite converts lists
- * there only in part, and forgets those in aggregates in windows.
+ * {@code a IN (x, y)} as {@code a = x OR a = y} in the aggregates inside of a window function, as in
+ * {@code sum(count(*) FILTER (WHERE a IN (1, 2))) OVER ()}: Calcite forgets to convert lists there.
+ * Lists elsewhere stay what they are, to be found again in GROUP BY.
  */
-final class WindowLists {
-  private WindowLists() {}
+final class WindowLists extends SqlShuttle {
+  private final SqlCall windowed;
+  private boolean inAggregate;
 
-  /** Whether it is {@code [NOT] IN} with a list. */
-  static boolean isList(SqlCall call) {
+  private WindowLists(SqlCall windowed) {
+    this.windowed = windowed;
+  }
+
+  /** A call of OVER, rewritten. */
+  static SqlCall rewrite(SqlCall over) {
+    SqlCall windowed = over.operand(0);
+    if (windowed.getKind() == SqlKind.IGNORE_NULLS || windowed.getKind() == SqlKind.RESPECT_NULLS) {
+      windowed = windowed.operand(0);
+    }
+    SqlNode rewritten = over.accept(new WindowLists(windowed));
+    return rewritten instanceof SqlCall call ? call : over;
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlCall call) {
+    if (call.isA(SqlKind.QUERY)) {
+      return call;
+    }
+    boolean around = inAggregate;
+    inAggregate |= call != windowed && isAggregate(call);
+    SqlNode rewritten = super.visit(inAggregate && isList(call) ? comparisons(call) : call);
+    inAggregate = around;
+    return rewritten;
+  }
+
+  private static boolean isAggregate(SqlCall call) {
+    SqlOperator operator = call.getOperator();
+    if (call.getKind() == SqlKind.FILTER || call.getKind() == SqlKind.WITHIN_GROUP) {
+      return true;
+    }
+    List<SqlOperator> found = new ArrayList<>(List.of(operator));
+    if (operator instanceof SqlUnresolvedFunction function) {
+      FunctionTable.INSTANCE.lookupOperatorOverloads(
+          function.getNameAsId(),
+          function.getFunctionType(),
+          SqlSyntax.FUNCTION,
+          found,
+          SqlNameMatchers.withCaseSensitive(false));
+    }
+    return found.stream().anyMatch(SqlOperator::isAggregator);
+  }
+
+  private static boolean isList(SqlCall call) {
     return (call.getKind() == SqlKind.IN || call.getKind() == SqlKind.NOT_IN)
         && call.operand(1) instanceof SqlNodeList list
         && list.size() > 0;
   }
 
-  static SqlCall comparisons(SqlCall call) {
+  private static SqlCall comparisons(SqlCall call) {
     SqlNodeList list = call.operand(1);
     return call.getKind() == SqlKind.IN
         ? joined(SqlStdOperatorTable.OR, SqlStdOperatorTable.EQUALS, call.operand(0), list)

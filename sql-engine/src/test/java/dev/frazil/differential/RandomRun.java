@@ -23,7 +23,7 @@ import java.util.function.Function;
  */
 final class RandomRun {
   private static final int QUERIES_A_DATABASE = 250;
-  private static final int QUERIES_A_REPORT = 5_000;
+  private static final int QUERIES_A_REPORT = 1_000;
   private static final int TABLES = 5;
   private static final int MOST_FAILURES = Integer.getInteger("frazil.failures", 5);
   private static final boolean SOAK = Boolean.getBoolean("frazil.soak");
@@ -95,6 +95,22 @@ final class RandomRun {
         || causes.add(verdict.outcome() + verdict.cause());
   }
 
+  /** A table that cannot be made is a failure as well. */
+  private boolean created(Opponents opponents, List<TableContents> tables, int first) {
+    try {
+      opponents.create(tables);
+      return true;
+    } catch (AssertionError e) {
+      fail("tables of -Dfrazil.seed=" + seed + " -Dfrazil.query=" + first, e + "; " + e.getCause());
+      return false;
+    }
+  }
+
+  private void fail(String where, String script) {
+    System.out.println(where + "\n" + script);
+    failures.put(where, script);
+  }
+
   /** Some queries over tables of their own. */
   private void database(int first, int next) {
     Dice dice = Dice.of(seed + first);
@@ -102,7 +118,9 @@ final class RandomRun {
     Map<ConnectionProperty, String> settings = Opponents.settings(dice);
     try (FastFolder folder = FastFolder.create();
         Opponents opponents = new Opponents(folder.path().resolve("db"), settings)) {
-      opponents.create(tables);
+      if (!created(opponents, tables, first)) {
+        return;
+      }
       for (int query = first; query < next && failures.size() < MOST_FAILURES; query++) {
         if (only >= 0 && query != only) {
           continue;
@@ -121,9 +139,7 @@ final class RandomRun {
           String script =
               new Reduction(tables, verdict, () -> new Opponents(reduced, settings), check)
                   .script(statement);
-          String where = "-Dfrazil.seed=" + seed + " -Dfrazil.query=" + query;
-          System.out.println(where + "\n" + script);
-          failures.put(where, script);
+          fail("-Dfrazil.seed=" + seed + " -Dfrazil.query=" + query, script);
         }
       }
     }

@@ -26,3 +26,7 @@ SELECT k, region, sum(id), rank() OVER (PARTITION BY grouping(k) + grouping(regi
 SELECT c, (c - c) * 2 AS e FROM (SELECT id AS c FROM sale WHERE id IS NOT NULL) AS s GROUP BY GROUPING SETS ((c, ((c - c) * 2)), (((c - c) * 2)));
 SELECT region, region || 'x' AS y, count(*) FROM sale GROUP BY GROUPING SETS ((region, region || 'x'), (region || 'x')) ORDER BY y DESC NULLS FIRST, region LIMIT 4;
 SELECT region || 'x' AS y FROM sale GROUP BY GROUPING SETS ((region, region || 'x'), (region || 'x'), (region)) ORDER BY region, count(*);
+-- Lists in keys, found again in windows.
+SELECT count(*) OVER (ORDER BY k IN (1, 2)), k IN (1, 2) AS c FROM sale GROUP BY k IN (1, 2);
+SELECT bool_or(k NOT IN (1, NULL)) OVER (PARTITION BY k NOT IN (1, NULL) ORDER BY count(*) FILTER (WHERE id IN (1, 2, 3))) FROM sale GROUP BY k NOT IN (1, NULL), k;
+SELECT sum(CASE WHEN region IN ('n', 's') THEN 1 END) OVER (), sum(max(CASE WHEN id NOT IN (1, 2) THEN id END)) OVER (ORDER BY region IN ('n')) FROM sale GROUP BY region;
