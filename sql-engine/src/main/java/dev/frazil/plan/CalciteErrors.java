@@ -212,6 +212,9 @@ final class CalciteErrors {
     if (message.startsWith("Duplicate") || message.contains("more than once")) {
       return SqlState.DUPLICATE_COLUMN;
     }
+    if (message.contains("is not unique on one side of join")) {
+      return SqlState.AMBIGUOUS_COLUMN;
+    }
     if (message.contains("not supported") || message.contains("not enabled")) {
       return SqlState.FEATURE_NOT_SUPPORTED;
     }

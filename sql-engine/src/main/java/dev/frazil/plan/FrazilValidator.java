@@ -15,6 +15,7 @@ import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -70,6 +71,12 @@ final class FrazilValidator extends SqlValidatorImpl {
     } catch (CalciteContextException e) {
       return Collections.nCopies(getValidatedNodeType(query).getFieldCount(), null);
     }
+  }
+
+  @Override
+  protected void validateJoin(SqlJoin join, SqlValidatorScope scope) {
+    super.validateJoin(join, scope);
+    new CommonColumns(this).validate(join);
   }
 
   /** Called for what a star stands for: metadata columns are not shown. */

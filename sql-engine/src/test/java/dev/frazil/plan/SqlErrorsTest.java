@@ -53,6 +53,10 @@ class SqlErrorsTest {
           update customer set nam = 'x' | 42703 | did you mean name?
           create table x (a int) partitioned by (day(b)) | 42703 | PARTITIONED BY
           select id from customer, orders | 42702 | ambiguous
+          select 1 from customer c join orders o on c.id = o.id join orders p using (id) | 42702 | column "id" is ambiguous
+          select 1 from customer c join orders o on c.id = o.id natural join orders p | 42702 | column "id" is ambiguous
+          select 1 from orders p join (customer c cross join orders o) using (id) | 42702 | column "id" is ambiguous
+          select 1 from customer c join (select id, ID from orders) o using (id) | 42702 | not unique on one side
           select nofunction(id) from customer | 42883 | there is no function nofunction
           select uper(name) from customer | 42883 | did you mean upper?
           select name + born from customer | 42804 | +
@@ -87,6 +91,8 @@ class SqlErrorsTest {
           delete from customer where id = 1 returning id | 0A000 | RETURNING
           savepoint a | 0A000 | SAVEPOINT
           call system.expire_snapshots('t') | 0A000 | CALL
+          select 1 from orders a full join orders b using (id) join orders c using (id) | 0A000 | write ON
+          select 1 from orders a join orders b using (id) natural right join customer c | 0A000 | write ON
           """)
   void tellsWhatIsWrong(String sql, String state, String fragment) {
     EngineException error = catchThrowableOfType(EngineException.class, () -> TABLES.plan(sql));

@@ -13,3 +13,8 @@ SELECT one FROM period ORDER BY rows OFFSET 1 ROWS FETCH FIRST 1 ROWS ONLY;
 SELECT 1 AS old, 2 AS new, 3 AS per, 4 AS pattern, 5 AS percent, 6 AS search, 7 AS cycle, 8 AS each, 9 AS none, 10 AS member, 11 AS empty;
 SELECT 1 AS static, 2 AS stream, 3 AS sql, 4 AS define, 5 AS subset, 6 AS lead, 7 AS lag, 8 AS ntile, 9 AS exec, 10 AS out, 11 AS cursor;
 WITH one AS (SELECT 1 AS one) SELECT one.one, one + 1 AS two FROM one;
+-- Columns in common stand once, before all others.
+SELECT * FROM (VALUES (1, 2), (5, 6)) AS a (id, x) LEFT JOIN (VALUES (1, 3)) AS b (id, y) USING (id) LEFT JOIN (VALUES (1, 4), (5, 5)) AS c (id, z) USING (id);
+SELECT id, x, z FROM (VALUES (1, 2)) AS a (id, x) NATURAL JOIN (VALUES (1, 3)) AS b (id, y) NATURAL JOIN (VALUES (1, 4)) AS c (id, z);
+SELECT id, x, y FROM (VALUES (1, 2)) AS a (id, x) FULL JOIN (VALUES (2, 3)) AS b (id, y) USING (id);
+SELECT a.x, z FROM (VALUES (1, 2)) AS a (id, x) JOIN (VALUES (1, 3)) AS b (id, y) ON a.id = b.id JOIN (VALUES (3, 4)) AS c (y, z) USING (y);
