@@ -4,7 +4,7 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 
 /** The errors of functions, worded in one place. */
-final class FunctionErrors {
+public final class FunctionErrors {
   /** The longest text or byte string that a function makes. */
   static final int MAX_LENGTH_BYTES = 64 << 20;
 
@@ -39,7 +39,7 @@ final class FunctionErrors {
   }
 
   /** A text that is about to grow beyond what a value may hold: 54000. */
-  static void checkLength(long lengthBytes, String function) {
+  public static void checkLength(long lengthBytes, String function) {
     if (lengthBytes > MAX_LENGTH_BYTES) {
       throw new EngineException(
           SqlState.LIMIT_EXCEEDED,

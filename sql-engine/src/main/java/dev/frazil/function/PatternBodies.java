@@ -12,6 +12,9 @@ import dev.frazil.vector.VectorBuilder;
 final class PatternBodies {
   private static final int MAX_PATTERN_CHARACTERS = 10_000;
 
+  /** Characters once repetitions are written out. */
+  private static final int MAX_PATTERN_SIZE = 100_000;
+
   private PatternBodies() {}
 
   static void like(Arguments in, VectorBuilder out) {
@@ -189,6 +192,15 @@ final class PatternBodies {
       throw new EngineException(
           SqlState.LIMIT_EXCEEDED,
           "a pattern has at most " + MAX_PATTERN_CHARACTERS + " characters");
+    }
+    if (PatternSize.of(expression) > MAX_PATTERN_SIZE) {
+      throw new EngineException(
+          SqlState.LIMIT_EXCEEDED,
+          "the repetitions of the pattern '"
+              + FunctionErrors.shown(expression)
+              + "' come to more than "
+              + MAX_PATTERN_SIZE
+              + " characters: repeat less often");
     }
     try {
       return Pattern.compile(expression, flags);

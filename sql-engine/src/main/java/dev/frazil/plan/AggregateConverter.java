@@ -47,9 +47,16 @@ final class AggregateConverter {
       }
       AggregateCall converted = call(call, column.type(), inputs);
       SqlType type = converted.type();
-      aggregateColumns.add(new Column(column.name(), type, column.nullable()));
-      ScalarExpression result = new InputReference(keys.size() + calls.size(), type);
-      calls.add(converted);
+      // Two names of one function, as stddev and stddev_samp, are one call.
+      int known = calls.indexOf(converted);
+      int place = known < 0 ? calls.size() : known;
+      ScalarExpression result = new InputReference(keys.size() + place, type);
+      if (known < 0) {
+        aggregateColumns.add(new Column(column.name(), type, column.nullable()));
+        calls.add(converted);
+      } else {
+        isPlain = false;
+      }
       if (call.getAggregation().getKind() == SqlKind.SUM0) {
         ScalarExpression zero =
             expressions.folder().cast(new Literal(0, Primitive.INTEGER), type, false);

@@ -2,6 +2,7 @@ package dev.frazil.exec.expression;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import dev.frazil.function.FunctionErrors;
 import dev.frazil.kernel.LikeMatcher;
 import dev.frazil.kernel.TextKernels;
 import dev.frazil.plan.ScalarFunction;
@@ -160,6 +161,7 @@ final class TextFunctions {
       }
       replaced.write(text.data(), from, at - from);
       replaced.write(replacement.data(), replacement.from(), replacement.lengthBytes());
+      FunctionErrors.checkLength(replaced.size(), "replace");
       from = at + wanted.lengthBytes();
     }
     replaced.write(text.data(), from, text.to() - from);

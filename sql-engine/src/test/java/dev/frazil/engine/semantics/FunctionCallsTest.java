@@ -120,4 +120,20 @@ class FunctionCallsTest extends SqlExpressions {
     gives("regexp_like('" + text + "', '^(a+)+$')", "false");
     gives("regexp_like('" + text + "', '(a|aa)+$')", "false");
   }
+
+  @Test
+  void whatWouldTakeTheWholeHeapIsRefused() {
+    fails(
+        "54000",
+        "regexp_like('a', '((a{1000}){1000}){1000}')",
+        "regexp_like('a', '((((((a{10}){10}){10}){10}){10}){10})')",
+        "'a' SIMILAR TO '((a{1000}){1000}){0,1000}'",
+        "replace(repeat('a', 1000000), 'a', repeat('b', 1000000))");
+    gives(
+        "regexp_like('aaa', '^(a{1,3}){1,1000}$')", "true",
+        "regexp_like('a{9}', '^a\\{9}[{]?$')", "true",
+        "regexp_like('é', '^\\p{L}{1,1000}$')", "true",
+        "regexp_like('a{5}{5}', '\\Qa{5}{5}\\E')", "true",
+        "regexp_like(']]{9}', '^[]]{2}[^]{9}]?')", "true");
+  }
 }

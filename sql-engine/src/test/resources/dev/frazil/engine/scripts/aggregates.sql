@@ -10,6 +10,8 @@ INSERT INTO a VALUES
   (7, 'q', 9, 8.5, 7.70, 'Ärger', true, DATE '2023-07-07', 4),
   (8, 'r', NULL, NULL, NULL, NULL, NULL, NULL, NULL),
   (9, NULL, 1, 1.0, 9.90, '', false, DATE '2020-02-29', -1);
+-- Two names of one function, over what is distinct.
+SELECT g, stddev(DISTINCT x), stddev_samp(DISTINCT x), variance(DISTINCT y), var_samp(DISTINCT y) FROM a GROUP BY g;
 -- Text in order.
 SELECT g, string_agg(s, ',' ORDER BY id) FROM a GROUP BY g;
 SELECT g, string_agg(s, ', ' ORDER BY s DESC, id) FROM a GROUP BY g;
