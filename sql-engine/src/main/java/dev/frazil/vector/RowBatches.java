@@ -51,6 +51,9 @@ public final class RowBatches {
     if (batches.size() == 1) {
       return compact(batches.get(0));
     }
+    if (batches.stream().allMatch(batch -> batch.selection() == null)) {
+      return new BatchConcat(batches).filled();
+    }
     int rows = 0;
     for (RowBatch batch : batches) {
       rows = Math.addExact(rows, batch.selectedCount());

@@ -136,7 +136,8 @@ final class BlockJoin implements Operator {
             RowBatches.concat(rows.batches()),
             plan.rightKeys(),
             plan.keyTypes(),
-            plan.marksRight());
+            plan.marksRight(),
+            context);
     block = built;
     finder = built.finder();
     leftRows = left.reader();

@@ -7,6 +7,7 @@ import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.WorkerThreads;
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.type.SqlType;
+import dev.frazil.vector.BatchConcat;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;
@@ -146,10 +147,11 @@ final class BuildSide implements AutoCloseable {
       bytes += share.reservation.bytes();
       share.rows.clear();
     }
-    RowBatch all = batches.isEmpty() ? empty() : RowBatches.concat(batches);
+    RowBatch all = batches.isEmpty() ? empty() : joined(batches);
     // The table copies the keys: by then the rows must not stand in memory twice.
     batches.clear();
-    JoinTable table = new JoinTable(all, plan.rightKeys(), plan.keyTypes(), plan.marksRight());
+    JoinTable table = 
+        new JoinTable(all, plan.rightKeys(), plan.keyTypes(), plan.marksRight(), context);
     for (Share share : shares) {
       share.reservation.close();
     }
@@ -158,6 +160,16 @@ final class BuildSide implements AutoCloseable {
             + JoinTable.overheadBytes(all.rowCount(), plan.rightKeys().size());
     tableReservation.grow(Math.min(held, bytes));
     return table;
+  }
+
+  private RowBatch joined(List<RowBatch> batches) {
+    if (batches.size() == 1) {
+      return batches.get(0);
+    }
+    BatchConcat concat = new BatchConcat(batches);
+    long rows = batches.stream().mapToLong(RowBatch::rowCount).sum();
+    Pieces.run(concat.pieceCount(), JoinTable.threads(rows, context), context, concat::fill);
+    return concat.result();
   }
 
   private RowBatch empty() {

@@ -1,10 +1,10 @@
 package dev.frazil.exec.join;
 
+import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.group.GroupTable;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.RowBatch;
-import dev.frazil.vector.VectorGather;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +17,11 @@ final class JoinTable {
   /** No row. */
   static final int NONE = -1;
 
+  /** Fewer rows are not worth a second thread. */
+  private static final int ROWS_WORTH_A_THREAD = 50_000;
+
   private final RowBatch rows;
-  private final GroupTable groups;
-  private final int @Nullable [] firstRows;
-  private final int @Nullable [] nextRows;
+  private final KeyDirectory directory;
   private final boolean @Nullable [] matched;
 
   /**
@@ -28,43 +29,21 @@ final class JoinTable {
    * @param keys key columns; none means that every row is a candidate for every probe row
    * @param marksMatches whether {@link #markMatched} will be called
    */
-  JoinTable(RowBatch rows, List<Integer> keys, List<SqlType> keyTypes, boolean marksMatches) {
+  JoinTable(
+      RowBatch rows,
+      List<Integer> keys,
+      List<SqlType> keyTypes,
+      boolean marksMatches,
+      QueryContext context) {
     this.rows = rows;
-    this.groups = GroupTable.create(keyTypes, GroupTable.Nulls.SKIP);
-    int count = rows.rowCount();
-    int[] groupOfRow = assign(rows, keys);
-    if (groups.groupCount() == count) {
-      firstRows = null;
-      nextRows = null;
-    } else {
-      int[] first = new int[groups.groupCount()];
-      int[] next = new int[count];
-      java.util.Arrays.fill(first, NONE);
-      for (int row = count - 1; row >= 0; row--) {
-        int group = groupOfRow[row];
-        if (group != GroupTable.NONE) {
-          next[row] = first[group];
-          first[group] = row;
-        }
-      }
-      firstRows = first;
-      nextRows = next;
-    }
-    matched = marksMatches ? new boolean[count] : null;
+    this.directory =
+        KeyDirectory.of(rows, keys, keyTypes, threads(rows.rowCount(), context), context);
+    this.matched = marksMatches ? new boolean[rows.rowCount()] : null;
   }
 
-  private int[] assign(RowBatch all, List<Integer> keys) {
-    List<ColumnVector> columns = keyColumns(all, keys);
-    int count = all.rowCount();
-    groups.expect(columns);
-    int[] groupOfRow = new int[count];
-    int[] part = new int[RowBatch.TARGET_ROWS];
-    for (int from = 0; from < count; from += RowBatch.TARGET_ROWS) {
-      int length = Math.min(RowBatch.TARGET_ROWS, count - from);
-      groups.assign(columns, VectorGather.range(from, length), length, part);
-      System.arraycopy(part, 0, groupOfRow, from, length);
-    }
-    return groupOfRow;
+  /** How many threads pay off for so many build rows. */
+  static int threads(long rowCount, QueryContext context) {
+    return (int) Math.min(context.threads(), 1 + rowCount / ROWS_WORTH_A_THREAD);
   }
 
   static List<ColumnVector> keyColumns(RowBatch batch, List<Integer> keys) {
@@ -88,23 +67,19 @@ final class JoinTable {
     return rows.rowCount();
   }
 
+  /** Looks up the first row of each key, for one thread. */
   GroupTable.Finder finder() {
-    return groups.finder();
+    return directory.finder();
   }
 
-  /** Whether each row has a key of its own; its group is its row number then. */
+  /** Whether each row has a key of its own. */
   boolean unique() {
-    return firstRows == null;
-  }
-
-  /** The first row of a group. */
-  int firstRow(int group) {
-    return firstRows == null || group == GroupTable.NONE ? group : firstRows[group];
+    return directory.unique();
   }
 
   /** The row after {@code row} with the same key, or {@link #NONE}. */
   int nextRow(int row) {
-    return nextRows == null ? NONE : nextRows[row];
+    return directory.nextRow(row);
   }
 
   void markMatched(int row) {

@@ -86,7 +86,7 @@ final class PairCursor {
   }
 
   private int firstCandidate() {
-    return current < batch.selectedCount() ? table.firstRow(groups[current]) : JoinTable.NONE;
+    return current < batch.selectedCount() ? groups[current] : JoinTable.NONE;
   }
 
   /** The next result; null at the end. */

@@ -110,7 +110,7 @@ final class ProbeOperator implements Operator {
   /** The rows of one key are marked together: the first tells of all. */
   private void mark(int count) {
     for (int k = 0; k < count; k++) {
-      int row = table.firstRow(groups[k]);
+      int row = groups[k];
       while (row != JoinTable.NONE && !table.isMatched(row)) {
         table.markMatched(row);
         row = table.nextRow(row);
@@ -146,7 +146,7 @@ final class ProbeOperator implements Operator {
         : new RowBatch(batch.columns(), batch.rowCount(), new SelectionVector(rows, count));
   }
 
-  /** Each probe row has one partner or none: group and build row are the same number. */
+  /** Each probe row has one partner or none. */
   private @Nullable RowBatch aligned(RowBatch batch, int @Nullable [] rows, int count) {
     int[] probeRows = new int[count];
     int[] buildRows = new int[count];
