@@ -30,7 +30,9 @@ final class DataFileFactory {
 
   private static final int MAX_FOLDER_LENGTH = 200;
 
-  /** What {@code LocationGuard} refuses, now or after decoding: a percent sign, control, climbing. */
+  /**
+   * What {@code LocationGuard} refuses, now or after decoding: a percent sign, control, climbing.
+   */
   private static final Pattern ODD_PATH =
       Pattern.compile("%25|%[01]|%7F|%5C|\\.\\.|=\\.?(/|$)", Pattern.CASE_INSENSITIVE);
 
@@ -100,7 +102,8 @@ final class DataFileFactory {
     String path = spec.partitionToPath(partition);
     boolean isLong =
         path.length() > MAX_PATH_LENGTH
-            || Arrays.stream(path.split("/")).anyMatch(folder -> folder.length() > MAX_FOLDER_LENGTH);
+            || Arrays.stream(path.split("/"))
+                .anyMatch(folder -> folder.length() > MAX_FOLDER_LENGTH);
     return isLong || ODD_PATH.matcher(path).find()
         ? locations.newDataLocation(name)
         : locations.newDataLocation(spec, partition, name);

@@ -10,8 +10,8 @@ import java.util.TreeSet;
  * them, and nothing else.
  *
  * @param extremes the output columns whose least and greatest value are asked for
- * @param keys the output columns by which rows are grouped: a file stands for rows only where it has
- *     one value in each of them
+ * @param keys the output columns by which rows are grouped: a file stands for rows only where it
+ *     has one value in each of them
  * @param counted whether rows or values are counted: else two rows may stand for a file
  */
 public record MetricsUse(Set<Integer> extremes, Set<Integer> keys, boolean counted) {

@@ -62,9 +62,7 @@ final class OrderedAggregates {
     SqlNodeList order = call.operand(1);
     if (!AggregateLibrary.isInverseDistribution(name(aggregate))) {
       return SqlStdOperatorTable.WITHIN_GROUP.createCall(
-          call.getParserPosition(),
-          with(aggregate, aggregate.getOperandList()),
-          nullsLast(order));
+          call.getParserPosition(), with(aggregate, aggregate.getOperandList()), nullsLast(order));
     }
     if (order.size() != 1) {
       throw EngineException.unsupported(name(aggregate) + " WITHIN GROUP of several sort keys");

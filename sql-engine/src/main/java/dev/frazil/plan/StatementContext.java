@@ -36,7 +36,7 @@ final class StatementContext {
    */
   private static final SqlRexConvertletTable CONVERTLETS =
       call ->
-          call.getOperator() == SqlStdOperatorTable.AVG
+          SqlStdOperatorTable.AVG.equals(call.getOperator())
               ? (context, average) ->
                   StandardConvertletTable.INSTANCE.convertAggregateFunction(
                       context, SqlStdOperatorTable.AVG, average)

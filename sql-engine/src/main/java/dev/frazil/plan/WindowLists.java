@@ -16,9 +16,9 @@ import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code a IN (x, y)} as {@code a = x OR a = y} in the aggregates inside of a window function, as in
- * {@code sum(count(*) FILTER (WHERE a IN (1, 2))) OVER ()}: Calcite forgets to convert lists there.
- * Lists elsewhere stay what they are, to be found again in GROUP BY.
+ * {@code a IN (x, y)} as {@code a = x OR a = y} in the aggregates inside of a window function, as
+ * in {@code sum(count(*) FILTER (WHERE a IN (1, 2))) OVER ()}: Calcite forgets to convert lists
+ * there. Lists elsewhere stay what they are, to be found again in GROUP BY.
  */
 final class WindowLists extends SqlShuttle {
   private final SqlCall windowed;

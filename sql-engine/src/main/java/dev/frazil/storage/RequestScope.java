@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ public final class RequestScope {
   private final Set<Attempt<?>> underWay = ConcurrentHashMap.newKeySet();
   private final Set<RequestScope> cleanUps = ConcurrentHashMap.newKeySet();
   private volatile @Nullable String reason;
+  private volatile @Nullable ScheduledFuture<?> alarm;
 
   /** Ends the waits for requests, and refuses further ones with 57014. Does not wait itself. */
   public void abort(String why) {
@@ -84,12 +86,19 @@ public final class RequestScope {
           });
     } finally {
       scope.cleanUps.remove(own);
+      ScheduledFuture<?> alarm = own.alarm;
+      if (alarm != null) {
+        alarm.cancel(false);
+      }
     }
   }
 
   private void abortSoon() {
-    Alarms.TIMER.schedule(
-        () -> abort("the store did not answer in time"), CLEAN_UP_MILLIS, TimeUnit.MILLISECONDS);
+    alarm =
+        Alarms.TIMER.schedule(
+            () -> abort("the store did not answer in time"),
+            CLEAN_UP_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   /** Loaded by the first statement that is cancelled when it has something to tidy up. */

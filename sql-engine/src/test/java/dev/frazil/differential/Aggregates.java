@@ -47,13 +47,7 @@ final class Aggregates {
         Fragment.join(
             "",
             " ORDER BY ",
-            dice.oneIn(3)
-                ? Fragment.join(
-                    "",
-                    value.text(),
-                    dice.of("", " DESC"),
-                    ", ")
-                : "",
+            dice.oneIn(3) ? Fragment.join("", value.text(), dice.of("", " DESC"), ", ") : "",
             unique.text(),
             dice.of("", " DESC"));
     Fragment filter =
@@ -66,10 +60,10 @@ final class Aggregates {
       case 1 ->
           Expression.of(
               ValueType.VARCHAR, "string_agg(", text, dice.of(", ''", ", '|'"), order, ")", filter);
-      case 2 -> Expression.of(ValueType.of(Family.TEXTS, 0), "array_agg(", text, order, ")", filter);
+      case 2 ->
+          Expression.of(ValueType.of(Family.TEXTS, 0), "array_agg(", text, order, ")", filter);
       case 3 ->
-          Expression.of(
-              ValueType.of(Family.INTEGERS, 0), "array_agg(", number, order, ")", filter);
+          Expression.of(ValueType.of(Family.INTEGERS, 0), "array_agg(", number, order, ")", filter);
       case 4 ->
           Expression.of(
               value.type(),

@@ -30,8 +30,7 @@ final class FallibleStatements {
     List<Fragment> items = new ArrayList<>();
     boolean sums = dice.oneIn(8);
     for (int i = dice.between(1, 2); i > 0; i--) {
-      items.add(
-          Fragment.join("", sums ? sum(scope) : guarded(scope, table).text(), " AS c" + i));
+      items.add(Fragment.join("", sums ? sum(scope) : guarded(scope, table).text(), " AS c" + i));
     }
     List<Fragment> conditions = new ArrayList<>();
     for (int i = dice.of(0, 1, 1, 2); i > 0; i--) {
@@ -47,8 +46,7 @@ final class FallibleStatements {
   }
 
   private Fragment sum(Scope scope) {
-    Fragment value =
-        column(dice.of(Family.BIGINT, Family.BIGINT, Family.INTEGER), scope).text();
+    Fragment value = column(dice.of(Family.BIGINT, Family.BIGINT, Family.INTEGER), scope).text();
     return Fragment.join(
         "", Fragment.of("sum(", "CAST(sum("), value, Fragment.of(")", ") AS bigint)"));
   }
@@ -121,9 +119,7 @@ final class FallibleStatements {
   /** A column that may be anything. */
   private Expression column(Family family, Scope scope) {
     List<Expression> columns = scope.of(family);
-    return columns.isEmpty() || dice.oneIn(8)
-        ? expressions.literal(family)
-        : dice.pick(columns);
+    return columns.isEmpty() || dice.oneIn(8) ? expressions.literal(family) : dice.pick(columns);
   }
 
   private Expression quotient(Expression left, Expression right) {

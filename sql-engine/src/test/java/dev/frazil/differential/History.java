@@ -67,7 +67,8 @@ record History(List<@Nullable Field> early, boolean dropped, List<Step> changes)
     ValueType type = field.type();
     return new Step.Change(
         "ALTER " + field.name() + " TYPE " + type.sqlName(),
-        table -> table.updateSchema().updateColumn(field.name(), (Type.PrimitiveType) type.iceberg()));
+        table ->
+            table.updateSchema().updateColumn(field.name(), (Type.PrimitiveType) type.iceberg()));
   }
 
   /** What the last two columns were called if they changed their names with each other. */

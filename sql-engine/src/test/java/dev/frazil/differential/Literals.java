@@ -107,7 +107,9 @@ final class Literals {
     }
     String text = String.join(", ", items);
     return Fragment.of(
-        items.isEmpty() ? "trim_array(array[" + (family == Family.INTEGER ? "1" : "'a'") + "], 1)" : "array[" + text + "]",
+        items.isEmpty()
+            ? "trim_array(array[" + (family == Family.INTEGER ? "1" : "'a'") + "], 1)"
+            : "array[" + text + "]",
         "[" + text + "]");
   }
 

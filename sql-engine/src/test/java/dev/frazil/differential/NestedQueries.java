@@ -46,7 +46,8 @@ final class NestedQueries implements SubQueries {
     Scope inner = inner(from, scope);
     Expression value =
         ExpressionSource.fitting(
-            partner, requireNonNull(expressions).of(partner.family(), inner.alone(), dice.between(0, 1)));
+            partner,
+            requireNonNull(expressions).of(partner.family(), inner.alone(), dice.between(0, 1)));
     return Fragment.join(
         "", "SELECT ", value.text(), " FROM ", from.text(), where(from, scope, inner));
   }

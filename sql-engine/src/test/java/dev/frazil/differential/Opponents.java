@@ -88,7 +88,8 @@ final class Opponents implements AutoCloseable {
   }
 
   private Verdict failed(Fragment statement, Throwable failure) {
-    boolean limited = frazil.engine().config().values().containsKey(ConnectionProperty.MEMORY_LIMIT);
+    boolean limited =
+        frazil.engine().config().values().containsKey(ConnectionProperty.MEMORY_LIMIT);
     if (limited && failure instanceof EngineException e && e.state() == SqlState.OUT_OF_MEMORY) {
       return new Verdict(Outcome.OUT_OF_MEMORY, "", firstLine(failure));
     }

@@ -13,10 +13,7 @@ final class Predicates {
   private static final List<String> ESCAPED =
       List.of(
           "'%#%%' ESCAPE '#'",
-          "'a#_%' ESCAPE '#'",
-          "'_!!%' ESCAPE '!'",
-          "'b\\%' ESCAPE '\\'",
-          "'%\\\\%' ESCAPE '\\'");
+          "'a#_%' ESCAPE '#'", "'_!!%' ESCAPE '!'", "'b\\%' ESCAPE '\\'", "'%\\\\%' ESCAPE '\\'");
 
   private final Dice dice;
   private final ExpressionSource source;

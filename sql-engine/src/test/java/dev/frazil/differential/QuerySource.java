@@ -188,7 +188,8 @@ final class QuerySource {
   private Fragment qualify(Expression windowed) {
     Expression condition =
         windowed.type().rough() || dice.oneIn(6)
-            ? Expression.of(ValueType.BOOLEAN, "(", windowed, dice.of(" IS NULL", " IS NOT NULL"), ")")
+            ? Expression.of(
+                ValueType.BOOLEAN, "(", windowed, dice.of(" IS NULL", " IS NOT NULL"), ")")
             : Expression.of(
                 ValueType.BOOLEAN,
                 "(",

@@ -45,8 +45,7 @@ final class RandomRun {
    *
    * @param statements makes one statement
    */
-  RandomRun(
-      String name, int queries, Function<QuerySource, Fragment> statements, Check check) {
+  RandomRun(String name, int queries, Function<QuerySource, Fragment> statements, Check check) {
     this.name = name;
     this.queries = queries;
     this.statements = statements;
@@ -125,8 +124,7 @@ final class RandomRun {
         if (only >= 0 && query != only) {
           continue;
         }
-        Fragment statement =
-            statements.apply(new QuerySource(Dice.of(seed * 31 + query), tables));
+        Fragment statement = statements.apply(new QuerySource(Dice.of(seed * 31 + query), tables));
         if (only >= 0) {
           System.out.println(statement.text(Dialect.FRAZIL));
         }

@@ -27,8 +27,7 @@ final class RecursiveTables {
             "SELECT 1, id FROM " + first.name() + " WHERE id < 30",
             "VALUES (0, CAST(2 AS bigint)), (3, CAST(NULL AS bigint))");
     String union = dice.of(" UNION ALL ", " UNION ALL ", " UNION ");
-    String text =
-        name + " (" + n + ", " + m + ") AS (" + seed + union + step(name, n, m) + ")";
+    String text = name + " (" + n + ", " + m + ") AS (" + seed + union + step(name, n, m) + ")";
     return Relation.of(
         Fragment.of(text),
         List.of(
@@ -45,7 +44,8 @@ final class RecursiveTables {
     return switch (dice.between(1, 6)) {
       case 1 -> "SELECT r." + n + " + 1, r." + m + " * 2 FROM " + name + " AS r" + limit;
       case 2 ->
-          "SELECT r.%s + 1, b.id FROM %s AS r JOIN %s ON b.id = r.%s + 1".formatted(n, name, other, m)
+          "SELECT r.%s + 1, b.id FROM %s AS r JOIN %s ON b.id = r.%s + 1"
+                  .formatted(n, name, other, m)
               + limit;
       case 3 ->
           "SELECT r.%s + 2, b.id FROM %s AS r LEFT JOIN %s ON b.id = r.%s * 2"

@@ -23,8 +23,7 @@ final class Reduction {
     Verdict verdict(Opponents opponents, Fragment statement);
   }
 
-  Reduction(
-      List<TableContents> tables, Verdict verdict, Supplier<Opponents> engines, Check check) {
+  Reduction(List<TableContents> tables, Verdict verdict, Supplier<Opponents> engines, Check check) {
     this.tables = tables;
     this.verdict = verdict;
     this.engines = engines;

@@ -117,8 +117,7 @@ final class Sources {
             array.text(),
             ") AS " + alias + " (" + name + ")" + (outer ? " ON TRUE" : ""));
     // Nothing joins behind it: a comma would hide what stands before.
-    return new Relation(
-        text, columns, List.of(), left.conditions(), Math.max(left.rows(), 1) * 2);
+    return new Relation(text, columns, List.of(), left.conditions(), Math.max(left.rows(), 1) * 2);
   }
 
   /** Two tables joined by the columns that have the same names. */

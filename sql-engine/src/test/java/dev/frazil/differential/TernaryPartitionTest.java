@@ -24,10 +24,7 @@ class TernaryPartitionTest {
     int queries = RandomRun.size("frazil.partitions", 500, 100_000);
     RandomRun run =
         new RandomRun(
-            "TernaryPartitionTest",
-            queries,
-            QuerySource::partition,
-            TernaryPartitionTest::check);
+            "TernaryPartitionTest", queries, QuerySource::partition, TernaryPartitionTest::check);
     run.run();
     // Each of those has rows of several kinds.
     if (Integer.getInteger("frazil.query") == null) {

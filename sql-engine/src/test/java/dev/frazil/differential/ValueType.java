@@ -130,8 +130,7 @@ record ValueType(Family family, int precision, int scale, double bound, boolean 
           Types.StructType.of(
               Types.NestedField.optional(1, "x", Types.IntegerType.get()),
               Types.NestedField.optional(2, "y", Types.StringType.get()));
-      case MAP ->
-          Types.MapType.ofOptional(1, 2, Types.StringType.get(), Types.IntegerType.get());
+      case MAP -> Types.MapType.ofOptional(1, 2, Types.StringType.get(), Types.IntegerType.get());
     };
   }
 }

@@ -176,7 +176,8 @@ class HashAndCompareKernelsTest {
       System.arraycopy(data, 0, moved, 5, data.length);
       long hash = HashKernels.hashBytes(data, 3, length);
       assertThat(HashKernels.hashBytes(moved, 8, length)).isEqualTo(hash);
-      BytesVector left = new BytesVector(Primitive.VARBINARY, 1, data, new int[] {3, 3 + length}, null);
+      BytesVector left =
+          new BytesVector(Primitive.VARBINARY, 1, data, new int[] {3, 3 + length}, null);
       BytesVector right =
           new BytesVector(Primitive.VARBINARY, 1, moved, new int[] {8, 8 + length}, null);
       assertThat(CompareKernels.compareBytes(left, 0, right, 0)).isZero();
@@ -192,12 +193,20 @@ class HashAndCompareKernelsTest {
   @Test
   void doublesCompareWithNanAsTheGreatest() {
     double[] rising = {
-      Double.NEGATIVE_INFINITY, -Double.MAX_VALUE, -1, 0, Double.MIN_VALUE, 1, Double.MAX_VALUE,
-      Double.POSITIVE_INFINITY, Double.NaN
+      Double.NEGATIVE_INFINITY,
+      -Double.MAX_VALUE,
+      -1,
+      0,
+      Double.MIN_VALUE,
+      1,
+      Double.MAX_VALUE,
+      Double.POSITIVE_INFINITY,
+      Double.NaN
     };
     for (int i = 0; i < rising.length; i++) {
       for (int j = 0; j < rising.length; j++) {
-        assertThat(CompareKernels.compareDoubles(rising[i], rising[j])).isEqualTo(Integer.compare(i, j));
+        assertThat(CompareKernels.compareDoubles(rising[i], rising[j]))
+            .isEqualTo(Integer.compare(i, j));
       }
     }
     assertThat(CompareKernels.compareDoubles(-0.0, 0.0)).isZero();

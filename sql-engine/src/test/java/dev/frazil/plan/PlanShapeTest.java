@@ -247,7 +247,8 @@ class PlanShapeTest {
 
   @Test
   void setOperationsGiveNoMoreRowsThanTheirInputs() {
-    assertThat(explain("select l_orderkey from lineitem intersect all select n_nationkey from nation"))
+    assertThat(
+            explain("select l_orderkey from lineitem intersect all select n_nationkey from nation"))
         .contains("INTERSECT ALL  (~25 rows)");
     assertThat(explain("select n_nationkey from nation except all select l_orderkey from lineitem"))
         .contains("EXCEPT ALL  (~25 rows)");

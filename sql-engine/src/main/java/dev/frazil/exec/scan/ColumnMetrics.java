@@ -54,7 +54,7 @@ record ColumnMetrics(long valueCount, ColumnVector least, ColumnVector greatest)
     }
     Object least = bound(find(file.lowerBounds(), field), field.type());
     Object greatest = bound(find(file.upperBounds(), field), field.type());
-    if (least == null || greatest == null || isFloating(field.type()) && hasNaN(file, field)) {
+    if (least == null || greatest == null || (isFloating(field.type()) && hasNaN(file, field))) {
       return null;
     }
     int order = Comparators.forType(field.type().asPrimitiveType()).compare(least, greatest);

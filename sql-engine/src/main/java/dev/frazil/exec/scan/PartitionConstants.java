@@ -30,8 +30,7 @@ final class PartitionConstants {
   private PartitionConstants() {}
 
   /** By field id, vectors of one row. */
-  static Map<Integer, ColumnVector> of(
-      ScanFile task, IntFunction<Types.NestedField> fieldById) {
+  static Map<Integer, ColumnVector> of(ScanFile task, IntFunction<Types.NestedField> fieldById) {
     Map<Integer, ColumnVector> constants = new HashMap<>();
     StructLike partition = task.file().partition();
     List<PartitionField> fields = task.spec().fields();

@@ -13,5 +13,4 @@ import org.apache.iceberg.expressions.Expression;
  * @param spec how the file was partitioned
  * @param residual what the partition leaves of the scan's filter
  */
-record ScanFile(
-    DataFile file, List<DeleteFile> deletes, PartitionSpec spec, Expression residual) {}
+record ScanFile(DataFile file, List<DeleteFile> deletes, PartitionSpec spec, Expression residual) {}

@@ -81,12 +81,13 @@ final class ScanFiles {
                 pruning,
                 () ->
                     planned(
-                        handle, scan(handle, snapshotId).includeColumnStats(), Expressions.alwaysTrue()));
+                        handle,
+                        scan(handle, snapshotId).includeColumnStats(),
+                        Expressions.alwaysTrue()));
     if (files == null) {
       TableScan scan = scan(handle, snapshotId);
       files =
-          planned(
-              handle, measured.isEmpty() ? scan : scan.includeColumnStats(measured), pruning);
+          planned(handle, measured.isEmpty() ? scan : scan.includeColumnStats(measured), pruning);
     }
     for (ScanFile file : files) {
       if (file.file().format() != FileFormat.PARQUET) {

@@ -43,10 +43,7 @@ public final class SnapshotFiles {
    * @param all plans the files without a filter, with the bounds of all columns
    */
   @Nullable List<ScanFile> find(
-      TableHandle handle,
-      Snapshot snapshot,
-      Expression filter,
-      Supplier<List<ScanFile>> all) {
+      TableHandle handle, Snapshot snapshot, Expression filter, Supplier<List<ScanFile>> all) {
     String location = snapshot.manifestListLocation();
     if (location == null) {
       return null;

@@ -59,8 +59,7 @@ record FrameOffsets(Object start, Object end) {
     boolean byRows = frame.unit() == WindowFrame.Unit.ROWS;
     boolean withPeers =
         frame.exclusion() == Exclusion.GROUP || frame.exclusion() == Exclusion.TIES || !byRows;
-    PieceSpan span =
-        withPeers ? pieces.groupsAround(piece, 0, 0) : new PieceSpan(piece, piece);
+    PieceSpan span = withPeers ? pieces.groupsAround(piece, 0, 0) : new PieceSpan(piece, piece);
     span = span.and(toBound(frame, frame.start(), start, pieces, piece));
     return span.and(toBound(frame, frame.end(), end, pieces, piece));
   }

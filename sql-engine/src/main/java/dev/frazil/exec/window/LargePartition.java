@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * must be in memory at once and does not fit is 53200. One thread.
  */
 final class LargePartition implements AutoCloseable {
-  /** A piece is this share of memoryLimit; three of them, with their copies, fit about what the operator keeps. */
+  /**
+   * A piece is this share of memoryLimit; three of them, with their copies, fit about what the
+   * operator keeps.
+   */
   private static final int PIECE_SHARE = 64;
 
   /** The pieces held, and in one piece those that are open and those that were before. */
@@ -65,8 +68,7 @@ final class LargePartition implements AutoCloseable {
   /** Adds the next rows. */
   void add(RowBatch batch) {
     filling.add(batch);
-    long pieceBytes =
-        Math.max(LEAST_PIECE_BYTES, context.memory().limitBytes() / PIECE_SHARE);
+    long pieceBytes = Math.max(LEAST_PIECE_BYTES, context.memory().limitBytes() / PIECE_SHARE);
     if (filling.sizeBytes() >= pieceBytes) {
       endPiece();
     }

@@ -123,9 +123,7 @@ final class OffsetEvaluator implements WindowEvaluator {
   /** How many nulls lie between a row and the one that it looks for, nobody knows. */
   @Override
   public PieceSpan span(PartitionPieces pieces, int piece) {
-    return ignoreNulls
-        ? pieces.all()
-        : pieces.rowsAround(piece, farthestBefore, farthestAfter);
+    return ignoreNulls ? pieces.all() : pieces.rowsAround(piece, farthestBefore, farthestAfter);
   }
 
   @Override

@@ -191,8 +191,7 @@ final class PartitionHeadOperator implements Operator {
     }
     RowBatch all = RowBatches.concat(rows.batches());
     List<ColumnVector> columns = new ArrayList<>(all.columns());
-    columns.add(
-        new IntVector(Primitive.INTEGER, before, Arrays.copyOf(partitions, before), null));
+    columns.add(new IntVector(Primitive.INTEGER, before, Arrays.copyOf(partitions, before), null));
     int[] sorted = RowSorter.sort(new RowBatch(columns, before), sorting);
     int[] kept = heads(all, sorted);
     int[] ofKept = new int[Math.max(kept.length, RowBatch.TARGET_ROWS)];

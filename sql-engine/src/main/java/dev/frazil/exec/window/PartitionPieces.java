@@ -132,8 +132,7 @@ final class PartitionPieces {
   /** The pieces with groups of peers up to so many before and after those of a piece. */
   PieceSpan groupsAround(int piece, long before, long after) {
     int first = piece;
-    while (first > 0
-        && pieces.get(piece).firstGroup - pieces.get(first - 1).lastGroup <= before) {
+    while (first > 0 && pieces.get(piece).firstGroup - pieces.get(first - 1).lastGroup <= before) {
       first--;
     }
     int last = piece;
@@ -166,9 +165,7 @@ final class PartitionPieces {
     ColumnVector column = allEdges.column(0);
     RangeKeys keys = RangeKeys.of(column, distance, descending);
     int last = piece;
-    while (last + 1 < count()
-        && !column.isNull(2 * piece + 1)
-        && !column.isNull(2 * (last + 1))) {
+    while (last + 1 < count() && !column.isNull(2 * piece + 1) && !column.isNull(2 * (last + 1))) {
       int compared = keys.compareToShifted(2 * (last + 1), 2 * piece + 1);
       if ((descending ? -compared : compared) > 0) {
         break;

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An aggregate's state of each piece of a large partition, merged for all pieces before one and
- * all pieces after one. One thread.
+ * An aggregate's state of each piece of a large partition, merged for all pieces before one and all
+ * pieces after one. One thread.
  */
 final class PieceStates {
   private final AggregateCall call;

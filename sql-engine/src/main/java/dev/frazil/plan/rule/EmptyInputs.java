@@ -70,7 +70,9 @@ final class EmptyInputs {
     return new SetOperation(operation.operator(), operation.all(), inputs, operation.columns());
   }
 
-  /** A set operation has its first input's names, which need not be those of the one that is left. */
+  /**
+   * A set operation has its first input's names, which need not be those of the one that is left.
+   */
   private static PhysicalNode named(PhysicalNode node, List<Column> columns) {
     if (node.columns().equals(columns)) {
       return node;

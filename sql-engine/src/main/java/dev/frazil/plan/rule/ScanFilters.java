@@ -167,9 +167,7 @@ public final class ScanFilters {
       }
       values.add(value);
     }
-    return negated
-        ? Expressions.notIn(name, values.toArray())
-        : ZeroBounds.in(name, values);
+    return negated ? Expressions.notIn(name, values.toArray()) : ZeroBounds.in(name, values);
   }
 
   private @Nullable Expression like(Call call) {

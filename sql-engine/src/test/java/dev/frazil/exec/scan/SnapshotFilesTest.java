@@ -109,8 +109,7 @@ class SnapshotFilesTest {
       for (Expression filter : FILTERS) {
         assertThat(described(ScanFiles.plan(handle, filter, known)))
             .as("%s, round %d", filter, round)
-            .containsExactlyInAnyOrderElementsOf(
-                described(ScanFiles.plan(handle, filter, null)));
+            .containsExactlyInAnyOrderElementsOf(described(ScanFiles.plan(handle, filter, null)));
       }
     }
   }
@@ -120,10 +119,7 @@ class SnapshotFilesTest {
     PartitionSpec byRegion = PartitionSpec.builderFor(SCHEMA).identity("region").build();
     Table table = tables.create("t", SCHEMA, byRegion, 2);
     for (int i = 0; i < 6; i++) {
-      table
-          .newAppend()
-          .appendFile(file(table, "a" + i, i * 10, i * 10 + 9, "r" + i % 3))
-          .commit();
+      table.newAppend().appendFile(file(table, "a" + i, i * 10, i * 10 + 9, "r" + i % 3)).commit();
     }
     long before = table.currentSnapshot().snapshotId();
     agree(handle(table, before, false));

@@ -139,8 +139,7 @@ class PartitionHeadTest {
             new Bound(Position.UNBOUNDED_PRECEDING, null),
             new Bound(Position.CURRENT_ROW, null),
             Exclusion.NO_OTHERS);
-    WindowCall call =
-        new WindowCall(numbering, null, List.of(), false, frame, Primitive.BIGINT);
+    WindowCall call = new WindowCall(numbering, null, List.of(), false, frame, Primitive.BIGINT);
     List<Column> columns = new ArrayList<>(table.columns());
     columns.add(new Column("n", Primitive.BIGINT, true));
     return new Window(table.node(), partition, order, List.of(call), columns);
