@@ -232,6 +232,12 @@ final class CalciteErrors {
         || (e.getClass() == RuntimeException.class && message.startsWith("while converting "))) {
       return unsupported(e);
     }
+    if (message.startsWith("Unknown join type ")) {
+      return EngineException.unsupported(
+          "LATERAL or UNNEST that reads the other side of "
+              + message.substring("Unknown join type ".length())
+              + " JOIN");
+    }
     if (message.startsWith("sub-query as condition must return only one column")) {
       return new EngineException(SqlState.INVALID_STATEMENT, message, e);
     }

@@ -1,11 +1,16 @@
 package dev.frazil.plan;
 
+import dev.frazil.error.EngineException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /** The precedence of the comma between tables. */
 final class CommaJoins {
@@ -32,11 +37,50 @@ final class CommaJoins {
       comma = next;
     }
     SqlNode right = comma.getRight();
+    refuseLateral(right, comma.getLeft());
     between.add(join);
     for (SqlJoin each : between) {
       right = withInputs(each, right, each.getRight());
     }
     return withInputs(comma, comma.getLeft(), right);
+  }
+
+  /** What reads the tables before the comma does not see them from inside of the join. */
+  private static void refuseLateral(SqlNode table, SqlNode before) {
+    SqlNode source = table instanceof SqlCall as && as.getKind() == SqlKind.AS ? as.operand(0) : table;
+    if (source.getKind() != SqlKind.LATERAL && source.getKind() != SqlKind.UNNEST) {
+      return;
+    }
+    List<String> names = new ArrayList<>();
+    addNames(before, names);
+    source.accept(
+        new SqlBasicVisitor<Void>() {
+          @Override
+          public Void visit(SqlIdentifier identifier) {
+            boolean isColumn = identifier.isSimple() && source.getKind() == SqlKind.UNNEST;
+            boolean isOfTable =
+                !identifier.isSimple()
+                    && ExactFirstNames.find(names, identifier.names.get(0)) != null;
+            if (isColumn || isOfTable) {
+              throw EngineException.unsupported(
+                  source.getKind()
+                      + " of a table before a comma, in RIGHT, FULL, NATURAL or USING: put the"
+                      + " tables that these join into a sub-query with LATERAL");
+            }
+            return null;
+          }
+        });
+  }
+
+  private static void addNames(SqlNode table, List<String> names) {
+    if (table instanceof SqlJoin join) {
+      addNames(join.getLeft(), names);
+      addNames(join.getRight(), names);
+    } else if (table instanceof SqlCall as && as.getKind() == SqlKind.AS) {
+      names.add(as.operand(1).toString());
+    } else if (table instanceof SqlIdentifier name) {
+      names.add(name.names.get(name.names.size() - 1));
+    }
   }
 
   private static boolean bindsNeighbours(SqlJoin join) {

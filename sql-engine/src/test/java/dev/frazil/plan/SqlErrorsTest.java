@@ -91,6 +91,11 @@ class SqlErrorsTest {
           delete from customer where id = 1 returning id | 0A000 | RETURNING
           savepoint a | 0A000 | SAVEPOINT
           call system.expire_snapshots('t') | 0A000 | CALL
+          select 1 from orders o right join lateral (select o.id as n) l on true | 0A000 | other side of RIGHT JOIN
+          select 1 from orders o full join lateral (select o.id as n) l on true | 0A000 | other side of FULL JOIN
+          select 1 from orders o, lateral (select o.id as n) l right join customer c on l.n = c.id | 0A000 | LATERAL of a table before a comma
+          select 1 from (select array[1] as s) a, unnest(a.s) u (n) full join customer c on u.n = c.id | 0A000 | UNNEST of a table before a comma
+          select 1 from (select array[1] as s) a, unnest(s) u (id) natural join customer c | 0A000 | UNNEST of a table before a comma
           select 1 from orders a full join orders b using (id) join orders c using (id) | 0A000 | write ON
           select 1 from orders a join orders b using (id) natural right join customer c | 0A000 | write ON
           """)

@@ -109,3 +109,8 @@ UPDATE d SET boss = (SELECT max(id) FROM e WHERE e.d_id = d.id) WHERE EXISTS (SE
 SELECT * FROM d;
 DELETE FROM e WHERE salary < (SELECT avg(x.salary) FROM e x WHERE x.d_id = e.d_id);
 SELECT * FROM e;
+-- LATERAL before RIGHT and FULL.
+SELECT * FROM (VALUES (1), (2)) AS a (id) CROSS JOIN LATERAL (SELECT a.id + 1 AS n) AS l FULL JOIN (VALUES (2), (9)) AS c (m) ON l.n = c.m;
+SELECT * FROM (VALUES (1), (2)) AS a (id) LEFT JOIN LATERAL (SELECT a.id + 1 AS n) AS l ON true RIGHT JOIN (VALUES (2), (9)) AS c (m) ON l.n = c.m;
+SELECT * FROM (VALUES (1), (2)) AS a (id), LATERAL (SELECT 2 AS n) AS l RIGHT JOIN (VALUES (2), (9)) AS c (m) ON l.n = c.m;
+SELECT a.id, l.n, l.m FROM (VALUES (1), (2)) AS a (id), LATERAL (SELECT d.n, c.m FROM (SELECT a.id + 1 AS n) AS d RIGHT JOIN (VALUES (2), (9)) AS c (m) ON d.n = c.m) AS l;
