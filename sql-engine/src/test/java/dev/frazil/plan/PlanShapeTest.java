@@ -253,4 +253,24 @@ class PlanShapeTest {
     assertThat(explain("select n_nationkey from nation except all select l_orderkey from lineitem"))
         .contains("EXCEPT ALL  (~25 rows)");
   }
+
+  @Test
+  void aComparisonOfLargeInputsIsNoReasonToJoinThem() {
+    String orders =
+        "(select o_custkey, o_clerk, sum(o_totalprice) as v from orders, region, nation"
+            + " where r_comment = o_comment and n_comment = o_comment and n_name = 'CHINA'"
+            + " and o_orderstatus = 'F' and o_shippriority = 1 group by o_custkey, o_clerk) o";
+    assertThat(
+            explain(
+                "select c_name, v from "
+                    + orders
+                    + ", customer, supplier where c_custkey = o_custkey and s_nationkey ="
+                    + " c_nationkey and s_name <> o_clerk"))
+        .doesNotContain("NestedLoopJoin");
+    assertThat(
+            explain(
+                "select c_name from customer, orders, (select max(o_totalprice) as most from orders)"
+                    + " m where c_custkey = o_custkey and o_totalprice > most"))
+        .containsSubsequence("HashJoin", "NestedLoopJoin");
+  }
 }

@@ -18,6 +18,7 @@ import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScalarFunction;
+import dev.frazil.plan.stats.RowBound;
 import dev.frazil.plan.stats.RowEstimate;
 import dev.frazil.plan.stats.Selectivity;
 import java.util.ArrayList;
@@ -29,8 +30,12 @@ import org.jspecify.annotations.Nullable;
  * The order of inner joins: begins with the pair that yields fewest rows, then adds what keeps the
  * result smallest; a table that no condition connects comes last. Greedy, so a statement with many
  * tables is planned as fast as one with few.
+ *
+ * <p>A condition that is no equality connects where the pairs to look at are certainly few:
+ * estimates may be far too low, and a hash join forgives that, a nested loop does not.
  */
 final class JoinOrder {
+  private static final double MOST_PAIRS = 100_000;
 
   PhysicalNode apply(PhysicalNode node) {
     if (node instanceof NestedLoopJoin join) {
@@ -77,22 +82,45 @@ final class JoinOrder {
     final List<ScalarExpression> conditions = new ArrayList<>();
     int width;
     final List<BitSet> read = new ArrayList<>();
+
+    /** For each condition that is an equality, the factors of its two sides; else empty. */
+    final List<List<BitSet>> sides = new ArrayList<>();
+
     final BitSet constants = new BitSet();
     double[] distinct = {};
 
     /** Finds out which factors each condition reads. */
     void findRead() {
       for (ScalarExpression condition : conditions) {
-        BitSet columns = Expressions.references(condition);
-        BitSet factorsRead = new BitSet();
-        for (int i = 0; i < factors.size(); i++) {
-          int next = columns.nextSetBit(offsets.get(i));
-          if (next >= 0 && next < (i + 1 < factors.size() ? offsets.get(i + 1) : width)) {
-            factorsRead.set(i);
-          }
-        }
-        read.add(factorsRead);
+        read.add(factorsOf(condition));
+        sides.add(
+            condition instanceof Call call && call.function() == ScalarFunction.EQUAL
+                ? call.operands().stream().map(this::factorsOf).toList()
+                : List.of());
       }
+    }
+
+    private BitSet factorsOf(ScalarExpression expression) {
+      BitSet columns = Expressions.references(expression);
+      BitSet factorsRead = new BitSet();
+      for (int i = 0; i < factors.size(); i++) {
+        int next = columns.nextSetBit(offsets.get(i));
+        if (next >= 0 && next < (i + 1 < factors.size() ? offsets.get(i + 1) : width)) {
+          factorsRead.set(i);
+        }
+      }
+      return factorsRead;
+    }
+
+    /** Whether the condition gives a hash join of the factor with others the keys. */
+    boolean isKey(int condition, int factor) {
+      List<BitSet> both = sides.get(condition);
+      return !both.isEmpty()
+          && (isSide(both.get(0), both.get(1), factor) || isSide(both.get(1), both.get(0), factor));
+    }
+
+    private static boolean isSide(BitSet own, BitSet others, int factor) {
+      return own.cardinality() == 1 && own.get(factor) && !others.get(factor) && !others.isEmpty();
     }
 
     /**
@@ -240,12 +268,22 @@ final class JoinOrder {
 
     /** Whether a condition reads this and the factor and nothing else. */
     boolean isConnected(Flat flat, int factor) {
-      for (BitSet factors : flat.read) {
+      boolean isCompared = false;
+      for (int i = 0; i < flat.read.size(); i++) {
+        BitSet factors = flat.read.get(i);
         if (factors.get(factor) && factors.cardinality() > 1 && isSubset(factors, used, factor)) {
-          return true;
+          if (flat.isKey(i, factor)) {
+            return true;
+          }
+          isCompared = true;
         }
       }
-      return false;
+      return isCompared && hasFewPairs(RowBound.of(flat.factors.get(factor)));
+    }
+
+    private boolean hasFewPairs(double otherRows) {
+      double most = RowBound.of(node);
+      return most <= 1 || otherRows <= 1 || most * otherRows <= MOST_PAIRS;
     }
 
     Growing plus(Flat flat, int factor) {
