@@ -39,7 +39,7 @@ final class OperatorCursor implements ResultCursor {
         if (batch.selectedCount() > 0) {
           return RowBatches.compact(batch);
         }
-      } catch (RuntimeException | OutOfMemoryError e) {
+      } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
         close();
         throw EngineFailures.translate(e);
       }

@@ -79,6 +79,34 @@ final class FrazilValidator extends SqlValidatorImpl {
     new CommonColumns(this).validate(join);
   }
 
+  @Override
+  protected void validateWhereClause(SqlSelect select) {
+    SqlNode where = select.getWhere();
+    if (where != null && select.getFrom() instanceof SqlJoin join) {
+      select.setWhere(new MergedColumns(this, join).expand(where, List.of()));
+    }
+    super.validateWhereClause(select);
+  }
+
+  @Override
+  protected void validateHavingClause(SqlSelect select) {
+    SqlNode having = select.getHaving();
+    if (having != null && select.getGroup() == null && select.getFrom() instanceof SqlJoin join) {
+      select.setHaving(new MergedColumns(this, join).expand(having, List.of()));
+    }
+    super.validateHavingClause(select);
+  }
+
+  @Override
+  protected void validateOrderList(SqlSelect select) {
+    SqlNodeList order = select.getOrderList();
+    if (order != null && select.getGroup() == null && select.getFrom() instanceof SqlJoin join) {
+      List<String> results = MergedColumns.resultNames(select);
+      select.setOrderBy((SqlNodeList) new MergedColumns(this, join).expand(order, results));
+    }
+    super.validateOrderList(select);
+  }
+
   /** Called for what a star stands for: metadata columns are not shown. */
   @Override
   protected void addToSelectList(

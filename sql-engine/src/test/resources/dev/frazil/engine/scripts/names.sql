@@ -18,3 +18,18 @@ SELECT * FROM (VALUES (1, 2), (5, 6)) AS a (id, x) LEFT JOIN (VALUES (1, 3)) AS 
 SELECT id, x, z FROM (VALUES (1, 2)) AS a (id, x) NATURAL JOIN (VALUES (1, 3)) AS b (id, y) NATURAL JOIN (VALUES (1, 4)) AS c (id, z);
 SELECT id, x, y FROM (VALUES (1, 2)) AS a (id, x) FULL JOIN (VALUES (2, 3)) AS b (id, y) USING (id);
 SELECT a.x, z FROM (VALUES (1, 2)) AS a (id, x) JOIN (VALUES (1, 3)) AS b (id, y) ON a.id = b.id JOIN (VALUES (3, 4)) AS c (y, z) USING (y);
+-- What USING and NATURAL merge has a name without a table's, in every clause.
+CREATE TABLE merge_a (id integer, v integer);
+CREATE TABLE merge_b (id integer, w integer);
+INSERT INTO merge_a VALUES (1, 10), (2, 20), (NULL, 30);
+INSERT INTO merge_b VALUES (1, 100), (3, 300), (NULL, 30);
+SELECT id, v, w FROM merge_a JOIN merge_b USING (id) WHERE id = 1;
+SELECT id, v, w FROM merge_a LEFT JOIN merge_b USING (id) WHERE id > 1;
+SELECT id, v, w FROM merge_a RIGHT JOIN merge_b USING (id) WHERE id > 1;
+SELECT id, v, w FROM merge_a FULL JOIN merge_b USING (id) WHERE id > 1;
+SELECT * FROM merge_a NATURAL FULL JOIN merge_b WHERE id = 3 OR id IS NULL;
+SELECT max(id) FROM merge_a NATURAL FULL JOIN merge_b HAVING max(id) > 1;
+SELECT id + 1 FROM merge_a FULL JOIN merge_b USING (id) ORDER BY id DESC NULLS LAST, v, w;
+SELECT v AS id FROM merge_a JOIN merge_b USING (id) ORDER BY id;
+SELECT id FROM merge_a LEFT JOIN merge_b USING (id) JOIN (VALUES (2), (3)) AS c (id) USING (id) WHERE id < 5;
+SELECT x.id, v FROM merge_a AS x JOIN merge_b AS y USING (id) WHERE x.id = 1 AND id IN (SELECT id FROM merge_a WHERE id = 1);
