@@ -10,23 +10,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One integer key. While the keys are small and dense (surrogate keys) the table is an array
- * indexed by the key; once they are not, it is an open-addressing hash table, and stays so.
+ * One integer key. While the keys are dense (surrogate keys) the table is an array indexed by the
+ * key, of which only the pages exist that keys lie in: the rows of one thread are some ranges of
+ * the keys. Else it is an open-addressing hash table, which becomes dense when its keys have.
  */
 public final class LongGroupTable implements GroupTable {
-  private static final int FREE_RANGE = 1 << 16;
+  private static final int PAGE_BITS = 12;
+  private static final int PAGE_KEYS = 1 << PAGE_BITS;
+  private static final int FREE_KEYS = 1 << 16;
   private static final int SPREAD = 8;
-  private static final int MAX_RANGE = 1 << 26;
+  private static final long MAX_KEY = 1L << 30;
+  private static final int LEAST_SLOTS = 1024;
 
   private final SqlType type;
   private final Nulls nullRule;
   private long[] keys = new long[64];
   private int groupCount;
   private int nullGroup = NONE;
-  private boolean dense = true;
 
-  /** Group + 1 by key (dense) or by slot; 0 where there is none. */
-  private int[] slots = new int[1024];
+  /** Group + 1 by key, in pages that are made by need; null where the table is hashed. */
+  private int @Nullable [] @Nullable [] pages = new int[4][];
+
+  private int pageCount;
+
+  /** Group + 1 by slot, 0 where there is none; unused while the table is dense. */
+  private int[] slots = new int[0];
 
   LongGroupTable(SqlType type, Nulls nullRule) {
     this.type = type;
@@ -35,28 +43,10 @@ public final class LongGroupTable implements GroupTable {
 
   @Override
   public void expect(List<ColumnVector> columns) {
-    ColumnVector column = columns.get(0);
-    int count = column.rowCount();
-    if (groupCount > 0 || count < slots.length) {
-      return;
-    }
-    long least = Long.MAX_VALUE;
-    long greatest = Long.MIN_VALUE;
-    for (int row = 0; row < count; row++) {
-      long key =
-          column instanceof LongVector longs
-              ? longs.values()[row]
-              : ((IntVector) column).values()[row];
-      if (!column.isNull(row)) {
-        least = Math.min(least, key);
-        greatest = Math.max(greatest, key);
-      }
-    }
-    keys = new long[count];
-    if (least >= 0 && greatest < Math.max(FREE_RANGE, Math.min((long) count * SPREAD, MAX_RANGE))) {
-      slots = new int[(int) Math.max(greatest + 1, slots.length)];
-    } else {
-      dense = false;
+    int count = columns.get(0).rowCount();
+    if (groupCount == 0 && count > FREE_KEYS) {
+      keys = new long[count];
+      pages = null;
       slots = new int[Integer.highestOneBit(count) << (count < 1 << 28 ? 2 : 1)];
     }
   }
@@ -91,13 +81,29 @@ public final class LongGroupTable implements GroupTable {
   }
 
   private int assign(long key) {
-    if (dense) {
-      if (key >= 0 && key < slots.length) {
-        int group = slots[(int) key] - 1;
-        return group >= 0 ? group : (slots[(int) key] = append(key) + 1) - 1;
-      }
-      return assignOutOfRange(key);
+    int[][] dense = pages;
+    if (dense == null) {
+      return assignHashed(key);
     }
+    int[] page = page(dense, key);
+    if (page == null) {
+      return assignBeyondPages(dense, key);
+    }
+    int place = (int) key & (PAGE_KEYS - 1);
+    int group = page[place] - 1;
+    if (group < 0) {
+      group = append(key);
+      page[place] = group + 1;
+    }
+    return group;
+  }
+
+  private static int @Nullable [] page(int @Nullable [][] dense, long key) {
+    long number = key >>> PAGE_BITS;
+    return number < dense.length ? dense[(int) number] : null;
+  }
+
+  private int assignHashed(long key) {
     int mask = slots.length - 1;
     int slot = KeyRows.hash(key) & mask;
     while (true) {
@@ -105,7 +111,7 @@ public final class LongGroupTable implements GroupTable {
       if (group < 0) {
         group = append(key);
         slots[slot] = group + 1;
-        if (groupCount * 2L > slots.length) {
+        if (groupCount * 2L > slots.length && !becomesDense()) {
           rehash(slots.length * 2);
         }
         return group;
@@ -117,15 +123,60 @@ public final class LongGroupTable implements GroupTable {
     }
   }
 
-  private int assignOutOfRange(long key) {
-    long allowed = Math.max(FREE_RANGE, Math.min((long) groupCount * SPREAD, MAX_RANGE));
-    if (key >= 0 && key < allowed) {
-      slots = Arrays.copyOf(slots, (int) Long.highestOneBit(key) * 2);
+  private int assignBeyondPages(int @Nullable [][] dense, long key) {
+    if (key >= 0 && key < MAX_KEY && (pageCount + 1L) * PAGE_KEYS <= allowedKeys()) {
+      int number = (int) (key >>> PAGE_BITS);
+      if (number >= dense.length) {
+        pages = Arrays.copyOf(dense, Math.max(number + 1, dense.length * 2));
+      }
+      addPage(number);
     } else {
-      dense = false;
-      rehash(Math.max(1024, Integer.highestOneBit(Math.max(groupCount, 1)) * 4));
+      pages = null;
+      pageCount = 0;
+      rehash(Math.max(LEAST_SLOTS, Integer.highestOneBit(Math.max(groupCount, 1)) * 4));
     }
     return assign(key);
+  }
+
+  private void addPage(int number) {
+    int[][] dense = pages;
+    if (dense != null) {
+      dense[number] = new int[PAGE_KEYS];
+      pageCount++;
+    }
+  }
+
+  private long allowedKeys() {
+    return Math.max(FREE_KEYS, (long) groupCount * SPREAD);
+  }
+
+  /** Goes over to pages where the keys would fill them well enough. */
+  private boolean becomesDense() {
+    long greatest = -1;
+    for (int group = 0; group < groupCount; group++) {
+      if (group != nullGroup) {
+        if (keys[group] < 0) {
+          return false;
+        }
+        greatest = Math.max(greatest, keys[group]);
+      }
+    }
+    if (greatest >= MAX_KEY || greatest + PAGE_KEYS > allowedKeys()) {
+      return false;
+    }
+    int[][] dense = new int[(int) (greatest >>> PAGE_BITS) + 1][];
+    pages = dense;
+    slots = new int[0];
+    for (int group = 0; group < groupCount; group++) {
+      if (group != nullGroup) {
+        int number = (int) (keys[group] >>> PAGE_BITS);
+        if (dense[number] == null) {
+          addPage(number);
+        }
+        dense[number][(int) keys[group] & (PAGE_KEYS - 1)] = group + 1;
+      }
+    }
+    return true;
   }
 
   private void rehash(int size) {
@@ -173,10 +224,12 @@ public final class LongGroupTable implements GroupTable {
   }
 
   private int find(long key) {
-    int[] table = slots;
-    if (dense) {
-      return key >= 0 && key < table.length ? table[(int) key] - 1 : NONE;
+    int[][] dense = pages;
+    if (dense != null) {
+      int[] page = page(dense, key);
+      return page == null ? NONE : page[(int) key & (PAGE_KEYS - 1)] - 1;
     }
+    int[] table = slots;
     int mask = table.length - 1;
     int slot = KeyRows.hash(key) & mask;
     while (true) {
@@ -218,6 +271,10 @@ public final class LongGroupTable implements GroupTable {
 
   @Override
   public long sizeBytes() {
-    return keys.length * 8L + slots.length * 4L;
+    int[][] dense = pages;
+    return keys.length * 8L
+        + slots.length * 4L
+        + pageCount * 4L * PAGE_KEYS
+        + (dense == null ? 0 : dense.length * 8L);
   }
 }
