@@ -51,8 +51,7 @@ final class CommaJoins {
     if (source.getKind() != SqlKind.LATERAL && source.getKind() != SqlKind.UNNEST) {
       return;
     }
-    List<String> names = new ArrayList<>();
-    addNames(before, names);
+    List<String> names = OuterColumns.tables(before);
     source.accept(
         new SqlBasicVisitor<Void>() {
           @Override
@@ -70,17 +69,6 @@ final class CommaJoins {
             return null;
           }
         });
-  }
-
-  private static void addNames(SqlNode table, List<String> names) {
-    if (table instanceof SqlJoin join) {
-      addNames(join.getLeft(), names);
-      addNames(join.getRight(), names);
-    } else if (table instanceof SqlCall as && as.getKind() == SqlKind.AS) {
-      names.add(as.operand(1).toString());
-    } else if (table instanceof SqlIdentifier name) {
-      names.add(name.names.get(name.names.size() - 1));
-    }
   }
 
   private static boolean bindsNeighbours(SqlJoin join) {

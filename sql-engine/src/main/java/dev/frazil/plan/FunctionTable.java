@@ -2,6 +2,7 @@ package dev.frazil.plan;
 
 import dev.frazil.function.FunctionLibrary;
 import dev.frazil.function.LibraryFunction;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -17,8 +19,10 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
@@ -102,6 +106,14 @@ final class FunctionTable implements SqlOperatorTable {
           "FIRST_VALUE",
           "LAST_VALUE",
           "NTILE");
+
+  private static final Set<SqlKind> AROUND_AGGREGATES =
+      Set.of(
+          SqlKind.FILTER,
+          SqlKind.WITHIN_GROUP,
+          SqlKind.WITHIN_DISTINCT,
+          SqlKind.RESPECT_NULLS,
+          SqlKind.IGNORE_NULLS);
 
   private final Map<String, SqlOperator> own = new HashMap<>();
 
@@ -242,6 +254,24 @@ final class FunctionTable implements SqlOperatorTable {
     if (function != null) {
       operators.add(new LibraryOperator(function));
     }
+  }
+
+  /** Whether a call, resolved or not, is one of an aggregate. */
+  boolean isAggregate(SqlCall call) {
+    if (AROUND_AGGREGATES.contains(call.getKind())) {
+      return true;
+    }
+    if (!(call.getOperator() instanceof SqlUnresolvedFunction)) {
+      return call.getOperator().isAggregator();
+    }
+    List<SqlOperator> operators = new ArrayList<>();
+    lookupOperatorOverloads(
+        new SqlIdentifier(call.getOperator().getName(), SqlParserPos.ZERO),
+        null,
+        SqlSyntax.FUNCTION,
+        operators,
+        ExactFirstNames.INSTANCE);
+    return operators.stream().anyMatch(SqlOperator::isAggregator);
   }
 
   @Override

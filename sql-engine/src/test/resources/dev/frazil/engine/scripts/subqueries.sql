@@ -114,3 +114,11 @@ SELECT * FROM (VALUES (1), (2)) AS a (id) CROSS JOIN LATERAL (SELECT a.id + 1 AS
 SELECT * FROM (VALUES (1), (2)) AS a (id) LEFT JOIN LATERAL (SELECT a.id + 1 AS n) AS l ON true RIGHT JOIN (VALUES (2), (9)) AS c (m) ON l.n = c.m;
 SELECT * FROM (VALUES (1), (2)) AS a (id), LATERAL (SELECT 2 AS n) AS l RIGHT JOIN (VALUES (2), (9)) AS c (m) ON l.n = c.m;
 SELECT a.id, l.n, l.m FROM (VALUES (1), (2)) AS a (id), LATERAL (SELECT d.n, c.m FROM (SELECT a.id + 1 AS n) AS d RIGHT JOIN (VALUES (2), (9)) AS c (m) ON d.n = c.m) AS l;
+-- Columns of the outer query beside the aggregates of a sub-query, over no row too.
+SELECT a.id, (SELECT sum(b.y) + a.id FROM (VALUES (1, 3), (2, 4)) AS b (k, y) WHERE b.k = a.id) FROM (VALUES (1), (2), (3)) AS a (id);
+SELECT a.id, (SELECT count(*) * a.id + max(b.y - a.id) FROM (VALUES (1, 3), (2, 4)) AS b (k, y) WHERE b.k >= a.id) FROM (VALUES (1), (2), (3)) AS a (id);
+SELECT a.id, (SELECT count(*) * a.id FROM (VALUES (1, 3), (2, 4)) AS b (k, y) GROUP BY b.k HAVING b.k = a.id) FROM (VALUES (1), (2)) AS a (id);
+SELECT a.id FROM (VALUES (1), (2), (3)) AS a (id) WHERE a.id IN (SELECT CASE WHEN a.id > 1 THEN count(*) ELSE a.id END FROM (VALUES (1, 3), (2, 4)) AS b (k, y));
+SELECT a.id FROM (VALUES (1), (2), (3)) AS a (id) WHERE EXISTS (SELECT 1 FROM (VALUES (1, 3), (2, 4)) AS b (k, y) HAVING count(*) + 1 = a.id);
+SELECT l.id, l.n FROM (VALUES (1), (2), (3)) AS a (id), LATERAL (SELECT a.id, count(*) AS n FROM (VALUES (1, 3), (2, 4)) AS b (k, y) WHERE b.k <= a.id) AS l;
+SELECT a.id, (SELECT (SELECT max(c.z) + a.id + min(b.y) FROM (VALUES (7)) AS c (z)) FROM (VALUES (1, 3)) AS b (k, y) GROUP BY b.y) FROM (VALUES (1), (2)) AS a (id);
