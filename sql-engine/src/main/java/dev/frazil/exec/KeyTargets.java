@@ -3,6 +3,7 @@ package dev.frazil.exec;
 import dev.frazil.exec.group.KeySet;
 import dev.frazil.exec.join.HashJoinSource.KeyTarget;
 import dev.frazil.exec.scan.TableScanSource;
+import dev.frazil.exec.sort.FirstRows;
 import dev.frazil.plan.JoinKind;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Aggregate;
@@ -15,6 +16,7 @@ import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.SetOperator;
+import dev.frazil.plan.SortKey;
 import dev.frazil.type.PhysicalKind;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -60,6 +62,32 @@ final class KeyTargets {
         targets.get(key).forEach(target -> target.scan().restrict(target.column(), keys));
       }
     };
+  }
+
+  /** Lets the scan below a top-n know how far its rows reach; null if that cannot be told it. */
+  @Nullable FirstRows firstRows(Sort sort) {
+    SortKey key = sort.keys().get(0);
+    PhysicalNode node = sort.input();
+    int column = key.column();
+    while (true) {
+      if (node instanceof Filter filter) {
+        node = filter.input();
+      } else if (node instanceof Project project
+          && project.expressions().get(column) instanceof InputReference input) {
+        node = project.input();
+        column = input.index();
+      } else {
+        break;
+      }
+    }
+    TableScanSource source = node instanceof TableScan scan ? scans.get(scan) : null;
+    if (source == null || ((TableScan) node).limit() >= 0) {
+      return null;
+    }
+    FirstRows first = new FirstRows(
+            new SortKey(column, key.descending(), key.nullsFirst()), sort.keys().size() == 1);
+    source.restrict(first);
+    return first;
   }
 
   private void collect(PhysicalNode node, int column, List<Target> found) {

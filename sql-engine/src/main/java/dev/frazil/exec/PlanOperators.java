@@ -7,6 +7,7 @@ import dev.frazil.exec.expression.ExpressionEvaluator;
 import dev.frazil.exec.join.HashJoinSource;
 import dev.frazil.exec.scan.MetadataRows;
 import dev.frazil.exec.scan.TableScanSource;
+import dev.frazil.exec.sort.FirstRows;
 import dev.frazil.exec.sort.SortOperator;
 import dev.frazil.exec.window.WindowOperator;
 import dev.frazil.plan.AggregateCall;
@@ -149,10 +150,14 @@ final class PlanOperators {
   private BatchSource sort(Sort sort) {
     RowLimit limit = RowLimit.of(sort, context);
     BatchSource input = source(sort.input());
+    FirstRows first =
+        !sort.keys().isEmpty() && SortOperator.dropsRows(limit)
+            ? keyTargets.firstRows(sort)
+            : null;
     Operator rows =
         sort.keys().isEmpty()
             ? new ExchangeOperator(input, context)
-            : new SortOperator(sort.keys(), types(sort), limit, input, context);
+            : new SortOperator(sort.keys(), types(sort), limit, input, context, first);
     return new SerialSource(limit.isAll() ? rows : new LimitOperator(rows, limit));
   }
 

@@ -3,7 +3,9 @@ package dev.frazil.parquet;
 import dev.frazil.memory.MemoryBudget;
 import dev.frazil.parquet.format.ReadMemory;
 import dev.frazil.parquet.format.SchemaNode;
+import dev.frazil.parquet.prune.PrunedColumn;
 import dev.frazil.parquet.prune.PruningExpression;
+import dev.frazil.parquet.prune.RowGroupPruner;
 import dev.frazil.parquet.read.ColumnBinder;
 import dev.frazil.parquet.read.DictionaryCache;
 import dev.frazil.parquet.read.RowGroupColumns;
@@ -63,6 +65,15 @@ public final class ParquetScanner {
   /** The work that is left after pruning, in file order; the first call may read indexes. */
   public List<Morsel> morsels() {
     return List.copyOf(plan().morsels());
+  }
+
+  /** The bounds of a column in a row group; null where it is no integer or they are unknown. */
+  public @Nullable LongBounds bounds(int rowGroup, Types.NestedField field) {
+    SchemaNode leaf = binder.column(field);
+    return leaf == null || !leaf.isLeaf() || leaf.maxRepetition() > 0
+        ? null
+        : RowGroupPruner.longBounds(
+            file.footer().chunk(rowGroup, leaf), new PrunedColumn(field, leaf));
   }
 
   private synchronized MorselPlanner plan() {

@@ -10,13 +10,22 @@ import org.jspecify.annotations.Nullable;
 final class MorselOfFile implements AutoCloseable {
   private final OpenDataFile file;
   private final Morsel morsel;
+  private final long least;
   private @Nullable BatchReader reader;
   private long prefetchedBytes;
   private boolean closed;
 
-  MorselOfFile(OpenDataFile file, Morsel morsel) {
+  /**
+   * @param least a prefix of a sort key that no row is below, see {@link FirstRowFiles}
+   */
+  MorselOfFile(OpenDataFile file, Morsel morsel, long least) {
     this.file = file;
     this.morsel = morsel;
+    this.least = least;
+  }
+
+  long least() {
+    return least;
   }
 
   OpenDataFile file() {

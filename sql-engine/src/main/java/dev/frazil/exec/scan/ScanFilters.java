@@ -2,11 +2,15 @@ package dev.frazil.exec.scan;
 
 import dev.frazil.exec.expression.ConjunctEvaluator;
 import dev.frazil.exec.group.KeySet;
+import dev.frazil.exec.sort.FirstRows;
+import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.RowBatch;
+import dev.frazil.vector.RowBatches;
 import dev.frazil.vector.SelectionVector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one worker of a scan asks of its rows: the predicate of the plan, and that keys are among
@@ -89,7 +93,46 @@ final class ScanFilters {
     }
   }
 
-  ScanFilters(List<ConjunctEvaluator> conjuncts, List<WantedKeys> keys) {
+  /** That a row may still be among the first of an order. */
+  private static final class First extends Step {
+    private final int[] columns;
+    private final FirstRows rows;
+    private long[] prefixes = new long[RowBatch.TARGET_ROWS];
+
+    First(FirstRows rows) {
+      this.columns = new int[] {rows.key().column()};
+      this.rows = rows;
+    }
+
+    @Override
+    void apply(ScanBatch batch) {
+      if (rows.limit(false) == Long.MAX_VALUE) {
+        return;
+      }
+      RowBatch column = batch.columns(columns);
+      ColumnVector values = column.column(0);
+      long limit = rows.limit(values.nulls() == null && FirstRows.isExact(values.type().kind()));
+      if (prefixes.length < column.rowCount()) {
+        prefixes = new long[column.rowCount()];
+      }
+      rows.prefixes(column, prefixes);
+      int[] alive = RowBatches.positions(column);
+      int[] chosen = new int[column.selectedCount()];
+      int count = 0;
+      for (int k = 0; k < chosen.length; k++) {
+        if (prefixes[alive[k]] <= limit) {
+          chosen[count++] = alive[k];
+        }
+      }
+      batch.keep(new SelectionVector(chosen, count));
+    }
+  }
+
+  ScanFilters(
+      List<ConjunctEvaluator> conjuncts, List<WantedKeys> keys, @Nullable FirstRows first) {
+    if (first != null) {
+      steps.add(new First(first));
+    }
     keys.forEach(wanted -> steps.add(new Keys(wanted)));
     if (!conjuncts.isEmpty()) {
       steps.add(new Predicate(conjuncts));

@@ -7,8 +7,8 @@ import dev.frazil.exec.QueryCounters.Counter;
 import dev.frazil.exec.expression.ConjunctEvaluator;
 import dev.frazil.exec.group.KeySet;
 import dev.frazil.exec.scan.ScanFilters.WantedKeys;
+import dev.frazil.exec.sort.FirstRows;
 import dev.frazil.memory.MemoryReservation;
-import dev.frazil.parquet.Morsel;
 import dev.frazil.parquet.ParquetFile;
 import dev.frazil.plan.MetricsUse;
 import dev.frazil.plan.PhysicalNode.TableScan;
@@ -18,7 +18,6 @@ import dev.frazil.storage.ObjectStore;
 import dev.frazil.type.PhysicalKind;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.RowBatch;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -65,11 +64,11 @@ public final class TableScanSource implements BatchSource {
   private int parallelism = 1;
 
   private final Object lock = new Object();
-  private final ArrayDeque<ScanFile> files = new ArrayDeque<>();
-  private final ArrayDeque<MorselOfFile> morsels = new ArrayDeque<>();
+  private final ReadQueue queue = new ReadQueue();
   private final Set<OpenDataFile> open = new HashSet<>();
   private final AtomicLong bytesAhead = new AtomicLong();
   private @Nullable MetricRows rowsOfMetrics;
+  private @Nullable FirstRows firstRows;
   private @Nullable Executor transfers;
   private int opening;
   private int opened;
@@ -109,6 +108,14 @@ public final class TableScanSource implements BatchSource {
                     : Expressions.lessThanOrEqual(name, keys.greatest())));
   }
 
+  /**
+   * Adds that a sort above wants the first rows of an order only; before {@link #prepare()}. Other
+   * rows may still come out.
+   */
+  public void restrict(FirstRows rows) {
+    firstRows = rows;
+  }
+
   @Override
   public void prepare() {
     Schema schema = ScanFiles.schema(scan.table());
@@ -130,16 +137,20 @@ public final class TableScanSource implements BatchSource {
     deleteFiles = new DeleteFiles(store, context, reservation);
     // What a limit will stop is not worth being sent for.
     transfers = scan.limit() < 0 && store != null ? store.transfers() : null;
+    FirstRows wantedFirst = firstRows;
+    FirstRowFiles first =
+        wantedFirst == null ? null : FirstRowFiles.of(wantedFirst, scan, schema, context);
     MetricRows metrics = metricRows(schema);
-    files.addAll(
-        ScanFiles.plan(
-            scan.table(),
-            pruning,
-            metrics == null ? List.of() : measured(schema),
-            context.files().snapshots()));
-    ScanFigures.countPruned(scan.table(), pruning, files.size(), context);
+    List<String> measured =
+        first != null
+            ? List.of(first.columnName())
+            : metrics == null ? List.of() : measured(schema);
+    List<ScanFile> files =
+        new ArrayList<>(
+            ScanFiles.plan(scan.table(), pruning, measured, context.files().snapshots()));
+    int planned = files.size();
+    ScanFigures.countPruned(scan.table(), pruning, planned, context);
     if (metrics != null) {
-      int planned = files.size();
       files.removeIf(metrics::take);
       context.counters().add(Counter.FILES_FROM_METRICS, (long) planned - files.size());
       rowsOfMetrics = metrics;
@@ -147,8 +158,9 @@ public final class TableScanSource implements BatchSource {
     if (scan.scanColumns().isEmpty()
         && residual == null
         && scan.pruning().op() == Expression.Operation.TRUE) {
-      countFiles();
+      countFiles(files);
     }
+    queue.start(files, first);
     long rows = 0;
     for (ScanFile task : files) {
       rows += task.file().recordCount();
@@ -181,7 +193,7 @@ public final class TableScanSource implements BatchSource {
   }
 
   /** Where nothing but rows is asked for, files without deletes need not be opened. */
-  private void countFiles() {
+  private void countFiles(List<ScanFile> files) {
     long rows = 0;
     for (ScanFile task : files) {
       rows += task.deletes().isEmpty() ? task.file().recordCount() : 0;
@@ -218,7 +230,9 @@ public final class TableScanSource implements BatchSource {
     return new TableScanOperator(
         this,
         new ScanFilters(
-            residual == null ? List.of() : ConjunctEvaluator.of(residual, context), wantedKeys),
+            residual == null ? List.of() : ConjunctEvaluator.of(residual, context),
+            wantedKeys,
+            firstRows),
         rowsLeft,
         context);
   }
@@ -232,9 +246,9 @@ public final class TableScanSource implements BatchSource {
       ScanFile next = null;
       synchronized (lock) {
         throwFailure();
-        morsel = morsels.poll();
+        morsel = queue.pollMorsel(this::skip);
         if (morsel == null) {
-          next = files.poll();
+          next = queue.pollFile();
           if (next == null) {
             if (opening == 0 || stopped) {
               return null;
@@ -265,10 +279,10 @@ public final class TableScanSource implements BatchSource {
       ScanFile next;
       synchronized (lock) {
         int wanted = Math.min(FILES_AHEAD, parallelism + 2 * opened);
-        if (opening >= wanted || morsels.size() >= MORSELS_AHEAD || failure != null) {
+        if (opening >= wanted || queue.morselCount() >= MORSELS_AHEAD || failure != null) {
           return;
         }
-        next = files.poll();
+        next = queue.pollFile();
         if (next == null) {
           return;
         }
@@ -304,13 +318,9 @@ public final class TableScanSource implements BatchSource {
     if (transfers == null) {
       return;
     }
-    List<MorselOfFile> next = new ArrayList<>();
+    List<MorselOfFile> next;
     synchronized (lock) {
-      for (MorselOfFile morsel : morsels) {
-        if (next.size() < MORSELS_AHEAD && !stopped) {
-          next.add(morsel);
-        }
-      }
+      next = queue.nextMorsels(stopped ? 0 : MORSELS_AHEAD);
     }
     long limitBytes =
         Math.min(MAX_BYTES_AHEAD, context.memory().buffers().limitBytes() / AHEAD_SHARE);
@@ -341,9 +351,7 @@ public final class TableScanSource implements BatchSource {
             close(file);
           } else {
             open.add(file);
-            for (Morsel morsel : file.morsels()) {
-              morsels.add(new MorselOfFile(file, morsel));
-            }
+            queue.add(file);
           }
         }
         lock.notifyAll();
@@ -388,6 +396,11 @@ public final class TableScanSource implements BatchSource {
     }
   }
 
+  private void skip(MorselOfFile morsel) {
+    morsel.close();
+    done(morsel);
+  }
+
   /** Tells that a morsel is read. */
   void done(MorselOfFile morsel) {
     bytesAhead.addAndGet(-morsel.prefetchedBytes());
@@ -399,9 +412,7 @@ public final class TableScanSource implements BatchSource {
     List<MorselOfFile> unread;
     synchronized (lock) {
       stopped = true;
-      files.clear();
-      unread = List.copyOf(morsels);
-      morsels.clear();
+      unread = queue.clear();
       lock.notifyAll();
     }
     unread.forEach(MorselOfFile::close);

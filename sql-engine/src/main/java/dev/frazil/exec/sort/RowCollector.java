@@ -12,6 +12,7 @@ import dev.frazil.vector.SelectionVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One worker's rows of a sort. When only the first rows are wanted it drops those that cannot be
@@ -24,7 +25,8 @@ final class RowCollector implements AutoCloseable {
   /** Up to here the wanted rows are kept apart, above it everything is sorted. */
   static final long MAX_WANTED = 1 << 16;
 
-  private static final int SLACK_ROWS = 1 << 14;
+  private static final int MIN_SLACK_ROWS = 1 << 10;
+  private static final int MAX_SLACK_ROWS = 1 << 14;
 
   /** The rows, their copy in one piece, and the sorter's arrays. */
   private static final int COPIES = 2;
@@ -35,16 +37,25 @@ final class RowCollector implements AutoCloseable {
   private final List<SqlType> types;
   private final RowOrder order;
   private final long wanted;
+  private final @Nullable FirstRows first;
   private final MemoryReservation reservation;
   private final BufferedRows rows = new BufferedRows();
   private final List<SpillFile> runs = new ArrayList<>();
   private long[] prefixes = new long[RowBatch.TARGET_ROWS];
   private long worstPrefix = Long.MAX_VALUE;
+  private boolean told;
 
   /**
    * @param wanted how many rows from the start of the order are wanted
+   * @param first told how far they reach
    */
-  RowCollector(QueryContext context, List<SqlType> types, RowOrder order, long wanted) {
+  RowCollector(
+      QueryContext context,
+      List<SqlType> types,
+      RowOrder order,
+      long wanted,
+      @Nullable FirstRows first) {
+    this.first = first;
     this.context = context;
     this.types = types;
     this.order = order;
@@ -67,7 +78,7 @@ final class RowCollector implements AutoCloseable {
       return;
     }
     rows.add(candidates);
-    if (wanted <= MAX_WANTED && rows.rowCount() > wanted + SLACK_ROWS) {
+    if (wanted <= MAX_WANTED && rows.rowCount() > wanted + slack()) {
       keepWanted();
     }
     long needed = COPIES * rows.sizeBytes() + SORTER_BYTES_A_ROW * rows.rowCount();
@@ -77,7 +88,18 @@ final class RowCollector implements AutoCloseable {
     }
   }
 
+  /** Rows beyond those wanted that are worth a sort: none at first, as a scan waits to be told. */
+  private long slack() {
+    if (first != null && !told) {
+      return 0;
+    }
+    return Math.max(MIN_SLACK_ROWS, Math.min(MAX_SLACK_ROWS, wanted));
+  }
+
   private RowBatch candidates(RowBatch batch) {
+    if (first != null) {
+      worstPrefix = Math.min(worstPrefix, first.last());
+    }
     if (worstPrefix == Long.MAX_VALUE) {
       return batch;
     }
@@ -105,6 +127,10 @@ final class RowCollector implements AutoCloseable {
     rows.clear();
     if (kept > 0) {
       worstPrefix = keys[sorted[kept - 1]];
+      if (first != null) {
+        first.found(worstPrefix);
+        told = true;
+      }
       rows.add(RowBatches.gather(all, sorted, kept));
     }
   }

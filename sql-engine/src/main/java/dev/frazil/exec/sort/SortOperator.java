@@ -26,6 +26,7 @@ public final class SortOperator implements Operator {
   private final List<SqlType> types;
   private final RowOrder order;
   private final long wanted;
+  private final @Nullable FirstRows first;
   private final List<RowCollector> collectors = new ArrayList<>();
   private @Nullable RowBatch rows;
   private int[] sorted = new int[0];
@@ -42,11 +43,31 @@ public final class SortOperator implements Operator {
       RowLimit limit,
       BatchSource input,
       QueryContext context) {
+    this(keys, types, limit, input, context, null);
+  }
+
+  /**
+   * @param keys at least one
+   * @param first told how far the wanted rows reach, where there is a limit
+   */
+  public SortOperator(
+      List<SortKey> keys,
+      List<SqlType> types,
+      RowLimit limit,
+      BatchSource input,
+      QueryContext context,
+      @Nullable FirstRows first) {
+    this.first = first;
     this.input = input;
     this.context = context;
     this.types = types;
     this.order = new RowOrder(keys);
     this.wanted = limit.rowsNeeded();
+  }
+
+  /** Whether so few rows are wanted that the others are dropped as the rows come. */
+  public static boolean dropsRows(RowLimit limit) {
+    return limit.rowsNeeded() <= RowCollector.MAX_WANTED;
   }
 
   @Override
@@ -77,7 +98,7 @@ public final class SortOperator implements Operator {
     try {
       for (int i = 0; i < count; i++) {
         workers.add(input.worker());
-        collectors.add(new RowCollector(context, types, order, wanted));
+        collectors.add(new RowCollector(context, types, order, wanted, first));
       }
       WorkerThreads.run(count, input::stop, i -> collectors.get(i).consume(workers.get(i)));
     } finally {

@@ -1,5 +1,6 @@
 package dev.frazil.parquet.prune;
 
+import dev.frazil.parquet.LongBounds;
 import dev.frazil.parquet.encoding.MalformedDataException;
 import dev.frazil.parquet.format.ColumnChunkInfo;
 import dev.frazil.parquet.format.CorruptFile;
@@ -9,6 +10,7 @@ import dev.frazil.parquet.format.ParquetLimits;
 import dev.frazil.parquet.format.SchemaNode;
 import dev.frazil.parquet.format.Slice;
 import dev.frazil.parquet.format.ThriftInput;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.iceberg.expressions.BoundPredicate;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.types.Types;
 import org.apache.parquet.format.BloomFilterHeader;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.Encoding;
@@ -82,6 +85,26 @@ public final class RowGroupPruner {
       return column.field().initialDefault() != null || ColumnBounds.allNull().mayMatch(predicate);
     }
     return bounds(footer.chunk(rowGroup, leaf), column).mayMatch(predicate);
+  }
+
+  /** The bounds of a column in a row group, where its values are integers; null if unknown. */
+  public static @Nullable LongBounds longBounds(ColumnChunkInfo chunk, PrunedColumn column) {
+    ColumnBounds bounds = bounds(chunk, column);
+    Long least = unscaled(bounds.least(), column);
+    Long greatest = unscaled(bounds.greatest(), column);
+    return least == null || greatest == null
+        ? null
+        : new LongBounds(least, greatest, bounds.mayHaveNulls());
+  }
+
+  private static @Nullable Long unscaled(@Nullable Object bound, PrunedColumn column) {
+    if (bound instanceof BigDecimal decimal
+        && column.field().type() instanceof Types.DecimalType type
+        && decimal.scale() == type.scale()
+        && decimal.unscaledValue().bitLength() < Long.SIZE) {
+      return decimal.unscaledValue().longValue();
+    }
+    return bound instanceof Long number ? number : null;
   }
 
   private static ColumnBounds bounds(ColumnChunkInfo chunk, PrunedColumn column) {
