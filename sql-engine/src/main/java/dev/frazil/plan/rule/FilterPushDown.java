@@ -84,7 +84,7 @@ final class FilterPushDown {
               scan.pruning(),
               Expressions.and(all),
               scan.limit(),
-              scan.estimatedRows());
+              Double.NaN);
       return filtered(scanned, above);
     } else if (node instanceof RareNode rare) {
       return pushThroughRare(rare, predicates);

@@ -37,7 +37,25 @@ import org.jspecify.annotations.Nullable;
 final class JoinOrder {
   private static final double MOST_PAIRS = 100_000;
 
-  PhysicalNode apply(PhysicalNode node) {
+  private final boolean measures;
+
+  /**
+   * @param measures whether what is known of the columns of tables is worth looking up
+   */
+  private JoinOrder(boolean measures) {
+    this.measures = measures;
+  }
+
+  /** The same rows; a plan without a join stays as it is. */
+  static PhysicalNode order(PhysicalNode root) {
+    return new JoinOrder(hasJoin(root)).apply(root);
+  }
+
+  private static boolean hasJoin(PhysicalNode node) {
+    return node instanceof NestedLoopJoin || node.inputs().stream().anyMatch(JoinOrder::hasJoin);
+  }
+
+  private PhysicalNode apply(PhysicalNode node) {
     if (node instanceof NestedLoopJoin join) {
       if (join.kind() == JoinKind.INNER) {
         return order(join);
@@ -66,7 +84,9 @@ final class JoinOrder {
           operation.all(),
           operation.inputs().stream().map(this::apply).toList(),
           operation.columns());
-    } else if (node instanceof TableScan || node instanceof Values || node instanceof HashJoin) {
+    } else if (node instanceof TableScan scan) {
+      return measures ? RowEstimate.measured(scan) : scan;
+    } else if (node instanceof Values || node instanceof HashJoin) {
       return node;
     }
     if (node instanceof RareNode rare) {
@@ -135,7 +155,7 @@ final class JoinOrder {
           constants.set(offsets.get(i), offsets.get(i) + factors.get(i).columns().size());
         }
         for (int column = 0; column < factors.get(i).columns().size(); column++) {
-          distinct[offsets.get(i) + column] = RowEstimate.baseRows(factors.get(i), column);
+          distinct[offsets.get(i) + column] = RowEstimate.distinctValues(factors.get(i), column);
         }
       }
       boolean changed = true;

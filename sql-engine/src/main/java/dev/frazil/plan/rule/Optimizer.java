@@ -17,7 +17,7 @@ public final class Optimizer {
   /** The same rows, sooner. */
   public PhysicalNode optimize(PhysicalNode node) {
     PhysicalNode filtered = new FilterPushDown(folder).apply(node);
-    PhysicalNode ordered = new JoinOrder().apply(filtered);
+    PhysicalNode ordered = JoinOrder.order(filtered);
     PhysicalNode pruned = new ColumnPruning(folder).apply(ordered);
     return new PhysicalChoices().apply(pruned);
   }

@@ -17,11 +17,15 @@ import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.ScalarFunction;
+import dev.frazil.plan.ScanColumn;
 import dev.frazil.plan.rule.Expressions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How many rows a node yields, from row counts of tables and guesses about predicates. */
+/**
+ * How many rows a node yields, from row counts of tables, what is known of their columns, and
+ * guesses.
+ */
 public final class RowEstimate {
   private static final double GROUPS_SHARE = 0.1;
 
@@ -30,7 +34,9 @@ public final class RowEstimate {
   /** Estimated rows, at least 1 for anything that may hold a row. */
   public static double of(PhysicalNode node) {
     if (node instanceof TableScan scan) {
-      return Math.max(1, tableRows(scan) * Selectivity.of(scan.residual()));
+      return scan.residual() == null || Double.isNaN(scan.estimatedRows())
+          ? Math.max(1, tableRows(scan) * Selectivity.of(scan.residual()))
+          : scan.estimatedRows();
     } else if (node instanceof Values values) {
       return values.rows().size();
     } else if (node instanceof Filter filter) {
@@ -62,6 +68,30 @@ public final class RowEstimate {
       return Math.max(1, rare.estimate(rare.inputs().stream().map(RowEstimate::of).toList()));
     }
     throw new IllegalStateException("unknown node " + node.getClass().getSimpleName());
+  }
+
+  /**
+   * The scan with an estimate by what is known of its columns: the bounds of files, their nulls,
+   * and numbers of distinct values. May read manifests, as the scan itself will.
+   */
+  public static TableScan measured(TableScan scan) {
+    if (scan.residual() == null) {
+      return scan;
+    }
+    double share = Selectivity.of(scan.residual(), column -> statistics(scan, column));
+    return new TableScan(
+        scan.table(),
+        scan.scanColumns(),
+        scan.pruning(),
+        scan.residual(),
+        scan.limit(),
+        Math.max(1, tableRows(scan) * share));
+  }
+
+  private static @Nullable ColumnStatistics statistics(TableScan scan, int column) {
+    return scan.scanColumns().get(column) instanceof ScanColumn.TableColumn of
+        ? SnapshotStatistics.of(scan.table(), of.fieldId())
+        : null;
   }
 
   /** Rows of a join under a condition. */
@@ -104,8 +134,8 @@ public final class RowEstimate {
 
   /** The keys of a foreign-key join are as many as the rows of the smaller table. */
   private static double distinct(PhysicalNode left, int leftKey, PhysicalNode right, int rightKey) {
-    double leftRows = baseRows(left, leftKey);
-    double rightRows = baseRows(right, rightKey);
+    double leftRows = distinctValues(left, leftKey);
+    double rightRows = distinctValues(right, rightKey);
     return Math.max(1, Math.min(leftRows, rightRows));
   }
 
@@ -118,19 +148,26 @@ public final class RowEstimate {
         || (node instanceof Filter filter && isOneRow(filter.input()));
   }
 
-  /** The rows of the table (or group) that a column comes from, before any filter. */
-  public static double baseRows(PhysicalNode node, int column) {
+  /**
+   * How many different values a column has, at most, before any filter: those of the table's
+   * column, else the rows of the table (or group) that it comes from.
+   */
+  public static double distinctValues(PhysicalNode node, int column) {
     if (node instanceof TableScan scan) {
-      return Math.max(1, tableRows(scan));
+      double rows = Math.max(1, tableRows(scan));
+      ColumnStatistics statistics = statistics(scan, column);
+      return statistics == null || Double.isNaN(statistics.distinct())
+          ? rows
+          : Math.min(rows, Math.max(1, statistics.distinct()));
     } else if (node instanceof Filter filter) {
-      return baseRows(filter.input(), column);
+      return distinctValues(filter.input(), column);
     } else if (node instanceof Sort sort) {
-      return baseRows(sort.input(), column);
+      return distinctValues(sort.input(), column);
     } else if (node instanceof Window window && column < window.input().columns().size()) {
-      return baseRows(window.input(), column);
+      return distinctValues(window.input(), column);
     } else if (node instanceof Project project) {
       return project.expressions().get(column) instanceof InputReference reference
-          ? baseRows(project.input(), reference.index())
+          ? distinctValues(project.input(), reference.index())
           : of(node);
     } else if (node instanceof NestedLoopJoin join) {
       return joined(join.left(), join.right(), join.kind(), column);
@@ -142,7 +179,7 @@ public final class RowEstimate {
 
   private static double joined(PhysicalNode left, PhysicalNode right, JoinKind kind, int column) {
     int leftCount = kind.givesRightOnly() ? 0 : left.columns().size();
-    return column < leftCount ? baseRows(left, column) : baseRows(right, column - leftCount);
+    return column < leftCount ? distinctValues(left, column) : distinctValues(right, column - leftCount);
   }
 
   private static double tableRows(TableScan scan) {

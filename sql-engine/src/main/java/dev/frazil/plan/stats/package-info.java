@@ -1,4 +1,4 @@
-/** What the planner knows of the data: row counts from metadata, and guesses from predicates. */
+/** What the planner knows of the data: counts, bounds and nulls from metadata, and guesses. */
 @NullMarked
 package dev.frazil.plan.stats;
 

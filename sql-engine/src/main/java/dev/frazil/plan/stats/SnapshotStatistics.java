@@ -1,0 +1,216 @@
+package dev.frazil.plan.stats;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.plan.TableHandle;
+import dev.frazil.txn.CallerThread;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.iceberg.BlobMetadata;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.StatisticsFile;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.puffin.StandardBlobTypes;
+import org.apache.iceberg.types.Conversions;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statistics of the columns of a snapshot, by field id: bounds, nulls and widths of ranges from
+ * its manifests, numbers of distinct values from the table's metadata, where a writer of Puffin
+ * sketches noted them. Of a table of many files the manifests are left alone: a statement may need
+ * few of them. What was found is kept, for snapshots never change.
+ */
+final class SnapshotStatistics {
+  private static final long MOST_FILES = 256;
+  private static final int SNAPSHOTS_KEPT = 256;
+  private static final String DISTINCT_VALUES = "ndv";
+
+  private static final Map<Key, Map<Integer, ColumnStatistics>> KEPT =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Map<Integer, ColumnStatistics>> eldest) {
+          return size() > SNAPSHOTS_KEPT;
+        }
+      };
+
+  private record Key(String location, long snapshotId, int schemaId) {}
+
+  private SnapshotStatistics() {}
+
+  /** The statistics of a column; null if nothing is known. */
+  static @Nullable ColumnStatistics of(TableHandle handle, int fieldId) {
+    Long snapshotId = handle.snapshotId();
+    if (snapshotId == null) {
+      return null;
+    }
+    Table table = handle.table();
+    Key key = new Key(table.location(), snapshotId, handle.schema().schemaId());
+    Map<Integer, ColumnStatistics> known;
+    synchronized (KEPT) {
+      known = KEPT.get(key);
+    }
+    if (known == null) {
+      known = read(handle, snapshotId);
+      synchronized (KEPT) {
+        KEPT.put(key, known);
+      }
+    }
+    return known.get(fieldId);
+  }
+
+  private static Map<Integer, ColumnStatistics> read(TableHandle handle, long snapshotId) {
+    Table table = handle.table();
+    Schema schema = handle.schema();
+    Map<Integer, Double> distinct = distinctValues(table, snapshotId);
+    Map<Integer, Sums> sums = new HashMap<>();
+    double rows = 0;
+    if (hasFewFiles(table.snapshot(snapshotId))) {
+      try (CloseableIterable<FileScanTask> files =
+          CallerThread.planned(
+                  table.newScan().useSnapshot(snapshotId).includeColumnStats(), table)
+              .planFiles()) {
+        for (FileScanTask task : files) {
+          rows += task.file().recordCount();
+          for (Types.NestedField field : schema.columns()) {
+            if (field.type().isPrimitiveType()) {
+              sums.computeIfAbsent(field.fieldId(), id -> new Sums()).add(task.file(), field);
+            }
+          }
+        }
+      } catch (IOException e) {
+        throw new EngineException(
+            SqlState.IO_ERROR,
+            "closing the manifests of the table " + handle.identifier() + " failed",
+            e);
+      }
+    }
+    Map<Integer, ColumnStatistics> columns = new HashMap<>();
+    for (Types.NestedField field : schema.columns()) {
+      Sums sum = sums.getOrDefault(field.fieldId(), new Sums());
+      double noted = distinct.getOrDefault(field.fieldId(), Double.NaN);
+      ColumnStatistics statistics = sum.statistics(field.type(), rows, noted);
+      if (statistics != null) {
+        columns.put(field.fieldId(), statistics);
+      }
+    }
+    return Map.copyOf(columns);
+  }
+
+  private static boolean hasFewFiles(@Nullable Snapshot snapshot) {
+    String count =
+        snapshot == null || snapshot.summary() == null
+            ? null
+            : snapshot.summary().get(SnapshotSummary.TOTAL_DATA_FILES_PROP);
+    try {
+      return count != null && Long.parseLong(count) <= MOST_FILES;
+    } catch (NumberFormatException e) {
+      return false; // a foreign writer's summary: as if it told nothing
+    }
+  }
+
+  /** What statistics files say of this snapshot, else of another: an older number is a guess too. */
+  private static Map<Integer, Double> distinctValues(Table table, long snapshotId) {
+    Map<Integer, Double> distinct = new HashMap<>();
+    for (StatisticsFile file : table.statisticsFiles()) {
+      for (BlobMetadata blob : file.blobMetadata()) {
+        String value = blob.properties() == null ? null : blob.properties().get(DISTINCT_VALUES);
+        if (value == null
+            || blob.fields().size() != 1
+            || !blob.type().equals(StandardBlobTypes.APACHE_DATASKETCHES_THETA_V1)) {
+          continue;
+        }
+        int fieldId = blob.fields().get(0);
+        if (file.snapshotId() == snapshotId || !distinct.containsKey(fieldId)) {
+          try {
+            distinct.put(fieldId, Math.max(1, Double.parseDouble(value)));
+          } catch (NumberFormatException e) {
+            continue; // a number that is none: as if it were not there
+          }
+        }
+      }
+    }
+    return distinct;
+  }
+
+  /** Of one column, over the files. */
+  private static final class Sums {
+    private double least = Double.POSITIVE_INFINITY;
+    private double greatest = Double.NEGATIVE_INFINITY;
+    private double nulls;
+    private boolean hasBounds = true;
+    private boolean hasNulls = true;
+
+    void add(DataFile file, Types.NestedField field) {
+      int id = field.fieldId();
+      Long nullCount = file.nullValueCounts() == null ? null : file.nullValueCounts().get(id);
+      if (nullCount == null) {
+        hasNulls = false;
+      } else {
+        nulls += nullCount;
+        if (nullCount == file.recordCount()) {
+          return;
+        }
+      }
+      double low = number(file.lowerBounds(), field);
+      double high = number(file.upperBounds(), field);
+      if (low <= high) {
+        least = Math.min(least, low);
+        greatest = Math.max(greatest, high);
+      } else {
+        hasBounds = false;
+      }
+    }
+
+    private static double number(
+        @Nullable Map<Integer, ByteBuffer> bounds, Types.NestedField field) {
+      ByteBuffer bound = bounds == null ? null : bounds.get(field.fieldId());
+      if (bound == null) {
+        return Double.NaN;
+      }
+      return switch (field.type().typeId()) {
+        case INTEGER, LONG, FLOAT, DOUBLE, DATE, TIME, TIMESTAMP, DECIMAL -> {
+          Object value = Conversions.fromByteBuffer(field.type(), bound);
+          yield value instanceof BigDecimal decimal
+              ? decimal.doubleValue()
+              : ((Number) value).doubleValue();
+        }
+        default -> Double.NaN;
+      };
+    }
+
+    @Nullable ColumnStatistics statistics(Type type, double rows, double noted) {
+      boolean ranged = hasBounds && least <= greatest && Double.isFinite(greatest - least);
+      if (!ranged && Double.isNaN(noted) && (rows == 0 || !hasNulls)) {
+        return null;
+      }
+      double distinct = noted;
+      if (Double.isNaN(distinct) && ranged && rows > 0) {
+        double step =
+            switch (type.typeId()) {
+              case INTEGER, LONG, DATE -> 1;
+              case DECIMAL -> Math.pow(10, -((Types.DecimalType) type).scale());
+              default -> 0;
+            };
+        distinct = step == 0 ? Double.NaN : Math.min(rows, Math.rint((greatest - least) / step) + 1);
+      }
+      return new ColumnStatistics(
+          ranged ? least : Double.NaN,
+          ranged ? greatest : Double.NaN,
+          hasNulls && rows > 0 ? nulls / rows : Double.NaN,
+          distinct);
+    }
+  }
+}
