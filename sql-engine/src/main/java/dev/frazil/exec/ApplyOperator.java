@@ -36,10 +36,21 @@ final class ApplyOperator implements Operator {
       new LinkedHashMap<>(16, 0.75f, true);
   private @Nullable RowBatch outer;
   private int outerRow;
+  private boolean answering;
+
+  /** The run whose rows come out, unless they were remembered. */
+  private @Nullable Operator running;
+
+  /** What the run is for; null when its answer is too large to be remembered. */
+  private @Nullable List<@Nullable Object> runningKey;
+
+  /** The answer as far as it is known, or the newest batch of one that is not remembered. */
   private List<RowBatch> answer = List.of();
+
+  private long answerBytes;
   private int answerBatch;
   private int answerRow;
-  private boolean answering;
+  private boolean answered;
 
   ApplyOperator(
       Apply apply, Operator input, QueryContext context, Map<PhysicalNode, RowSupply> known) {
@@ -84,17 +95,10 @@ final class ApplyOperator implements Operator {
     int count = 0;
     while (outerRow < current.rowCount() && count < left.length) {
       if (!answering) {
-        answer = answer(current, outerRow);
-        answerBatch = 0;
-        answerRow = 0;
-        answering = true;
-        if (answer.isEmpty() && apply.kind() == JoinKind.LEFT) {
-          left[count++] = outerRow;
-          right.forEach(VectorBuilder::appendNull);
-        }
+        ask(current, outerRow);
       }
-      while (answerBatch < answer.size() && count < left.length) {
-        RowBatch rows = answer.get(answerBatch);
+      RowBatch rows = nextRows();
+      while (rows != null && count < left.length) {
         int taken = Math.min(rows.rowCount() - answerRow, left.length - count);
         for (int i = 0; i < right.size(); i++) {
           right.get(i).appendRange(rows.column(i), answerRow, taken);
@@ -102,12 +106,14 @@ final class ApplyOperator implements Operator {
         java.util.Arrays.fill(left, count, count + taken, outerRow);
         count += taken;
         answerRow += taken;
-        if (answerRow >= rows.rowCount()) {
-          answerBatch++;
-          answerRow = 0;
-        }
+        answered |= taken > 0;
+        rows = nextRows();
       }
-      if (answerBatch >= answer.size()) {
+      if (rows == null) {
+        if (!answered && apply.kind() == JoinKind.LEFT) {
+          left[count++] = outerRow;
+          right.forEach(VectorBuilder::appendNull);
+        }
         outerRow++;
         answering = false;
       }
@@ -125,29 +131,74 @@ final class ApplyOperator implements Operator {
     return new RowBatch(columns, count);
   }
 
-  private List<RowBatch> answer(RowBatch current, int row) {
+  /** Begins the answer for an outer row: one that is remembered, or a run of the sub-plan. */
+  private void ask(RowBatch current, int row) {
     List<@Nullable Object> key = new ArrayList<>();
+    Map<Integer, ColumnVector> values = new HashMap<>();
     for (Apply.Binding binding : apply.bindings()) {
-      key.add(SeenRows.comparable(VectorValues.read(current.column(binding.column()), row)));
+      ColumnVector column = current.column(binding.column());
+      key.add(SeenRows.comparable(VectorValues.read(column, row)));
+      values.put(binding.slot(), VectorGather.slice(column, row, 1));
     }
     List<RowBatch> known = remembered.get(key);
     if (known == null) {
-      Map<Integer, ColumnVector> values = new HashMap<>();
-      for (Apply.Binding binding : apply.bindings()) {
-        ColumnVector column = current.column(binding.column());
-        values.put(binding.slot(), VectorGather.slice(column, row, 1));
-      }
-      known = subPlan.run(context.outerRow().with(values));
-      remember(key, known);
+      running = subPlan.start(context.outerRow().with(values));
+      runningKey = key;
+      answer = new ArrayList<>();
+      answerBytes = ENTRY_BYTES;
+    } else {
+      answer = known;
     }
-    return known;
+    answerBatch = 0;
+    answerRow = 0;
+    answered = false;
+    answering = true;
+  }
+
+  /** The batch of the answer in which row {@link #answerRow} stands; null at the end. */
+  private @Nullable RowBatch nextRows() {
+    while (true) {
+      if (answerBatch < answer.size()) {
+        RowBatch rows = answer.get(answerBatch);
+        if (answerRow < rows.rowCount()) {
+          return rows;
+        }
+        answerBatch++;
+        answerRow = 0;
+        continue;
+      }
+      Operator run = running;
+      if (run == null) {
+        return null;
+      }
+      RowBatch batch = run.next();
+      if (batch == null) {
+        running = null;
+        run.close();
+        List<@Nullable Object> key = runningKey;
+        if (key != null) {
+          remember(key, answer);
+        }
+        return null;
+      }
+      hold(RowBatches.compact(batch));
+    }
+  }
+
+  /** Keeps a batch of the answer; of an answer too large to be remembered only the newest. */
+  private void hold(RowBatch batch) {
+    answerBytes += RowBatches.memoryBytes(batch);
+    if (runningKey != null && answerBytes <= MAX_REMEMBERED_BYTES / 4) {
+      answer.add(batch);
+    } else {
+      runningKey = null;
+      answer = List.of(batch);
+      answerBatch = 0;
+    }
   }
 
   private void remember(List<@Nullable Object> key, List<RowBatch> rows) {
     long bytes = sizeBytes(rows);
-    if (bytes > MAX_REMEMBERED_BYTES / 4) {
-      return;
-    }
     var eldest = remembered.entrySet().iterator();
     while (reservation.bytes() + bytes > MAX_REMEMBERED_BYTES && eldest.hasNext()) {
       reservation.shrink(sizeBytes(eldest.next().getValue()));
@@ -169,6 +220,10 @@ final class ApplyOperator implements Operator {
   @Override
   public void close() {
     input.close();
+    Operator run = running;
+    if (run != null) {
+      run.close();
+    }
     remembered.clear();
     reservation.close();
     subPlan.close();

@@ -3,8 +3,6 @@ package dev.frazil.exec;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Values;
 import dev.frazil.plan.rule.OuterReferences;
-import dev.frazil.vector.RowBatch;
-import dev.frazil.vector.RowBatches;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -53,19 +51,6 @@ final class SubPlan implements AutoCloseable {
   Operator start(OuterRow row) {
     QueryContext inner = context.within(row);
     return new ExchangeOperator(new PlanOperators(inner, supplies).source(root), inner);
-  }
-
-  /** All rows of one run, compacted. */
-  List<RowBatch> run(OuterRow row) {
-    List<RowBatch> rows = new ArrayList<>();
-    try (Operator operator = start(row)) {
-      RowBatch batch = operator.next();
-      while (batch != null) {
-        rows.add(RowBatches.compact(batch));
-        batch = operator.next();
-      }
-    }
-    return rows;
   }
 
   @Override
