@@ -5,6 +5,7 @@ import dev.frazil.exec.expression.ExpressionEvaluator;
 import dev.frazil.plan.Unnest;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.ConstantVectors;
 import dev.frazil.vector.IntVector;
 import dev.frazil.vector.ListVector;
 import dev.frazil.vector.MapVector;
@@ -109,8 +110,13 @@ final class UnnestOperator implements Operator {
   private RowBatch output(
       RowBatch current, int[] rows, int[][] positions, int[] numbers, int count) {
     List<ColumnVector> columns = new ArrayList<>();
-    for (ColumnVector column : current.columns()) {
-      columns.add(VectorGather.gather(column, rows, count));
+    for (int i = 0; i < current.columns().size(); i++) {
+      ColumnVector column = current.column(i);
+      // a collection that is not wanted itself would be copied for each of its elements
+      columns.add(
+          unnest.unread().contains(i)
+              ? ConstantVectors.nulls(column.type(), count)
+              : VectorGather.gather(column, rows, count));
     }
     for (int i = 0; i < positions.length; i++) {
       add(collections.get(i), unnest.kinds().get(i), positions[i], count, columns);

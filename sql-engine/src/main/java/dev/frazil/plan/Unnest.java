@@ -2,6 +2,7 @@ package dev.frazil.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The columns of the input beside the elements of its collections, one row an element. Several
@@ -12,6 +13,8 @@ import java.util.List;
  * @param keepsEmpty whether a row without elements comes out once, with nulls
  * @param ordinality whether the element's number, from 1, is the last column
  * @param added the columns behind those of the input
+ * @param unread input columns that nobody reads: they come out as nulls, for copying a collection to
+ *     each of its elements would take their number squared
  */
 public record Unnest(
     PhysicalNode input,
@@ -19,7 +22,8 @@ public record Unnest(
     List<Kind> kinds,
     boolean keepsEmpty,
     boolean ordinality,
-    List<Column> added)
+    List<Column> added,
+    Set<Integer> unread)
     implements PhysicalNode.RareNode {
   private static final double ELEMENTS = 4;
 
@@ -37,6 +41,7 @@ public record Unnest(
     collections = List.copyOf(collections);
     kinds = List.copyOf(kinds);
     added = List.copyOf(added);
+    unread = Set.copyOf(unread);
   }
 
   @Override
@@ -53,12 +58,14 @@ public record Unnest(
 
   @Override
   public Unnest withInputs(List<PhysicalNode> inputs) {
-    return new Unnest(inputs.get(0), collections, kinds, keepsEmpty, ordinality, added);
+    return new Unnest(inputs.get(0), collections, kinds, keepsEmpty, ordinality, added, unread);
   }
 
   /** The same over an input of fewer columns and with expressions to match. */
-  public Unnest over(PhysicalNode newInput, List<ScalarExpression> newCollections) {
-    return new Unnest(newInput, newCollections, kinds, keepsEmpty, ordinality, added);
+  public Unnest over(
+      PhysicalNode newInput, List<ScalarExpression> newCollections, Set<Integer> newUnread) {
+    return new Unnest(
+        newInput, newCollections, kinds, keepsEmpty, ordinality, added, newUnread);
   }
 
   @Override

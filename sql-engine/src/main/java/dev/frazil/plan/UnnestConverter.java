@@ -12,6 +12,7 @@ import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.SqlType.RowType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.type.RelDataType;
 
@@ -60,7 +61,8 @@ final class UnnestConverter {
     if (uncollect.withOrdinality) {
       add(rowType, Primitive.INTEGER, added);
     }
-    return new Unnest(input, collections, kinds, keepsEmpty, uncollect.withOrdinality, added);
+    return new Unnest(
+        input, collections, kinds, keepsEmpty, uncollect.withOrdinality, added, Set.of());
   }
 
   private static void add(RelDataType rowType, SqlType type, List<Column> columns) {
@@ -125,7 +127,8 @@ final class UnnestConverter {
             unnest.kinds(),
             keepsEmpty,
             unnest.ordinality(),
-            unnest.added());
+            unnest.added(),
+            Set.of());
     List<ScalarExpression> wanted = new ArrayList<>();
     for (Column column : apply.left().columns()) {
       wanted.add(new InputReference(wanted.size(), column.type()));

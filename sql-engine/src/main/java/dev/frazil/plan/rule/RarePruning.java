@@ -6,7 +6,9 @@ import dev.frazil.plan.PhysicalNode.RareNode;
 import dev.frazil.plan.Unnest;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** {@link ColumnPruning} of the nodes that few statements have. */
 final class RarePruning {
@@ -44,8 +46,14 @@ final class RarePruning {
     BitSet passed = wanted.get(0, inputCount);
     unnest.collections().forEach(each -> passed.or(Expressions.references(each)));
     Pruned input = pruning.trimmed(unnest.input(), passed);
+    Set<Integer> unread = new HashSet<>();
+    for (int column = passed.nextSetBit(0); column >= 0; column = passed.nextSetBit(column + 1)) {
+      if (!wanted.get(column)) {
+        unread.add(input.newIndex()[column]);
+      }
+    }
     Unnest pruned =
-        unnest.over(input.node(), unnest.collections().stream().map(input::map).toList());
+        unnest.over(input.node(), unnest.collections().stream().map(input::map).toList(), unread);
     int[] newIndex = java.util.Arrays.copyOf(input.newIndex(), unnest.columns().size());
     for (int i = inputCount; i < newIndex.length; i++) {
       newIndex[i] = input.node().columns().size() + i - inputCount;
