@@ -186,6 +186,10 @@ final class AstRewriter extends SqlShuttle {
     namedWindows.enter(select);
     SqlNode rewritten = super.visit(call);
     namedWindows.leave();
+    SqlSelect block = rewritten instanceof SqlCall copy ? select(copy) : null;
+    if (block != null) {
+      WindowLists.rewriteQualify(block);
+    }
     return rewritten instanceof SqlOrderBy order ? DistinctOrder.around(order) : rewritten;
   }
 

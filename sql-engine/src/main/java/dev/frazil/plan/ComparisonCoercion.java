@@ -1,8 +1,10 @@
 package dev.frazil.plan;
 
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -11,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calcite's implicit casts, but for two that lose something: an exact number beside a real is
- * compared as a double, and a boolean is not a number. Exact numbers get no casts in the text,
+ * compared as a double, and a boolean is not a number. Exact numbers and doubles get no casts in the
+ * text,
  * where they would keep {@code HAVING d > id} from being found in {@code GROUP BY d > id}: the
  * translation adds them.
  */
 final class ComparisonCoercion extends TypeCoercionImpl {
+  private static final List<SqlTypeName> INTEGERS =
+      List.of(SqlTypeName.TINYINT, SqlTypeName.SMALLINT, SqlTypeName.INTEGER, SqlTypeName.BIGINT);
+
   ComparisonCoercion(RelDataTypeFactory typeFactory, SqlValidator validator) {
     super(typeFactory, validator);
   }
@@ -23,10 +29,7 @@ final class ComparisonCoercion extends TypeCoercionImpl {
   @Override
   public @Nullable RelDataType commonTypeForBinaryComparison(
       @Nullable RelDataType left, @Nullable RelDataType right) {
-    if (left != null
-        && right != null
-        && SqlTypeUtil.isExactNumeric(left)
-        && SqlTypeUtil.isExactNumeric(right)) {
+    if (left != null && right != null && isExactOrDouble(left) && isExactOrDouble(right)) {
       return null;
     }
     RelDataType common = super.commonTypeForBinaryComparison(left, right);
@@ -38,6 +41,28 @@ final class ComparisonCoercion extends TypeCoercionImpl {
         ? factory.createTypeWithNullability(
             factory.createSqlType(SqlTypeName.DOUBLE), common.isNullable())
         : common;
+  }
+
+  /** Integers in a list for a wider integer need no casts in the text either. */
+  @Override
+  public boolean inOperationCoercion(SqlCallBinding binding) {
+    RelDataType value = binding.getOperandType(0);
+    boolean widens =
+        INTEGERS.contains(value.getSqlTypeName())
+            && binding.operand(1) instanceof SqlNodeList items
+            && items.stream()
+                .map(item -> binding.getValidator().deriveType(binding.getScope(), item))
+                .allMatch(type -> isWithin(type, value));
+    return !widens && super.inOperationCoercion(binding);
+  }
+
+  private static boolean isWithin(RelDataType type, RelDataType wider) {
+    int rank = INTEGERS.indexOf(type.getSqlTypeName());
+    return rank >= 0 && rank <= INTEGERS.indexOf(wider.getSqlTypeName());
+  }
+
+  private static boolean isExactOrDouble(RelDataType type) {
+    return SqlTypeUtil.isExactNumeric(type) || type.getSqlTypeName() == SqlTypeName.DOUBLE;
   }
 
   @Override

@@ -7,12 +7,14 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
+import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +23,14 @@ import org.jspecify.annotations.Nullable;
  * there. Lists elsewhere stay what they are, to be found again in GROUP BY.
  */
 final class WindowLists extends SqlShuttle {
-  private final SqlCall windowed;
+  private final @Nullable SqlCall windowed;
+  private final @Nullable SqlNodeList keys;
   private boolean inAggregate;
 
-  private WindowLists(SqlCall windowed) {
+  private WindowLists(@Nullable SqlCall windowed, @Nullable SqlNodeList keys) {
     this.windowed = windowed;
+    this.keys = keys;
+    this.inAggregate = windowed == null;
   }
 
   /** A call of OVER, rewritten. */
@@ -34,13 +39,31 @@ final class WindowLists extends SqlShuttle {
     if (windowed.getKind() == SqlKind.IGNORE_NULLS || windowed.getKind() == SqlKind.RESPECT_NULLS) {
       windowed = windowed.operand(0);
     }
-    SqlNode rewritten = over.accept(new WindowLists(windowed));
+    SqlNode rewritten = over.accept(new WindowLists(windowed, null));
     return rewritten instanceof SqlCall call ? call : over;
+  }
+
+  /** Of QUALIFY above groups Calcite converts no list that is not a key. */
+  static void rewriteQualify(SqlSelect select) {
+    SqlNode qualify = select.getQualify();
+    if (qualify != null) {
+      select.setQualify(qualify.accept(new WindowLists(null, select.getGroup())));
+    }
+  }
+
+  private static boolean contains(Iterable<? extends @Nullable SqlNode> nodes, SqlCall call) {
+    for (SqlNode node : nodes) {
+      if (node instanceof SqlCall other
+          && (other.equalsDeep(call, Litmus.IGNORE) || contains(other.getOperandList(), call))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
-    if (call.isA(SqlKind.QUERY)) {
+    if (call.isA(SqlKind.QUERY) || (keys != null && isList(call) && contains(keys, call))) {
       return call;
     }
     boolean around = inAggregate;

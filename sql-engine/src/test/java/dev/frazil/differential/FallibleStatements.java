@@ -58,6 +58,8 @@ final class FallibleStatements {
     }
     Expression value = fallible(scope);
     Expression safe = expressions.leaf(value.family(), scope);
+    // DuckDB may convert what stands behind a value in COALESCE.
+    boolean converts = value.text().text(Fragment.Dialect.DUCKDB).contains("CAST(");
     return switch (dice.between(1, 6)) {
       case 1 ->
           Expression.of(
@@ -69,7 +71,8 @@ final class FallibleStatements {
               " ELSE ",
               safe,
               " END");
-      case 2 -> Expression.of(value.type(), "COALESCE(", safe, ", ", value, ")");
+      case 2 ->
+          converts ? value : Expression.of(value.type(), "COALESCE(", safe, ", ", value, ")");
       default -> value;
     };
   }

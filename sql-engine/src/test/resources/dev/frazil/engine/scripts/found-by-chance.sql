@@ -52,3 +52,11 @@ SELECT f.d, f.s FROM few AS f WHERE EXISTS (SELECT 1 FROM many AS m WHERE m.k + 
 SELECT f.d, f.s FROM few AS f WHERE NOT EXISTS (SELECT 1 FROM many AS m WHERE m.k * 2 = f.id * 2 AND m.k = f.id);
 SELECT m.n, m.d FROM many AS m WHERE EXISTS (SELECT 1 FROM few AS f WHERE m.k + 0 = f.id + 0 AND m.k = f.id);
 SELECT m.n, m.d FROM many AS m WHERE NOT EXISTS (SELECT 1 FROM few AS f WHERE m.k + 0 = f.id + 0 AND m.k = f.id);
+-- An exact number beside a double in a key is found again in HAVING.
+CREATE TABLE measured (id integer, x double, l bigint, d decimal(9, 2));
+INSERT INTO measured VALUES (1, 1.5, 1, 1.50), (2, 2.5, 9007199254740993, 2.40), (3, NULL, 3, 3), (4, CAST('NaN' AS double), NULL, NULL);
+SELECT a.id FROM measured AS a GROUP BY a.id, (a.id + 1 > a.x) HAVING (a.id + 1 > a.x);
+SELECT a.id FROM measured AS a GROUP BY CUBE (a.id, (a.d >= a.x OR a.l IN (1, 2))) HAVING (a.d >= a.x OR a.l IN (1, 2));
+SELECT id, l = x, d = x, d < x, x IN (id, l), x BETWEEN id AND l, NULLIF(x, d), CASE x WHEN d THEN 1 END FROM measured;
+SELECT m.id, n.id FROM measured AS m JOIN measured AS n ON m.d = n.x;
+SELECT id FROM measured WHERE x < l AND id < 2.5e0 AND d <= 1.5e0;

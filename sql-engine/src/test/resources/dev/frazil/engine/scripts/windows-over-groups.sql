@@ -30,3 +30,8 @@ SELECT region || 'x' AS y FROM sale GROUP BY GROUPING SETS ((region, region || '
 SELECT count(*) OVER (ORDER BY k IN (1, 2)), k IN (1, 2) AS c FROM sale GROUP BY k IN (1, 2);
 SELECT bool_or(k NOT IN (1, NULL)) OVER (PARTITION BY k NOT IN (1, NULL) ORDER BY count(*) FILTER (WHERE id IN (1, 2, 3))) FROM sale GROUP BY k NOT IN (1, NULL), k;
 SELECT sum(CASE WHEN region IN ('n', 's') THEN 1 END) OVER (), sum(max(CASE WHEN id NOT IN (1, 2) THEN id END)) OVER (ORDER BY region IN ('n')) FROM sale GROUP BY region;
+-- Lists in QUALIFY above groups.
+SELECT 0 AS c FROM sale HAVING TRUE QUALIFY (sum(-7.27) FILTER (WHERE (0 NOT IN (8))) OVER () < 1.25);
+SELECT region FROM sale GROUP BY region QUALIFY count(*) FILTER (WHERE region NOT IN ('n', 'x')) OVER () = 2 AND region IN ('n', 's');
+SELECT k IN (1, 2) AS c FROM sale GROUP BY k IN (1, 2) QUALIFY rank() OVER (ORDER BY k IN (1, 2)) IN (1, 3) OR k IN (1, 2);
+SELECT region, sum(count(*)) OVER (PARTITION BY region IN ('n', 'w')) AS n FROM sale GROUP BY ROLLUP (region) QUALIFY sum(count(*) FILTER (WHERE id NOT IN (1))) OVER (PARTITION BY region NOT IN ('n')) > 1;
