@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calcite's implicit casts, but for two that lose something: an exact number beside a real is
- * compared as a double, and a boolean is not a number. Exact numbers and doubles get no casts in the
- * text,
- * where they would keep {@code HAVING d > id} from being found in {@code GROUP BY d > id}: the
- * translation adds them.
+ * compared as a double, and a boolean is not a number. Exact numbers and doubles get no casts in
+ * the text, where they would keep {@code HAVING d > id} from being found in {@code GROUP BY d >
+ * id}: the translation adds them.
  */
 final class ComparisonCoercion extends TypeCoercionImpl {
   private static final List<SqlTypeName> INTEGERS =

@@ -71,8 +71,7 @@ final class FallibleStatements {
               " ELSE ",
               safe,
               " END");
-      case 2 ->
-          converts ? value : Expression.of(value.type(), "COALESCE(", safe, ", ", value, ")");
+      case 2 -> converts ? value : Expression.of(value.type(), "COALESCE(", safe, ", ", value, ")");
       default -> value;
     };
   }

@@ -39,8 +39,7 @@ final class Layouts {
         "\"write.delete.mode\" = '"
             + dice.of("merge-on-read", "merge-on-read", "copy-on-write")
             + "'");
-    storage(fields)
-        .forEach((name, value) -> properties.add("\"" + name + "\" = '" + value + "'"));
+    storage(fields).forEach((name, value) -> properties.add("\"" + name + "\" = '" + value + "'"));
     return partitioning + properties.stream().collect(Collectors.joining(", ", " WITH (", ")"));
   }
 
@@ -53,16 +52,27 @@ final class Layouts {
     return switch (field.type().family()) {
       case BOOLEAN -> List.of(name);
       case INTEGER, BIGINT ->
-          List.of(name, "bucket(" + dice.between(1, 5) + ", " + name + ")", "truncate(7, " + name + ")");
+          List.of(
+              name,
+              "bucket(" + dice.between(1, 5) + ", " + name + ")",
+              "truncate(7, " + name + ")");
       // The least of 38 digits has no multiple of 50 below it.
       case DECIMAL ->
           field.type().precision() == 38
               ? List.of(name, "bucket(3, " + name + ")")
               : List.of(name, "bucket(3, " + name + ")", "truncate(50, " + name + ")");
       case VARCHAR ->
-          List.of(name, "bucket(2, " + name + ")", "truncate(" + dice.between(1, 3) + ", " + name + ")");
+          List.of(
+              name,
+              "bucket(2, " + name + ")",
+              "truncate(" + dice.between(1, 3) + ", " + name + ")");
       case DATE ->
-          List.of(name, "year(" + name + ")", "month(" + name + ")", "day(" + name + ")", "bucket(4, " + name + ")");
+          List.of(
+              name,
+              "year(" + name + ")",
+              "month(" + name + ")",
+              "day(" + name + ")",
+              "bucket(4, " + name + ")");
       case TIMESTAMP, TIMESTAMPTZ ->
           List.of(
               name,

@@ -55,8 +55,7 @@ final class RandomTables {
     for (int i = 1; i < nullsInTen.length; i++) {
       nullsInTen[i] = fields.get(i).required() ? 0 : dice.of(0, 1, 1, 3, 5, 10);
     }
-    History history =
-        dice.oneIn(3) ? History.random(dice, fields, spreads) : History.none(fields);
+    History history = dice.oneIn(3) ? History.random(dice, fields, spreads) : History.none(fields);
     int size = dice.oneIn(40) ? 1_500 : SIZES[dice.between(0, SIZES.length - 1)];
     int commits = dice.between(1, 5);
     int early = dice.between(1, Math.max(1, commits - 1));
@@ -90,7 +89,13 @@ final class RandomTables {
       steps.addAll(history.changes());
     }
     List<Field> first = history.earlyFields();
-    return new TableContents(name, fields, rows, first, layouts.of(first, history.partitionable(fields), deletes), steps);
+    return new TableContents(
+        name,
+        fields,
+        rows,
+        first,
+        layouts.of(first, history.partitionable(fields), deletes),
+        steps);
   }
 
   private static List<String> names(List<Field> fields) {

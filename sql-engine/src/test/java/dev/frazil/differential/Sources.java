@@ -83,7 +83,12 @@ final class Sources {
   }
 
   private Relation lateral(Relation left) {
-    return derived("LATERAL (", queries.select(0, left.joinable()));
+    Relation query = queries.select(0, left.joinable());
+    while (query.text().text(Fragment.Dialect.FRAZIL).contains("grouping(")) {
+      // DuckDB's is null where a total has no rows.
+      query = queries.select(0, left.joinable());
+    }
+    return derived("LATERAL (", query);
   }
 
   private static Relation aliased(Fragment text, Relation query, String alias) {
