@@ -43,7 +43,7 @@ final class EncodingLibrary {
       library
           .function(
               "varchar -> varbinary",
-              (in, out) -> out.appendBytes(base64(in.text(0), Base64.getMimeDecoder())))
+              (in, out) -> out.appendBytes(base64(unbroken(in.text(0)), Base64.getDecoder())))
           .is("The bytes of a Base64 text.")
           .example("from_base64('ZnJh')", "x'667261'");
     }
@@ -179,6 +179,11 @@ final class EncodingLibrary {
     }
   }
 
+  /** Without the line breaks that mail puts in; the decoder that expects them passes over all. */
+  private static String unbroken(String text) {
+    return text.replaceAll("[\\r\\n]", "");
+  }
+
   private static byte[] base64(String text, Base64.Decoder decoder) {
     try {
       return decoder.decode(text);
@@ -201,7 +206,7 @@ final class EncodingLibrary {
     out.appendBytes(
         switch (form(in.text(1))) {
           case "hex" -> hex(text);
-          default -> base64(text, Base64.getMimeDecoder());
+          default -> base64(unbroken(text), Base64.getDecoder());
         });
   }
 

@@ -136,4 +136,10 @@ class FunctionCallsTest extends SqlExpressions {
         "regexp_like('a{5}{5}', '\\Qa{5}{5}\\E')", "true",
         "regexp_like(']]{9}', '^[]]{2}[^]{9}]?')", "true");
   }
+
+  @Test
+  void whatIsNotBase64IsAnError() {
+    fails("22018", "from_base64('@@')", "from_base64('Zn Jh')", "decode('Cv8=!', 'base64')");
+    gives("from_base64('Zn' || chr(13) || chr(10) || 'Jh')", "x'667261'", "from_base64('')", "x''");
+  }
 }
