@@ -4,6 +4,7 @@ import dev.frazil.plan.CatalogRows;
 import dev.frazil.plan.MetadataScan;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PlannedStatement;
+import dev.frazil.plan.RareNode;
 import dev.frazil.plan.TableHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,7 +174,7 @@ final class PlanTables {
           operation.all(),
           operation.inputs().stream().map(input -> rebind(input, handles)).toList(),
           operation.columns());
-    } else if (node instanceof PhysicalNode.RareNode rare) {
+    } else if (node instanceof RareNode rare) {
       return rare.withInputs(rare.inputs().stream().map(input -> rebind(input, handles)).toList());
     }
     return node; // Values

@@ -84,7 +84,8 @@ final class KeyTargets {
     if (source == null || ((TableScan) node).limit() >= 0) {
       return null;
     }
-    FirstRows first = new FirstRows(
+    FirstRows first =
+        new FirstRows(
             new SortKey(column, key.descending(), key.nullsFirst()), sort.keys().size() == 1);
     source.restrict(first);
     return first;

@@ -22,12 +22,12 @@ import dev.frazil.plan.PhysicalNode.Filter;
 import dev.frazil.plan.PhysicalNode.HashJoin;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.PhysicalNode.Project;
-import dev.frazil.plan.PhysicalNode.RareNode;
 import dev.frazil.plan.PhysicalNode.SetOperation;
 import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.PhysicalNode.Values;
 import dev.frazil.plan.PhysicalNode.Window;
+import dev.frazil.plan.RareNode;
 import dev.frazil.plan.RecursiveUnion;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.SetOperator;
@@ -151,9 +151,7 @@ final class PlanOperators {
     RowLimit limit = RowLimit.of(sort, context);
     BatchSource input = source(sort.input());
     FirstRows first =
-        !sort.keys().isEmpty() && SortOperator.dropsRows(limit)
-            ? keyTargets.firstRows(sort)
-            : null;
+        !sort.keys().isEmpty() && SortOperator.dropsRows(limit) ? keyTargets.firstRows(sort) : null;
     Operator rows =
         sort.keys().isEmpty()
             ? new ExchangeOperator(input, context)

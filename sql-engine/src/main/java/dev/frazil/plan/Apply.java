@@ -13,7 +13,7 @@ import java.util.List;
  * @param bindings the columns of the left side that the right side reads
  */
 public record Apply(PhysicalNode left, PhysicalNode right, JoinKind kind, List<Binding> bindings)
-    implements PhysicalNode.RareNode {
+    implements RareNode {
 
   /** Left column {@code column} is what outer references of {@code slot} mean. */
   public record Binding(int slot, int column) {}

@@ -7,7 +7,7 @@ import java.util.List;
  * for one execution.
  */
 public record CatalogRows(List<Column> columns, List<List<ScalarExpression>> rows)
-    implements PhysicalNode.RareNode {
+    implements RareNode {
   public CatalogRows {
     columns = List.copyOf(columns);
     rows = rows.stream().map(List::copyOf).toList();

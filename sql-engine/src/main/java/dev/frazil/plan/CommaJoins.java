@@ -47,7 +47,8 @@ final class CommaJoins {
 
   /** What reads the tables before the comma does not see them from inside of the join. */
   private static void refuseLateral(SqlNode table, SqlNode before) {
-    SqlNode source = table instanceof SqlCall as && as.getKind() == SqlKind.AS ? as.operand(0) : table;
+    SqlNode source =
+        table instanceof SqlCall as && as.getKind() == SqlKind.AS ? as.operand(0) : table;
     if (source.getKind() != SqlKind.LATERAL && source.getKind() != SqlKind.UNNEST) {
       return;
     }

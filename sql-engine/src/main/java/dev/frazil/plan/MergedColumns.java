@@ -68,7 +68,8 @@ final class MergedColumns {
       return null;
     }
     List<String> merged = validator.usingNames(join);
-    if (merged == null || merged.stream().noneMatch(each -> names.matches(each, name.getSimple()))) {
+    if (merged == null
+        || merged.stream().noneMatch(each -> names.matches(each, name.getSimple()))) {
       SqlNode left = value(join.getLeft(), name);
       return left == null ? value(join.getRight(), name) : left;
     }

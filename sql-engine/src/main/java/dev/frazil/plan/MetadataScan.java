@@ -12,8 +12,7 @@ import org.apache.iceberg.Table;
  *     the statement asked for
  * @param columns all columns of the metadata table, in its order
  */
-public record MetadataScan(TableHandle table, List<Column> columns)
-    implements PhysicalNode.RareNode {
+public record MetadataScan(TableHandle table, List<Column> columns) implements RareNode {
   /** What stands between the name of a table and that of its metadata table. */
   static final char SEPARATOR = '$';
 

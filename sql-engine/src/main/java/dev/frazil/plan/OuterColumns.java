@@ -18,10 +18,10 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Columns of an outer query beside the aggregates of a sub-query: {@code (SELECT max(b.x) + a.y FROM
- * b)} becomes {@code (SELECT max(b.x) + (SELECT a.y) FROM b)}. Calcite wants every column there to
- * be grouped, but does not look into sub-queries. Without its table's name, a column is not known
- * for an outer one before the statement is validated: it is refused, as Calcite does.
+ * Columns of an outer query beside the aggregates of a sub-query: {@code (SELECT max(b.x) + a.y
+ * FROM b)} becomes {@code (SELECT max(b.x) + (SELECT a.y) FROM b)}. Calcite wants every column
+ * there to be grouped, but does not look into sub-queries. Without its table's name, a column is
+ * not known for an outer one before the statement is validated: it is refused, as Calcite does.
  */
 final class OuterColumns extends SqlShuttle {
   private final Deque<List<String>> enclosing = new ArrayDeque<>();

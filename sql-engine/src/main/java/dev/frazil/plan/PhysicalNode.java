@@ -10,7 +10,18 @@ import org.jspecify.annotations.Nullable;
  * The physical plan: what package {@code exec} runs. Immutable; free of Calcite. Every node tells
  * its output columns; expressions refer to the columns of the input by index.
  */
-public sealed interface PhysicalNode {
+public sealed interface PhysicalNode
+    permits PhysicalNode.TableScan,
+        PhysicalNode.Values,
+        PhysicalNode.Filter,
+        PhysicalNode.Project,
+        PhysicalNode.Aggregate,
+        PhysicalNode.HashJoin,
+        PhysicalNode.NestedLoopJoin,
+        PhysicalNode.Window,
+        PhysicalNode.Sort,
+        PhysicalNode.SetOperation,
+        RareNode {
 
   /** The columns of the output. */
   List<Column> columns();
@@ -21,36 +32,6 @@ public sealed interface PhysicalNode {
   /** Estimated rows, or NaN where unknown. */
   default double estimatedRows() {
     return Double.NaN;
-  }
-
-  /**
-   * A node that few statements have, in a file of its own. Rules that know nothing of it leave it
-   * where it stands and go on with its inputs.
-   */
-  sealed interface RareNode extends PhysicalNode
-      permits Apply, Unnest, RecursiveUnion, WorkingTable, MetadataScan, CatalogRows {
-
-    /** The same node over other inputs with the same columns. */
-    PhysicalNode withInputs(List<PhysicalNode> inputs);
-
-    /** The expressions that it evaluates, over whichever input. */
-    default List<ScalarExpression> expressions() {
-      return List.of();
-    }
-
-    /**
-     * How many of the first columns are those of the first input, in rows that come out or do not
-     * whatever the other rows are: predicates over them may be applied to that input.
-     */
-    default int passedColumns() {
-      return 0;
-    }
-
-    /** Estimated rows, from those of the inputs. */
-    double estimate(List<Double> inputRows);
-
-    /** One line for EXPLAIN. */
-    String describe();
   }
 
   /** An output column. */

@@ -96,9 +96,7 @@ public final class PhysicalPlanText {
     } else if (node instanceof PhysicalNode.SetOperation operation) {
       return operation.operator() + (operation.all() ? " ALL" : "");
     }
-    return node instanceof PhysicalNode.RareNode rare
-        ? rare.describe()
-        : node.getClass().getSimpleName();
+    return node instanceof RareNode rare ? rare.describe() : node.getClass().getSimpleName();
   }
 
   private static String scan(PhysicalNode.TableScan scan) {

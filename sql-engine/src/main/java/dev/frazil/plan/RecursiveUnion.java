@@ -17,7 +17,7 @@ public record RecursiveUnion(
     boolean all,
     int maxSteps,
     List<Column> columns)
-    implements PhysicalNode.RareNode {
+    implements RareNode {
   private static final double STEPS = 10;
 
   public RecursiveUnion {

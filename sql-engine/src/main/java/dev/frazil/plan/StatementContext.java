@@ -90,8 +90,7 @@ final class StatementContext {
     }
     CalciteErrors errors = new CalciteErrors(text, names, schema::columnNames);
     try {
-      SqlNode query =
-          new OuterColumns().rewrite(new AstRewriter(text).rewrite(parse(text.text())));
+      SqlNode query = new OuterColumns().rewrite(new AstRewriter(text).rewrite(parse(text.text())));
       FrazilValidator validator = new FrazilValidator(reader, typeFactory);
       SqlNode validated = validator.validate(query);
       List<List<String>> origins = validator.getFieldOrigins(validated);

@@ -24,7 +24,7 @@ public record Unnest(
     boolean ordinality,
     List<Column> added,
     Set<Integer> unread)
-    implements PhysicalNode.RareNode {
+    implements RareNode {
   private static final double ELEMENTS = 4;
 
   /** The columns that a collection becomes. */

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param working whose rows; unique in a statement
  */
-public record WorkingTable(int working, List<Column> columns) implements PhysicalNode.RareNode {
+public record WorkingTable(int working, List<Column> columns) implements RareNode {
   private static final double ROWS = 100;
 
   public WorkingTable {

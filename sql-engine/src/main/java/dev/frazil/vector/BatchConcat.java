@@ -272,8 +272,7 @@ public final class BatchConcat {
         }
       }
       offsets[entries] = at;
-      return new Dictionaries(
-          new BytesVector(only.type(), entries, data, offsets, null), firstIds);
+      return new Dictionaries(new BytesVector(only.type(), entries, data, offsets, null), firstIds);
     }
   }
 

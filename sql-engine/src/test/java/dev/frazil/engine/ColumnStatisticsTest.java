@@ -91,8 +91,7 @@ class ColumnStatisticsTest {
     try (EngineRunner frazil = EngineRunner.open(config())) {
       fill(frazil);
       try (DatabaseCatalog catalog = CatalogFactory.open(config())) {
-        Transaction transaction =
-            Transaction.begin(catalog, IsolationLevel.SNAPSHOT, false, null);
+        Transaction transaction = Transaction.begin(catalog, IsolationLevel.SNAPSHOT, false, null);
         TableIdentifier fact = TableIdentifier.of("main", "fact");
         transaction.update(fact, table -> table.updateStatistics().setStatistics(noted(table)));
         transaction.commit(null);

@@ -225,7 +225,7 @@ public final class ConditionalS3Server implements Closeable {
               rawBody,
               bucket == null ? regionClaimed(request) : bucket.region());
       if (verdict.refusal() != null) {
-        send(exchange, verdict.refusal());
+        verdict.refusal().sendTo(exchange);
         return;
       }
       S3Request verified =
@@ -240,23 +240,23 @@ public final class ConditionalS3Server implements Closeable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      send(exchange, S3Answer.error(500, "InternalError", String.valueOf(e)));
+      S3Answer.error(500, "InternalError", String.valueOf(e)).sendTo(exchange);
     }
   }
 
   private void serve(HttpExchange exchange, S3Request request) throws IOException {
     ServerFault fault = faults.choose(request);
     if (fault == null) {
-      send(exchange, operations.answer(request));
+      operations.answer(request).sendTo(exchange);
       return;
     }
     switch (fault) {
-      case CONFLICT -> send(exchange, conflict());
-      case PRECONDITION_FAILED -> send(exchange, S3Bucket.preconditionFailed("injected"));
-      case INTERNAL_ERROR -> send(exchange, S3Answer.error(500, "InternalError", "injected"));
-      case SLOW_DOWN -> send(exchange, S3Answer.error(503, "SlowDown", "injected"));
-      case ACCESS_DENIED -> send(exchange, S3Answer.error(403, "AccessDenied", "injected"));
-      case STORAGE_FULL -> send(exchange, S3Answer.error(507, "XMinioStorageFull", "injected"));
+      case CONFLICT -> conflict().sendTo(exchange);
+      case PRECONDITION_FAILED -> S3Bucket.preconditionFailed("injected").sendTo(exchange);
+      case INTERNAL_ERROR -> S3Answer.error(500, "InternalError", "injected").sendTo(exchange);
+      case SLOW_DOWN -> S3Answer.error(503, "SlowDown", "injected").sendTo(exchange);
+      case ACCESS_DENIED -> S3Answer.error(403, "AccessDenied", "injected").sendTo(exchange);
+      case STORAGE_FULL -> S3Answer.error(507, "XMinioStorageFull", "injected").sendTo(exchange);
       case DROPPED -> exchange.close();
       case LOST_ANSWER -> {
         operations.answer(request);
@@ -264,19 +264,19 @@ public final class ConditionalS3Server implements Closeable {
       }
       case APPLIED_THEN_CONFLICT -> {
         operations.answer(request);
-        send(exchange, conflict());
+        conflict().sendTo(exchange);
       }
       case APPLIED_THEN_PRECONDITION_FAILED -> {
         operations.answer(request);
-        send(exchange, S3Bucket.preconditionFailed("injected"));
+        S3Bucket.preconditionFailed("injected").sendTo(exchange);
       }
       case APPLIED_THEN_INTERNAL_ERROR -> {
         operations.answer(request);
-        send(exchange, S3Answer.error(500, "InternalError", "injected"));
+        S3Answer.error(500, "InternalError", "injected").sendTo(exchange);
       }
       case APPLIED_THEN_SLOW_DOWN -> {
         operations.answer(request);
-        send(exchange, S3Answer.error(503, "SlowDown", "injected"));
+        S3Answer.error(503, "SlowDown", "injected").sendTo(exchange);
       }
       case ARRIVES_LATE -> {
         exchange.close();
@@ -286,24 +286,17 @@ public final class ConditionalS3Server implements Closeable {
       }
       case DUPLICATED -> {
         operations.answer(request);
-        send(exchange, operations.answer(request));
+        operations.answer(request).sendTo(exchange);
       }
       case CUT_OFF -> {
-        sendHalf(exchange, operations.answer(request));
+        operations.answer(request).sendHalfTo(exchange);
         exchange.close();
       }
       case STALLED -> {
-        sendHalf(exchange, operations.answer(request));
+        operations.answer(request).sendHalfTo(exchange);
         sleep(STALL_MILLIS);
       }
     }
-  }
-
-  private static void sendHalf(HttpExchange exchange, S3Answer answer) throws IOException {
-    answer.headers().forEach(exchange.getResponseHeaders()::set);
-    exchange.sendResponseHeaders(answer.status(), Math.max(2, answer.body().length));
-    exchange.getResponseBody().write(answer.body(), 0, answer.body().length / 2);
-    exchange.getResponseBody().flush();
   }
 
   private static void sleep(long millis) {
@@ -322,19 +315,6 @@ public final class ConditionalS3Server implements Closeable {
   private static String regionClaimed(S3Request request) {
     String[] credential = request.headers().getOrDefault("authorization", "").split("/");
     return credential.length > 2 ? credential[2] : REGION;
-  }
-
-  private static void send(HttpExchange exchange, S3Answer answer) throws IOException {
-    answer.headers().forEach(exchange.getResponseHeaders()::set);
-    boolean head = exchange.getRequestMethod().equals("HEAD");
-    if (head) {
-      exchange.getResponseHeaders().set("Content-Length", String.valueOf(answer.body().length));
-    }
-    boolean bodiless = head || answer.body().length == 0 || answer.status() == 304;
-    exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : answer.body().length);
-    if (!bodiless) {
-      exchange.getResponseBody().write(answer.body());
-    }
   }
 
   /**

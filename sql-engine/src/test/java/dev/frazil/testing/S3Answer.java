@@ -1,5 +1,7 @@
 package dev.frazil.testing;
 
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +30,27 @@ record S3Answer(int status, Map<String, String> headers, byte[] body) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(header, value);
     return new S3Answer(status, all, body);
+  }
+
+  void sendTo(HttpExchange exchange) throws IOException {
+    headers.forEach(exchange.getResponseHeaders()::set);
+    boolean head = exchange.getRequestMethod().equals("HEAD");
+    if (head) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(body.length));
+    }
+    boolean bodiless = head || body.length == 0 || status == 304;
+    exchange.sendResponseHeaders(status, bodiless ? -1 : body.length);
+    if (!bodiless) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  /** Announces the whole body and sends the first half of it. */
+  void sendHalfTo(HttpExchange exchange) throws IOException {
+    headers.forEach(exchange.getResponseHeaders()::set);
+    exchange.sendResponseHeaders(status, Math.max(2, body.length));
+    exchange.getResponseBody().write(body, 0, body.length / 2);
+    exchange.getResponseBody().flush();
   }
 
   static String escape(String text) {

@@ -150,7 +150,7 @@ final class BuildSide implements AutoCloseable {
     RowBatch all = batches.isEmpty() ? empty() : joined(batches);
     // The table copies the keys: by then the rows must not stand in memory twice.
     batches.clear();
-    JoinTable table = 
+    JoinTable table =
         new JoinTable(all, plan.rightKeys(), plan.keyTypes(), plan.marksRight(), context);
     for (Share share : shares) {
       share.reservation.close();

@@ -19,8 +19,7 @@ final class EncodedDirectory implements KeyDirectory {
 
   private final int @Nullable [] nextRows;
 
-  EncodedDirectory(
-      List<ColumnVector> keys, List<SqlType> types, int count, QueryContext context) {
+  EncodedDirectory(List<ColumnVector> keys, List<SqlType> types, int count, QueryContext context) {
     this.groups = GroupTable.create(types, GroupTable.Nulls.SKIP);
     int[] groupOfRow = assign(keys, count, context);
     if (groups.groupCount() == count) {

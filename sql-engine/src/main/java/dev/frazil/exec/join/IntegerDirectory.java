@@ -48,8 +48,7 @@ final class IntegerDirectory implements KeyDirectory {
   static IntegerDirectory of(
       IntegerKeys keys, List<ColumnVector> columns, int count, int threads, QueryContext context) {
     long[] codes = keys.encodeAll(columns, count, threads, context);
-    boolean dense =
-        keys.size() <= Math.max(FREE_RANGE, Math.min((long) count * SPREAD, MAX_RANGE));
+    boolean dense = keys.size() <= Math.max(FREE_RANGE, Math.min((long) count * SPREAD, MAX_RANGE));
     int parts = Integer.highestOneBit(Math.max(1, threads));
     if (dense) {
       IntegerDirectory directory =

@@ -105,7 +105,12 @@ final class IntegerKeys {
    * @param rows the row numbers; null for {@code from..from + count}
    */
   void encode(
-      List<ColumnVector> columns, int @Nullable [] rows, int from, int count, long[] codes, int at) {
+      List<ColumnVector> columns,
+      int @Nullable [] rows,
+      int from,
+      int count,
+      long[] codes,
+      int at) {
     for (int c = 0; c < strides.length; c++) {
       ColumnVector column = columns.get(c);
       boolean[] nulls = column.nulls();

@@ -128,8 +128,7 @@ final class ScanFilters {
     }
   }
 
-  ScanFilters(
-      List<ConjunctEvaluator> conjuncts, List<WantedKeys> keys, @Nullable FirstRows first) {
+  ScanFilters(List<ConjunctEvaluator> conjuncts, List<WantedKeys> keys, @Nullable FirstRows first) {
     if (first != null) {
       steps.add(new First(first));
     }

@@ -2,7 +2,7 @@ package dev.frazil.plan.rule;
 
 import dev.frazil.plan.Apply;
 import dev.frazil.plan.PhysicalNode;
-import dev.frazil.plan.PhysicalNode.RareNode;
+import dev.frazil.plan.RareNode;
 import dev.frazil.plan.Unnest;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -12,6 +12,7 @@ import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.PhysicalNode.Values;
 import dev.frazil.plan.PhysicalNode.Window;
+import dev.frazil.plan.RareNode;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.InputReference;
@@ -64,7 +65,7 @@ public final class RowEstimate {
     } else if (node instanceof HashJoin join) {
       return join.estimatedRows();
     }
-    if (node instanceof PhysicalNode.RareNode rare) {
+    if (node instanceof RareNode rare) {
       return Math.max(1, rare.estimate(rare.inputs().stream().map(RowEstimate::of).toList()));
     }
     throw new IllegalStateException("unknown node " + node.getClass().getSimpleName());
@@ -179,7 +180,9 @@ public final class RowEstimate {
 
   private static double joined(PhysicalNode left, PhysicalNode right, JoinKind kind, int column) {
     int leftCount = kind.givesRightOnly() ? 0 : left.columns().size();
-    return column < leftCount ? distinctValues(left, column) : distinctValues(right, column - leftCount);
+    return column < leftCount
+        ? distinctValues(left, column)
+        : distinctValues(right, column - leftCount);
   }
 
   private static double tableRows(TableScan scan) {

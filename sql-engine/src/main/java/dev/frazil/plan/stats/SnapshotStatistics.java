@@ -79,8 +79,7 @@ final class SnapshotStatistics {
     double rows = 0;
     if (hasFewFiles(table.snapshot(snapshotId))) {
       try (CloseableIterable<FileScanTask> files =
-          CallerThread.planned(
-                  table.newScan().useSnapshot(snapshotId).includeColumnStats(), table)
+          CallerThread.planned(table.newScan().useSnapshot(snapshotId).includeColumnStats(), table)
               .planFiles()) {
         for (FileScanTask task : files) {
           rows += task.file().recordCount();
@@ -121,7 +120,9 @@ final class SnapshotStatistics {
     }
   }
 
-  /** What statistics files say of this snapshot, else of another: an older number is a guess too. */
+  /**
+   * What statistics files say of this snapshot, else of another: an older number is a guess too.
+   */
   private static Map<Integer, Double> distinctValues(Table table, long snapshotId) {
     Map<Integer, Double> distinct = new HashMap<>();
     for (StatisticsFile file : table.statisticsFiles()) {
@@ -204,7 +205,8 @@ final class SnapshotStatistics {
               case DECIMAL -> Math.pow(10, -((Types.DecimalType) type).scale());
               default -> 0;
             };
-        distinct = step == 0 ? Double.NaN : Math.min(rows, Math.rint((greatest - least) / step) + 1);
+        distinct =
+            step == 0 ? Double.NaN : Math.min(rows, Math.rint((greatest - least) / step) + 1);
       }
       return new ColumnStatistics(
           ranged ? least : Double.NaN,

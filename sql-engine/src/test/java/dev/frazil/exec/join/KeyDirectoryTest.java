@@ -160,7 +160,8 @@ class KeyDirectoryTest {
 
   @Test
   void findsNothingAmongNulls() {
-    ColumnVector nulls = new LongVector(Primitive.BIGINT, 2, new long[2], new boolean[] {true, true});
+    ColumnVector nulls =
+        new LongVector(Primitive.BIGINT, 2, new long[2], new boolean[] {true, true});
     check(List.of(nulls), List.of(longs(10, true, row -> row)), 2);
   }
 
@@ -168,8 +169,7 @@ class KeyDirectoryTest {
   void aCancelEndsTheBuild() {
     QueryContext context = RowsFixture.context(1L << 30, 2);
     context.cancellation().cancel("the test wants it");
-    for (IntToLongFunction keys :
-        List.<IntToLongFunction>of(row -> row, row -> row * 1_000_003L)) {
+    for (IntToLongFunction keys : List.<IntToLongFunction>of(row -> row, row -> row * 1_000_003L)) {
       RowBatch rows = new RowBatch(List.of(longs(ROWS, false, keys)), ROWS);
       assertThatThrownBy(
               () -> KeyDirectory.of(rows, List.of(0), List.of(Primitive.BIGINT), 2, context))

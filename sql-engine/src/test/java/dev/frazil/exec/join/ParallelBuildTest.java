@@ -39,8 +39,7 @@ class ParallelBuildTest {
 
   private static Values node() {
     return new Values(
-        List.of(
-            new Column("k", Primitive.BIGINT, true), new Column("v", Primitive.BIGINT, true)),
+        List.of(new Column("k", Primitive.BIGINT, true), new Column("v", Primitive.BIGINT, true)),
         List.of());
   }
 
@@ -81,10 +80,8 @@ class ParallelBuildTest {
     int keys = BUILD_ROWS / 4;
     long[] pairsOfProbeRow = new long[PROBE_ROWS];
     long[] sumOfBuildRows = new long[PROBE_ROWS];
-    BatchSource left =
-        new SharedRows(rows(PROBE_ROWS, i -> 2 * i * factor), context.threads());
-    BatchSource right =
-        new SharedRows(rows(BUILD_ROWS, i -> i % keys * factor), context.threads());
+    BatchSource left = new SharedRows(rows(PROBE_ROWS, i -> 2 * i * factor), context.threads());
+    BatchSource right = new SharedRows(rows(BUILD_ROWS, i -> i % keys * factor), context.threads());
     try (Operator joined = join(left, right, context)) {
       for (RowBatch batch = joined.next(); batch != null; batch = joined.next()) {
         RowBatch pairs = RowBatches.compact(batch);
