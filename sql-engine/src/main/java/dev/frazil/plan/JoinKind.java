@@ -1,5 +1,9 @@
 package dev.frazil.plan;
 
+import dev.frazil.plan.PhysicalNode.Column;
+import java.util.ArrayList;
+import java.util.List;
+
 /** How a join treats rows without a match. */
 public enum JoinKind {
   INNER,
@@ -28,5 +32,25 @@ public enum JoinKind {
   /** Whether only the columns of the right input come out. */
   public boolean givesRightOnly() {
     return this == RIGHT_SEMI || this == RIGHT_ANTI;
+  }
+
+  /** The columns that come out of a join of the two. */
+  List<Column> columns(PhysicalNode left, PhysicalNode right) {
+    if (givesRightOnly()) {
+      return right.columns();
+    }
+    boolean leftNullable = this == RIGHT || this == FULL;
+    boolean rightNullable = this == LEFT || this == FULL;
+    List<Column> columns = new ArrayList<>();
+    for (Column column : left.columns()) {
+      columns.add(new Column(column.name(), column.type(), column.nullable() || leftNullable));
+    }
+    if (givesLeftOnly()) {
+      return List.copyOf(columns);
+    }
+    for (Column column : right.columns()) {
+      columns.add(new Column(column.name(), column.type(), column.nullable() || rightNullable));
+    }
+    return List.copyOf(columns);
   }
 }

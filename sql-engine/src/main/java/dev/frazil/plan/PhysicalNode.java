@@ -1,7 +1,6 @@
 package dev.frazil.plan;
 
 import dev.frazil.type.SqlType;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.expressions.Expression;
 import org.jspecify.annotations.Nullable;
@@ -186,7 +185,7 @@ public sealed interface PhysicalNode
 
     @Override
     public List<Column> columns() {
-      return joinColumns(left, right, kind);
+      return kind.columns(left, right);
     }
 
     @Override
@@ -209,7 +208,7 @@ public sealed interface PhysicalNode
       implements PhysicalNode {
     @Override
     public List<Column> columns() {
-      return joinColumns(left, right, kind);
+      return kind.columns(left, right);
     }
 
     @Override
@@ -331,24 +330,5 @@ public sealed interface PhysicalNode
         case EXCEPT -> inputRows.get(0);
       };
     }
-  }
-
-  private static List<Column> joinColumns(PhysicalNode left, PhysicalNode right, JoinKind kind) {
-    if (kind.givesRightOnly()) {
-      return right.columns();
-    }
-    boolean leftNullable = kind == JoinKind.RIGHT || kind == JoinKind.FULL;
-    boolean rightNullable = kind == JoinKind.LEFT || kind == JoinKind.FULL;
-    List<Column> columns = new ArrayList<>();
-    for (Column column : left.columns()) {
-      columns.add(new Column(column.name(), column.type(), column.nullable() || leftNullable));
-    }
-    if (kind.givesLeftOnly()) {
-      return List.copyOf(columns);
-    }
-    for (Column column : right.columns()) {
-      columns.add(new Column(column.name(), column.type(), column.nullable() || rightNullable));
-    }
-    return List.copyOf(columns);
   }
 }

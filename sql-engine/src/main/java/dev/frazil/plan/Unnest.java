@@ -13,8 +13,8 @@ import java.util.Set;
  * @param keepsEmpty whether a row without elements comes out once, with nulls
  * @param ordinality whether the element's number, from 1, is the last column
  * @param added the columns behind those of the input
- * @param unread input columns that nobody reads: they come out as nulls, for copying a collection to
- *     each of its elements would take their number squared
+ * @param unread input columns that nobody reads: they come out as nulls, for copying a collection
+ *     to each of its elements would take their number squared
  */
 public record Unnest(
     PhysicalNode input,
@@ -64,8 +64,7 @@ public record Unnest(
   /** The same over an input of fewer columns and with expressions to match. */
   public Unnest over(
       PhysicalNode newInput, List<ScalarExpression> newCollections, Set<Integer> newUnread) {
-    return new Unnest(
-        newInput, newCollections, kinds, keepsEmpty, ordinality, added, newUnread);
+    return new Unnest(newInput, newCollections, kinds, keepsEmpty, ordinality, added, newUnread);
   }
 
   @Override
