@@ -4,6 +4,7 @@ import dev.frazil.error.EngineException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
@@ -17,6 +18,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  * where the condition does not hold, and nulls do not count.
  */
 final class WindowFilters {
+  private static final Set<String> CHOICES = Set.of("MIN_BY", "MAX_BY", "ARG_MIN", "ARG_MAX");
+
   private WindowFilters() {}
 
   /** The aggregate of {@code aggregate FILTER (WHERE condition)} with the condition inside. */
@@ -29,13 +32,15 @@ final class WindowFilters {
     }
     SqlParserPos position = aggregate.getParserPosition();
     List<SqlNode> operands = new ArrayList<>(aggregate.getOperandList());
-    SqlNode first = operands.get(0);
+    // the key of these decides whether a row counts, its value may be null
+    int decisive = CHOICES.contains(name) && operands.size() > 1 ? 1 : 0;
+    SqlNode argument = operands.get(decisive);
     SqlNode value =
-        first instanceof SqlIdentifier identifier && identifier.isStar()
+        argument instanceof SqlIdentifier identifier && identifier.isStar()
             ? SqlLiteral.createExactNumeric("1", position)
-            : first;
+            : argument;
     operands.set(
-        0,
+        decisive,
         new SqlCase(
             position,
             null,

@@ -118,3 +118,6 @@ SELECT id % 2, count_if(x > 6), max_by(g, x) FROM v GROUP BY id % 2 ORDER BY 1;
 -- A mean of decimals has ten digits more over a window, too.
 SELECT id, avg(CAST(x * 0.000001 AS decimal(12, 6))) OVER (ORDER BY id ROWS 1 PRECEDING) FROM v;
 SELECT id, avg(CAST(x AS decimal(9, 1))) OVER (ORDER BY id ROWS BETWEEN 7 FOLLOWING AND 8 FOLLOWING) FROM v;
+-- FILTER of an aggregate whose second argument decides.
+SELECT v, max_by(t, v) FILTER (WHERE v < 25) OVER (), min_by(t, v) FILTER (WHERE v > 10) OVER (PARTITION BY g)
+  FROM (VALUES (1, 10, NULL), (1, 20, 'b'), (1, 30, 'c'), (2, 40, 'd')) AS q (g, v, t);
