@@ -146,6 +146,19 @@ class WindowStatementsTest {
             "9223372036854775807 | 9223372036854775807");
   }
 
+  /** Three of these come to a number of 128 bits again, a negative one. */
+  @Test
+  void sumsOfWideDecimalsDoNotWrapAround() {
+    String rows =
+        " FROM (SELECT g, CAST('90000000000000000000000000000000000000' AS decimal(38, 0)) AS v"
+            + " FROM (VALUES (1), (1), (1), (2)) AS t (g)) AS s";
+    for (String call : List.of("sum(v) OVER (ORDER BY g)", "avg(v) OVER (ORDER BY g)")) {
+      refused("SELECT " + call + rows, SqlState.NUMERIC_OUT_OF_RANGE, "38 digits");
+    }
+    assertThat(query("SELECT sum(v) OVER (ORDER BY g GROUPS CURRENT ROW)" + rows + " WHERE g = 2"))
+        .containsExactly("90000000000000000000000000000000000000");
+  }
+
   @Test
   void notANumberStaysInItsFrames() {
     assertThat(

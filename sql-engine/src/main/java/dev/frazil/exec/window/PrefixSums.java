@@ -1,6 +1,7 @@
 package dev.frazil.exec.window;
 
 import dev.frazil.exec.aggregate.Accumulator;
+import dev.frazil.plan.AggregateCall;
 import dev.frazil.plan.AggregateFunction;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
@@ -13,24 +14,40 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * COUNT, and exact SUM and AVG, over any frame in O(1): the difference of two running totals. The
- * totals wrap around at 128 bits, their differences are right all the same.
+ * COUNT, and exact SUM and AVG, over any frame in O(1): the difference of two running totals.
+ * Decimals so wide that a total might leave 128 bits are left to a {@link FrameTree}, which tells
+ * where a frame's does.
  */
 final class PrefixSums implements FrameStates {
   private static final SqlType SUM = new SqlType.DecimalType(38, 0);
 
+  /** Of the upper halves of all values: below it no total leaves 128 bits. */
+  private static final long MOST_MAGNITUDE = 1L << 62;
+
+  private final AggregateCall call;
+  private final List<SqlType> inputTypes;
   private final AggregateFunction function;
+  private @Nullable FrameTree tree;
   private final int[] ranges = new int[2 * FrameRows.MAX_RANGES];
   private long[] counts = new long[1];
   private long[] high = new long[1];
   private long[] low = new long[1];
 
-  PrefixSums(AggregateFunction function) {
-    this.function = function;
+  PrefixSums(AggregateCall call, List<SqlType> inputTypes) {
+    this.call = call;
+    this.inputTypes = inputTypes;
+    this.function = call.function();
   }
 
   @Override
   public void open(WindowRows rows, List<ColumnVector> arguments, boolean @Nullable [] counted) {
+    tree = null;
+    if (function != AggregateFunction.COUNT && mayWrap(arguments.get(0))) {
+      FrameTree checked = new FrameTree(call, inputTypes);
+      checked.open(rows, arguments, counted);
+      tree = checked;
+      return;
+    }
     int count = rows.rowCount();
     counts = new long[count + 1];
     for (int row = 0; row < count; row++) {
@@ -43,6 +60,17 @@ final class PrefixSums implements FrameStates {
     if (function != AggregateFunction.COUNT) {
       sum(arguments.get(0), count);
     }
+  }
+
+  private static boolean mayWrap(ColumnVector values) {
+    if (!(values instanceof Int128Vector wide)) {
+      return false;
+    }
+    long magnitude = 0;
+    for (int row = 0; row < wide.rowCount() && magnitude < MOST_MAGNITUDE; row++) {
+      magnitude += wide.isNull(row) ? 0 : Math.abs(wide.high()[row]) + 1;
+    }
+    return magnitude >= MOST_MAGNITUDE;
   }
 
   private void sum(ColumnVector values, int count) {
@@ -71,6 +99,11 @@ final class PrefixSums implements FrameStates {
 
   @Override
   public void addTo(Accumulator target, FrameRows frames, int from, int count) {
+    FrameTree checked = tree;
+    if (checked != null) {
+      checked.addTo(target, frames, from, count);
+      return;
+    }
     long[] counted = new long[count];
     long[] upper = new long[count];
     long[] lower = new long[count];

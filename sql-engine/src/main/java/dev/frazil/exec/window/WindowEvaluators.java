@@ -57,12 +57,12 @@ final class WindowEvaluators {
   private static FrameStates states(
       AggregateCall call, List<SqlType> inputTypes, boolean growsOnly) {
     return switch (call.function()) {
-      case COUNT -> new PrefixSums(call.function());
+      case COUNT -> new PrefixSums(call, inputTypes);
       case SUM, AVG -> {
         PhysicalKind kind = inputTypes.get(call.arguments().get(0)).kind();
         boolean approximate = kind == PhysicalKind.DOUBLE || kind == PhysicalKind.FLOAT;
         if (!approximate) {
-          yield new PrefixSums(call.function());
+          yield new PrefixSums(call, inputTypes);
         }
         yield growsOnly ? new RunningStates(call.function()) : new FrameTree(call, inputTypes);
       }
