@@ -57,7 +57,7 @@ public final class SnapshotFiles {
       files = List.copyOf(all.get());
       keep(location, files, count);
     }
-    return wanted(files, ScanFiles.schema(handle), filter);
+    return wanted(handle, files, filter);
   }
 
   private synchronized @Nullable List<ScanFile> files(String location) {
@@ -94,17 +94,28 @@ public final class SnapshotFiles {
     return files * table.schema().columns().size();
   }
 
+  /** The spec under the names that columns have now, not when the files were planned. */
+  private static PartitionSpec named(TableHandle handle, Schema schema, PartitionSpec kept) {
+    PartitionSpec current =
+        handle.timeTravel() ? null : handle.table().specs().get(kept.specId());
+    return current == null ? kept.toUnbound().bind(schema) : current;
+  }
+
   /** Drops the files whose partition or bounds say that no row of them passes the filter. */
-  private static List<ScanFile> wanted(List<ScanFile> files, Schema schema, Expression filter) {
+  private static List<ScanFile> wanted(
+      TableHandle handle, List<ScanFile> files, Expression filter) {
     if (filter.op() == Expression.Operation.TRUE) {
       return files;
     }
+    Schema schema = ScanFiles.schema(handle);
+    Map<PartitionSpec, PartitionSpec> specs = new HashMap<>();
     InclusiveMetricsEvaluator bounds = new InclusiveMetricsEvaluator(schema, filter, true);
     Map<PartitionSpec, Evaluator> partitions = new HashMap<>();
     Map<PartitionSpec, ResidualEvaluator> residuals = new HashMap<>();
     List<ScanFile> wanted = new ArrayList<>();
     for (ScanFile file : files) {
-      PartitionSpec spec = file.spec();
+      PartitionSpec spec =
+          specs.computeIfAbsent(file.spec(), kept -> named(handle, schema, kept));
       Evaluator partition =
           partitions.computeIfAbsent(
               spec,
