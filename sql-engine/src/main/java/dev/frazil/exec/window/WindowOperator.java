@@ -276,6 +276,10 @@ public final class WindowOperator implements Operator {
       long rows = waiting.stream().mapToLong(RowBatch::rowCount).sum();
       long bytes = waiting.stream().mapToLong(RowBatches::memoryBytes).sum();
       reservation.grow(Math.max(1, neededBytes(bytes, rows) - reservation.bytes()));
+      // The memory is there by now; a file would begin to count anew.
+      waiting.forEach(pending::add);
+      last = waiting.get(waiting.size() - 1);
+      return openChunk();
     }
     LargePartition partition =
         new LargePartition(types, node.order(), evaluators, reservation, context);
