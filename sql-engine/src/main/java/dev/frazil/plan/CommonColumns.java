@@ -20,10 +20,17 @@ final class CommonColumns {
   /**
    * Refuses a column that a side has twice, which Calcite lets pass where it comes from two tables.
    * Refuses also what it gets wrong: in a column of three tables it sees the first two only, which
-   * are not all of it where RIGHT or FULL adds rows.
+   * are not all of it where RIGHT or FULL adds rows; and metadata columns, which a statement that
+   * names one of a table gives to all of them.
    */
   void validate(SqlJoin join) {
     for (String name : names(join)) {
+      if (join.isNatural() && MetadataColumns.NAMES.contains(name)) {
+        throw EngineException.unsupported(
+            "NATURAL JOIN in a statement that names the metadata column \""
+                + name
+                + "\" of both sides (write USING)");
+      }
       if (count(join.getLeft(), name) > 1 || count(join.getRight(), name) > 1) {
         throw validator.newValidationError(join, Static.RESOURCE.columnAmbiguous(name));
       }

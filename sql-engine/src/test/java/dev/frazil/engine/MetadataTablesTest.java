@@ -100,6 +100,15 @@ class MetadataTablesTest {
     assertThat(rows("SELECT name FROM t")).containsExactly("c", "d");
   }
 
+  /** Naming one gives it to all tables of the statement, but it is no column that they share. */
+  @Test
+  void metadataColumnsAreNothingInCommon() {
+    assertThatThrownBy(() -> rows("SELECT a._pos FROM t AS a NATURAL JOIN t AS b"))
+        .hasMessageContaining("\"_pos\" of both sides");
+    assertThat(rows("SELECT a.id, b._pos FROM t AS a JOIN t AS b USING (id) WHERE b.id = 3"))
+        .containsExactly("3 | 0");
+  }
+
   @Test
   void aColumnOfTheTableHidesTheMetadataColumn() {
     frazil.script("CREATE TABLE own (_pos varchar)", "INSERT INTO own VALUES ('mine')");
