@@ -83,7 +83,8 @@ final class Aggregates {
                       ")"),
               filter);
       default -> {
-        Expression bits = source.of(dice.of(Family.INTEGER, Family.BIGINT), scope, 1);
+        // DuckDB's EXTRACT is a double.
+        Expression bits = source.leaf(dice.of(Family.INTEGER, Family.BIGINT), scope);
         yield Expression.of(
             bits.type(), dice.of("bit_and(", "bit_or(", "bit_xor("), bits, ")", filter);
       }

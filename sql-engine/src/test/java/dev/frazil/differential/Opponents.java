@@ -21,7 +21,7 @@ import java.util.Map;
 /** The two engines with the same tables. */
 final class Opponents implements AutoCloseable {
   private final EngineRunner frazil;
-  private final DuckDbRunner duckDb;
+  private DuckDbRunner duckDb;
 
   Opponents(Path folder, Map<ConnectionProperty, String> settings) {
     frazil =
@@ -30,10 +30,24 @@ final class Opponents implements AutoCloseable {
                 new Warehouse.LocalFolder(folder.toAbsolutePath().normalize().toString()),
                 settings,
                 Map.of()));
-    duckDb = new DuckDbRunner();
+    duckDb = openDuckDb();
+  }
+
+  private static DuckDbRunner openDuckDb() {
+    DuckDbRunner duckDb = new DuckDbRunner();
     duckDb.execute("SET threads = 1");
     // It squeezes sums of eight bits or more into a TINYINT: 132 becomes -124.
     duckDb.execute("SET disabled_optimizers = 'compressed_materialization'");
+    return duckDb;
+  }
+
+  /** Another DuckDB in the place of one that broke: it answers nothing any more. */
+  void mend(List<TableContents> tables) {
+    duckDb.close();
+    duckDb = openDuckDb();
+    for (TableContents table : tables) {
+      table.statements(Dialect.DUCKDB).forEach(duckDb::update);
+    }
   }
 
   /** Random threads and memory. */

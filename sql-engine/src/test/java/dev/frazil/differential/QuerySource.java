@@ -241,7 +241,13 @@ final class QuerySource {
     }
     Scope after = Scope.of(values);
     if (dice.oneIn(3)) {
-      Fragment condition = expressions.predicates().of(after, 2).text();
+      // A key with a list is found again in the SELECT list, but not in HAVING.
+      Scope having =
+          Scope.of(
+              values.stream()
+                  .filter(value -> !value.text().text(Dialect.FRAZIL).contains(" IN ("))
+                  .toList());
+      Fragment condition = expressions.predicates().of(having, 2).text();
       tail.add(new Items(" HAVING ", " AND ", List.of(condition), 0));
     }
     List<Expression> items = new ArrayList<>(values);

@@ -130,6 +130,9 @@ final class RandomRun {
         }
         Verdict verdict = check.verdict(opponents, statement);
         outcomes.merge(verdict.outcome(), 1, Integer::sum);
+        if (verdict.outcome() == Outcome.DUCKDB_BREAKS) {
+          opponents.mend(tables);
+        }
         if (verdict.outcome() == Outcome.SAME) {
           rows += Long.parseLong(verdict.explanation());
         } else if (!verdict.isFine() && isNew(verdict)) {

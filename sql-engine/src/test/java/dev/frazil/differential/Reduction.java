@@ -44,6 +44,8 @@ final class Reduction {
       query = smallest(query, opponents);
       return "-- "
           + opponents.frazil().engine().config().values()
+          + "\n-- at first: "
+          + verdict.explanation()
           + "\n"
           + print(query, contents, check.verdict(opponents, query));
     }
