@@ -49,7 +49,12 @@ class TpcdsTest {
   void givesWhatDuckDbGives(String name) throws IOException {
     String sql = TpcdsQueries.all().get(name);
     Answer ours = frazil.query(sql);
-    assertThat(ours.sorted()).as(name).isEqualTo(duckDb.query(sql).sorted());
+    Answer theirs = duckDb.query(sql);
+    if (sql.substring(sql.lastIndexOf('\n')).contains("ORDER BY")) {
+      assertThat(ours.lines()).as(name).isEqualTo(theirs.lines());
+    } else {
+      assertThat(ours.sorted()).as(name).isEqualTo(theirs.sorted());
+    }
     assertThat(ours.rows()).as(name + " has rows").isNotEmpty();
     System.out.printf(
         "TpcdsTest: %s %d rows, planned in %.1f ms%n",
