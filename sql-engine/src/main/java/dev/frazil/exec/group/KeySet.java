@@ -35,15 +35,26 @@ public final class KeySet {
     if (!(column instanceof LongVector) && !(column instanceof IntVector)) {
       return null;
     }
+    boolean @Nullable [] nulls = column.nulls();
+    int rows = column.rowCount();
     long least = Long.MAX_VALUE;
     long greatest = Long.MIN_VALUE;
-    int count = 0;
-    for (int row = 0; row < column.rowCount(); row++) {
-      if (!column.isNull(row)) {
-        long key = key(column, row);
-        least = Math.min(least, key);
-        greatest = Math.max(greatest, key);
-        count++;
+    int count = rows;
+    if (column instanceof LongVector vector && nulls == null) {
+      long[] values = vector.values();
+      for (int row = 0; row < rows; row++) {
+        least = Math.min(least, values[row]);
+        greatest = Math.max(greatest, values[row]);
+      }
+    } else {
+      count = 0;
+      for (int row = 0; row < rows; row++) {
+        if (nulls == null || !nulls[row]) {
+          long key = key(column, row);
+          least = Math.min(least, key);
+          greatest = Math.max(greatest, key);
+          count++;
+        }
       }
     }
     if (count == 0) {
@@ -55,9 +66,13 @@ public final class KeySet {
     long bits = exact ? range + 1 : Long.highestOneBit((long) count * BLOOM_BITS_A_KEY) * 2;
     KeySet set =
         new KeySet(least, greatest, count, exact, new long[(int) Math.max(1, (bits + 63) >>> 6)]);
-    for (int row = 0; row < column.rowCount(); row++) {
-      if (!column.isNull(row)) {
-        set.add(key(column, row));
+    if (column instanceof LongVector vector && nulls == null && exact) {
+      set.addAll(vector.values(), rows);
+    } else {
+      for (int row = 0; row < rows; row++) {
+        if (nulls == null || !nulls[row]) {
+          set.add(key(column, row));
+        }
       }
     }
     return set;
@@ -67,6 +82,15 @@ public final class KeySet {
     return column instanceof LongVector longs
         ? longs.values()[row]
         : ((IntVector) column).values()[row];
+  }
+
+  private void addAll(long[] keys, int rows) {
+    long[] bits = words;
+    long first = least;
+    for (int row = 0; row < rows; row++) {
+      long bit = keys[row] - first;
+      bits[(int) (bit >>> 6)] |= 1L << bit;
+    }
   }
 
   private void add(long key) {
