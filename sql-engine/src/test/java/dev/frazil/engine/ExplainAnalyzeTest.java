@@ -133,8 +133,8 @@ class ExplainAnalyzeTest {
   void aSetOperationThatStandsTwiceRunsOnce() {
     List<String> lines =
         analyze(
-            "WITH k AS (SELECT place FROM sale INTERSECT SELECT code FROM place)"
-                + " SELECT count(*) FROM k JOIN place p ON p.code = k.place JOIN k l ON l.place = p.code");
+            "WITH k AS (SELECT place FROM sale INTERSECT SELECT code FROM place) SELECT count(*)"
+                + " FROM k JOIN place p ON p.code = k.place JOIN k l ON l.place = p.code");
     assertThat(lines.stream().filter(line -> line.contains("TableScan main.sale"))).hasSize(2);
     assertThat(lines.stream().map(String::strip).filter(line -> line.startsWith("- 6 rows in ")))
         .hasSize(1);

@@ -166,7 +166,8 @@ class PlanShapeTest {
   void outerJoinsBecomeInnerWhereTheirNullsAreRejected() {
     assertThat(
             explain(
-                "select * from orders left join customer on o_custkey = c_custkey where c_acctbal > 0"))
+                "select * from orders left join customer on o_custkey = c_custkey where c_acctbal >"
+                    + " 0"))
         .contains("HashJoin INNER");
     assertThat(
             explain(
@@ -269,8 +270,8 @@ class PlanShapeTest {
         .doesNotContain("NestedLoopJoin");
     assertThat(
             explain(
-                "select c_name from customer, orders, (select max(o_totalprice) as most from orders)"
-                    + " m where c_custkey = o_custkey and o_totalprice > most"))
+                "select c_name from customer, orders, (select max(o_totalprice) as most from"
+                    + " orders) m where c_custkey = o_custkey and o_totalprice > most"))
         .containsSubsequence("HashJoin", "NestedLoopJoin");
   }
 }
