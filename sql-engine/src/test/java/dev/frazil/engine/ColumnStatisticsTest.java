@@ -32,8 +32,8 @@ class ColumnStatisticsTest {
     frazil.script(
         "CREATE TABLE digit (d bigint)",
         "INSERT INTO digit VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)",
-        "CREATE TABLE fact (id bigint, kind integer, price decimal(9, 2), day_of date, note varchar,"
-            + " ratio double)",
+        "CREATE TABLE fact (id bigint, kind integer, price decimal(9, 2), day_of date, note"
+            + " varchar, ratio double)",
         "INSERT INTO fact SELECT a.d + 10 * b.d + 100 * c.d, CAST(a.d AS integer), b.d,"
             + " CAST('2024-01-' || (10 + c.d) AS date), CASE WHEN a.d < 3 THEN 'x' END,"
             + " c.d / 10.0e0 FROM digit a, digit b, digit c",

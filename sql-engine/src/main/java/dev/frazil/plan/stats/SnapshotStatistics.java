@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.iceberg.BlobMetadata;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
@@ -35,6 +36,7 @@ final class SnapshotStatistics {
   private static final long MOST_FILES = 256;
   private static final int SNAPSHOTS_KEPT = 256;
   private static final String DISTINCT_VALUES = "ndv";
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private static final Map<Key, Map<Integer, ColumnStatistics>> KEPT =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -113,11 +115,9 @@ final class SnapshotStatistics {
         snapshot == null || snapshot.summary() == null
             ? null
             : snapshot.summary().get(SnapshotSummary.TOTAL_DATA_FILES_PROP);
-    try {
-      return count != null && Long.parseLong(count) <= MOST_FILES;
-    } catch (NumberFormatException e) {
-      return false; // a foreign writer's summary: as if it told nothing
-    }
+    return count != null
+        && WHOLE_NUMBER.matcher(count).matches()
+        && Long.parseLong(count) <= MOST_FILES;
   }
 
   /**
@@ -134,12 +134,9 @@ final class SnapshotStatistics {
           continue;
         }
         int fieldId = blob.fields().get(0);
-        if (file.snapshotId() == snapshotId || !distinct.containsKey(fieldId)) {
-          try {
-            distinct.put(fieldId, Math.max(1, Double.parseDouble(value)));
-          } catch (NumberFormatException e) {
-            continue; // a number that is none: as if it were not there
-          }
+        if (WHOLE_NUMBER.matcher(value).matches()
+            && (file.snapshotId() == snapshotId || !distinct.containsKey(fieldId))) {
+          distinct.put(fieldId, Math.max(1, Double.parseDouble(value)));
         }
       }
     }
