@@ -31,9 +31,11 @@ public final class SnapshotFiles {
 
   private static final int MAX_MANIFESTS = 128;
 
-  private final LinkedHashMap<String, List<ScanFile>> filesByManifestList =
+  private record Key(String manifestList, int schemaId, boolean timeTravel) {}
+
+  private final LinkedHashMap<Key, List<ScanFile>> filesByManifestList =
       new LinkedHashMap<>(16, 0.75f, true);
-  private final Map<String, Long> statistics = new HashMap<>();
+  private final Map<Key, Long> statistics = new HashMap<>();
   private long heldStatistics;
 
   /**
@@ -48,26 +50,28 @@ public final class SnapshotFiles {
     if (location == null) {
       return null;
     }
-    List<ScanFile> files = files(location);
+    // Partitions are read in the types and names that their columns have at the time.
+    Key key = new Key(location, handle.table().schema().schemaId(), handle.timeTravel());
+    List<ScanFile> files = files(key);
     if (files == null) {
       long count = statistics(handle.table(), snapshot);
       if (count < 0 || count > MAX_STATISTICS / 2) {
         return null;
       }
       files = List.copyOf(all.get());
-      keep(location, files, count);
+      keep(key, files, count);
     }
     return wanted(handle, files, filter);
   }
 
-  private synchronized @Nullable List<ScanFile> files(String location) {
-    return filesByManifestList.get(location);
+  private synchronized @Nullable List<ScanFile> files(Key key) {
+    return filesByManifestList.get(key);
   }
 
-  private synchronized void keep(String location, List<ScanFile> files, long count) {
-    Long before = statistics.put(location, count);
+  private synchronized void keep(Key key, List<ScanFile> files, long count) {
+    Long before = statistics.put(key, count);
     heldStatistics += count - (before == null ? 0 : before);
-    filesByManifestList.put(location, files);
+    filesByManifestList.put(key, files);
     var eldest = filesByManifestList.keySet().iterator();
     while (heldStatistics > MAX_STATISTICS) {
       Long dropped = statistics.remove(eldest.next());

@@ -139,6 +139,29 @@ class SnapshotFilesTest {
     agree(handle(table, before, true));
   }
 
+  /** The partition of a file planned before is an int, the filter's column a bigint by now. */
+  @Test
+  void aWiderTypeOfAPartitionColumnIsNotHeldAgainstTheOldOne() {
+    PartitionSpec byId = PartitionSpec.builderFor(SCHEMA).identity("id").build();
+    Table table = tables.create("p", SCHEMA, byId, 2);
+    for (int i = 0; i < 3; i++) {
+      DataFile file =
+          DataFiles.builder(byId)
+              .withPath(table.location() + "/data/p" + i + ".parquet")
+              .withFormat(FileFormat.PARQUET)
+              .withFileSizeInBytes(1_000)
+              .withRecordCount(10)
+              .withPartitionPath("id=" + i)
+              .build();
+      table.newAppend().appendFile(file).commit();
+    }
+    TableHandle handle = handle(table, table.currentSnapshot().snapshotId(), false);
+    assertThat(ScanFiles.plan(handle, Expressions.equal("id", 1), known)).hasSize(1);
+    table.updateSchema().updateColumn("id", Types.LongType.get()).commit();
+    assertThat(ScanFiles.plan(handle, Expressions.equal("id", 1L << 40), known)).isEmpty();
+    agree(handle);
+  }
+
   @Test
   void doesNotKeepTheFilesOfLargeTables() {
     Table table = tables.create("large", SCHEMA, PartitionSpec.unpartitioned(), 2);
