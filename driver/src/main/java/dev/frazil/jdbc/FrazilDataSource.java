@@ -114,6 +114,14 @@ public final class FrazilDataSource implements DataSource, SelfWrapper {
     return number(ConnectionProperty.RECURSION_LIMIT);
   }
 
+  public void setTimeZone(String timeZone) {
+    set(ConnectionProperty.TIME_ZONE, timeZone);
+  }
+
+  public @Nullable String getTimeZone() {
+    return get(ConnectionProperty.TIME_ZONE);
+  }
+
   public void setIdempotencyToken(String idempotencyToken) {
     set(ConnectionProperty.IDEMPOTENCY_TOKEN, idempotencyToken);
   }

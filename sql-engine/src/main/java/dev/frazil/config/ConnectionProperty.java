@@ -45,6 +45,12 @@ public enum ConnectionProperty {
       Kind.INTEGER,
       "100000",
       "The most steps of a recursive query (WITH RECURSIVE); one more is an error, 54000."),
+  TIME_ZONE(
+      "timeZone",
+      Kind.TEXT,
+      "UTC",
+      "Zone of conversions between timestamp and timestamp with time zone, of CURRENT_DATE and of"
+          + " LOCALTIMESTAMP: a region such as Europe/Berlin, or an offset such as +02:00."),
   IDEMPOTENCY_TOKEN(
       "idempotencyToken",
       Kind.TEXT,

@@ -15,10 +15,12 @@ import dev.frazil.maintenance.StagedFileCleanup;
 import dev.frazil.memory.MemoryBudget;
 import dev.frazil.plan.PlanSettings;
 import dev.frazil.plan.PlannedStatement;
+import dev.frazil.plan.SessionZone;
 import dev.frazil.storage.TimeSource;
 import dev.frazil.txn.CommitResult;
 import dev.frazil.txn.IsolationLevel;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +41,8 @@ final class DatabaseSession implements Session {
   private final StatementExecutor executor;
   private final PlanCache plans = new PlanCache();
   private final TableFiles files;
-  private final PlanSettings planSettings;
+  private PlanSettings planSettings;
+  private final ZoneId firstTimeZone;
   private boolean autoCommit = true;
   private boolean readOnly;
   private boolean serializable;
@@ -54,9 +57,14 @@ final class DatabaseSession implements Session {
     this.catalog = catalog;
     this.config = config;
     this.limits = ResourceLimits.of(config);
+    this.firstTimeZone =
+        config
+            .text(ConnectionProperty.TIME_ZONE)
+            .map(SessionZone::of)
+            .orElse(PlanSettings.defaults().timeZone());
     this.planSettings =
         new PlanSettings(
-            java.time.ZoneOffset.UTC,
+            firstTimeZone,
             config.integer(
                 ConnectionProperty.RECURSION_LIMIT, PlanSettings.DEFAULT_RECURSION_LIMIT));
     this.memory = new MemoryBudget(limits.memoryBytes());
@@ -281,6 +289,12 @@ final class DatabaseSession implements Session {
     if (transaction != null) {
       transaction.setCurrentSchema(schema);
     }
+  }
+
+  /** SET TIME ZONE: not part of a transaction; null for the zone of the configuration. */
+  void setTimeZone(@Nullable ZoneId zone) {
+    open();
+    planSettings = planSettings.in(zone == null ? firstTimeZone : zone);
   }
 
   @Override

@@ -22,6 +22,7 @@ public final class EngineFactory {
           ConnectionProperty.ISOLATION,
           ConnectionProperty.CONFLICT_RETRIES,
           ConnectionProperty.RECURSION_LIMIT,
+          ConnectionProperty.TIME_ZONE,
           ConnectionProperty.IDEMPOTENCY_TOKEN,
           ConnectionProperty.MEMORY_LIMIT,
           ConnectionProperty.TEMP_FOLDER,

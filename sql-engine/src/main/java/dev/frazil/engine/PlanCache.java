@@ -1,19 +1,20 @@
 package dev.frazil.engine;
 
+import dev.frazil.plan.PlanSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.iceberg.catalog.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plans of the statements that a session ran last, by text and schema. What comes out must pass
+ * The plans of the statements that a session ran last, by text, schema and settings. What comes out must pass
  * {@link PlanBinding} before it runs. One thread.
  */
 final class PlanCache {
   private static final int MAX_PLANS = 64;
   private static final int MAX_TEXT_LENGTH = 20_000;
 
-  private record Key(String sql, Namespace schema) {}
+  private record Key(String sql, Namespace schema, PlanSettings settings) {}
 
   private final Map<Key, BoundPlan> plans =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -25,13 +26,13 @@ final class PlanCache {
         }
       };
 
-  @Nullable BoundPlan find(String sql, Namespace schema) {
-    return plans.get(new Key(sql, schema));
+  @Nullable BoundPlan find(String sql, Namespace schema, PlanSettings settings) {
+    return plans.get(new Key(sql, schema, settings));
   }
 
-  void put(String sql, Namespace schema, BoundPlan plan) {
+  void put(String sql, Namespace schema, PlanSettings settings, BoundPlan plan) {
     if (sql.length() <= MAX_TEXT_LENGTH) {
-      plans.put(new Key(sql, schema), plan);
+      plans.put(new Key(sql, schema, settings), plan);
     }
   }
 }

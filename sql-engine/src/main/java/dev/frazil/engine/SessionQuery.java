@@ -6,6 +6,7 @@ import dev.frazil.exec.CancellationToken;
 import dev.frazil.exec.OperatorFactory;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.plan.PhysicalPlanText;
+import dev.frazil.plan.PlanSettings;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.PlannedStatement.ResultColumn;
 import dev.frazil.plan.SqlFrontend;
@@ -34,6 +35,7 @@ final class SessionQuery implements PreparedQuery {
   private final String sql;
   private @Nullable BoundPlan plan;
   private @Nullable Namespace planSchema;
+  private @Nullable PlanSettings planSettings;
 
   SessionQuery(DatabaseSession session, String sql) {
     this.session = session;
@@ -77,19 +79,22 @@ final class SessionQuery implements PreparedQuery {
   /** The plan on the tables that the transaction sees. */
   private PlannedStatement plan(SessionTransaction transaction) {
     Namespace schema = transaction.currentSchema();
+    PlanSettings settings = session.planSettings();
+    boolean sameSession = schema.equals(planSchema) && settings.equals(planSettings);
     BoundPlan known =
-        plan != null && schema.equals(planSchema) ? plan : session.plans().find(sql, schema);
+        plan != null && sameSession ? plan : session.plans().find(sql, schema, settings);
     BoundPlan bound = known == null ? null : PlanBinding.bind(known, transaction);
     if (bound == null) {
       WatchedTables tables = new WatchedTables(transaction);
-      PlannedStatement planned = new SqlFrontend(tables).plan(sql, session.planSettings());
+      PlannedStatement planned = new SqlFrontend(tables).plan(sql, settings);
       boolean listing =
           (tables.listed() && tables.found().isEmpty()) || PlanTables.isMomentary(planned);
       bound = new BoundPlan(planned, tables.found(), listing);
     }
-    session.plans().put(sql, schema, bound);
+    session.plans().put(sql, schema, settings, bound);
     plan = bound;
     planSchema = schema;
+    planSettings = settings;
     return bound.statement();
   }
 
@@ -135,6 +140,9 @@ final class SessionQuery implements PreparedQuery {
       return new StatementResult.UpdateCount(0);
     } else if (planned instanceof PlannedStatement.Rollback) {
       RequestScope.runOutside(session::rollback);
+      return new StatementResult.UpdateCount(0);
+    } else if (planned instanceof PlannedStatement.SetTimeZone set) {
+      session.setTimeZone(set.zone());
       return new StatementResult.UpdateCount(0);
     } else if (planned instanceof PlannedStatement.UseSchema use) {
       session.setCurrentSchema(use.schema());

@@ -8,6 +8,8 @@ import dev.frazil.plan.parser.ParsedStatement;
 import dev.frazil.plan.parser.SqlText;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.TypeMapping;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.catalog.Namespace;
@@ -53,6 +55,10 @@ final class CatalogStatements {
       return describe(new TableNames(tables).require(describe.table(), source));
     }
     throw EngineException.internal("no plan for " + statement.getClass().getSimpleName());
+  }
+
+  static PlannedStatement timeZone(ZoneId zone) {
+    return rows(List.of("time_zone"), List.of(List.of(zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId())));
   }
 
   private static PlannedStatement describe(TableNames.Found found) {

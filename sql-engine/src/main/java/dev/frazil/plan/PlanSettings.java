@@ -13,6 +13,11 @@ public record PlanSettings(ZoneId timeZone, int recursionLimit) {
   /** What {@link #recursionLimit} is where nobody says otherwise. */
   public static final int DEFAULT_RECURSION_LIMIT = 100_000;
 
+  /** The same in another zone. */
+  public PlanSettings in(ZoneId zone) {
+    return new PlanSettings(zone, recursionLimit);
+  }
+
   /** UTC, and the usual limits. */
   public static PlanSettings defaults() {
     return new PlanSettings(java.time.ZoneOffset.UTC, DEFAULT_RECURSION_LIMIT);

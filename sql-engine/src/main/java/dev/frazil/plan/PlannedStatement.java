@@ -1,6 +1,7 @@
 package dev.frazil.plan;
 
 import dev.frazil.type.SqlType;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.PartitionSpec;
@@ -123,6 +124,9 @@ public sealed interface PlannedStatement {
   record Commit() implements PlannedStatement {}
 
   record Rollback() implements PlannedStatement {}
+
+  /** SET TIME ZONE; null for the zone that the session began with. */
+  record SetTimeZone(@Nullable ZoneId zone) implements PlannedStatement {}
 
   /** USE schema, SET SCHEMA. */
   record UseSchema(Namespace schema) implements PlannedStatement {}

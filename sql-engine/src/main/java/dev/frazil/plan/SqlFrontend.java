@@ -75,6 +75,11 @@ public final class SqlFrontend {
     } else if (statement instanceof ParsedStatement.UseSchema use) {
       return new PlannedStatement.UseSchema(
           new TableNames(tables).requireSchema(use.name(), parsed.source()));
+    } else if (statement instanceof ParsedStatement.SetTimeZone set) {
+      String zone = set.zone();
+      return new PlannedStatement.SetTimeZone(zone == null ? null : SessionZone.of(zone));
+    } else if (statement instanceof ParsedStatement.ShowTimeZone) {
+      return CatalogStatements.timeZone(settings.timeZone());
     } else if (statement instanceof ParsedStatement.Explain explain) {
       return new PlannedStatement.Explain(
           plan(parsed, explain.statement(), settings), explain.analyze());

@@ -109,6 +109,11 @@ public sealed interface ParsedStatement {
 
   record UseSchema(TableName name) implements ParsedStatement {}
 
+  /** SET TIME ZONE; {@code zone} null for the one that the session began with. */
+  record SetTimeZone(@Nullable String zone, int offset) implements ParsedStatement {}
+
+  record ShowTimeZone() implements ParsedStatement {}
+
   record ShowSchemas() implements ParsedStatement {}
 
   /** SHOW TABLES; {@code schema} null for the current one. */

@@ -279,14 +279,49 @@ public final class StatementParser {
       reader.expectEnd();
       return new ParsedStatement.UseSchema(name);
     }
+    if (reader.accept("time", "zone")) {
+      return timeZone();
+    }
+    if (reader.accept("timezone")) {
+      if (!reader.acceptSymbol("=")) {
+        reader.accept("to");
+      }
+      return timeZone();
+    }
     throw reader
         .source()
         .unsupported(
             reader.peek().start(), "SET " + reader.peek().value().toUpperCase(Locale.ROOT));
   }
 
+  /** The zone of SET TIME ZONE: a text, an interval as ISO has it, or LOCAL. */
+  private ParsedStatement timeZone() {
+    if (reader.accept("local") || reader.accept("default")) {
+      reader.expectEnd();
+      return new ParsedStatement.SetTimeZone(null, reader.peek().start());
+    }
+    boolean isInterval = reader.accept("interval");
+    SqlToken zone = reader.peek();
+    if (zone.kind() != Kind.STRING) {
+      throw reader.expected("a time zone such as 'Europe/Berlin' or '+02:00', or LOCAL");
+    }
+    reader.next();
+    if (isInterval) {
+      reader.expect("hour");
+      if (reader.accept("to")) {
+        reader.expect("minute");
+      }
+    }
+    reader.expectEnd();
+    return new ParsedStatement.SetTimeZone(zone.value().strip(), zone.start());
+  }
+
   private ParsedStatement show() {
     reader.expect("show");
+    if (reader.accept("time", "zone") || reader.accept("timezone")) {
+      reader.expectEnd();
+      return new ParsedStatement.ShowTimeZone();
+    }
     if (reader.accept("schemas") || reader.accept("databases") || reader.accept("namespaces")) {
       reader.expectEnd();
       return new ParsedStatement.ShowSchemas();
