@@ -11,7 +11,7 @@ class DifferentialTest {
 
   @Test
   void someQueriesGiveDuckDbsAnswers() {
-    new RandomRun("DifferentialTest", 250, QuerySource::statement, Opponents::compare).run();
+    new RandomRun("DifferentialTest", 60, QuerySource::statement, Opponents::compare).run();
   }
 
   @Test
