@@ -34,7 +34,8 @@ class PlanCacheTest {
   }
 
   private @Nullable PlannedStatement kept(String sql) {
-    BoundPlan plan = ((DatabaseSession) frazil.session()).plans().find(sql, Namespace.of("main"));
+    DatabaseSession session = (DatabaseSession) frazil.session();
+    BoundPlan plan = session.plans().find(sql, Namespace.of("main"), session.planSettings());
     return plan == null ? null : plan.statement();
   }
 
