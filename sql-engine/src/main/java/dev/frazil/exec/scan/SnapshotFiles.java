@@ -100,8 +100,7 @@ public final class SnapshotFiles {
 
   /** The spec under the names that columns have now, not when the files were planned. */
   private static PartitionSpec named(TableHandle handle, Schema schema, PartitionSpec kept) {
-    PartitionSpec current =
-        handle.timeTravel() ? null : handle.table().specs().get(kept.specId());
+    PartitionSpec current = handle.timeTravel() ? null : handle.table().specs().get(kept.specId());
     return current == null ? kept.toUnbound().bind(schema) : current;
   }
 
@@ -118,8 +117,7 @@ public final class SnapshotFiles {
     Map<PartitionSpec, ResidualEvaluator> residuals = new HashMap<>();
     List<ScanFile> wanted = new ArrayList<>();
     for (ScanFile file : files) {
-      PartitionSpec spec =
-          specs.computeIfAbsent(file.spec(), kept -> named(handle, schema, kept));
+      PartitionSpec spec = specs.computeIfAbsent(file.spec(), kept -> named(handle, schema, kept));
       Evaluator partition =
           partitions.computeIfAbsent(
               spec,
