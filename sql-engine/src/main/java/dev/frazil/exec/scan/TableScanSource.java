@@ -10,13 +10,9 @@ import dev.frazil.exec.scan.ScanFilters.WantedKeys;
 import dev.frazil.exec.sort.FirstRows;
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.parquet.ParquetFile;
-import dev.frazil.plan.MetricsUse;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.ScalarExpression;
-import dev.frazil.plan.ScanColumn;
 import dev.frazil.storage.ObjectStore;
-import dev.frazil.type.PhysicalKind;
-import dev.frazil.type.SqlType;
 import dev.frazil.vector.RowBatch;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,7 +53,7 @@ public final class TableScanSource implements BatchSource {
   private final AtomicLong rowsLeft;
   private final AtomicLong rowsCounted = new AtomicLong();
   private final List<WantedKeys> wantedKeys = new ArrayList<>();
-  private Expression runtimeFilter = Expressions.alwaysTrue();
+  private Expression joined = Expressions.alwaysTrue();
   private OpenDataFile.@Nullable Layout layout;
   private @Nullable ObjectStore store;
   private @Nullable DeleteFiles deleteFiles;
@@ -90,22 +86,7 @@ public final class TableScanSource implements BatchSource {
    */
   public void restrict(int column, KeySet keys) {
     wantedKeys.add(new WantedKeys(column, keys));
-    String name = names(ScanFiles.schema(scan.table())).get(column);
-    SqlType type = scan.columns().get(column).type();
-    if (name == null || type instanceof SqlType.DecimalType) {
-      return;
-    }
-    boolean narrow = type.kind() == PhysicalKind.INT;
-    runtimeFilter =
-        Expressions.and(
-            runtimeFilter,
-            Expressions.and(
-                narrow
-                    ? Expressions.greaterThanOrEqual(name, (int) keys.least())
-                    : Expressions.greaterThanOrEqual(name, keys.least()),
-                narrow
-                    ? Expressions.lessThanOrEqual(name, (int) keys.greatest())
-                    : Expressions.lessThanOrEqual(name, keys.greatest())));
+    joined = Expressions.and(joined, ScanPlan.between(scan, column, keys));
   }
 
   /**
@@ -119,12 +100,6 @@ public final class TableScanSource implements BatchSource {
   @Override
   public void prepare() {
     Schema schema = ScanFiles.schema(scan.table());
-    Expression pruning = Expressions.and(scan.pruning(), runtimeFilter);
-    ScalarExpression residual = scan.residual();
-    if (residual != null && PruningExpression.holdsParameter(residual)) {
-      PruningExpression refinement = new PruningExpression(names(schema), context);
-      pruning = Expressions.and(pruning, refinement.required(residual));
-    }
     String mapping = scan.table().table().properties().get(TableProperties.DEFAULT_NAME_MAPPING);
     layout =
         new OpenDataFile.Layout(
@@ -137,53 +112,15 @@ public final class TableScanSource implements BatchSource {
     deleteFiles = new DeleteFiles(store, context, reservation);
     // What a limit will stop is not worth being sent for.
     transfers = scan.limit() < 0 && store != null ? store.transfers() : null;
-    FirstRows wantedFirst = firstRows;
-    FirstRowFiles first =
-        wantedFirst == null ? null : FirstRowFiles.of(wantedFirst, scan, schema, context);
-    MetricRows metrics = metricRows(schema);
-    List<String> measured =
-        first != null
-            ? List.of(first.columnName())
-            : metrics == null ? List.of() : measured(schema);
-    List<ScanFile> files =
-        new ArrayList<>(
-            ScanFiles.plan(scan.table(), pruning, measured, context.files().snapshots()));
-    int planned = files.size();
-    ScanFigures.countPruned(scan.table(), pruning, planned, context);
-    if (metrics != null) {
-      files.removeIf(metrics::take);
-      context.counters().add(Counter.FILES_FROM_METRICS, (long) planned - files.size());
-      rowsOfMetrics = metrics;
-    }
-    if (scan.scanColumns().isEmpty()
-        && residual == null
-        && scan.pruning().op() == Expression.Operation.TRUE) {
-      countFiles(files);
-    }
-    queue.start(files, first);
+    ScanPlan plan = ScanPlan.of(scan, schema, joined, wantedKeys.isEmpty(), firstRows, context);
+    rowsOfMetrics = plan.metrics();
+    rowsCounted.set(plan.counted());
+    queue.start(plan.files(), plan.first());
     long rows = 0;
-    for (ScanFile task : files) {
+    for (ScanFile task : plan.files()) {
       rows += task.file().recordCount();
     }
     parallelism = (int) Math.min(Math.max(1, rows / ROWS_WORTH_A_THREAD), context.threads());
-  }
-
-  /** Null unless metrics of files may stand for rows. */
-  private @Nullable MetricRows metricRows(Schema schema) {
-    MetricsUse use = scan.metrics();
-    return use == null || scan.residual() != null || scan.limit() >= 0 || !wantedKeys.isEmpty()
-        ? null
-        : new MetricRows(scan, use, schema);
-  }
-
-  private List<String> measured(Schema schema) {
-    List<String> measured = new ArrayList<>();
-    for (String name : names(schema)) {
-      if (name != null) {
-        measured.add(name);
-      }
-    }
-    return measured;
   }
 
   /** Some of the rows that metrics of files stand for; null when there are no more. */
@@ -192,31 +129,10 @@ public final class TableScanSource implements BatchSource {
     return metrics == null ? null : metrics.next();
   }
 
-  /** Where nothing but rows is asked for, files without deletes need not be opened. */
-  private void countFiles(List<ScanFile> files) {
-    long rows = 0;
-    for (ScanFile task : files) {
-      rows += task.deletes().isEmpty() ? task.file().recordCount() : 0;
-    }
-    files.removeIf(task -> task.deletes().isEmpty());
-    rowsCounted.set(rows);
-  }
-
   /** Takes some of the rows that are known by their number alone; 0 when there are no more. */
   int takeCounted() {
     long left = rowsCounted.getAndUpdate(rows -> rows - Math.min(rows, COUNTED_BATCH_ROWS));
     return (int) Math.min(left, COUNTED_BATCH_ROWS);
-  }
-
-  private List<@Nullable String> names(Schema schema) {
-    List<@Nullable String> names = new ArrayList<>();
-    for (ScanColumn column : scan.scanColumns()) {
-      names.add(
-          column instanceof ScanColumn.TableColumn table
-              ? schema.findColumnName(table.fieldId())
-              : null);
-    }
-    return names;
   }
 
   @Override

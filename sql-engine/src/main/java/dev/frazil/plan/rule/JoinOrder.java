@@ -15,16 +15,13 @@ import dev.frazil.plan.PhysicalNode.Values;
 import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.plan.RareNode;
 import dev.frazil.plan.ScalarExpression;
-import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.InputReference;
-import dev.frazil.plan.ScalarFunction;
 import dev.frazil.plan.stats.RowBound;
 import dev.frazil.plan.stats.RowEstimate;
 import dev.frazil.plan.stats.Selectivity;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The order of inner joins: begins with the pair that yields fewest rows, then adds what keeps the
@@ -95,97 +92,7 @@ final class JoinOrder {
     throw new IllegalStateException("unknown node " + node.getClass().getSimpleName());
   }
 
-  /** The inputs of a tree of inner joins and its conditions over all their columns. */
-  private static final class Flat {
-    final List<PhysicalNode> factors = new ArrayList<>();
-    final List<Integer> offsets = new ArrayList<>();
-    final List<ScalarExpression> conditions = new ArrayList<>();
-    int width;
-    final List<BitSet> read = new ArrayList<>();
-
-    /** For each condition that is an equality, the factors of its two sides; else empty. */
-    final List<List<BitSet>> sides = new ArrayList<>();
-
-    final BitSet constants = new BitSet();
-    double[] distinct = {};
-
-    /** Finds out which factors each condition reads. */
-    void findRead() {
-      for (ScalarExpression condition : conditions) {
-        read.add(factorsOf(condition));
-        sides.add(
-            condition instanceof Call call && call.function() == ScalarFunction.EQUAL
-                ? call.operands().stream().map(this::factorsOf).toList()
-                : List.of());
-      }
-    }
-
-    private BitSet factorsOf(ScalarExpression expression) {
-      BitSet columns = Expressions.references(expression);
-      BitSet factorsRead = new BitSet();
-      for (int i = 0; i < factors.size(); i++) {
-        int next = columns.nextSetBit(offsets.get(i));
-        if (next >= 0 && next < (i + 1 < factors.size() ? offsets.get(i + 1) : width)) {
-          factorsRead.set(i);
-        }
-      }
-      return factorsRead;
-    }
-
-    /** Whether the condition gives a hash join of the factor with others the keys. */
-    boolean isKey(int condition, int factor) {
-      List<BitSet> both = sides.get(condition);
-      return !both.isEmpty()
-          && (isSide(both.get(0), both.get(1), factor) || isSide(both.get(1), both.get(0), factor));
-    }
-
-    private static boolean isSide(BitSet own, BitSet others, int factor) {
-      return own.cardinality() == 1 && own.get(factor) && !others.get(factor) && !others.isEmpty();
-    }
-
-    /**
-     * Columns that are equal to each other have as many values as the smallest of their tables has
-     * rows: joining two of them over that table's key must not look selective. Being equal to a
-     * column of a single row is selective: it is left out.
-     */
-    void estimateDistinct() {
-      distinct = new double[width];
-      for (int i = 0; i < factors.size(); i++) {
-        if (RowEstimate.isOneRow(factors.get(i))) {
-          constants.set(offsets.get(i), offsets.get(i) + factors.get(i).columns().size());
-        }
-        for (int column = 0; column < factors.get(i).columns().size(); column++) {
-          distinct[offsets.get(i) + column] = RowEstimate.distinctValues(factors.get(i), column);
-        }
-      }
-      boolean changed = true;
-      while (changed) {
-        changed = false;
-        for (ScalarExpression condition : conditions) {
-          int[] pair = equalColumns(condition);
-          if (pair != null && distinct[pair[0]] != distinct[pair[1]]) {
-            double smaller = Math.min(distinct[pair[0]], distinct[pair[1]]);
-            distinct[pair[0]] = smaller;
-            distinct[pair[1]] = smaller;
-            changed = true;
-          }
-        }
-      }
-    }
-
-    int @Nullable [] equalColumns(ScalarExpression condition) {
-      return condition instanceof Call call
-              && call.function() == ScalarFunction.EQUAL
-              && call.operands().get(0) instanceof InputReference a
-              && call.operands().get(1) instanceof InputReference b
-              && !constants.get(a.index())
-              && !constants.get(b.index())
-          ? new int[] {a.index(), b.index()}
-          : null;
-    }
-  }
-
-  private void flatten(PhysicalNode node, Flat flat) {
+  private void flatten(PhysicalNode node, JoinFactors flat) {
     if (node instanceof NestedLoopJoin join && join.kind() == JoinKind.INNER) {
       int start = flat.width;
       flatten(join.left(), flat);
@@ -201,7 +108,7 @@ final class JoinOrder {
   }
 
   private PhysicalNode order(NestedLoopJoin join) {
-    Flat flat = new Flat();
+    JoinFactors flat = new JoinFactors();
     flatten(join, flat);
     if (flat.factors.size() == 2) {
       return new NestedLoopJoin(
@@ -234,7 +141,7 @@ final class JoinOrder {
     return result.inOrder(join, flat);
   }
 
-  private static Growing start(Flat flat) {
+  private static Growing start(JoinFactors flat) {
     Growing best = null;
     for (int i = 0; i < flat.factors.size(); i++) {
       Growing single = Growing.of(flat, i);
@@ -274,7 +181,7 @@ final class JoinOrder {
       this.rows = rows;
     }
 
-    static Growing of(Flat flat, int factor) {
+    static Growing of(JoinFactors flat, int factor) {
       int[] position = new int[flat.width];
       java.util.Arrays.fill(position, -1);
       PhysicalNode node = flat.factors.get(factor);
@@ -287,7 +194,7 @@ final class JoinOrder {
     }
 
     /** Whether a condition reads this and the factor and nothing else. */
-    boolean isConnected(Flat flat, int factor) {
+    boolean isConnected(JoinFactors flat, int factor) {
       boolean isCompared = false;
       for (int i = 0; i < flat.read.size(); i++) {
         BitSet factors = flat.read.get(i);
@@ -306,7 +213,7 @@ final class JoinOrder {
       return most <= 1 || otherRows <= 1 || most * otherRows <= MOST_PAIRS;
     }
 
-    Growing plus(Flat flat, int factor) {
+    Growing plus(JoinFactors flat, int factor) {
       PhysicalNode right = flat.factors.get(factor);
       int leftCount = node.columns().size();
       int[] joined = position.clone();
@@ -340,7 +247,7 @@ final class JoinOrder {
           joinedRows);
     }
 
-    PhysicalNode inOrder(NestedLoopJoin original, Flat flat) {
+    PhysicalNode inOrder(NestedLoopJoin original, JoinFactors flat) {
       List<Column> columns = original.columns();
       List<ScalarExpression> expressions = new ArrayList<>();
       for (int i = 0; i < flat.width; i++) {
