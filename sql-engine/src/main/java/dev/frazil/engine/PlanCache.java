@@ -7,8 +7,8 @@ import org.apache.iceberg.catalog.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plans of the statements that a session ran last, by text, schema and settings. What comes out must pass
- * {@link PlanBinding} before it runs. One thread.
+ * The plans of the statements that a session ran last, by text, schema and settings. What comes out
+ * must pass {@link PlanBinding} before it runs. One thread.
  */
 final class PlanCache {
   private static final int MAX_PLANS = 64;

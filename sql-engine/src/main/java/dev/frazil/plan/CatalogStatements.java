@@ -58,7 +58,8 @@ final class CatalogStatements {
   }
 
   static PlannedStatement timeZone(ZoneId zone) {
-    return rows(List.of("time_zone"), List.of(List.of(zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId())));
+    return rows(
+        List.of("time_zone"), List.of(List.of(zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId())));
   }
 
   private static PlannedStatement describe(TableNames.Found found) {

@@ -26,8 +26,7 @@ public final class SessionZone {
       }
       int sign = offset.group(1).equals("-") ? -1 : 1;
       int minutes = offset.group(3) == null ? 0 : Integer.parseInt(offset.group(3));
-      return ZoneOffset.ofHoursMinutes(
-          sign * Integer.parseInt(offset.group(2)), sign * minutes);
+      return ZoneOffset.ofHoursMinutes(sign * Integer.parseInt(offset.group(2)), sign * minutes);
     } catch (DateTimeException unknown) {
       throw new EngineException(
           SqlState.INVALID_PARAMETER_VALUE,

@@ -5,7 +5,6 @@ import dev.frazil.type.SqlType;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -232,11 +231,11 @@ public final class BatchConcat {
   }
 
   /** Several dictionaries behind each other. */
-  private record Dictionaries(BytesVector joined, Map<BytesVector, Integer> firstIds) {
+  private record Dictionaries(BytesVector joined, IdentityHashMap<BytesVector, Integer> firstIds) {
     private static final int FREE_ENTRIES = 1024;
 
     static @Nullable Dictionaries of(List<RowBatch> batches, int c, int rowCount) {
-      Map<BytesVector, Integer> firstIds = new IdentityHashMap<>();
+      IdentityHashMap<BytesVector, Integer> firstIds = new IdentityHashMap<>();
       BytesVector only = null;
       int entries = 0;
       int bytes = 0;

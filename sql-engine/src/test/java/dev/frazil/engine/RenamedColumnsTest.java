@@ -17,7 +17,8 @@ class RenamedColumnsTest {
   @Test
   void columnsThatChangedNamesAreTold() {
     try (EngineRunner frazil = EngineRunner.local(folder)) {
-      frazil.update("CREATE TABLE t (id bigint, a integer, b integer) PARTITIONED BY (truncate(10, a))");
+      frazil.update(
+          "CREATE TABLE t (id bigint, a integer, b integer) PARTITIONED BY (truncate(10, a))");
       frazil.update("INSERT INTO t VALUES (1, 10, 100), (2, 20, 200), (3, NULL, 300)");
       assertThat(frazil.query("SELECT id FROM t WHERE a = 10").lines()).containsExactly("1");
       rename(frazil, "a", "c");

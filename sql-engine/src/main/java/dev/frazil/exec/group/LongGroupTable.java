@@ -29,7 +29,7 @@ public final class LongGroupTable implements GroupTable {
   private int nullGroup = NONE;
 
   /** Group + 1 by key, in pages that are made by need; null where the table is hashed. */
-  private int @Nullable [] @Nullable [] pages = new int[4][];
+  private int @Nullable [][] pages = new int[4][];
 
   private int pageCount;
 
@@ -98,7 +98,7 @@ public final class LongGroupTable implements GroupTable {
     return group;
   }
 
-  private static int @Nullable [] page(int @Nullable [][] dense, long key) {
+  private static int @Nullable [] page(int[][] dense, long key) {
     long number = key >>> PAGE_BITS;
     return number < dense.length ? dense[(int) number] : null;
   }
@@ -123,7 +123,7 @@ public final class LongGroupTable implements GroupTable {
     }
   }
 
-  private int assignBeyondPages(int @Nullable [][] dense, long key) {
+  private int assignBeyondPages(int[][] dense, long key) {
     if (key >= 0 && key < MAX_KEY && (pageCount + 1L) * PAGE_KEYS <= allowedKeys()) {
       int number = (int) (key >>> PAGE_BITS);
       if (number >= dense.length) {
