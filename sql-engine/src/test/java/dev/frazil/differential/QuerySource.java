@@ -180,24 +180,9 @@ final class QuerySource {
     String distinct = exact && dice.oneIn(5) ? "DISTINCT " : "";
     List<Fragment> tail = new ArrayList<>();
     if (dice.oneIn(15)) {
-      tail.add(qualify(windows.any(scope.alone(), unique(from))));
+      tail.add(windows.qualify(scope.alone(), unique(from)));
     }
     return query(distinct, items, from, scope, tail);
-  }
-
-  private Fragment qualify(Expression windowed) {
-    Expression condition =
-        windowed.type().rough() || dice.oneIn(6)
-            ? Expression.of(
-                ValueType.BOOLEAN, "(", windowed, dice.of(" IS NULL", " IS NOT NULL"), ")")
-            : Expression.of(
-                ValueType.BOOLEAN,
-                "(",
-                windowed,
-                dice.of(" <= ", " > ", " = ", " <> "),
-                expressions.literal(windowed.family()),
-                ")");
-    return new Items(" QUALIFY ", " AND ", List.of(condition.text()), 0);
   }
 
   /** The key of a table that stands there alone. */
@@ -259,7 +244,7 @@ final class QuerySource {
       items.add(windows.any(Scope.of(plain(values)), null));
     }
     if (dice.oneIn(30)) {
-      tail.add(qualify(windows.any(Scope.of(plain(values)), null)));
+      tail.add(windows.qualify(Scope.of(plain(values)), null));
     }
     return query("", items, from, scope, tail);
   }

@@ -42,6 +42,23 @@ final class WindowExpressions {
     };
   }
 
+  /** QUALIFY with a condition on a window function. */
+  Fragment qualify(Scope scope, @Nullable Expression unique) {
+    Expression windowed = any(scope, unique);
+    Expression condition =
+        windowed.type().rough() || dice.oneIn(6)
+            ? Expression.of(
+                ValueType.BOOLEAN, "(", windowed, dice.of(" IS NULL", " IS NOT NULL"), ")")
+            : Expression.of(
+                ValueType.BOOLEAN,
+                "(",
+                windowed,
+                dice.of(" <= ", " > ", " = ", " <> "),
+                source.literal(windowed.family()),
+                ")");
+    return new Items(" QUALIFY ", " AND ", List.of(condition.text()), 0);
+  }
+
   private Expression rank(List<Expression> columns, @Nullable Expression unique) {
     String name = dice.of("rank", "dense_rank", "rank", "percent_rank", "cume_dist");
     ValueType type =
