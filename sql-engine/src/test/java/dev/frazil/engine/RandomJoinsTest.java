@@ -19,14 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class RandomJoinsTest {
-  private static final int QUERIES = Integer.getInteger("frazil.queries", 100);
+  private static final boolean SOAK = Boolean.getBoolean("frazil.soak");
+  private static final int QUERIES = Integer.getInteger("frazil.queries", SOAK ? 20_000 : 100);
   private static final List<String> KEYS = List.of("id", "k", "d", "dt", "s", "ts");
 
   @TempDir Path folder;
 
   @Test
   void answersAreDuckDbs() {
-    long seed = Long.getLong("frazil.seed", System.nanoTime());
+    long seed = Long.getLong("frazil.seed", SOAK ? System.nanoTime() : 20261122);
     System.out.println("RandomJoinsTest: replay with -Dfrazil.seed=" + seed);
     Random random = new Random(seed);
     try (EngineRunner frazil = EngineRunner.local(folder);
