@@ -336,11 +336,10 @@ final class JdbcConnection extends ConnectionExtras {
 
   @Override
   void warn(SQLWarning warning) {
-    SQLWarning first = warnings;
-    if (first == null) {
-      warnings = warning;
+    if (warnings != null) {
+      warnings.setNextWarning(warning);
     } else {
-      first.setNextWarning(warning);
+      warnings = warning;
     }
   }
 

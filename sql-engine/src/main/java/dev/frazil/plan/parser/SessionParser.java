@@ -1,0 +1,139 @@
+package dev.frazil.plan.parser;
+
+import dev.frazil.plan.parser.SqlToken.Kind;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Parses the statements that change a session: its transaction, its schema, its time zone. */
+final class SessionParser {
+  private final TokenReader reader;
+
+  SessionParser(TokenReader reader) {
+    this.reader = reader;
+  }
+
+  ParsedStatement startTransaction() {
+    if (reader.accept("start")) {
+      reader.expect("transaction");
+    } else {
+      reader.expect("begin");
+      if (!reader.accept("transaction")) {
+        reader.accept("work");
+      }
+    }
+    @Nullable Boolean readOnly = null;
+    @Nullable Boolean serializable = null;
+    while (!reader.atEnd()) {
+      if (reader.accept("read", "only")) {
+        readOnly = true;
+      } else if (reader.accept("read", "write")) {
+        readOnly = false;
+      } else if (reader.accept("isolation", "level")) {
+        serializable = isolation();
+      } else {
+        throw reader.expected("READ ONLY, READ WRITE or ISOLATION LEVEL");
+      }
+      reader.acceptSymbol(",");
+    }
+    return new ParsedStatement.StartTransaction(readOnly, serializable);
+  }
+
+  /** Levels below snapshot isolation get snapshot isolation, as ISO allows. */
+  private boolean isolation() {
+    if (reader.accept("serializable")) {
+      return true;
+    }
+    if (reader.accept("snapshot")
+        || reader.accept("repeatable", "read")
+        || reader.accept("read", "committed")
+        || reader.accept("read", "uncommitted")) {
+      return false;
+    }
+    throw reader.expected("SERIALIZABLE or SNAPSHOT");
+  }
+
+  ParsedStatement commit() {
+    return endTransaction(new ParsedStatement.Commit());
+  }
+
+  private ParsedStatement endTransaction(ParsedStatement statement) {
+    reader.next();
+    if (!reader.accept("work")) {
+      reader.accept("transaction");
+    }
+    if (reader.peek().is("and")) {
+      throw reader.source().unsupported(reader.peek().start(), "AND CHAIN");
+    }
+    reader.expectEnd();
+    return statement;
+  }
+
+  ParsedStatement rollback() {
+    if (reader.peek(1).is("to") || (reader.peek(1).is("work") && reader.peek(2).is("to"))) {
+      throw reader.source().unsupported(reader.peek().start(), "ROLLBACK TO a savepoint");
+    }
+    return endTransaction(new ParsedStatement.Rollback());
+  }
+
+  ParsedStatement use() {
+    reader.expect("use");
+    if (reader.peek(1).kind() != Kind.END && !reader.peek(1).isSymbol(".")) {
+      reader.accept("schema");
+    }
+    TableName name = reader.name("schema");
+    reader.expectEnd();
+    return new ParsedStatement.UseSchema(name);
+  }
+
+  ParsedStatement set() {
+    reader.expect("set");
+    if (reader.accept("schema")) {
+      if (reader.peek().kind() == Kind.STRING) {
+        int offset = reader.peek().start();
+        String text = reader.next().value();
+        reader.expectEnd();
+        return new ParsedStatement.UseSchema(
+            new TableName(List.of(new TableName.Part(text, true)), offset));
+      }
+      TableName name = reader.name("schema");
+      reader.expectEnd();
+      return new ParsedStatement.UseSchema(name);
+    }
+    if (reader.accept("time", "zone")) {
+      return timeZone();
+    }
+    if (reader.accept("timezone")) {
+      if (!reader.acceptSymbol("=")) {
+        reader.accept("to");
+      }
+      return timeZone();
+    }
+    throw reader
+        .source()
+        .unsupported(
+            reader.peek().start(), "SET " + reader.peek().value().toUpperCase(Locale.ROOT));
+  }
+
+  /** The zone of SET TIME ZONE: a text, an interval as ISO has it, or LOCAL. */
+  private ParsedStatement timeZone() {
+    if (reader.accept("local") || reader.accept("default")) {
+      reader.expectEnd();
+      return new ParsedStatement.SetTimeZone(null, reader.peek().start());
+    }
+    boolean isInterval = reader.accept("interval");
+    SqlToken zone = reader.peek();
+    if (zone.kind() != Kind.STRING) {
+      throw reader.expected("a time zone such as 'Europe/Berlin' or '+02:00', or LOCAL");
+    }
+    reader.next();
+    if (isInterval) {
+      reader.expect("hour");
+      if (reader.accept("to")) {
+        reader.expect("minute");
+      }
+    }
+    reader.expectEnd();
+    return new ParsedStatement.SetTimeZone(zone.value().strip(), zone.start());
+  }
+}
