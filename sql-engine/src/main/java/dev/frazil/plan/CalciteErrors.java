@@ -3,6 +3,8 @@ package dev.frazil.plan;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.parser.QueryText;
+import dev.frazil.plan.parser.SqlTokenizer;
+import dev.frazil.plan.parser.UnsupportedSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +50,10 @@ final class CalciteErrors {
     int line = e.getPos() == null ? 1 : e.getPos().getLineNum();
     int column = e.getPos() == null ? 1 : e.getPos().getColumnNum();
     int offset = text.originalOffset(line, column);
+    UnsupportedSyntax construct = UnsupportedSyntax.at(SqlTokenizer.tokens(text.source()), offset);
+    if (construct != null) {
+      return text.source().unsupported(offset, construct.name());
+    }
     String problem = firstLine(e.getMessage());
     if (problem.startsWith("Encountered")) {
       int end = problem.indexOf("\" at line");
