@@ -239,15 +239,18 @@ final class CalciteErrors {
       return unsupported(e);
     }
     if (message.startsWith("Unknown join type ")) {
-      return EngineException.unsupported(
-          "LATERAL or UNNEST that reads the other side of "
-              + message.substring("Unknown join type ".length())
-              + " JOIN");
+      return lateralOfOtherSide(message.substring("Unknown join type ".length()));
     }
     if (message.startsWith("sub-query as condition must return only one column")) {
       return new EngineException(SqlState.INVALID_STATEMENT, message, e);
     }
     return e;
+  }
+
+  /** What no row of the one side can be given for: the rows of the other side without a match. */
+  static EngineException lateralOfOtherSide(String joinType) {
+    return EngineException.unsupported(
+        "LATERAL or UNNEST that reads the other side of " + joinType + " JOIN");
   }
 
   /** What Calcite itself cannot do. */

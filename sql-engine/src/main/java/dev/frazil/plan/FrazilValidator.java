@@ -89,6 +89,27 @@ final class FrazilValidator extends SqlValidatorImpl {
   }
 
   @Override
+  protected void validateGroupClause(SqlSelect select) {
+    SqlNodeList keys = select.getGroup();
+    if (keys != null && select.getFrom() instanceof SqlJoin join) {
+      select.setGroupBy(
+          (SqlNodeList) MergedColumns.ofThreeTables(this, join).expand(keys, List.of()));
+    }
+    super.validateGroupClause(select);
+  }
+
+  @Override
+  protected RelDataType validateSelectList(
+      SqlNodeList items, SqlSelect select, RelDataType targetRowType) {
+    SqlNodeList expanded = items;
+    if (select.getFrom() instanceof SqlJoin join) {
+      expanded = MergedColumns.ofThreeTables(this, join).expandItems(items);
+      select.setSelectList(expanded);
+    }
+    return super.validateSelectList(expanded, select, targetRowType);
+  }
+
+  @Override
   protected void validateHavingClause(SqlSelect select) {
     SqlNode having = select.getHaving();
     if (having != null && select.getGroup() == null && select.getFrom() instanceof SqlJoin join) {

@@ -8,6 +8,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -28,11 +29,42 @@ final class MergedColumns {
   private final SqlValidatorImpl validator;
   private final SqlNameMatcher names;
   private final SqlJoin from;
+  private final int leastTables;
 
-  MergedColumns(SqlValidatorImpl validator, SqlJoin from) {
+  private MergedColumns(SqlValidatorImpl validator, SqlJoin from, int leastTables) {
     this.validator = validator;
     this.names = validator.getCatalogReader().nameMatcher();
     this.from = from;
+    this.leastTables = leastTables;
+  }
+
+  /** For the clauses where Calcite knows no merged column. */
+  MergedColumns(SqlValidatorImpl validator, SqlJoin from) {
+    this(validator, from, 2);
+  }
+
+  /** For SELECT and GROUP BY: there Calcite knows them, but asserts that they merge two tables. */
+  static MergedColumns ofThreeTables(SqlValidatorImpl validator, SqlJoin from) {
+    return new MergedColumns(validator, from, 3);
+  }
+
+  /** The items of a SELECT list with merged columns in the place of their bare names. */
+  SqlNodeList expandItems(SqlNodeList items) {
+    SqlNodeList expanded = new SqlNodeList(items.getParserPosition());
+    for (SqlNode item : items) {
+      if (item instanceof SqlCall call && call.getKind() == SqlKind.AS) {
+        List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+        operands.set(0, expand(operands.get(0), List.of()));
+        expanded.add(call.getOperator().createCall(call.getParserPosition(), operands));
+      } else {
+        SqlNode value = expand(item, List.of());
+        expanded.add(
+            value != item && item instanceof SqlIdentifier name
+                ? SqlValidatorUtil.addAlias(value, name.getSimple())
+                : value);
+      }
+    }
+    return expanded;
   }
 
   /**
@@ -76,7 +108,7 @@ final class MergedColumns {
     List<SqlNode> columns = new ArrayList<>();
     collect(join, name, columns);
     // in the form that Calcite gives it in SELECT
-    return columns.size() < 2
+    return columns.size() < leastTables
         ? null
         : SqlStdOperatorTable.COALESCE.createCall(
             name.getParserPosition(), columns.get(0), columns.get(1));

@@ -7,6 +7,7 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -43,6 +44,23 @@ final class NullabilityKeeper extends SqlToRelConverter {
         top && validator != null ? validator.getValidatedNodeType(query) : root.rel.getRowType();
     RelNode kept = withNullability(root.rel, validated.getFieldList());
     return kept == root.rel ? root : RelRoot.of(kept, root.kind);
+  }
+
+  /**
+   * A LATERAL that reads the other side of RIGHT or FULL JOIN: Calcite says so by an assertion, or,
+   * in a JVM without those, by an exception later on.
+   */
+  @Override
+  protected RelNode createJoin(
+      Blackboard blackboard, RelNode left, RelNode right, RexNode condition, JoinRelType joinType) {
+    try {
+      return super.createJoin(blackboard, left, right, condition, joinType);
+    } catch (AssertionError e) {
+      if (joinType.generatesNullsOnLeft() && String.valueOf(e.getMessage()).contains("join type")) {
+        throw CalciteErrors.lateralOfOtherSide(joinType.name());
+      }
+      throw e;
+    }
   }
 
   /** The same columns, the first of them called nullable where {@code wanted} are. */

@@ -33,3 +33,6 @@ SELECT id + 1 FROM merge_a FULL JOIN merge_b USING (id) ORDER BY id DESC NULLS L
 SELECT v AS id FROM merge_a JOIN merge_b USING (id) ORDER BY id;
 SELECT id FROM merge_a LEFT JOIN merge_b USING (id) JOIN (VALUES (2), (3)) AS c (id) USING (id) WHERE id < 5;
 SELECT x.id, v FROM merge_a AS x JOIN merge_b AS y USING (id) WHERE x.id = 1 AND id IN (SELECT id FROM merge_a WHERE id = 1);
+SELECT id, id + 1 AS more, count(*) FROM merge_a NATURAL JOIN merge_b NATURAL JOIN (VALUES (1, 4)) AS c (id, z) GROUP BY id;
+SELECT id AS i, z FROM merge_a LEFT JOIN merge_b USING (id) LEFT JOIN (VALUES (1, 4)) AS c (id, z) USING (id) ORDER BY i, z;
+SELECT id, grouping(id), sum(v) FROM merge_a JOIN merge_b USING (id) JOIN (VALUES (1, 4)) AS c (id, z) USING (id) GROUP BY ROLLUP (id);
