@@ -2,6 +2,7 @@ package dev.frazil.dml;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.txn.CallerThread;
+import dev.frazil.txn.TruncatedPartitions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -40,7 +41,10 @@ final class DataFilePartitions {
     }
     Set<String> wanted = new HashSet<>(locations);
     try (CloseableIterable<FileScanTask> tasks =
-        CallerThread.planned(table.newScan().filter(filter), table).planFiles()) {
+        CallerThread.planned(
+                table.newScan().filter(TruncatedPartitions.widened(filter, table.specs().values())),
+                table)
+            .planFiles()) {
       for (FileScanTask task : tasks) {
         String location = task.file().location();
         if (wanted.remove(location)) {

@@ -3,6 +3,7 @@ package dev.frazil.dml;
 import dev.frazil.error.EngineException;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.txn.CallerThread;
+import dev.frazil.txn.TruncatedPartitions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -62,7 +63,10 @@ final class DeletionVectorWriter {
   private Map<String, FileScanTask> tasks(RowPositions rows, Expression filter) {
     Map<String, FileScanTask> found = new HashMap<>();
     try (CloseableIterable<FileScanTask> planned =
-        CallerThread.planned(table.newScan().filter(filter), table).planFiles()) {
+        CallerThread.planned(
+                table.newScan().filter(TruncatedPartitions.widened(filter, table.specs().values())),
+                table)
+            .planFiles()) {
       for (FileScanTask task : planned) {
         if (rows.files().contains(task.file().location())) {
           found.put(task.file().location(), task);

@@ -21,7 +21,10 @@ final class FileFilters {
 
   FileFilters(TableMetadata metadata, List<Expression> filters) {
     this.metadata = metadata;
-    this.filters = filters;
+    this.filters =
+        filters.stream()
+            .map(filter -> TruncatedPartitions.widened(filter, metadata.specs()))
+            .toList();
   }
 
   /** By partition and by the bounds of its columns. */

@@ -5,6 +5,7 @@ import dev.frazil.exec.QueryCounters;
 import dev.frazil.exec.QueryCounters.Counter;
 import dev.frazil.parquet.ScanStatistics;
 import dev.frazil.plan.TableHandle;
+import dev.frazil.txn.TruncatedPartitions;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.iceberg.Snapshot;
@@ -40,6 +41,7 @@ final class ScanFigures {
     }
     QueryCounters counters = context.counters();
     Map<Integer, Evaluator> partitions = new HashMap<>();
+    Expression filter = TruncatedPartitions.widened(pruning, table.table().specs().values());
     long all = 0;
     long wanted = 0;
     for (ScanFile task :
@@ -51,7 +53,7 @@ final class ScanFigures {
               id ->
                   new Evaluator(
                       task.spec().partitionType(),
-                      Projections.inclusive(task.spec(), true).project(pruning),
+                      Projections.inclusive(task.spec(), true).project(filter),
                       true));
       if (evaluator.eval(task.file().partition())) {
         wanted++;

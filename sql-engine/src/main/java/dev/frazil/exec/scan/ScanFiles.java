@@ -4,6 +4,7 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.TableHandle;
 import dev.frazil.txn.CallerThread;
+import dev.frazil.txn.TruncatedPartitions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,7 @@ final class ScanFiles {
     if (snapshotId == null) {
       return List.of();
     }
+    Expression filter = TruncatedPartitions.widened(pruning, handle.table().specs().values());
     Snapshot snapshot = known == null ? null : handle.table().snapshot(snapshotId);
     List<ScanFile> files =
         known == null || snapshot == null
@@ -78,7 +80,7 @@ final class ScanFiles {
             : known.find(
                 handle,
                 snapshot,
-                pruning,
+                filter,
                 () ->
                     planned(
                         handle,
@@ -87,7 +89,7 @@ final class ScanFiles {
     if (files == null) {
       TableScan scan = scan(handle, snapshotId);
       files =
-          planned(handle, measured.isEmpty() ? scan : scan.includeColumnStats(measured), pruning);
+          planned(handle, measured.isEmpty() ? scan : scan.includeColumnStats(measured), filter);
     }
     for (ScanFile file : files) {
       if (file.file().format() != FileFormat.PARQUET) {

@@ -77,3 +77,21 @@ SELECT id FROM by_number WHERE number IN (0e0, 1e0);
 SELECT id FROM by_number WHERE number <= CAST('-0.0' AS double);
 DELETE FROM by_number WHERE number = 0;
 SELECT id FROM by_number;
+-- At the edge of the integers a truncated value wraps to the other end.
+-- frazil
+CREATE TABLE edge (k integer, b bigint) PARTITIONED BY (truncate(7, k), truncate(1000, b));
+-- duckdb
+CREATE TABLE edge (k integer, b bigint);
+INSERT INTO edge VALUES (CAST('-2147483648' AS integer), CAST('-9223372036854775808' AS bigint)), (-3, -3), (0, 0), (2147483647, 9223372036854775807), (NULL, NULL);
+SELECT k FROM edge WHERE k >= CAST('-2147483648' AS integer) ORDER BY k;
+SELECT k FROM edge WHERE k > CAST('-2147483648' AS integer) ORDER BY k;
+SELECT k FROM edge WHERE k < 0 ORDER BY k;
+SELECT k FROM edge WHERE k <= CAST('-2147483648' AS integer);
+SELECT k FROM edge WHERE k IN (CAST('-2147483648' AS integer), 0) ORDER BY k;
+SELECT k FROM edge WHERE NOT (k > -3) ORDER BY k;
+SELECT b FROM edge WHERE b >= CAST('-9223372036854775808' AS bigint) ORDER BY b;
+SELECT b FROM edge WHERE b < 0 ORDER BY b;
+SELECT b FROM edge WHERE b BETWEEN CAST('-9223372036854775808' AS bigint) AND -3 ORDER BY b;
+SELECT a.k, c.k FROM edge a LEFT JOIN edge c ON a.k = c.b ORDER BY 1;
+DELETE FROM edge WHERE b < -5;
+SELECT k FROM edge ORDER BY k;
