@@ -76,6 +76,9 @@ final class ExpressionShapes {
         && !operands.stream().skip(1).allMatch(ExpressionShapes::isNaturalLiteral)) {
       return false;
     }
+    if (call.function() == ScalarFunction.IN && !isTotal(operands.get(0))) {
+      return false; // a constant may be among the other constants, whatever the column is
+    }
     boolean logic = call.function() == ScalarFunction.AND || call.function() == ScalarFunction.OR;
     for (ScalarExpression operand : operands) {
       boolean literal = operand instanceof Literal constant && constant.value() != null;

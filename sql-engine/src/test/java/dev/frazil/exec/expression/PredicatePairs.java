@@ -59,6 +59,8 @@ final class PredicatePairs extends ExpressionPairs {
     pair(test(ScalarFunction.IN, c("i2"), c("i1"), number(7)), "i2 in (i1, 7)");
     pair(test(ScalarFunction.IN, c("s1"), text("ab"), text("日本語")), "s1 in ('ab', '日本語')");
     pair(test(ScalarFunction.IN, c("s2"), text("ab"), c("s1")), "s2 in ('ab', s1)");
+    pair(test(ScalarFunction.IN, text("a"), text("a"), c("s1")), "'a' in ('a', s1)");
+    pair(test(ScalarFunction.IN, text("a"), text("b"), c("s1")), "'a' in ('b', s1)");
     pair(test(ScalarFunction.IN, c("f1"), c("f2"), literal(1.5, DOUBLE)), "f1 in (f2, 1.5)");
   }
 
