@@ -90,10 +90,9 @@ final class FrazilValidator extends SqlValidatorImpl {
 
   @Override
   protected void validateGroupClause(SqlSelect select) {
-    SqlNodeList keys = select.getGroup();
-    if (keys != null && select.getFrom() instanceof SqlJoin join) {
-      select.setGroupBy(
-          (SqlNodeList) MergedColumns.ofThreeTables(this, join).expand(keys, List.of()));
+    if (select.getGroup() != null && select.getFrom() instanceof SqlJoin join) {
+      MergedColumns merged = MergedColumns.ofThreeTables(this, join);
+      select.setGroupBy((SqlNodeList) merged.expand(select.getGroup(), List.of()));
     }
     super.validateGroupClause(select);
   }
@@ -101,12 +100,10 @@ final class FrazilValidator extends SqlValidatorImpl {
   @Override
   protected RelDataType validateSelectList(
       SqlNodeList items, SqlSelect select, RelDataType targetRowType) {
-    SqlNodeList expanded = items;
     if (select.getFrom() instanceof SqlJoin join) {
-      expanded = MergedColumns.ofThreeTables(this, join).expandItems(items);
-      select.setSelectList(expanded);
+      select.setSelectList(MergedColumns.ofThreeTables(this, join).expandItems(items));
     }
-    return super.validateSelectList(expanded, select, targetRowType);
+    return super.validateSelectList(select.getSelectList(), select, targetRowType);
   }
 
   @Override
