@@ -3,14 +3,14 @@ package dev.frazil.exec;
 import java.util.function.UnaryOperator;
 
 /** A source whose workers are those of another source with one more operator on top of each. */
-final class PipelineSource implements BatchSource {
+public final class PipelineSource implements BatchSource {
   private final BatchSource input;
   private final UnaryOperator<Operator> stage;
 
   /**
    * @param stage puts the operator on one worker's rows; the new operator closes its input
    */
-  PipelineSource(BatchSource input, UnaryOperator<Operator> stage) {
+  public PipelineSource(BatchSource input, UnaryOperator<Operator> stage) {
     this.input = input;
     this.stage = stage;
   }

@@ -128,7 +128,7 @@ final class StatementContext {
   private SqlToRelConverter converter(SqlValidator validator) {
     RelOptCluster cluster = RelOptCluster.create(new IdlePlanner(), new RexBuilder(typeFactory));
     cluster.setMetadataQuerySupplier(StatementContext::metadataQuery);
-    return new NullabilityKeeper(
+    return new FrazilConverter(
         (rowType, query, schemaPath, viewPath) -> {
           throw EngineException.unsupported("a view");
         },

@@ -1,8 +1,10 @@
 package dev.frazil.exec.window;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.exec.BatchSource;
 import dev.frazil.exec.BufferedRows;
 import dev.frazil.exec.Operator;
+import dev.frazil.exec.PipelineSource;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.group.GroupTable;
 import dev.frazil.exec.sort.RowOrder;
@@ -36,6 +38,17 @@ import org.jspecify.annotations.Nullable;
 final class PartitionHeadOperator implements Operator {
   /** Held before the first look for heads. */
   static final int HELD_ROWS = 1 << 16;
+
+  /**
+   * Puts one on each worker of {@code input}.
+   *
+   * @param node with a head
+   * @param heldRows rows that a worker holds before it first looks for heads
+   */
+  static BatchSource over(BatchSource input, Window node, QueryContext context, int heldRows) {
+    return new PipelineSource(
+        input, rows -> new PartitionHeadOperator(node, rows, context, heldRows));
+  }
 
   /** By then, in the measure of the first look, something should have been dropped. */
   private static final int PATIENCE = 16;

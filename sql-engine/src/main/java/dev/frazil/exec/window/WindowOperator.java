@@ -78,7 +78,7 @@ public final class WindowOperator implements Operator {
     BatchSource rows =
         node.head() == null
             ? input
-            : new PartitionHeads(node, input, context, PartitionHeadOperator.HELD_ROWS);
+            : PartitionHeadOperator.over(input, node, context, PartitionHeadOperator.HELD_ROWS);
     this.sorted =
         keys.isEmpty()
             ? new ExchangeOperator(rows, context)

@@ -2,6 +2,7 @@ package dev.frazil.exec.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.frazil.exec.BatchSource;
 import dev.frazil.exec.Operator;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.RowsFixture;
@@ -114,7 +115,7 @@ class PartitionHeadTest {
     long memoryBytes = random.nextInt(4) == 0 ? 1 << 20 : 1 << 30;
     QueryContext context = RowsFixture.context(memoryBytes, threads);
     SharedRows rows = new SharedRows(table.batches(1 + random.nextInt(300), random), threads);
-    PartitionHeads heads = new PartitionHeads(headed, rows, context, 1 + random.nextInt(200));
+    BatchSource heads = PartitionHeadOperator.over(rows, headed, context, 1 + random.nextInt(200));
     List<String> answer =
         RowsFixture.drain(new UpTo(new WindowOperator(all, heads, context), count));
     assertThat(context.memory().reservedBytes()).isZero();
@@ -152,8 +153,9 @@ class PartitionHeadTest {
         window(table, List.of(0), List.of(new SortKey(2, false, false)), Function.ROW_NUMBER)
             .headed(new PartitionHead(Function.ROW_NUMBER, 2));
     QueryContext context = RowsFixture.context(1 << 30, 1);
-    PartitionHeads heads =
-        new PartitionHeads(window, new SharedRows(table.batches(100, random), 1), context, 200);
+    BatchSource heads =
+        PartitionHeadOperator.over(
+            new SharedRows(table.batches(100, random), 1), window, context, 200);
     heads.prepare();
     int rows = 0;
     try (heads;

@@ -21,12 +21,13 @@ import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calcite's converter, without its refusal of queries in which it calls a column nullable at first
- * and not in the end, or the other way round: that is a matter of its bookkeeping, as in
- * expressions of keys of which one is rolled up, and nothing of ours depends on it.
+ * Calcite's converter of queries, with what it cannot translate told as the user's matter, and
+ * without its refusal of queries in which it calls a column nullable at first and not in the end,
+ * or the other way round: that is a matter of its bookkeeping, as in expressions of keys of which
+ * one is rolled up, and nothing of ours depends on it.
  */
-final class NullabilityKeeper extends SqlToRelConverter {
-  NullabilityKeeper(
+final class FrazilConverter extends SqlToRelConverter {
+  FrazilConverter(
       RelOptTable.ViewExpander views,
       SqlValidator validator,
       CatalogReader reader,
