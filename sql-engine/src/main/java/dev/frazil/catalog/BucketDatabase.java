@@ -64,9 +64,7 @@ public final class BucketDatabase implements DatabaseCatalog {
     this.readOnly = readOnly;
     this.storeCheck = storeCheck;
     this.ids = ids;
-    this.io =
-        new MetadataFileIO(
-            store, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16), deleteRequests);
+    this.io = new MetadataFileIO(store, ObjectCache.shareOfHeap(), deleteRequests);
     this.metadataFiles = new TableMetadataFiles(io, ids);
     this.root =
         new RootStore(store, TableLocations.root(warehouse), time, ids, patienceMillis, disabled);

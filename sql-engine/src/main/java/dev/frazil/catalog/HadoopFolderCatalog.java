@@ -27,8 +27,6 @@ import org.apache.iceberg.io.FileIO;
  * them may be of different moments. Thread-safe.
  */
 final class HadoopFolderCatalog implements DatabaseCatalog {
-  private static final long CACHE_BYTES = 16L << 20;
-
   private final ObjectStore store;
   private final String folder;
   private final MetadataFileIO io;
@@ -40,7 +38,7 @@ final class HadoopFolderCatalog implements DatabaseCatalog {
     this.store = store;
     this.folder = folder;
     this.turns = new CommitTurns(store);
-    this.io = new MetadataFileIO(store, CACHE_BYTES);
+    this.io = new MetadataFileIO(store, ObjectCache.shareOfHeap());
     this.metadataFiles = new TableMetadataFiles(io, Ids.system());
     this.icebergCatalog = new ReadOnlyCatalog(this);
   }

@@ -33,7 +33,7 @@ final class MetadataFileIO implements FileIO {
   private static final long MAX_BYTES = 256L << 20;
 
   private final transient ObjectStore store;
-  private final transient ObjectCache cache;
+  private final transient ObjectCache<byte[]> cache;
   private final transient Consumer<String> deleteRequests;
 
   /** Requests to delete are dropped. */
@@ -47,7 +47,7 @@ final class MetadataFileIO implements FileIO {
    */
   MetadataFileIO(ObjectStore store, long cacheBytes, Consumer<String> deleteRequests) {
     this.store = store;
-    this.cache = new ObjectCache(cacheBytes);
+    this.cache = new ObjectCache<>(cacheBytes);
     this.deleteRequests = deleteRequests;
   }
 
@@ -78,13 +78,13 @@ final class MetadataFileIO implements FileIO {
 
   /** The whole object, from memory if it is there. */
   byte[] read(String location) {
-    byte[] body = cache.body(location);
+    byte[] body = cache.find(location);
     if (body == null) {
       if (!(store.fetch(location, null, MAX_BYTES) instanceof FetchOutcome.Fetched fetched)) {
         throw new NotFoundException("File does not exist: %s", location);
       }
       body = fetched.body();
-      cache.keep(location, body);
+      keep(location, body);
     }
     return body;
   }
@@ -92,7 +92,14 @@ final class MetadataFileIO implements FileIO {
   /** Stores an object under a new name. */
   void write(String location, byte[] body) {
     store.put(location, body);
-    cache.keep(location, body);
+    keep(location, body);
+  }
+
+  /** One that would push out a good part of the others is not worth it. */
+  private void keep(String location, byte[] body) {
+    if (body.length <= cache.maxBytes() / 4) {
+      cache.keep(location, body, body.length);
+    }
   }
 
   private void writeObject(ObjectOutputStream out) throws NotSerializableException {
@@ -136,7 +143,7 @@ final class MetadataFileIO implements FileIO {
 
     @Override
     public boolean exists() {
-      return cache.body(location) != null || store.head(location).isPresent();
+      return cache.find(location) != null || store.head(location).isPresent();
     }
   }
 

@@ -5,32 +5,50 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bodies of small objects that never change, most recently used, up to a number of bytes.
- * Thread-safe.
+ * What was read from objects that never change, by location, most recently used, up to a number of
+ * bytes. Thread-safe.
+ *
+ * @param <V> what is kept of an object
  */
-final class ObjectCache {
+final class ObjectCache<V> {
+  private record Kept<V>(V value, long bytes) {}
+
   private final long maxBytes;
-  private final Map<String, byte[]> bodies = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Kept<V>> kept = new LinkedHashMap<>(16, 0.75f, true);
   private long heldBytes;
 
   ObjectCache(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 
-  synchronized byte @Nullable [] body(String location) {
-    return bodies.get(location);
+  /** A bound for the caches of one database: a sixteenth of the heap, at most 64 MB. */
+  static long shareOfHeap() {
+    return Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
   }
 
-  /** Keeps a body, unless it alone would push out a good part of the others. */
-  synchronized void keep(String location, byte[] body) {
-    if (body.length > maxBytes / 4) {
+  long maxBytes() {
+    return maxBytes;
+  }
+
+  synchronized @Nullable V find(String location) {
+    Kept<V> found = kept.get(location);
+    return found == null ? null : found.value;
+  }
+
+  /**
+   * Keeps a value, until what is used later needs its place.
+   *
+   * @param bytes what it takes, at most {@link #maxBytes()}: a larger one is not kept
+   */
+  synchronized void keep(String location, V value, long bytes) {
+    if (bytes > maxBytes) {
       return;
     }
-    byte[] before = bodies.put(location, body);
-    heldBytes += body.length - (before == null ? 0 : before.length);
-    var eldest = bodies.entrySet().iterator();
+    Kept<V> before = kept.put(location, new Kept<>(value, bytes));
+    heldBytes += bytes - (before == null ? 0 : before.bytes);
+    var eldest = kept.values().iterator();
     while (heldBytes > maxBytes) {
-      heldBytes -= eldest.next().getValue().length;
+      heldBytes -= eldest.next().bytes;
       eldest.remove();
     }
   }

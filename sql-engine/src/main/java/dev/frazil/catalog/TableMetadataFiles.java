@@ -12,7 +12,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
@@ -20,55 +19,51 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableProperties;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The metadata files of tables. A file is never overwritten, so its parsed form is kept.
  * Thread-safe.
  */
 final class TableMetadataFiles {
-  private static final int MAX_KEPT = 256;
   private static final int MAX_UNPACKED_BYTES = 256 << 20;
+
+  /**
+   * Parsed metadata takes about twice the bytes of its JSON (measured over 600 snapshots: 2.07).
+   */
+  private static final int PARSED_TO_JSON = 2;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final MetadataFileIO io;
   private final Ids ids;
-  private final Map<String, TableMetadata> kept =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, TableMetadata> eldest) {
-          return size() > MAX_KEPT;
-        }
-      };
+  private final ObjectCache<TableMetadata> kept;
 
   TableMetadataFiles(MetadataFileIO io, Ids ids) {
     this.io = io;
     this.ids = ids;
+    this.kept = new ObjectCache<>(ObjectCache.shareOfHeap());
   }
 
   /** The metadata in a file; XX001 where it is not a table's metadata. */
   TableMetadata read(String location) {
-    TableMetadata known = known(location);
-    if (known == null) {
-      known = parse(location, io.read(location));
-      keep(location, known);
-    }
-    return known;
+    TableMetadata known = kept.find(location);
+    return known != null ? known : parse(location, io.read(location));
   }
 
-  private synchronized @Nullable TableMetadata known(String location) {
-    return kept.get(location);
+  /**
+   * Every commit makes another version, so how many are kept depends on their size. The two last
+   * ones are, however large: a table whose metadata is not kept would be parsed by each statement.
+   */
+  private void keep(String location, TableMetadata metadata, long jsonBytes) {
+    kept.keep(location, metadata, Math.min(PARSED_TO_JSON * jsonBytes, kept.maxBytes() / 2));
   }
 
-  private synchronized void keep(String location, TableMetadata metadata) {
-    kept.put(location, metadata);
-  }
-
-  private static TableMetadata parse(String location, byte[] body) {
+  private TableMetadata parse(String location, byte[] body) {
     try {
-      return TableMetadataParser.fromJson(location, JSON.readTree(unpacked(location, body)));
+      byte[] json = unpacked(location, body);
+      TableMetadata parsed = TableMetadataParser.fromJson(location, JSON.readTree(json));
+      keep(location, parsed, json.length);
+      return parsed;
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       throw new EngineException(
           SqlState.DATA_CORRUPTED,
@@ -128,7 +123,7 @@ final class TableMetadataFiles {
       byte[] body = JSON.writeValueAsBytes(tree);
       TableMetadata written = TableMetadataParser.fromJson(location, tree);
       io.write(location, packed ? packed(body) : body);
-      keep(location, written);
+      keep(location, written, body.length);
       return written;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

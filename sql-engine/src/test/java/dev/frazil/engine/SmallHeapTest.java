@@ -159,4 +159,18 @@ class SmallHeapTest {
             run("SELECT count(*), sum(v) - (SELECT sum(v) FROM big WHERE id % 4 <> 1) FROM parts"))
         .containsExactly("= " + ROWS / 4 * 3 + " | " + ROWS / 2);
   }
+
+  /** As of a table with thousands of snapshots: every commit makes another version of it all. */
+  @Test
+  void commitsToATableOfLargeMetadata() throws InterruptedException {
+    StringBuilder properties = new StringBuilder("'p'='0'");
+    for (int property = 0; property < 60_000; property++) {
+      properties.append(", 'property-").append(property).append("' = 'value'");
+    }
+    assertThat(run("CREATE TABLE versions (n bigint) WITH (" + properties + ")")).isNotEmpty();
+    for (int n = 0; n < 100; n++) {
+      assertThat(run("INSERT INTO versions VALUES (" + n + ")")).containsExactly("# 1");
+    }
+    assertThat(run("SELECT count(*), sum(n) FROM versions")).containsExactly("= 100 | 4950");
+  }
 }
