@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** A database that several processes write, and the account of what they were told. */
-final class ChildWriters {
+final class ChildWriters implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 120;
 
   /** Where a process may be stopped: before and after each write that makes up a commit. */
@@ -50,6 +51,7 @@ final class ChildWriters {
   private final Path warehouse;
   private final Set<Long> tried = ConcurrentHashMap.newKeySet();
   private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
+  private final List<Process> processes = new ArrayList<>();
   private long nextRange = 1;
 
   ChildWriters(Path warehouse) {
@@ -80,6 +82,14 @@ final class ChildWriters {
         patienceMillis);
   }
 
+  /** Leaves no process behind when a test ends early. */
+  @Override
+  public void close() throws InterruptedException {
+    for (Process process : processes) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
   int acknowledged() {
     return acknowledged.size();
   }
@@ -105,6 +115,7 @@ final class ChildWriters {
                   Long.toString(pauseMillis))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
+      processes.add(process);
       return new Child(process);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

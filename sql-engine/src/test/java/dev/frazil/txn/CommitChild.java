@@ -2,6 +2,8 @@ package dev.frazil.txn;
 
 import dev.frazil.catalog.BucketDatabase;
 import dev.frazil.catalog.Databases;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import dev.frazil.storage.FileObjectStore;
 import dev.frazil.storage.Ids;
 import dev.frazil.storage.TimeSource;
@@ -13,8 +15,9 @@ import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
  * A process that commits until it is killed: {@code warehouse firstValue point part pauseMillis}.
- * It says {@code try v} before and {@code ack v} after each commit of a value, and {@code at} when
- * it passes the point for an object whose location contains the part; there it pauses.
+ * It says {@code try v} before and {@code ack v} after each commit of a value, {@code again v}
+ * before it runs one again that lost to others, and {@code at} when it passes the point for an
+ * object whose location contains the part; there it pauses.
  */
 final class CommitChild {
   private CommitChild() {}
@@ -29,7 +32,7 @@ final class CommitChild {
       store.withTurns();
     }
     BucketDatabase database = Databases.open(store, warehouse, 30_000);
-    commit(database, firstValue);
+    commitAtLast(database, firstValue);
     if (!arguments[2].equals("-")) {
       store.hook(
           FaultyObjectStore.Point.valueOf(arguments[2]),
@@ -41,7 +44,22 @@ final class CommitChild {
           });
     }
     for (long value = firstValue + 1; ; value++) {
-      commit(database, value);
+      commitAtLast(database, value);
+    }
+  }
+
+  /** A loser is told that nothing of it was applied, and to run it again. */
+  private static void commitAtLast(BucketDatabase database, long value) {
+    while (true) {
+      try {
+        commit(database, value);
+        return;
+      } catch (EngineException e) {
+        if (e.state() != SqlState.SERIALIZATION_FAILURE) {
+          throw e;
+        }
+        say("again " + value);
+      }
     }
   }
 

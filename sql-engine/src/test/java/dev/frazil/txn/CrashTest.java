@@ -31,8 +31,8 @@ class CrashTest {
   }
 
   private static void kill(int kills, SplittableRandom random) throws InterruptedException {
-    try (FastFolder folder = FastFolder.create()) {
-      ChildWriters writers = new ChildWriters(folder.path().resolve("db"));
+    try (FastFolder folder = FastFolder.create();
+        ChildWriters writers = new ChildWriters(folder.path().resolve("db"))) {
       int values = 0;
       for (int killed = 0; killed < kills; killed += AT_A_TIME) {
         List<ChildWriters.Child> children = new ArrayList<>();

@@ -30,8 +30,8 @@ class PauseTest {
   private static void pause(int stops) throws InterruptedException {
     long here = 1;
     int blocked = 0;
-    try (FastFolder folder = FastFolder.create()) {
-      ChildWriters writers = new ChildWriters(folder.path().resolve("db"));
+    try (FastFolder folder = FastFolder.create();
+        ChildWriters writers = new ChildWriters(folder.path().resolve("db"))) {
       try (BucketDatabase database = writers.open(500, 1_500)) {
         for (ChildWriters.FailPoint point : ChildWriters.FAIL_POINTS) {
           ChildWriters.Child child = writers.start(point, PAUSE_MILLIS);
