@@ -14,6 +14,7 @@ final class DateTimeLibrary {
     zones(library);
     fields(library);
     moreFields(library);
+    IntervalLibrary.define(library);
   }
 
   private static void now(Definitions library) {

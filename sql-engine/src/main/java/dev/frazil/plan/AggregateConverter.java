@@ -124,6 +124,11 @@ final class AggregateConverter {
           wanted = argumentType == Primitive.REAL ? Primitive.DOUBLE : argumentType;
         }
         case AVG -> {
+          if (IntervalAggregates.isAverage(declared)) {
+            wanted = IntervalAggregates.averaged();
+            type = IntervalAggregates.AVERAGE;
+            break;
+          }
           boolean isDecimal = argumentType instanceof DecimalType;
           type = isDecimal ? declared : Primitive.DOUBLE;
           wanted = isDecimal ? argumentType : Primitive.DOUBLE;

@@ -70,11 +70,15 @@ final class FrazilTypeSystem extends RelDataTypeSystemImpl {
 
   /**
    * Ten more digits after the point for decimals, fewer where the whole digits need the space, but
-   * four, as sums have 38 digits that their means hardly need; double for all other numbers.
+   * four, as sums have 38 digits that their means hardly need; double for all other numbers. Of intervals, an
+   * interval.
    */
   @Override
   public RelDataType deriveAvgAggType(RelDataTypeFactory factory, RelDataType argument) {
     RelDataType average;
+    if (ShownIntervals.isInterval(argument)) {
+      return argument;
+    }
     if (argument.getSqlTypeName() == SqlTypeName.DECIMAL) {
       int whole = argument.getPrecision() - argument.getScale();
       int scale = Math.min(argument.getScale() + AVERAGE_DIGITS, MAX_DECIMAL - whole);

@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.error.EngineException;
 import dev.frazil.function.FunctionLibrary;
 import dev.frazil.function.LibraryFunction;
 import java.util.ArrayList;
@@ -44,7 +45,6 @@ final class FunctionTable implements SqlOperatorTable {
       Set.of(
           "ABS",
           "ANY_VALUE",
-          "AVG",
           "CARDINALITY",
           "CAST",
           "CEIL",
@@ -88,7 +88,6 @@ final class FunctionTable implements SqlOperatorTable {
           "SOME",
           "SQRT",
           "SUBSTRING",
-          "SUM",
           "TRIM",
           "TRUNCATE",
           "UPPER",
@@ -106,6 +105,18 @@ final class FunctionTable implements SqlOperatorTable {
           "FIRST_VALUE",
           "LAST_VALUE",
           "NTILE");
+
+  /** Functions of PostgreSQL whose intervals have months and days at once, with the way out. */
+  private static final Map<String, String> UNSUPPORTED =
+      Map.of(
+          "AGE",
+          "AGE (an interval of months and days: subtract the times, or use date_diff)",
+          "JUSTIFY_DAYS",
+          "JUSTIFY_DAYS (an interval of months and days)",
+          "JUSTIFY_HOURS",
+          "JUSTIFY_HOURS (an interval counts 24 hours as a day already)",
+          "JUSTIFY_INTERVAL",
+          "JUSTIFY_INTERVAL (an interval of months and days)");
 
   private static final Set<SqlKind> AROUND_AGGREGATES =
       Set.of(
@@ -170,6 +181,8 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("CURRENT_TIME", CURRENT_TIME);
     own.put("INTERVAL_MICROSECONDS", IntervalOperators.MICROSECONDS);
     own.put("DATE_TRUNC", DATE_TRUNC);
+    own.put("SUM", IntervalAggregates.SUM);
+    own.put("AVG", IntervalAggregates.AVG);
     own.put("TRY", TRY);
     own.put("STDDEV", deviation("STDDEV", SqlKind.STDDEV_SAMP));
     own.put("STDDEV_POP", deviation("STDDEV_POP", SqlKind.STDDEV_POP));
@@ -230,7 +243,13 @@ final class FunctionTable implements SqlOperatorTable {
       return;
     }
     String upper = name.getSimple().toUpperCase(Locale.ROOT);
+    if (UNSUPPORTED.containsKey(upper)) {
+      throw EngineException.unsupported(UNSUPPORTED.get(upper));
+    }
     SqlOperator found = own.get(upper);
+    if (found == null) {
+      found = TimeOperators.find(upper, syntax);
+    }
     boolean isFunction =
         syntax == SqlSyntax.FUNCTION
             || syntax == SqlSyntax.FUNCTION_ID

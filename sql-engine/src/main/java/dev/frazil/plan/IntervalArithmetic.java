@@ -5,6 +5,7 @@ import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.rule.ConstantFolder;
 import dev.frazil.type.SqlType;
+import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Primitive;
 import java.util.List;
 import org.apache.calcite.rex.RexCall;
@@ -76,25 +77,56 @@ final class IntervalArithmetic {
         false);
   }
 
-  /** Intervals among themselves, and times a number. */
+  /** Intervals among themselves, and with a number. */
   private ScalarExpression interval(
       ScalarFunction function, RexNode left, RexNode right, RexCall call) {
     SqlType type = CalciteTypes.toSql(call.getType());
-    if (!RexCallConverter.isInterval(left) && !RexCallConverter.isInterval(right)) {
-      throw EngineException.unsupported("the difference of two times as an interval");
+    ScalarExpression first = expressions.convert(left);
+    ScalarExpression second = expressions.convert(right);
+    boolean areIntervals =
+        RexCallConverter.isInterval(left) && RexCallConverter.isInterval(right);
+    ScalarExpression number = RexCallConverter.isInterval(left) ? second : first;
+    if (areIntervals
+        || (function == ScalarFunction.MULTIPLY && TypeRules.isInteger(number.type()))) {
+      return folder.call(
+          function,
+          List.of(folder.cast(first, type, false), folder.cast(second, type, false)),
+          type);
     }
-    return folder.call(function, List.of(amount(left, type), amount(right, type)), type);
+    if (isMonths(call)) {
+      throw EngineException.unsupported(
+          function == ScalarFunction.DIVIDE
+              ? "the division of an interval of months"
+              : "an interval of months times a number that is no integer");
+    }
+    // exactly, then rounded to the microsecond
+    boolean isFloating = number.type() == Primitive.DOUBLE || number.type() == Primitive.REAL;
+    SqlType exact = new DecimalType(DecimalType.MAX_PRECISION, productScale(function, number));
+    ScalarExpression product =
+        folder.call(
+            function,
+            isFloating
+                ? List.of(
+                    folder.cast(first, Primitive.DOUBLE, false),
+                    folder.cast(second, Primitive.DOUBLE, false))
+                : List.of(decimal(first), decimal(second)),
+            isFloating ? Primitive.DOUBLE : exact);
+    return folder.cast(product, type, false);
   }
 
-  private ScalarExpression amount(RexNode node, SqlType type) {
-    ScalarExpression amount = expressions.convert(node);
-    if (!RexCallConverter.isInterval(node) && !TypeRules.isInteger(amount.type())) {
-      throw EngineException.unsupported("an interval times a number that is no integer");
-    }
-    return folder.cast(amount, type, false);
+  private static int productScale(ScalarFunction function, ScalarExpression number) {
+    boolean hasScale =
+        function == ScalarFunction.MULTIPLY && number.type() instanceof DecimalType;
+    return hasScale ? ((DecimalType) number.type()).scale() : 0;
   }
 
-  private static boolean isMonths(RexNode node) {
+  private ScalarExpression decimal(ScalarExpression value) {
+    return value.type() instanceof DecimalType
+        ? value
+        : folder.cast(value, TypeRules.asDecimal(value.type()), false);
+  }
+
+  static boolean isMonths(RexNode node) {
     return SqlTypeName.YEAR_INTERVAL_TYPES.contains(node.getType().getSqlTypeName());
   }
 }

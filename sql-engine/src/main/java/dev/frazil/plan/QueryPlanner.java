@@ -29,7 +29,17 @@ final class QueryPlanner {
     return expressions;
   }
 
+  /** A query whose rows are stored: no column may be an interval, which no table has (0A000). */
   Unoptimized translate(QueryText text) {
+    return translate(text, false);
+  }
+
+  /** A query whose rows are shown: intervals become text. */
+  Unoptimized translateShown(QueryText text) {
+    return translate(text, true);
+  }
+
+  private Unoptimized translate(QueryText text, boolean isShown) {
     StatementContext.Translated translated = context.translate(text);
     RelNode relation = StatementContext.relation(translated.root());
     relation = SubQueries.toSemiJoins(relation);
@@ -39,7 +49,7 @@ final class QueryPlanner {
     for (int i = 0; i < fields.size(); i++) {
       results.add(result(fields.get(i), translated.origins().get(i)));
     }
-    return new Unoptimized(node, results);
+    return new Unoptimized(ShownIntervals.columns(node, relation.getRowType(), isShown), results);
   }
 
   PhysicalNode optimize(PhysicalNode node) {
@@ -66,7 +76,9 @@ final class QueryPlanner {
     }
     return new ResultColumn(
         field.getName(),
-        CalciteTypes.toSql(field.getType()),
+        ShownIntervals.isInterval(field.getType())
+            ? Primitive.VARCHAR
+            : CalciteTypes.toSql(field.getType()),
         field.getType().isNullable(),
         table,
         column);

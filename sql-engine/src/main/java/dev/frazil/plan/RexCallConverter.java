@@ -194,8 +194,9 @@ final class RexCallConverter {
     }
     ScalarExpression left = expressions.convert(leftNode);
     ScalarExpression right = expressions.convert(rightNode);
-    if (type == Primitive.DATE) {
-      return folder.call(function, List.of(left, right), type);
+    ScalarExpression time = new TimeArithmetic(folder).convert(function, left, right, call);
+    if (time != null) {
+      return time;
     }
     return folder.call(function, List.of(numeric(left, type), numeric(right, type)), type);
   }
@@ -223,8 +224,9 @@ final class RexCallConverter {
   }
 
   private ScalarExpression divide(RexCall call, SqlType type) {
-    if (isInterval(call.getOperands().get(0))) {
-      throw EngineException.unsupported("the division of an interval");
+    if (isInterval(call)) {
+      return new IntervalArithmetic(expressions, folder)
+          .convert(ScalarFunction.DIVIDE, call, type);
     }
     ScalarExpression left = expressions.convert(call.getOperands().get(0));
     ScalarExpression right = expressions.convert(call.getOperands().get(1));
@@ -234,6 +236,9 @@ final class RexCallConverter {
 
   private ScalarExpression cast(RexCall call, SqlType type, boolean safe) {
     RexNode operandNode = call.getOperands().get(0);
+    if (isInterval(operandNode) && type == Primitive.VARCHAR) {
+      return expressions.convert(operandNode, type);
+    }
     if (isInterval(operandNode) != isInterval(call)) {
       throw EngineException.unsupported("a conversion to or from an interval");
     }

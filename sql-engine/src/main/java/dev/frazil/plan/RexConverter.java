@@ -136,6 +136,9 @@ final class RexConverter {
 
   /** Converts and brings to a type. */
   ScalarExpression convert(RexNode node, SqlType type) {
+    if (type == Primitive.VARCHAR && RexCallConverter.isInterval(node)) {
+      return ShownIntervals.of(convert(node), node.getType());
+    }
     return folder.cast(convert(node), type, false);
   }
 }

@@ -41,7 +41,7 @@ public final class SqlFrontend {
     if (statement instanceof ParsedStatement.Query query) {
       QueryPlanner planner = new QueryPlanner(context(parsed, settings));
       QueryPlanner.Unoptimized unoptimized =
-          planner.translate(parsed.newQuery().addSlice(query.slice()));
+          planner.translateShown(parsed.newQuery().addSlice(query.slice()));
       return new PlannedStatement.Query(
           planner.optimize(unoptimized.node()),
           ColumnLabels.of(parsed, query.slice(), unoptimized.results()),

@@ -18,7 +18,6 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -36,10 +35,10 @@ final class StatementContext {
    */
   private static final SqlRexConvertletTable CONVERTLETS =
       call ->
-          SqlStdOperatorTable.AVG.equals(call.getOperator())
+          call.getOperator() == IntervalAggregates.AVG
               ? (context, average) ->
                   StandardConvertletTable.INSTANCE.convertAggregateFunction(
-                      context, SqlStdOperatorTable.AVG, average)
+                      context, IntervalAggregates.AVG, average)
               : StandardConvertletTable.INSTANCE.get(call);
 
   private final ParsedSql parsed;
