@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
@@ -88,7 +89,11 @@ final class DeletionVectorWriter {
   }
 
   private @Nullable PositionDeleteIndex previous(FileScanTask task) {
-    List<DeleteFile> deletes = task.deletes();
+    // Equality deletes stay beside the vector, in any version.
+    List<DeleteFile> deletes =
+        task.deletes().stream()
+            .filter(delete -> delete.content() == FileContent.POSITION_DELETES)
+            .toList();
     if (deletes.isEmpty()) {
       return null;
     }
@@ -102,7 +107,7 @@ final class DeletionVectorWriter {
       throw EngineException.unsupported(
           "changing rows of table "
               + table.name()
-              + ", which has format version 3 and still holds delete files of version 2,");
+              + ", which has format version 3 and still holds position delete files of version 2,");
     }
     byte[] content = new byte[Math.toIntExact(length)];
     store.readFully(vector.location(), offset, content, 0, content.length);

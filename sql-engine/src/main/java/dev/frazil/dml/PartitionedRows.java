@@ -1,10 +1,13 @@
 package dev.frazil.dml;
 
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import dev.frazil.memory.MemoryBudget;
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;
 import dev.frazil.vector.SelectionVector;
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +20,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types;
 
 /**
  * Sends rows to the files of their partitions. Rows wait in memory, by partition, until they are
@@ -95,11 +99,33 @@ final class PartitionedRows {
   private Partition partition(PartitionKey key) {
     Partition known = partitions.get(key);
     if (known == null) {
+      requireStorable(key);
       PartitionKey copy = key.copy();
       known = new Partition(copy, new RollingOutput(factory, copy, completed));
       partitions.put(copy, known);
     }
     return known;
+  }
+
+  /**
+   * Truncating rounds down, which the least decimals of a type have no digits for, and manifests no
+   * room.
+   */
+  private void requireStorable(PartitionKey key) {
+    List<Types.NestedField> fields = spec.partitionType().fields();
+    for (int i = 0; i < fields.size(); i++) {
+      if (!(fields.get(i).type() instanceof Types.DecimalType decimal)) {
+        continue;
+      }
+      BigDecimal value = key.get(i, BigDecimal.class);
+      if (value != null && value.precision() > decimal.precision()) {
+        String column = schema.findColumnName(spec.fields().get(i).sourceId());
+        throw new EngineException(
+            SqlState.NUMERIC_OUT_OF_RANGE,
+            "a value of column %s, truncated for its partition, is %s: more than %s holds; store it in a table partitioned in another way"
+                .formatted(column, value.toPlainString(), decimal));
+      }
+    }
   }
 
   private void hold(Partition partition, RowBatch rows) {

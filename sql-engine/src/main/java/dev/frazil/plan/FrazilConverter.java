@@ -1,5 +1,7 @@
 package dev.frazil.plan;
 
+import com.google.common.collect.ImmutableList;
+import dev.frazil.error.EngineException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,16 +10,19 @@ import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +67,48 @@ final class FrazilConverter extends SqlToRelConverter {
       }
       throw e;
     }
+  }
+
+  /**
+   * Calcite finds the operand of GROUPING among the keys by its type as well, which for one text is
+   * nullable here and not there. A GROUPING of what is no key would count as rolled up everywhere.
+   */
+  @Override
+  protected RelNode createAggregate(
+      Blackboard blackboard,
+      ImmutableBitSet groupSet,
+      ImmutableList<ImmutableBitSet> groupSets,
+      List<org.apache.calcite.rel.core.AggregateCall> calls) {
+    List<org.apache.calcite.rel.core.AggregateCall> found = new ArrayList<>();
+    for (org.apache.calcite.rel.core.AggregateCall call : calls) {
+      boolean isGrouping =
+          call.getAggregation().getKind() == SqlKind.GROUPING
+              || call.getAggregation().getKind() == SqlKind.GROUPING_ID;
+      found.add(
+          isGrouping
+              ? call.withArgList(
+                  call.getArgList().stream()
+                      .map(argument -> key(argument, blackboard.root(), groupSet))
+                      .toList())
+              : call);
+    }
+    return super.createAggregate(blackboard, groupSet, groupSets, found);
+  }
+
+  private static int key(int column, RelNode input, ImmutableBitSet keys) {
+    if (keys.get(column)) {
+      return column;
+    }
+    if (input instanceof Project project) {
+      String text = project.getProjects().get(column).toString();
+      for (int key : keys) {
+        if (project.getProjects().get(key).toString().equals(text)) {
+          return key;
+        }
+      }
+    }
+    throw EngineException.unsupported(
+        "GROUPING of an expression that has another type than its copy in GROUP BY");
   }
 
   /** The same columns, the first of them called nullable where {@code wanted} are. */

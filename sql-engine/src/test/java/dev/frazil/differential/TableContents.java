@@ -39,6 +39,12 @@ record TableContents(
     /** Takes away the rows with negative keys, which are there for that. */
     record Delete() implements Step {}
 
+    /** A statement that leaves no row that is not there in the end, whichever rows it meets. */
+    record Statement(String sql) implements Step {}
+
+    /** Equality deletes of rows, by the values of some columns, as streaming writers commit them. */
+    record EqualityDelete(List<Field> columns, List<List<Fragment>> keys) implements Step {}
+
     /** A change of schema, partitioning or properties through Iceberg's own interface. */
     record Change(String text, Function<Table, PendingUpdate<?>> update) implements Step {}
   }
@@ -144,6 +150,13 @@ record TableContents(
       String values = values(insert.rows(), Dialect.FRAZIL);
       return List.of("INSERT INTO " + name + " (" + columns + ") VALUES " + values);
     }
+    if (step instanceof Step.EqualityDelete delete) {
+      String columns = delete.columns().stream().map(Field::name).collect(Collectors.joining(", "));
+      String keys = values(delete.keys(), Dialect.FRAZIL);
+      return List.of("-- " + name + ": equality deletes of (" + columns + ") " + keys);
+    } else if (step instanceof Step.Statement statement) {
+      return List.of(statement.sql());
+    }
     return step instanceof Step.Delete
         ? List.of("DELETE FROM " + name + " WHERE id < 0")
         : List.of();
@@ -165,6 +178,8 @@ record TableContents(
       try {
         if (step instanceof Step.Change change) {
           frazil.change(name, change.update());
+        } else if (step instanceof Step.EqualityDelete delete) {
+          frazil.change(name, table -> new EqualityDeletes(table, duckDb).commit(delete));
         } else {
           text(step).forEach(frazil::update);
         }

@@ -137,6 +137,21 @@ class BadInputTest {
   }
 
   @Test
+  void aDecimalThatItsTruncatedPartitionCannotHold() {
+    Path database = database();
+    try (EngineRunner frazil = EngineRunner.local(database)) {
+      frazil.update("CREATE TABLE least (d decimal(9, 2)) PARTITIONED BY (truncate(50, d))");
+      assertThat(failure(() -> frazil.update("INSERT INTO least VALUES (-9999999.99)")))
+          .hasMessageContaining("column d")
+          .extracting(EngineException::state)
+          .isEqualTo(SqlState.NUMERIC_OUT_OF_RANGE);
+      assertThat(frazil.update("INSERT INTO least VALUES (-9999999.50), (9999999.99)"))
+          .isEqualTo(2);
+    }
+    assertHealthy(database);
+  }
+
+  @Test
   void unknownNamesTellWhatIsNear() {
     Path database = database();
     try (EngineRunner frazil = EngineRunner.local(database)) {

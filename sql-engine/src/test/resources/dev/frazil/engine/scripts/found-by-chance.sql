@@ -60,3 +60,6 @@ SELECT a.id FROM measured AS a GROUP BY CUBE (a.id, (a.d >= a.x OR a.l IN (1, 2)
 SELECT id, l = x, d = x, d < x, x IN (id, l), x BETWEEN id AND l, NULLIF(x, d), CASE x WHEN d THEN 1 END FROM measured;
 SELECT m.id, n.id FROM measured AS m JOIN measured AS n ON m.d = n.x;
 SELECT id FROM measured WHERE x < l AND id < 2.5e0 AND d <= 1.5e0;
+-- The operand of GROUPING is a key although Calcite calls one of the two nullable.
+SELECT GROUPING(COALESCE(id, id) * CASE id WHEN id THEN id ELSE id END) AS g, COALESCE(id, id) * CASE id WHEN id THEN id ELSE id END AS k, count(*)
+  FROM (VALUES (151), (7)) AS a (id) GROUP BY ROLLUP (COALESCE(id, id) * CASE id WHEN id THEN id ELSE id END);
