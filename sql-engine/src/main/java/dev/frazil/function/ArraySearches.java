@@ -31,6 +31,43 @@ final class ArraySearches {
     }
   }
 
+  /** Whether the comparison holds for one element, or for all: three-valued. */
+  static void compare(Arguments in, VectorBuilder out, boolean all) {
+    if (in.isNull(2)) {
+      out.appendNull();
+      return;
+    }
+    String operator = in.text(0);
+    ColumnVector elements = in.elements(2);
+    boolean sawNull = false;
+    for (int i = in.start(2); i < in.end(2); i++) {
+      if (in.isNull(1) || elements.isNull(i)) {
+        sawNull = true;
+      } else if (holds(operator, CompareKernels.compare(in.vector(1), in.row(), elements, i))
+          != all) {
+        out.appendBoolean(!all);
+        return;
+      }
+    }
+    if (sawNull) {
+      out.appendNull();
+    } else {
+      out.appendBoolean(all);
+    }
+  }
+
+  private static boolean holds(String operator, int order) {
+    return switch (operator) {
+      case "=" -> order == 0;
+      case "<>" -> order != 0;
+      case "<" -> order < 0;
+      case "<=" -> order <= 0;
+      case ">" -> order > 0;
+      case ">=" -> order >= 0;
+      default -> throw FunctionErrors.argument("'" + operator + "' is no comparison: = <> < <= > >=");
+    };
+  }
+
   static void position(Arguments in, VectorBuilder out) {
     ColumnVector elements = in.elements(0);
     for (int i = in.start(0); i < in.end(0); i++) {

@@ -14,6 +14,25 @@ final class CollectionLibrary {
   }
 
   private static void searches(Definitions library) {
+    if (library.has("compare_any")) {
+      library
+          .function(
+              "varchar, E, array(E) -> boolean",
+              (in, out) -> ArraySearches.compare(in, out, false))
+          .takesNulls()
+          .is("What x = ANY (array) computes: whether the comparison holds for an element.")
+          .example("2 = ANY (array[1, 2])", "true")
+          .example("2 > ANY (array[2, NULL])", "NULL");
+    }
+    if (library.has("compare_all")) {
+      library
+          .function(
+              "varchar, E, array(E) -> boolean", (in, out) -> ArraySearches.compare(in, out, true))
+          .takesNulls()
+          .is("What x <> ALL (array) computes: whether the comparison holds for all elements.")
+          .example("3 > ALL (array[1, 2])", "true")
+          .example("3 <> ALL (array[])", "true");
+    }
     if (library.has("array_contains", "contains", "list_contains")) {
       library
           .function("array(E), E -> boolean | varchar, varchar -> boolean", ArraySearches::contains)

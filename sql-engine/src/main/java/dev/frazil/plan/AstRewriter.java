@@ -149,7 +149,7 @@ final class AstRewriter extends SqlShuttle {
         return super.visit(withoutLength);
       }
     }
-    SqlNode comparison = RowSubQueries.rewrite(call);
+    SqlNode comparison = RowSubQueries.rewrite(ArrayComparisons.rewrite(call));
     if (comparison != call) {
       return comparison.accept(this);
     }

@@ -191,6 +191,7 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("VAR_POP", deviation("VAR_POP", SqlKind.VAR_POP));
     own.put("VAR_SAMP", deviation("VAR_SAMP", SqlKind.VAR_SAMP));
     own.put("$GROUPS", FRAME_GROUPS);
+    own.put("$EMPTY_ARRAY", ArrayComparisons.EMPTY_ARRAY);
     own.put("GREATEST", SqlLibraryOperators.GREATEST);
     own.put("LEAST", SqlLibraryOperators.LEAST);
     own.put("LENGTH", SqlLibraryOperators.LENGTH);

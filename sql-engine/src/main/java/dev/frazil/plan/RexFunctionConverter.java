@@ -116,6 +116,7 @@ final class RexFunctionConverter {
       case "DATE_TRUNC" -> plain(ScalarFunction.DATE_TRUNC, call, type);
       case "TRY" -> plain(ScalarFunction.TRY, call, type);
       case "ITEM" -> item(call, type);
+      case "$EMPTY_ARRAY" -> new Call(ScalarFunction.ARRAY_CONSTRUCTOR, List.of(), type);
       case "CARDINALITY" -> plain(ScalarFunction.CARDINALITY, call, type);
       case "CURRENT_TIMESTAMP" -> new Call(ScalarFunction.CURRENT_TIMESTAMP, List.of(), type);
       case "LOCALTIMESTAMP" -> new Call(ScalarFunction.LOCAL_TIMESTAMP, List.of(), type);

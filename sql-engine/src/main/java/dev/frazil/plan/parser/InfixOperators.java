@@ -56,7 +56,10 @@ final class InfixOperators {
       SqlToken token = tokens.get(i);
       if (token.kind() == Kind.SYMBOL) {
         switch (token.value()) {
-          case "::" -> enclose("CAST(", i, "AS", i, typeEnd(i + 1), ")");
+          case "::" -> {
+            enclose("CAST(", i, "AS", i, typeEnd(i + 1), ")");
+            replaceType(i + 1);
+          }
           case "~" -> call("\"regexp_like\"(", i, i, ")");
           case "~*" -> call("\"regexp_like\"(", i, i, ", 'i')");
           case "!~" -> call("(NOT \"regexp_like\"(", i, i, "))");
@@ -81,6 +84,8 @@ final class InfixOperators {
           && tokens.get(i + 1).is("time")
           && tokens.get(i + 2).is("zone")) {
         call("\"at_time_zone\"(", i, i + 2, ")");
+      } else if (token.is("as") && CastTypes.isInCast(tokens, from, i)) {
+        replaceType(i + 1);
       }
     }
   }
@@ -323,9 +328,21 @@ final class InfixOperators {
         }
       }
     }
-    while (tokens.get(i + 1).is("array")) {
-      i++;
+    while (tokens.get(i + 1).is("array")
+        || (tokens.get(i + 1).isSymbol("[") && tokens.get(i + 2).isSymbol("]"))) {
+      i += tokens.get(i + 1).is("array") ? 1 : 2;
     }
     return i;
+  }
+
+  /** The type at {@code start} in the words of Calcite, where it has others for it. */
+  private void replaceType(int start) {
+    CastTypes type = CastTypes.read(source, tokens, start, to);
+    if (type != null) {
+      instead.put(start, type.text());
+      for (int i = start + 1; i < type.end(); i++) {
+        instead.put(i, "");
+      }
+    }
   }
 }
