@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /** A set of elements of arrays; null is an element like any other. */
-final class ElementSet {
+public final class ElementSet {
   private record Element(ColumnVector vector, int row) {}
 
   private final Map<Long, List<Element>> elements = new HashMap<>();
 
   /** Whether it was not in the set before. */
-  boolean add(ColumnVector vector, int row) {
+  public boolean add(ColumnVector vector, int row) {
     List<Element> candidates =
         elements.computeIfAbsent(hash(vector, row), key -> new ArrayList<>(1));
     if (isAmong(candidates, vector, row)) {

@@ -2,6 +2,7 @@ package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import dev.frazil.function.LambdaFunction;
 import dev.frazil.plan.parser.QueryText;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -34,6 +35,7 @@ final class AstRewriter extends SqlShuttle {
 
   private final QueryText text;
   private final NamedWindows namedWindows = new NamedWindows();
+  private final LambdaCalls lambdas = new LambdaCalls();
 
   AstRewriter(QueryText text) {
     this.text = text;
@@ -148,6 +150,10 @@ final class AstRewriter extends SqlShuttle {
       if (withoutLength != call) {
         return super.visit(withoutLength);
       }
+    }
+    LambdaFunction lambda = LambdaCalls.function(call);
+    if (lambda != null) {
+      return lambdas.rewrite(call, lambda, this);
     }
     SqlNode comparison = RowSubQueries.rewrite(ArrayComparisons.rewrite(call));
     if (comparison != call) {

@@ -73,6 +73,12 @@ final class ExpressionText {
               + "("
               + String.join(", ", operands.subList(1, operands.size()))
               + ")";
+      case LAMBDA ->
+          ((Literal) call.operands().get(0)).value()
+              + "("
+              + String.join(", ", operands.subList(2, operands.size()))
+              + ")";
+      case LAMBDA_PARAMETER -> "$" + operands.get(0) + "." + operands.get(1);
       case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE ->
           operands.get(0) + " " + call.function().name().replace('_', ' ');
       case IN ->

@@ -2,6 +2,7 @@ package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.function.FunctionLibrary;
+import dev.frazil.function.LambdaFunction;
 import dev.frazil.function.LibraryFunction;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -192,6 +193,12 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("VAR_SAMP", deviation("VAR_SAMP", SqlKind.VAR_SAMP));
     own.put("$GROUPS", FRAME_GROUPS);
     own.put("$EMPTY_ARRAY", ArrayComparisons.EMPTY_ARRAY);
+    for (LambdaParameter parameter : LambdaParameter.ALL) {
+      own.put(parameter.getName().toUpperCase(Locale.ROOT), parameter);
+    }
+    for (LambdaFunction function : LambdaFunction.values()) {
+      own.put(function.name(), LambdaOperator.of(function));
+    }
     own.put("GREATEST", SqlLibraryOperators.GREATEST);
     own.put("LEAST", SqlLibraryOperators.LEAST);
     own.put("LENGTH", SqlLibraryOperators.LENGTH);

@@ -65,6 +65,10 @@ final class RexFunctionConverter {
     List<RexNode> operands = call.getOperands();
     if (call.getOperator() instanceof LibraryOperator operator) {
       return library(operator.function(), call, type);
+    } else if (call.getOperator() instanceof LambdaOperator operator) {
+      return operator.convert(call, expressions, folder);
+    } else if (call.getOperator() instanceof LambdaParameter) {
+      return LambdaParameter.convert(call);
     }
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
     return switch (name) {

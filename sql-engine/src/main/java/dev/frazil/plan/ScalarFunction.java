@@ -136,7 +136,18 @@ public enum ScalarFunction {
    * arguments in the types of its signature. The name of a volatile function is followed by {@link
    * #VOLATILE_MARK} and a number, so that two calls of it are not equal.
    */
-  LIBRARY;
+  LIBRARY,
+  /**
+   * Name (varchar literal) of a {@link dev.frazil.function.LambdaFunction}, the depth of its lambdas
+   * (integer literal), its values, then the bodies of its lambdas: expressions that are computed
+   * once an element, over the columns of the input and {@link #LAMBDA_PARAMETER}s.
+   */
+  LAMBDA,
+  /**
+   * Depth (integer literal) of the lambda around it that it is a parameter of, then its number among
+   * the parameters from 0 (integer literal).
+   */
+  LAMBDA_PARAMETER;
 
   /** Between the name of a volatile function and the number of the call. */
   public static final String VOLATILE_MARK = "#";

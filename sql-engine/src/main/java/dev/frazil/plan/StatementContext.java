@@ -30,16 +30,18 @@ import org.jspecify.annotations.Nullable;
 /** What the planning of one statement shares: its text, its tables, Calcite's instances. */
 final class StatementContext {
   /**
-   * Calcite's, but for AVG over a window: Calcite's division of a sum by a count loses digits that
-   * an AVG has.
+   * Calcite's, but for the parameters of lambdas, and for AVG over a window: Calcite's division of a
+   * sum by a count loses digits that an AVG has.
    */
   private static final SqlRexConvertletTable CONVERTLETS =
       call ->
-          call.getOperator() == IntervalAggregates.AVG
-              ? (context, average) ->
-                  StandardConvertletTable.INSTANCE.convertAggregateFunction(
-                      context, IntervalAggregates.AVG, average)
-              : StandardConvertletTable.INSTANCE.get(call);
+          call.getOperator() instanceof LambdaParameter
+              ? LambdaParameter::toRex
+              : call.getOperator() == IntervalAggregates.AVG
+                  ? (context, average) ->
+                      StandardConvertletTable.INSTANCE.convertAggregateFunction(
+                          context, IntervalAggregates.AVG, average)
+                  : StandardConvertletTable.INSTANCE.get(call);
 
   private final ParsedSql parsed;
   private final PlanSettings settings;

@@ -31,6 +31,7 @@ public final class BuiltInPages {
     pages.numbers();
     pages.times();
     pages.collections();
+    pages.lambdas();
     return pages.pages;
   }
 
@@ -198,6 +199,70 @@ public final class BuiltInPages {
     add("array", "[T, ...] -> array(T)", "An array of values.", "array[1, 2]", "[1, 2]");
     add("map", "[K, V, ...] -> map(K, V)", "A map of keys and values.", "map['a', 1]", "{a=1}");
     add("row", "(A, B, ...) -> row", "A row of values.", "row(1, 'a')", "[1, a]");
+  }
+
+  private void lambdas() {
+    add(
+        "transform",
+        "(array(T), T -> U) -> array(U)",
+        "What a function gives for each element, nulls among them.",
+        "transform(array[1, 2, NULL], x -> x * 2)",
+        "[2, 4, NULL]");
+    add(
+        "filter",
+        "(array(T), T -> boolean) -> array(T)",
+        "The elements for which a condition is true.",
+        "filter(array[3, NULL, 1], x -> x > 1)",
+        "[3]");
+    add(
+        "any_match",
+        "(array(T), T -> boolean) -> boolean",
+        "Whether a condition is true for an element; if not, null where it is null for one.",
+        "any_match(array[1, NULL, 3], x -> x > 2)",
+        "true");
+    add(
+        "all_match",
+        "(array(T), T -> boolean) -> boolean",
+        "Whether a condition is true for all elements; if false for none, null where it is null for one.",
+        "all_match(array[1, NULL], x -> x > 0)",
+        "NULL");
+    add(
+        "none_match",
+        "(array(T), T -> boolean) -> boolean",
+        "Whether a condition is true for no element; if so, null where it is null for one.",
+        "none_match(array[1, 2], x -> x > 2)",
+        "true");
+    add(
+        "reduce",
+        "(array(T), S, (S, T) -> S, S -> R) -> R",
+        "One value: from a first state, each element makes the next; the last function gives the"
+            + " result.",
+        "reduce(array[5, 20, 50], 0, (s, x) -> s + x, s -> s * 10)",
+        "750");
+    add(
+        "zip_with",
+        "(array(T), array(U), (T, U) -> V) -> array(V)",
+        "What a function gives for the elements at the same index; null where one array is shorter.",
+        "zip_with(array[1, 2], array[10, 20, 30], (x, y) -> x + y)",
+        "[11, 22, NULL]");
+    add(
+        "transform_values",
+        "(map(K, V), (K, V) -> W) -> map(K, W)",
+        "The same keys with what a function gives as values.",
+        "transform_values(map['a', 1], (k, v) -> k || '!')",
+        "{a=a!}");
+    add(
+        "transform_keys",
+        "(map(K, V), (K, V) -> L) -> map(L, V)",
+        "The same values with what a function gives as keys, each once and not null (22023).",
+        "transform_keys(map['a', 1], (k, v) -> upper(k))",
+        "{A=1}");
+    add(
+        "map_filter",
+        "(map(K, V), (K, V) -> boolean) -> map(K, V)",
+        "The entries for which a condition is true.",
+        "map_filter(map['a', 1, 'b', 2], (k, v) -> v > 1)",
+        "{b=2}");
   }
 
   private void add(String names, String signature, String description, String call, String result) {

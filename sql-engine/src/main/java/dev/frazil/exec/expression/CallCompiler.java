@@ -91,6 +91,9 @@ final class CallCompiler {
               (int) Math.floorDiv(zone.toLocal(statementStartMicros), CivilTime.MICROS_PER_DAY),
               call.type());
       case LIBRARY -> library(call);
+      case LAMBDA -> new LambdaCompiler(expressions).compile(call);
+      case LAMBDA_PARAMETER ->
+          throw EngineException.unsupported("a parameter of a lambda outside of it");
       case CONCAT,
           UPPER,
           LOWER,

@@ -64,6 +64,10 @@ public final class ExpressionEvaluator {
     }
   }
 
+  QueryContext context() {
+    return context;
+  }
+
   /** An evaluator that may be given few rows alive: those are gathered first. */
   Evaluator branch(ScalarExpression expression) {
     Evaluator evaluator = node(expression);

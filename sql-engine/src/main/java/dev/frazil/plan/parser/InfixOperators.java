@@ -24,6 +24,7 @@ final class InfixOperators {
   private final List<SqlToken> tokens;
   private final int from;
   private final int to;
+  private final LambdaArrows lambdas;
   private final Map<Integer, List<String>> before = new HashMap<>();
   private final Map<Integer, String> instead = new HashMap<>();
   private final Map<Integer, List<String>> after = new HashMap<>();
@@ -36,6 +37,7 @@ final class InfixOperators {
     this.tokens = tokens;
     this.from = from;
     this.to = to;
+    this.lambdas = new LambdaArrows(source, tokens, from);
   }
 
   List<String> before(int index) {
@@ -54,7 +56,7 @@ final class InfixOperators {
   void find() {
     for (int i = from; i < to; i++) {
       SqlToken token = tokens.get(i);
-      if (token.kind() == Kind.SYMBOL) {
+      if (token.kind() == Kind.SYMBOL && !lambdas.claim(i, instead)) {
         switch (token.value()) {
           case "::" -> {
             enclose("CAST(", i, "AS", i, typeEnd(i + 1), ")");

@@ -1,0 +1,107 @@
+package dev.frazil.function;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions that take functions ({@code x -> x + 1}), as Trino defines them. Their names here
+ * are in lower case.
+ */
+public enum LambdaFunction {
+  /** array, element -> value: an array of the values. */
+  TRANSFORM("transform(array, x -> value)", 1, 1),
+  /** array, element -> condition: the elements for which it is true. */
+  FILTER("filter(array, x -> condition)", 1, 1),
+  /** array, element -> condition: three-valued. */
+  ANY_MATCH("any_match(array, x -> condition)", 1, 1),
+  /** array, element -> condition: three-valued. */
+  ALL_MATCH("all_match(array, x -> condition)", 1, 1),
+  /** array, element -> condition: three-valued. */
+  NONE_MATCH("none_match(array, x -> condition)", 1, 1),
+  /** array, first state, (state, element) -> state, state -> result. */
+  REDUCE("reduce(array, first, (state, x) -> state, state -> result)", 2, 2, 1),
+  /** array, array, (left, right) -> value: null stands for what the shorter one lacks. */
+  ZIP_WITH("zip_with(array, array, (x, y) -> value)", 2, 2),
+  /** map, (key, value) -> value. */
+  TRANSFORM_VALUES("transform_values(map, (k, v) -> value)", 1, 2),
+  /** map, (key, value) -> key. */
+  TRANSFORM_KEYS("transform_keys(map, (k, v) -> key)", 1, 2),
+  /** map, (key, value) -> condition. */
+  MAP_FILTER("map_filter(map, (k, v) -> condition)", 1, 2);
+
+  /** Functions of functions that others have and we do not. */
+  private static final Set<String> UNSUPPORTED =
+      Set.of(
+          "aggregate",
+          "all_keys_match",
+          "any_keys_match",
+          "any_values_match",
+          "apply",
+          "array_filter",
+          "array_sort",
+          "array_transform",
+          "exists",
+          "find_first",
+          "find_first_index",
+          "forall",
+          "list_apply",
+          "list_filter",
+          "list_reduce",
+          "list_transform",
+          "map_zip_with",
+          "no_keys_match",
+          "no_values_match",
+          "reduce_agg");
+
+  private final String form;
+  private final int values;
+  private final List<Integer> parameterCounts;
+
+  /**
+   * @param form a call as messages show it
+   * @param values arguments before the lambdas
+   * @param parameterCounts how many parameters each lambda has
+   */
+  LambdaFunction(String form, int values, Integer... parameterCounts) {
+    this.form = form;
+    this.values = values;
+    this.parameterCounts = List.of(parameterCounts);
+  }
+
+  /** The name in SQL. */
+  public String sqlName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A call as messages show it. */
+  public String form() {
+    return form;
+  }
+
+  /** How many arguments stand before the lambdas. */
+  public int valueCount() {
+    return values;
+  }
+
+  /** How many parameters each lambda has, in their order. */
+  public List<Integer> parameterCounts() {
+    return parameterCounts;
+  }
+
+  /** The function of a name in any case, or null. */
+  public static @Nullable LambdaFunction find(String name) {
+    for (LambdaFunction function : values()) {
+      if (function.sqlName().equalsIgnoreCase(name)) {
+        return function;
+      }
+    }
+    return null;
+  }
+
+  /** Whether people know a function of this name (lower case) that takes lambdas and is not here. */
+  public static boolean isUnsupported(String name) {
+    return UNSUPPORTED.contains(name);
+  }
+}
