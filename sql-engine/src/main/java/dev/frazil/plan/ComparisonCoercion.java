@@ -21,6 +21,10 @@ final class ComparisonCoercion extends TypeCoercionImpl {
   private static final List<SqlTypeName> INTEGERS =
       List.of(SqlTypeName.TINYINT, SqlTypeName.SMALLINT, SqlTypeName.INTEGER, SqlTypeName.BIGINT);
 
+  /** Types without precision or parts. */
+  private static final List<SqlTypeName> SIMPLE =
+      List.of(SqlTypeName.BOOLEAN, SqlTypeName.DATE, SqlTypeName.REAL, SqlTypeName.DOUBLE);
+
   ComparisonCoercion(RelDataTypeFactory typeFactory, SqlValidator validator) {
     super(typeFactory, validator);
   }
@@ -42,13 +46,12 @@ final class ComparisonCoercion extends TypeCoercionImpl {
         : common;
   }
 
-  /** Integers in a list for a wider integer need no casts in the text either. */
+  /** Integers in a list for a wider integer need no casts in the text either, nor does NULL. */
   @Override
   public boolean inOperationCoercion(SqlCallBinding binding) {
     RelDataType value = binding.getOperandType(0);
     boolean widens =
-        INTEGERS.contains(value.getSqlTypeName())
-            && binding.operand(1) instanceof SqlNodeList items
+        binding.operand(1) instanceof SqlNodeList items
             && items.stream()
                 .map(item -> binding.getValidator().deriveType(binding.getScope(), item))
                 .allMatch(type -> isWithin(type, value));
@@ -56,8 +59,18 @@ final class ComparisonCoercion extends TypeCoercionImpl {
   }
 
   private static boolean isWithin(RelDataType type, RelDataType wider) {
+    if (type.getSqlTypeName() == SqlTypeName.NULL || isSame(type, wider)) {
+      return true;
+    }
     int rank = INTEGERS.indexOf(type.getSqlTypeName());
     return rank >= 0 && rank <= INTEGERS.indexOf(wider.getSqlTypeName());
+  }
+
+  private static boolean isSame(RelDataType type, RelDataType other) {
+    SqlTypeName name = type.getSqlTypeName();
+    return SqlTypeUtil.isCharacter(type)
+        ? SqlTypeUtil.isCharacter(other)
+        : name == other.getSqlTypeName() && SIMPLE.contains(name);
   }
 
   private static boolean isExactOrDouble(RelDataType type) {

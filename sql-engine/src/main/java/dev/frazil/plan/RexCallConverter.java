@@ -215,8 +215,14 @@ final class RexCallConverter {
     return folder.cast(operand, result, false);
   }
 
-  /** In the wider of the operands' types: the result of a bigint and an integer fits the latter. */
+  /**
+   * In the wider of the operands' types: the result of a bigint and an integer fits the latter, and
+   * that of decimals the one with fewer digits before the point.
+   */
   private ScalarExpression modulo(RexCall call, SqlType type) {
+    if (type instanceof DecimalType) {
+      return numbers(ScalarFunction.MODULO, call, type);
+    }
     SqlType left = CalciteTypes.toSql(call.getOperands().get(0).getType());
     boolean isNarrowed = left == Primitive.BIGINT && type == Primitive.INTEGER;
     return folder.cast(
@@ -228,10 +234,14 @@ final class RexCallConverter {
       return new IntervalArithmetic(expressions, folder)
           .convert(ScalarFunction.DIVIDE, call, type);
     }
+    return numbers(ScalarFunction.DIVIDE, call, type);
+  }
+
+  /** Of any numbers, where the result is no integer. */
+  private ScalarExpression numbers(ScalarFunction function, RexCall call, SqlType type) {
     ScalarExpression left = expressions.convert(call.getOperands().get(0));
     ScalarExpression right = expressions.convert(call.getOperands().get(1));
-    return folder.call(
-        ScalarFunction.DIVIDE, List.of(numeric(left, type), numeric(right, type)), type);
+    return folder.call(function, List.of(numeric(left, type), numeric(right, type)), type);
   }
 
   private ScalarExpression cast(RexCall call, SqlType type, boolean safe) {

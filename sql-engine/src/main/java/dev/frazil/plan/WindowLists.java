@@ -14,7 +14,6 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
-import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WindowLists extends SqlShuttle {
   private final @Nullable SqlCall windowed;
-  private final @Nullable SqlNodeList keys;
   private boolean inAggregate;
 
-  private WindowLists(@Nullable SqlCall windowed, @Nullable SqlNodeList keys) {
+  private WindowLists(@Nullable SqlCall windowed) {
     this.windowed = windowed;
-    this.keys = keys;
     this.inAggregate = windowed == null;
   }
 
@@ -39,31 +36,42 @@ final class WindowLists extends SqlShuttle {
     if (windowed.getKind() == SqlKind.IGNORE_NULLS || windowed.getKind() == SqlKind.RESPECT_NULLS) {
       windowed = windowed.operand(0);
     }
-    SqlNode rewritten = over.accept(new WindowLists(windowed, null));
+    SqlNode rewritten = over.accept(new WindowLists(windowed));
     return rewritten instanceof SqlCall call ? call : over;
   }
 
-  /** Of QUALIFY above groups Calcite converts no list that is not a key. */
+  /**
+   * Of QUALIFY above groups Calcite converts no list. Its keys are found again in GROUP BY, so the
+   * lists change in all clauses.
+   */
   static void rewriteQualify(SqlSelect select) {
     SqlNode qualify = select.getQualify();
-    if (qualify != null) {
-      select.setQualify(qualify.accept(new WindowLists(null, select.getGroup())));
+    if (qualify == null) {
+      return;
     }
+    WindowLists lists = new WindowLists(null);
+    select.setQualify(qualify.accept(lists));
+    SqlNodeList group = select.getGroup();
+    if (group == null) {
+      return;
+    }
+    select.setGroupBy(rewritten(group, lists));
+    select.setSelectList(rewritten(select.getSelectList(), lists));
+    SqlNode having = select.getHaving();
+    select.setHaving(having == null ? null : having.accept(lists));
   }
 
-  private static boolean contains(Iterable<? extends @Nullable SqlNode> nodes, SqlCall call) {
+  private static SqlNodeList rewritten(SqlNodeList nodes, WindowLists lists) {
+    List<@Nullable SqlNode> rewritten = new ArrayList<>();
     for (SqlNode node : nodes) {
-      if (node instanceof SqlCall other
-          && (other.equalsDeep(call, Litmus.IGNORE) || contains(other.getOperandList(), call))) {
-        return true;
-      }
+      rewritten.add(node == null ? null : node.accept(lists));
     }
-    return false;
+    return new SqlNodeList(rewritten, nodes.getParserPosition());
   }
 
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
-    if (call.isA(SqlKind.QUERY) || (keys != null && isList(call) && contains(keys, call))) {
+    if (call.isA(SqlKind.QUERY)) {
       return call;
     }
     boolean around = inAggregate;

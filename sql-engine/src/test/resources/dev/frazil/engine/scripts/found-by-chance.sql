@@ -63,3 +63,13 @@ SELECT id FROM measured WHERE x < l AND id < 2.5e0 AND d <= 1.5e0;
 -- The operand of GROUPING is a key although Calcite calls one of the two nullable.
 SELECT GROUPING(COALESCE(id, id) * CASE id WHEN id THEN id ELSE id END) AS g, COALESCE(id, id) * CASE id WHEN id THEN id ELSE id END AS k, count(*)
   FROM (VALUES (151), (7)) AS a (id) GROUP BY ROLLUP (COALESCE(id, id) * CASE id WHEN id THEN id ELSE id END);
+-- The remainder of decimals has few digits; its operands may have more.
+CREATE TABLE wide (z decimal(38, 10), x decimal(9, 2), y decimal(18, 4), i integer);
+INSERT INTO wide VALUES (12345678901234567890.5, -7.25, 99999999999999.9999, 7), (-0.5, 0.30, 3.1, -3), (NULL, 1, 2, 3);
+SELECT z % x, x % y, y % x, z % y, y % i, i % x, z % 7, z % i FROM wide;
+-- A list with NULL in a key is found again inside of CASE.
+SELECT CASE WHEN FALSE THEN TRUE ELSE few.id NOT IN (1, few.id, NULL) END FROM few GROUP BY few.id NOT IN (1, few.id, NULL);
+SELECT CASE WHEN FALSE THEN TRUE ELSE s IN ('a', s, NULL) END, count(*) FROM few GROUP BY s IN ('a', s, NULL);
+SELECT id IN (1, NULL), id IN (NULL), id NOT IN (2, NULL), s IN ('a', NULL), s NOT IN (NULL) FROM few;
+SELECT id FROM few WHERE id IN (1, NULL, 3);
+SELECT id FROM few WHERE id NOT IN (1, NULL);

@@ -35,3 +35,9 @@ SELECT 0 AS c FROM sale HAVING TRUE QUALIFY (sum(-7.27) FILTER (WHERE (0 NOT IN 
 SELECT region FROM sale GROUP BY region QUALIFY count(*) FILTER (WHERE region NOT IN ('n', 'x')) OVER () = 2 AND region IN ('n', 's');
 SELECT k IN (1, 2) AS c FROM sale GROUP BY k IN (1, 2) QUALIFY rank() OVER (ORDER BY k IN (1, 2)) IN (1, 3) OR k IN (1, 2);
 SELECT region, sum(count(*)) OVER (PARTITION BY region IN ('n', 'w')) AS n FROM sale GROUP BY ROLLUP (region) QUALIFY sum(count(*) FILTER (WHERE id NOT IN (1))) OVER (PARTITION BY region NOT IN ('n')) > 1;
+-- Lists inside of keys, which QUALIFY finds again.
+CREATE TABLE listed (id integer, k integer);
+INSERT INTO listed VALUES (1, 2), (2, 3), (3, 2), (4, NULL);
+SELECT count(*) FROM listed GROUP BY CASE WHEN 6 NOT IN (-1) THEN 401 ELSE - k END QUALIFY cume_dist() OVER (ORDER BY CASE WHEN 6 NOT IN (-1) THEN 401 ELSE - k END) IS NOT NULL;
+SELECT k IN (1, 2) AS x, count(*) FILTER (WHERE id IN (1, 7)) FROM listed GROUP BY k IN (1, 2) HAVING k IN (1, 2) OR count(*) IN (1, 2) QUALIFY rank() OVER (ORDER BY k IN (1, 2)) IN (1, 2) AND sum(count(*)) OVER () IN (3, 4);
+SELECT CASE WHEN k IN (1, 2) THEN 'a' ELSE 'b' END AS x FROM listed GROUP BY ROLLUP (CASE WHEN k IN (1, 2) THEN 'a' ELSE 'b' END) QUALIFY rank() OVER (ORDER BY CASE WHEN k IN (1, 2) THEN 'a' ELSE 'b' END) < 3;
