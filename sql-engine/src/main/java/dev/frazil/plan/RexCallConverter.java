@@ -220,10 +220,13 @@ final class RexCallConverter {
    * that of decimals the one with fewer digits before the point.
    */
   private ScalarExpression modulo(RexCall call, SqlType type) {
-    if (type instanceof DecimalType) {
-      return numbers(ScalarFunction.MODULO, call, type);
-    }
     SqlType left = CalciteTypes.toSql(call.getOperands().get(0).getType());
+    SqlType right = CalciteTypes.toSql(call.getOperands().get(1).getType());
+    boolean isFloating = type == Primitive.DOUBLE || type == Primitive.REAL;
+    if (!isFloating && (left instanceof DecimalType || right instanceof DecimalType)) {
+      SqlType exact = type instanceof DecimalType ? type : TypeRules.asDecimal(type);
+      return folder.cast(numbers(ScalarFunction.MODULO, call, exact), type, false);
+    }
     boolean isNarrowed = left == Primitive.BIGINT && type == Primitive.INTEGER;
     return folder.cast(
         sameType(ScalarFunction.MODULO, call, isNarrowed ? left : type), type, false);
