@@ -40,12 +40,16 @@ final class PatternBodies {
     String text = in.text(0);
     String replacement = in.count() > 2 ? in.text(2) : "";
     StringBuilder replaced = new StringBuilder();
+    boolean isFirstOnly = in.count() > 3 && in.text(3).indexOf('g') < 0;
     int from = 0;
     while (matcher.find()) {
       replaced.append(text, from, matcher.start());
       appendReplacement(matcher, replacement, replaced);
       FunctionErrors.checkLength(replaced.length(), "regexp_replace");
       from = matcher.end();
+      if (isFirstOnly) {
+        break;
+      }
     }
     out.appendText(replaced.append(text, from, text.length()).toString());
   }
@@ -177,7 +181,7 @@ final class PatternBodies {
         case 's' -> flags |= Pattern.DOTALL;
         case 'q' -> expression = Pattern.quote(pattern);
         case 'g' -> {
-          // every match is replaced anyway
+          // how many matches are replaced is no matter of the pattern
         }
         default ->
             throw FunctionErrors.argument(

@@ -34,7 +34,11 @@ final class PatternLibrary {
               "varchar, varchar, varchar? -> varchar | varchar, varchar, varchar, varchar ->"
                   + " varchar",
               PatternBodies::replace)
-          .is("Replaces every match, by '' unless told; $1 or \\1 is the first group.")
+          .is(
+              "Replaces every match, by '' unless told; with flags (c, g, i, m, n, q, s) the first"
+                  + " one, unless g is among them. $1 or \\1 is the first group.")
+          .example("regexp_replace('1a 1b', '1', '2', 'i')", "2a 1b")
+          .example("regexp_replace('1a 1A', 'A', 'x', 'gi')", "1x 1x")
           .example("regexp_replace('1a 2b 14m', '\\d+[ab] ')", "14m")
           .example("regexp_replace('1a 2b', '(\\d)([ab])', '$2$1')", "a1 b2");
     }

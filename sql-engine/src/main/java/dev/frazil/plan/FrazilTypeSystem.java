@@ -13,7 +13,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class FrazilTypeSystem extends RelDataTypeSystemImpl {
   static final FrazilTypeSystem INSTANCE = new FrazilTypeSystem();
 
-  private static final int MAX_DECIMAL = 38;
+  static final int MAX_DECIMAL = 38;
   private static final int MICROSECONDS = 6;
   private static final int AVERAGE_DIGITS = 10;
   private static final int FEWEST_AVERAGE_DIGITS = 4;

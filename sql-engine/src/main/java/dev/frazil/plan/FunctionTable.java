@@ -81,7 +81,6 @@ final class FunctionTable implements SqlOperatorTable {
           "POWER",
           "QUARTER",
           "REPLACE",
-          "ROUND",
           "ROW",
           "SECOND",
           "SIGN",
@@ -90,7 +89,6 @@ final class FunctionTable implements SqlOperatorTable {
           "SQRT",
           "SUBSTRING",
           "TRIM",
-          "TRUNCATE",
           "UPPER",
           "WEEK",
           "YEAR",
@@ -210,7 +208,9 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("UCASE", SqlStdOperatorTable.UPPER);
     own.put("LCASE", SqlStdOperatorTable.LOWER);
     own.put("SUBSTR", SqlStdOperatorTable.SUBSTRING);
-    own.put("TRUNC", SqlStdOperatorTable.TRUNCATE);
+    own.put("ROUND", RoundingOperators.ROUND);
+    own.put("TRUNCATE", RoundingOperators.TRUNCATE);
+    own.put("TRUNC", RoundingOperators.TRUNCATE);
     own.put("POW", SqlStdOperatorTable.POWER);
     own.put("BOOL_AND", SqlLibraryOperators.BOOL_AND);
     own.put("BOOL_OR", SqlLibraryOperators.BOOL_OR);

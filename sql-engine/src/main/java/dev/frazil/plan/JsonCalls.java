@@ -51,7 +51,10 @@ final class JsonCalls {
     operands.add(new Literal(name, Primitive.VARCHAR));
     List<RexNode> values = call.getOperands();
     for (RexNode operand : values.subList(1, values.size())) {
-      operands.add(operand(expressions.convert(operand)));
+      operands.add(
+          RexCallConverter.isInterval(operand)
+              ? expressions.convert(operand, Primitive.VARCHAR)
+              : operand(expressions.convert(operand)));
     }
     return new Call(ScalarFunction.LIBRARY, operands, Primitive.VARCHAR);
   }

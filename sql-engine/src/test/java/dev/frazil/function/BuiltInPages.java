@@ -125,13 +125,13 @@ public final class BuiltInPages {
     add(
         "round",
         "(N, [digits]) -> N",
-        "Rounds half up (away from zero).",
+        "Rounds half up (away from zero); a decimal keeps the digits that are asked for.",
         "round(1.005, 2)",
         "1.01");
     add(
         "truncate, trunc",
         "(N, [digits]) -> N",
-        "Cuts digits after the point.",
+        "Cuts digits after the point; the type as of round.",
         "truncate(1.999, 2)",
         "1.99");
     add("mod", "(N, N) -> N", "The remainder, with the dividend's sign.", "mod(-7, 3)", "-1");

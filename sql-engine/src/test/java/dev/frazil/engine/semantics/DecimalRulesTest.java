@@ -63,7 +63,18 @@ class DecimalRulesTest extends SqlExpressions {
         "CAST(2.5e0 AS integer)", "2",
         "round(2.5)", "3",
         "round(-2.5)", "-3",
-        "round(123.456, -1)", "120");
+        "round(123.456, -1)", "120",
+        "typeof(round(123.456))", "decimal(4,0)",
+        "typeof(round(123.456, 2))", "decimal(6,2)",
+        "typeof(round(123.456, 5))", "decimal(6,3)",
+        "typeof(round(123.456, CAST(NULL AS integer)))", "decimal(7,3)",
+        "round(99.99, 1)", "100",
+        "round(9.995, 2)", "10",
+        "typeof(trunc(123.456))", "decimal(3,0)",
+        "truncate(123.456, 1)", "123.4",
+        "round(1.025e0, 2)", "1.03",
+        "round(CAST(9999999999999999999999999999999999999.9 AS decimal(38, 1)))",
+            "10000000000000000000000000000000000000");
   }
 
   @Test

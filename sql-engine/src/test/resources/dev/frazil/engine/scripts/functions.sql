@@ -13,6 +13,8 @@ SELECT id, ascii(w), concat_ws('-', w, 'x'), starts_with(w, 'fra'), ends_with(w,
 SELECT id, md5(w), sha256(w), levenshtein(w, 'frazil') FROM word WHERE id <> 3;
 SELECT id, regexp_matches(w, '[a-c],'), regexp_extract_all(w, '[a-z]+'), w SIMILAR TO 'zzz' FROM word;
 SELECT id FROM word WHERE w ~ '.*,.*';
+SELECT id, regexp_replace(w, '[a-c]', 'x', 'g'), regexp_replace(w, '[A-C]', 'x', 'i'), regexp_replace(w, 'Z', '', 'gi') FROM word;
+SELECT id, round(n * 1.005, 2), round(n / 7.0, 1), round(CAST(x AS decimal(10, 3))), trunc(CAST(x AS decimal(10, 3))) FROM word;
 SELECT id, cbrt(x), degrees(x), radians(x), sin(x), cos(x), tan(x), atan(x), sinh(x), cosh(x), tanh(x) FROM word;
 SELECT id, gcd(n, 6), lcm(n, 6), bit_count(n), sign(n), power(x, 2), exp(x / 1000) FROM word;
 SELECT id, isnan(x), isfinite(x), isinf(x), round(x, 1), floor(x), ceil(x), atan2(x, 2) FROM word;
