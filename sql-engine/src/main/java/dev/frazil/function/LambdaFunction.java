@@ -100,7 +100,9 @@ public enum LambdaFunction {
     return null;
   }
 
-  /** Whether people know a function of this name (lower case) that takes lambdas and is not here. */
+  /**
+   * Whether people know a function of this name (lower case) that takes lambdas and is not here.
+   */
   public static boolean isUnsupported(String name) {
     return UNSUPPORTED.contains(name);
   }

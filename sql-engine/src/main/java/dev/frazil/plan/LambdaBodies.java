@@ -65,9 +65,7 @@ final class LambdaBodies {
     @Override
     public @Nullable SqlNode visit(SqlIdentifier identifier) {
       SqlCall value =
-          identifier.isStar()
-              ? null
-              : values.get(identifier.names.get(0).toLowerCase(Locale.ROOT));
+          identifier.isStar() ? null : values.get(identifier.names.get(0).toLowerCase(Locale.ROOT));
       if (value == null) {
         return identifier;
       }
@@ -75,8 +73,7 @@ final class LambdaBodies {
       SqlNode bound = visited(value, new Copy(position));
       for (String field : identifier.names.subList(1, identifier.names.size())) {
         bound =
-            SqlStdOperatorTable.DOT.createCall(
-                position, bound, new SqlIdentifier(field, position));
+            SqlStdOperatorTable.DOT.createCall(position, bound, new SqlIdentifier(field, position));
       }
       return bound;
     }
@@ -103,8 +100,7 @@ final class LambdaBodies {
       }
       if (call.getKind() == SqlKind.DOT) {
         return call.getOperator()
-            .createCall(
-                call.getParserPosition(), visited(call.operand(0), this), call.operand(1));
+            .createCall(call.getParserPosition(), visited(call.operand(0), this), call.operand(1));
       }
       return super.visit(call);
     }

@@ -49,8 +49,7 @@ final class LambdaCalls {
           function.sqlName() + " does not take these arguments; it is " + function.form());
     }
     List<SqlNode> rewritten = new ArrayList<>();
-    rewritten.add(
-        SqlLiteral.createExactNumeric(Integer.toString(depth), call.getParserPosition()));
+    rewritten.add(SqlLiteral.createExactNumeric(Integer.toString(depth), call.getParserPosition()));
     for (int i = 0; i < values; i++) {
       rewritten.add(operands.get(i).accept(rewriter));
     }
@@ -79,8 +78,7 @@ final class LambdaCalls {
           case TRANSFORM_VALUES, TRANSFORM_KEYS, MAP_FILTER ->
               number == 0 ? LambdaParameter.KEY : LambdaParameter.VALUE;
         };
-    int operand =
-        isReduce ? 1 - number : function == LambdaFunction.ZIP_WITH ? number : 0;
+    int operand = isReduce ? 1 - number : function == LambdaFunction.ZIP_WITH ? number : 0;
     return kind.of(depth, number, call.operand(operand), name.getParserPosition());
   }
 }

@@ -138,14 +138,14 @@ public enum ScalarFunction {
    */
   LIBRARY,
   /**
-   * Name (varchar literal) of a {@link dev.frazil.function.LambdaFunction}, the depth of its lambdas
-   * (integer literal), its values, then the bodies of its lambdas: expressions that are computed
-   * once an element, over the columns of the input and {@link #LAMBDA_PARAMETER}s.
+   * Name (varchar literal) of a {@link dev.frazil.function.LambdaFunction}, the depth of its
+   * lambdas (integer literal), its values, then the bodies of its lambdas: expressions that are
+   * computed once an element, over the columns of the input and {@link #LAMBDA_PARAMETER}s.
    */
   LAMBDA,
   /**
-   * Depth (integer literal) of the lambda around it that it is a parameter of, then its number among
-   * the parameters from 0 (integer literal).
+   * Depth (integer literal) of the lambda around it that it is a parameter of, then its number
+   * among the parameters from 0 (integer literal).
    */
   LAMBDA_PARAMETER;
 

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** What the planning of one statement shares: its text, its tables, Calcite's instances. */
 final class StatementContext {
   /**
-   * Calcite's, but for the parameters of lambdas, and for AVG over a window: Calcite's division of a
-   * sum by a count loses digits that an AVG has.
+   * Calcite's, but for the parameters of lambdas, and for AVG over a window: Calcite's division of
+   * a sum by a count loses digits that an AVG has.
    */
   private static final SqlRexConvertletTable CONVERTLETS =
       call ->

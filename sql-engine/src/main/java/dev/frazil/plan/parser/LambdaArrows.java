@@ -23,9 +23,9 @@ final class LambdaArrows {
   }
 
   /**
-   * Whether the token at {@code index} is the arrow of a lambda; if so, quotes its parameters and the
-   * name of the function around it, which may be words that Calcite reserves. 0A000 for a lambda
-   * where none is supported.
+   * Whether the token at {@code index} is the arrow of a lambda; if so, quotes its parameters and
+   * the name of the function around it, which may be words that Calcite reserves. 0A000 for a
+   * lambda where none is supported.
    */
   boolean claim(int index, Map<Integer, String> instead) {
     int start = tokens.get(index).isSymbol("->") ? headStart(index) : -1;
