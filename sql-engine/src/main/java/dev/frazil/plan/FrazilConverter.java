@@ -81,9 +81,8 @@ final class FrazilConverter extends SqlToRelConverter {
       List<org.apache.calcite.rel.core.AggregateCall> calls) {
     List<org.apache.calcite.rel.core.AggregateCall> found = new ArrayList<>();
     for (org.apache.calcite.rel.core.AggregateCall call : calls) {
-      boolean isGrouping =
-          call.getAggregation().getKind() == SqlKind.GROUPING
-              || call.getAggregation().getKind() == SqlKind.GROUPING_ID;
+      // GROUPING_ID is GROUPING to Calcite
+      boolean isGrouping = call.getAggregation().getKind() == SqlKind.GROUPING;
       found.add(
           isGrouping
               ? call.withArgList(
