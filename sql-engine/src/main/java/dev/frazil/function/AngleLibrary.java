@@ -65,6 +65,24 @@ final class AngleLibrary {
           .is("The hyperbolic tangent.")
           .example("tanh(1)", "0.761594156");
     }
+    if (library.has("asinh")) {
+      library
+          .function("double -> double", (in, out) -> out.appendDouble(Hyperbolas.arsinh(in)))
+          .is("The number whose hyperbolic sine it is.")
+          .example("asinh(1)", "0.881373587");
+    }
+    if (library.has("acosh")) {
+      library
+          .function("double -> double", (in, out) -> out.appendDouble(Hyperbolas.arcosh(in)))
+          .is("The number, not negative, whose hyperbolic cosine it is.")
+          .example("acosh(2)", "1.316957897");
+    }
+    if (library.has("atanh")) {
+      library
+          .function("double -> double", (in, out) -> out.appendDouble(Hyperbolas.artanh(in)))
+          .is("The number whose hyperbolic tangent it is.")
+          .example("atanh(0.5)", "0.5493061443");
+    }
     if (library.has("degrees")) {
       library
           .function("double -> double", (in, out) -> out.appendDouble(Math.toDegrees(in.number(0))))

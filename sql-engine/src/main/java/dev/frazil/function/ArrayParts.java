@@ -31,6 +31,14 @@ final class ArrayParts {
     list.endRow();
   }
 
+  static void reverse(Arguments in, VectorBuilder out) {
+    ListVectorBuilder list = (ListVectorBuilder) out;
+    for (int i = in.end(0) - 1; i >= in.start(0); i--) {
+      list.elements().appendFrom(in.elements(0), i);
+    }
+    list.endRow();
+  }
+
   static void slice(Arguments in, VectorBuilder out) {
     long start = in.integer(1);
     long length = in.integer(2);

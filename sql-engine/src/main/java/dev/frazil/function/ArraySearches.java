@@ -68,6 +68,15 @@ final class ArraySearches {
     };
   }
 
+  /** The element at a position of the array's vector, if it is one of the array. */
+  static void edge(Arguments in, VectorBuilder out, int at) {
+    if (at >= in.start(0) && at < in.end(0)) {
+      out.appendFrom(in.elements(0), at);
+    } else {
+      out.appendNull();
+    }
+  }
+
   static void position(Arguments in, VectorBuilder out) {
     ColumnVector elements = in.elements(0);
     for (int i = in.start(0); i < in.end(0); i++) {

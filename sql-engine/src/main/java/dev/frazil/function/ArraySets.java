@@ -66,4 +66,22 @@ final class ArraySets {
     }
     list.endRow();
   }
+
+  /** Sees nulls: one may be looked for, and one may come instead. */
+  static void replace(Arguments in, VectorBuilder out) {
+    if (in.isNull(0)) {
+      out.appendNull();
+      return;
+    }
+    ListVectorBuilder list = (ListVectorBuilder) out;
+    ColumnVector elements = in.elements(0);
+    for (int i = in.start(0); i < in.end(0); i++) {
+      if (CompareKernels.equal(elements, i, in.vector(1), in.row())) {
+        list.elements().appendFrom(in.vector(2), in.row());
+      } else {
+        list.elements().appendFrom(elements, i);
+      }
+    }
+    list.endRow();
+  }
 }

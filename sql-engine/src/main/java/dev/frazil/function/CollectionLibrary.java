@@ -59,6 +59,18 @@ final class CollectionLibrary {
           .example("element_at(array[1, 2, 3], -1)", "3")
           .example("element_at(map['a', 1], 'b')", "NULL");
     }
+    if (library.has("array_first", "list_first")) {
+      library
+          .function("array(E) -> E", (in, out) -> ArraySearches.edge(in, out, in.start(0)))
+          .is("The first element; null if there is none.")
+          .example("array_first(array['a', 'b'])", "a");
+    }
+    if (library.has("array_last", "list_last")) {
+      library
+          .function("array(E) -> E", (in, out) -> ArraySearches.edge(in, out, in.end(0) - 1))
+          .is("The last element; null if there is none.")
+          .example("array_last(array['a', 'b'])", "b");
+    }
     if (library.has("array_min", "list_min")) {
       library
           .function("array(E) -> E", (in, out) -> ArraySearches.extreme(in, out, false))
@@ -118,6 +130,14 @@ final class CollectionLibrary {
           .is("What is in the first array and not in the second, each once.")
           .example("array_except(array[1, 2], array[2, 3])", "[1]");
     }
+    if (library.has("array_replace")) {
+      library
+          .function("array(E), E, E -> array(E)", ArraySets::replace)
+          .takesNulls()
+          .is("The array with each element equal to a value replaced by another one.")
+          .example("array_replace(array[1, 2, 1], 1, 5)", "[5, 2, 5]")
+          .example("array_replace(array[1, NULL], NULL, 0)", "[1, 0]");
+    }
     if (library.has("array_remove")) {
       library
           .function("array(E), E -> array(E)", ArraySets::remove)
@@ -142,6 +162,12 @@ final class CollectionLibrary {
   }
 
   private static void parts(Definitions library) {
+    if (library.has("array_reverse", "list_reverse")) {
+      library
+          .function("array(E) -> array(E)", ArrayParts::reverse)
+          .is("The elements in the opposite order.")
+          .example("array_reverse(array[1, 2, NULL])", "[NULL, 2, 1]");
+    }
     if (library.has("slice")) {
       library
           .function("array(E), bigint, bigint -> array(E)", ArrayParts::slice)
@@ -205,18 +231,7 @@ final class CollectionLibrary {
           .is("An array of n times the same element.")
           .example("array_repeat('a', 2)", "[a, a]");
     }
-    if (library.has("sequence", "generate_array")) {
-      library
-          .function(
-              "bigint, bigint, bigint? -> array(bigint) | date, date, bigint? -> array(date)",
-              ArraySums::sequence)
-          .is("The numbers, or days, from the first to the last, with a step.")
-          .example("sequence(1, 4)", "[1, 2, 3, 4]")
-          .example("sequence(5, 1, -2)", "[5, 3, 1]")
-          .example(
-              "sequence(DATE '2024-02-28', DATE '2024-03-01')",
-              "[2024-02-28, 2024-02-29, 2024-03-01]");
-    }
+    Sequences.define(library);
     if (library.has("zip", "arrays_zip")) {
       library
           .function("array(A), array(B) -> array(row(A, B))", ArrayParts::zip)

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** Dates and timestamps that many units later or apart. */
 final class DateArithmetic {
-  private static final long MAX_MONTHS = 12L * 300_000;
+  static final long MAX_MONTHS = 12L * 300_000;
 
   private DateArithmetic() {}
 

@@ -125,6 +125,14 @@ final class EncodingLibrary {
               "sha256('frazil')",
               "8235cf874f9dc53b4d26f703d3fb581ab360271a05dcfae683e6ab64f656f8ec");
     }
+    if (library.has("sha384")) {
+      library
+          .function(
+              "varchar -> varchar | varbinary -> varbinary",
+              (in, out) -> Digests.append("SHA-384", in, out))
+          .is("The SHA-384 digest: of a text in hexadecimal, of bytes as bytes.")
+          .example("left(sha384('frazil'), 16)", "bcedb3595072d483");
+    }
     if (library.has("sha512")) {
       library
           .function(

@@ -47,9 +47,6 @@ final class IntervalLibrary {
 
   private static String ofMonths(long months) {
     long absolute = Math.abs(months);
-    return (months < 0 ? "-" : "")
-        + absolute / MONTHS_PER_YEAR
-        + "-"
-        + absolute % MONTHS_PER_YEAR;
+    return (months < 0 ? "-" : "") + absolute / MONTHS_PER_YEAR + "-" + absolute % MONTHS_PER_YEAR;
   }
 }

@@ -86,6 +86,24 @@ final class JsonBodies {
     append(found, asText, out);
   }
 
+  /** Each further argument is a key of an object or the index of an array's element, from 0. */
+  static void walk(Arguments in, VectorBuilder out, boolean asText) {
+    JsonNode node = JsonText.parse(in.text(0));
+    for (int step = 1; step < in.count() && node != null; step++) {
+      String name = in.text(step);
+      node = node.isArray() ? element(node, name) : node.get(name);
+    }
+    append(node, asText, out);
+  }
+
+  private static @Nullable JsonNode element(JsonNode array, String index) {
+    if (!index.matches("-?[0-9]{1,9}")) {
+      return null;
+    }
+    int at = Integer.parseInt(index);
+    return array.get(at < 0 ? array.size() + at : at);
+  }
+
   private static void append(@Nullable JsonNode node, boolean asText, VectorBuilder out) {
     if (node == null || (asText && node.isNull())) {
       out.appendNull();

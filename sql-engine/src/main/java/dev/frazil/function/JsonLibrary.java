@@ -43,6 +43,18 @@ final class JsonLibrary {
           .is("What json ->> key, or json ->> index (from 0), finds, as text.")
           .example("'{\"a\": {\"b\": \"x\"}}' -> 'a' ->> 'b'", "x");
     }
+    if (library.has("json_extract_path")) {
+      library
+          .function("varchar, varchar... -> varchar", (in, out) -> JsonBodies.walk(in, out, false))
+          .is("What the keys, or indexes from 0, lead to one after the other, as JSON.")
+          .example("json_extract_path('{\"a\": [1, {\"b\": \"x\"}]}', 'a', '1')", "{\"b\":\"x\"}");
+    }
+    if (library.has("json_extract_path_text")) {
+      library
+          .function("varchar, varchar... -> varchar", (in, out) -> JsonBodies.walk(in, out, true))
+          .is("What the keys, or indexes from 0, lead to one after the other, as text.")
+          .example("json_extract_path_text('{\"a\": [1, {\"b\": \"x\"}]}', 'a', '1', 'b')", "x");
+    }
     if (library.has("json_array_get")) {
       library
           .function("varchar, bigint -> varchar", (in, out) -> JsonBodies.get(in, out, false))

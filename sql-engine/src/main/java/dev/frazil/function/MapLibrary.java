@@ -8,6 +8,8 @@ import dev.frazil.vector.MapVectorBuilder;
 import dev.frazil.vector.StructVector;
 import dev.frazil.vector.StructVectorBuilder;
 import dev.frazil.vector.VectorBuilder;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The functions of maps. */
 final class MapLibrary {
@@ -43,6 +45,12 @@ final class MapLibrary {
           .function("array(K), array(V) -> map(K, V)", MapLibrary::fromArrays)
           .is("The map of an array of keys and one of values.")
           .example("map(array['a', 'b'], array[1, 2])", "{a=1, b=2}");
+    }
+    if (library.has("split_to_map")) {
+      library
+          .function("varchar, varchar, varchar -> map(varchar, varchar)", MapLibrary::split)
+          .is("The map of the entries of a text, by what is between entries and in them.")
+          .example("split_to_map('a=1;b=2', ';', '=')", "{a=1, b=2}");
     }
     if (library.has("map_concat")) {
       library
@@ -132,6 +140,34 @@ final class MapLibrary {
           map.mapValues().appendFrom(in.mapValues(argument), i);
         }
       }
+    }
+    map.endRow();
+  }
+
+  private static void split(Arguments in, VectorBuilder out) {
+    String between = in.text(1);
+    String inside = in.text(2);
+    if (between.isEmpty() || inside.isEmpty() || between.equals(inside)) {
+      throw FunctionErrors.argument("split_to_map needs two delimiters, not the same ones");
+    }
+    MapVectorBuilder map = (MapVectorBuilder) out;
+    Set<String> keys = new HashSet<>();
+    String text = in.text(0);
+    for (int from = 0; from < text.length(); ) {
+      int end = text.indexOf(between, from);
+      String entry = text.substring(from, end < 0 ? text.length() : end);
+      int middle = entry.indexOf(inside);
+      if (middle < 0 || !keys.add(entry.substring(0, middle))) {
+        throw FunctionErrors.argument(
+            "an entry of a map needs a key, each key once, and '"
+                + inside
+                + "' behind it: '"
+                + FunctionErrors.shown(entry)
+                + "'");
+      }
+      map.keys().appendText(entry.substring(0, middle));
+      map.mapValues().appendText(entry.substring(middle + inside.length()));
+      from = end < 0 ? text.length() : end + between.length();
     }
     map.endRow();
   }

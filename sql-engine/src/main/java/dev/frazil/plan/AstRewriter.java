@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
@@ -23,6 +24,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.iceberg.catalog.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +36,16 @@ final class AstRewriter extends SqlShuttle {
   private static final int MICROSECONDS = 6;
 
   private final QueryText text;
+  private final Namespace schema;
   private final NamedWindows namedWindows = new NamedWindows();
   private final LambdaCalls lambdas = new LambdaCalls();
 
-  AstRewriter(QueryText text) {
+  /**
+   * @param schema what CURRENT_SCHEMA says
+   */
+  AstRewriter(QueryText text, Namespace schema) {
     this.text = text;
+    this.schema = schema;
   }
 
   SqlNode rewrite(SqlNode query) {
@@ -53,6 +60,17 @@ final class AstRewriter extends SqlShuttle {
   public SqlNode visit(SqlDynamicParam parameter) {
     int number = text.parameters().get(parameter.getIndex());
     return new SqlDynamicParam(number, parameter.getParserPosition());
+  }
+
+  @Override
+  public SqlNode visit(SqlIdentifier name) {
+    boolean isCurrentSchema =
+        name.isSimple()
+            && !name.isComponentQuoted(0)
+            && !name.getParserPosition().isQuoted()
+            && name.getSimple().equalsIgnoreCase("CURRENT_SCHEMA");
+    SqlParserPos position = name.getParserPosition();
+    return isCurrentSchema ? SqlLiteral.createCharString(schema.toString(), position) : name;
   }
 
   @Override
@@ -150,6 +168,10 @@ final class AstRewriter extends SqlShuttle {
       if (withoutLength != call) {
         return super.visit(withoutLength);
       }
+    }
+    SqlCall series = SeriesCalls.rewrite(call);
+    if (series != call) {
+      return visit(series);
     }
     LambdaFunction lambda = LambdaCalls.function(call);
     if (lambda != null) {

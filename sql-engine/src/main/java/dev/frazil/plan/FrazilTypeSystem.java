@@ -70,8 +70,8 @@ final class FrazilTypeSystem extends RelDataTypeSystemImpl {
 
   /**
    * Ten more digits after the point for decimals, fewer where the whole digits need the space, but
-   * four, as sums have 38 digits that their means hardly need; double for all other numbers. Of intervals, an
-   * interval.
+   * four, as sums have 38 digits that their means hardly need; double for all other numbers. Of
+   * intervals, an interval.
    */
   @Override
   public RelDataType deriveAvgAggType(RelDataTypeFactory factory, RelDataType argument) {

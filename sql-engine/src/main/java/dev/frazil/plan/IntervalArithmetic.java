@@ -83,8 +83,7 @@ final class IntervalArithmetic {
     SqlType type = CalciteTypes.toSql(call.getType());
     ScalarExpression first = expressions.convert(left);
     ScalarExpression second = expressions.convert(right);
-    boolean areIntervals =
-        RexCallConverter.isInterval(left) && RexCallConverter.isInterval(right);
+    boolean areIntervals = RexCallConverter.isInterval(left) && RexCallConverter.isInterval(right);
     ScalarExpression number = RexCallConverter.isInterval(left) ? second : first;
     if (areIntervals
         || (function == ScalarFunction.MULTIPLY && TypeRules.isInteger(number.type()))) {
@@ -115,8 +114,7 @@ final class IntervalArithmetic {
   }
 
   private static int productScale(ScalarFunction function, ScalarExpression number) {
-    boolean hasScale =
-        function == ScalarFunction.MULTIPLY && number.type() instanceof DecimalType;
+    boolean hasScale = function == ScalarFunction.MULTIPLY && number.type() instanceof DecimalType;
     return hasScale ? ((DecimalType) number.type()).scale() : 0;
   }
 

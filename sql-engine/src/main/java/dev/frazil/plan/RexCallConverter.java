@@ -234,8 +234,7 @@ final class RexCallConverter {
 
   private ScalarExpression divide(RexCall call, SqlType type) {
     if (isInterval(call)) {
-      return new IntervalArithmetic(expressions, folder)
-          .convert(ScalarFunction.DIVIDE, call, type);
+      return new IntervalArithmetic(expressions, folder).convert(ScalarFunction.DIVIDE, call, type);
     }
     return numbers(ScalarFunction.DIVIDE, call, type);
   }

@@ -25,6 +25,7 @@ import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.apache.iceberg.catalog.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /** What the planning of one statement shares: its text, its tables, Calcite's instances. */
@@ -46,6 +47,7 @@ final class StatementContext {
   private final ParsedSql parsed;
   private final PlanSettings settings;
   private final TableNames names;
+  private final Namespace currentSchema;
   private final FrazilTypeFactory typeFactory = new FrazilTypeFactory();
   private final CatalogSchema schema;
   private final CatalogReader reader;
@@ -56,8 +58,8 @@ final class StatementContext {
     this.names = new TableNames(resolver);
     this.schema =
         new CatalogSchema(resolver, names, typeFactory, parsed.names(MetadataColumns.NAMES));
-    this.reader =
-        new CatalogReader(schema.root(), List.of(resolver.currentSchema().levels()), typeFactory);
+    this.currentSchema = resolver.currentSchema();
+    this.reader = new CatalogReader(schema.root(), List.of(currentSchema.levels()), typeFactory);
     schema.bind(reader);
   }
 
@@ -91,7 +93,8 @@ final class StatementContext {
     }
     CalciteErrors errors = new CalciteErrors(text, names, schema::columnNames);
     try {
-      SqlNode query = new OuterColumns().rewrite(new AstRewriter(text).rewrite(parse(text.text())));
+      SqlNode rewritten = new AstRewriter(text, currentSchema).rewrite(parse(text.text()));
+      SqlNode query = new OuterColumns().rewrite(rewritten);
       FrazilValidator validator = new FrazilValidator(reader, typeFactory);
       SqlNode validated = validator.validate(query);
       List<List<String>> origins = validator.getFieldOrigins(validated);

@@ -41,8 +41,7 @@ final class TimeArithmetic {
     return null;
   }
 
-  private ScalarExpression difference(
-      ScalarExpression left, ScalarExpression right, RexCall call) {
+  private ScalarExpression difference(ScalarExpression left, ScalarExpression right, RexCall call) {
     SqlIntervalQualifier qualifier = call.getType().getIntervalQualifier();
     if (qualifier == null) {
       return folder.call(ScalarFunction.SUBTRACT, List.of(left, right), Primitive.INTEGER);

@@ -64,8 +64,7 @@ final class TimeOperators {
     RelDataType right = binding.getOperandType(1);
     RelDataTypeFactory factory = binding.getTypeFactory();
     UnaryOperator<RelDataType> nullable =
-        type ->
-            factory.createTypeWithNullability(type, left.isNullable() || right.isNullable());
+        type -> factory.createTypeWithNullability(type, left.isNullable() || right.isNullable());
     boolean isDate = left.getSqlTypeName() == SqlTypeName.DATE;
     if (isDate && isInteger(right)) {
       return nullable.apply(left);
@@ -103,8 +102,7 @@ final class TimeOperators {
       implements SqlOperandTypeChecker {
     @Override
     public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
-      return resultType(kind, binding) != null
-          || others.checkOperandTypes(binding, throwOnFailure);
+      return resultType(kind, binding) != null || others.checkOperandTypes(binding, throwOnFailure);
     }
 
     @Override

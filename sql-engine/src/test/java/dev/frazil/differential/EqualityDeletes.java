@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -62,13 +61,13 @@ final class EqualityDeletes {
         DataFile file = task.file();
         found
             .computeIfAbsent(
-                file.specId(),
-                id -> StructLikeMap.create(table.specs().get(id).partitionType()))
+                file.specId(), id -> StructLikeMap.create(table.specs().get(id).partitionType()))
             .put(file.partition(), true);
       }
     }
     Map<PartitionSpec, Set<StructLike>> partitions = new java.util.LinkedHashMap<>();
-    found.forEach((id, keys) -> partitions.put(table.specs().get(id), new HashSet<>(keys.keySet())));
+    found.forEach(
+        (id, keys) -> partitions.put(table.specs().get(id), new HashSet<>(keys.keySet())));
     return partitions;
   }
 

@@ -45,14 +45,14 @@ class EqualityDeletesTest {
       assertThat(frazil.update("UPDATE t SET s = 'c' WHERE s = 'a'")).isEqualTo(1);
       assertThat(frazil.update("DELETE FROM t WHERE id IS NULL OR id = 3")).isZero();
       assertThat(frazil.query("SELECT * FROM t").sorted()).containsExactly("4 | b", "6 | c");
-      frazil.change("t", table -> table.updateSchema().updateColumn("id", LONG).renameColumn("s", "r"));
+      frazil.change(
+          "t", table -> table.updateSchema().updateColumn("id", LONG).renameColumn("s", "r"));
       assertThat(frazil.query("SELECT id, r FROM t WHERE r >= 'a'").sorted())
           .containsExactly("4 | b", "6 | c");
     }
   }
 
-  private static final Type.PrimitiveType LONG =
-      Types.LongType.get();
+  private static final Type.PrimitiveType LONG = Types.LongType.get();
 
   private static void delete(
       EngineRunner frazil, DuckDbRunner duckDb, List<Field> columns, String... values) {
@@ -62,7 +62,6 @@ class EqualityDeletesTest {
     }
     frazil.change(
         "t",
-        table ->
-            new EqualityDeletes(table, duckDb).commit(new Step.EqualityDelete(columns, keys)));
+        table -> new EqualityDeletes(table, duckDb).commit(new Step.EqualityDelete(columns, keys)));
   }
 }

@@ -42,7 +42,9 @@ record TableContents(
     /** A statement that leaves no row that is not there in the end, whichever rows it meets. */
     record Statement(String sql) implements Step {}
 
-    /** Equality deletes of rows, by the values of some columns, as streaming writers commit them. */
+    /**
+     * Equality deletes of rows, by the values of some columns, as streaming writers commit them.
+     */
     record EqualityDelete(List<Field> columns, List<List<Fragment>> keys) implements Step {}
 
     /** A change of schema, partitioning or properties through Iceberg's own interface. */

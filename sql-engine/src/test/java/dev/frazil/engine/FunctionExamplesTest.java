@@ -51,8 +51,7 @@ class FunctionExamplesTest {
           entry("typeof(array[DATE '2024-01-01'])", "names of types differ"),
           entry("array_position(array['a'], 'x')", "Trino gives 0"),
           entry("array_distinct(array[2, 1, 2])", "Trino keeps the order"),
-          entry(
-              "CAST(INTERVAL '3 04:05:06' DAY TO SECOND AS varchar)", "ISO and Trino, not days"),
+          entry("CAST(INTERVAL '3 04:05:06' DAY TO SECOND AS varchar)", "ISO and Trino, not days"),
           entry("CAST(INTERVAL '14' MONTH AS varchar)", "ISO and Trino, not a year 2 months"),
           entry(
               "date_part('second', TIMESTAMP '2024-01-01 00:00:30.25')",

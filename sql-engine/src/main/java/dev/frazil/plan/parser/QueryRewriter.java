@@ -44,6 +44,10 @@ final class QueryRewriter {
         continue;
       }
       SqlToken token = tokens.get(i);
+      if (token.is("lateral") && tokens.get(i + 1).is("generate_series")) {
+        i++; // becomes an UNNEST, which sees the tables before it anyway
+        continue;
+      }
       if (blocks.isWhereWithoutFrom(token, i > from ? tokens.get(i - 1) : token)) {
         target.add("FROM (VALUES (0)) AS \"$nothing\" (\"$zero\")");
       }
@@ -59,6 +63,8 @@ final class QueryRewriter {
         target.addInstead(token, instead);
       } else if (!frames.unit(i).isEmpty()) {
         target.addInstead(token, frames.unit(i));
+      } else if (isExplicitTable(i)) {
+        target.addInstead(token, "SELECT * FROM");
       } else if (token.isSymbol("@") || token.isSymbol("=>")) {
         throw source.unsupported(token.start(), "the operator " + token.value());
       } else if (token.isSymbol(";")) {
@@ -79,6 +85,23 @@ final class QueryRewriter {
       }
       i++;
     }
+  }
+
+  /** {@code TABLE t}, as a query (ISO 9075-2, 7.17). */
+  private boolean isExplicitTable(int i) {
+    if (!tokens.get(i).is("table") || !tokens.get(i + 1).isName()) {
+      return false;
+    }
+    SqlToken previous = tokens.get(Math.max(i - 1, from));
+    return i == from
+        || previous.isSymbol("(")
+        || previous.isSymbol(")")
+        || previous.is("union")
+        || previous.is("intersect")
+        || previous.is("except")
+        || previous.is("minus")
+        || previous.is("all")
+        || previous.is("distinct");
   }
 
   private boolean isNullTreatment(int i) {

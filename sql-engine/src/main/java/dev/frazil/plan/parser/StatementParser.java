@@ -107,9 +107,6 @@ public final class StatementParser {
   }
 
   private ParsedStatement query() {
-    if (reader.peek().is("table")) {
-      throw reader.source().unsupported(reader.peek().start(), "the query TABLE name");
-    }
     Slice slice = new Slice(reader.index(), reader.end());
     reader.moveTo(reader.end());
     return new ParsedStatement.Query(slice);

@@ -1,0 +1,24 @@
+-- generate_series in FROM, steps that are intervals, TABLE t as a query.
+CREATE TABLE t (n integer, s varchar);
+INSERT INTO t VALUES (1, 'a'), (3, 'b'), (0, 'c'), (NULL, 'd');
+SELECT * FROM generate_series(1, 3);
+SELECT generate_series FROM generate_series(1, 3);
+SELECT x FROM generate_series(10, 1, -4) AS g (x);
+SELECT count(*) FROM generate_series(3, 1);
+SELECT count(*), sum(x), min(x), max(x) FROM generate_series(-100000, 100000, 7) AS g (x);
+SELECT n, i FROM t, generate_series(1, n) AS g (i);
+SELECT n, i FROM t CROSS JOIN LATERAL generate_series(1, n) AS g (i);
+SELECT n, i FROM t LEFT JOIN LATERAL generate_series(2, n) AS g (i) ON true;
+SELECT s, (SELECT sum(i) FROM generate_series(1, n) AS g (i)) FROM t;
+SELECT CAST(d AS date) FROM generate_series(DATE '2024-02-27', DATE '2024-03-02', INTERVAL '1' DAY) AS g (d);
+SELECT CAST(d AS date) FROM generate_series(DATE '2024-01-15', DATE '2023-11-15', INTERVAL '-1' MONTH) AS g (d);
+SELECT CAST(d AS date) FROM generate_series(DATE '2020-02-29', DATE '2028-02-29', INTERVAL '4' YEAR) AS g (d);
+SELECT d FROM generate_series(TIMESTAMP '2024-01-01 22:00:00', TIMESTAMP '2024-01-02 02:00:00', INTERVAL '90 minutes') AS g (d);
+SELECT count(d), max(d) FROM generate_series(TIMESTAMP '2024-01-01 00:00:00', TIMESTAMP '2024-01-01 00:00:01', INTERVAL '0.0001' SECOND) AS g (d);
+SELECT count(*) FROM generate_series(TIMESTAMP '2024-01-02 00:00:00', TIMESTAMP '2024-01-01 00:00:00', INTERVAL '1' HOUR) AS g (d);
+TABLE t;
+TABLE t ORDER BY s DESC LIMIT 2;
+SELECT count(*) FROM (TABLE t) x;
+TABLE t UNION ALL TABLE t;
+WITH a AS (TABLE t) TABLE a;
+SELECT count(*) FROM t WHERE n IN (SELECT i FROM generate_series(1, 2) AS g (i));
