@@ -63,10 +63,9 @@ final class ExpressionSource {
     return switch (family) {
       case INTEGER, BIGINT, DECIMAL, DOUBLE -> numbers.of(family, scope, depth);
       case VARCHAR -> texts.of(scope, depth);
-      case DATE, TIMESTAMP -> times.of(family, scope, depth);
+      case DATE, TIMESTAMP, TIMESTAMPTZ -> times.of(family, scope, depth);
       case BOOLEAN -> predicates.of(scope, depth);
-      case REAL, TIME, TIMESTAMPTZ, VARBINARY, UUID, INTEGERS, TEXTS, STRUCT, MAP ->
-          leaf(family, scope);
+      case REAL, TIME, VARBINARY, UUID, INTEGERS, TEXTS, STRUCT, MAP -> leaf(family, scope);
     };
   }
 

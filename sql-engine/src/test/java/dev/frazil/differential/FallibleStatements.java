@@ -57,7 +57,7 @@ final class FallibleStatements {
       return subQuery(scope, table);
     }
     Expression value = fallible(scope);
-    Expression safe = expressions.leaf(value.family(), scope);
+    Expression safe = ExpressionSource.fitting(value, expressions.leaf(value.family(), scope));
     // DuckDB may convert what stands behind a value in COALESCE.
     boolean converts = value.text().text(Fragment.Dialect.DUCKDB).contains("CAST(");
     return switch (dice.between(1, 6)) {

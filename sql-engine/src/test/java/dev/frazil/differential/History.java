@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param dropped a column that is gone
  */
 record History(List<@Nullable Field> early, boolean dropped, List<Step> changes) {
-  private static final Field GONE = new Field("gone", ValueType.VARCHAR, false);
+  /** A column that no table has in the end. */
+  static final Field GONE = new Field("gone", ValueType.VARCHAR, false);
 
   /** The columns never changed. */
   static History none(List<Field> fields) {

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdatePartitionSpec;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.expressions.Term;
 
 /** Random ways to store a table: partitions, pages, row groups, dictionaries, metrics, files. */
 final class Layouts {
@@ -35,10 +37,10 @@ final class Layouts {
     }
     List<String> properties = new ArrayList<>();
     properties.add("\"format-version\" = '" + dice.of(deletes ? 2 : 1, 2, 2, 3, 3) + "'");
-    properties.add(
-        "\"write.delete.mode\" = '"
-            + dice.of("merge-on-read", "merge-on-read", "copy-on-write")
-            + "'");
+    for (String change : List.of("delete", "update", "merge")) {
+      String mode = dice.of("merge-on-read", "merge-on-read", "copy-on-write");
+      properties.add("\"write." + change + ".mode\" = '" + mode + "'");
+    }
     storage(fields).forEach((name, value) -> properties.add("\"" + name + "\" = '" + value + "'"));
     return partitioning + properties.stream().collect(Collectors.joining(", ", " WITH (", ")"));
   }
@@ -56,11 +58,7 @@ final class Layouts {
               name,
               "bucket(" + dice.between(1, 5) + ", " + name + ")",
               "truncate(7, " + name + ")");
-      // The least of 38 digits has no multiple of 50 below it.
-      case DECIMAL ->
-          field.type().precision() == 38
-              ? List.of(name, "bucket(3, " + name + ")")
-              : List.of(name, "bucket(3, " + name + ")", "truncate(50, " + name + ")");
+      case DECIMAL -> List.of(name, "bucket(3, " + name + ")", "truncate(50, " + name + ")");
       case VARCHAR ->
           List.of(
               name,
@@ -121,12 +119,13 @@ final class Layouts {
 
   /** Another way to store what comes from now on. */
   Step change(List<Field> fields) {
-    if (dice.oneIn(3)) {
-      int buckets = ++repartitions + 5;
+    if (dice.oneIn(2)) {
+      int number = ++repartitions;
       boolean removes = dice.oneIn(2);
+      Transform transform = dice.pick(List.of(Transform.values()));
       return new Step.Change(
-          "partitioned by bucket(" + buckets + ", k)" + (removes ? " only" : " too"),
-          table -> repartition(table, buckets, removes));
+          "partitioned by " + transform + "(k)" + (removes ? " only" : " too"),
+          table -> repartition(table, transform, number, removes));
     }
     Map<String, String> properties = storage(fields);
     return new Step.Change(
@@ -138,12 +137,38 @@ final class Layouts {
         });
   }
 
-  private static UpdatePartitionSpec repartition(Table table, int buckets, boolean removes) {
-    UpdatePartitionSpec update = table.updateSpec();
-    if (removes) {
-      table.spec().fields().forEach(field -> update.removeField(field.name()));
+  /** What becomes of the small key in a partitioning. */
+  private enum Transform {
+    BUCKET,
+    TRUNCATE,
+    IDENTITY,
+    NONE;
+
+    Term of(int number) {
+      return switch (this) {
+        case BUCKET -> Expressions.bucket("k", number + 5);
+        case TRUNCATE -> Expressions.truncate("k", number + 1);
+        case IDENTITY, NONE -> Expressions.ref("k");
+      };
     }
-    String name = "b" + buckets + "_" + table.specs().size();
-    return update.addField(name, Expressions.bucket("k", buckets));
+  }
+
+  private static UpdatePartitionSpec repartition(
+      Table table, Transform transform, int number, boolean removes) {
+    UpdatePartitionSpec update = table.updateSpec();
+    int k = table.schema().findField("k").fieldId();
+    boolean isTaken = false;
+    for (PartitionField field : table.spec().fields()) {
+      boolean isIdentity = field.sourceId() == k && field.transform().isIdentity();
+      isTaken |= isIdentity && !removes;
+      if (removes && !(transform == Transform.IDENTITY && isIdentity)) {
+        update.removeField(field.name());
+      }
+      isTaken |= isIdentity && transform == Transform.IDENTITY;
+    }
+    boolean adds = transform != Transform.NONE && !(transform == Transform.IDENTITY && isTaken);
+    return adds
+        ? update.addField("k_" + number + "_" + table.specs().size(), transform.of(number))
+        : update;
   }
 }

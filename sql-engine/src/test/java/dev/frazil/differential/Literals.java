@@ -2,6 +2,7 @@ package dev.frazil.differential;
 
 import dev.frazil.differential.ValueType.Family;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,8 @@ final class Literals {
           "a_c",
           "zz top",
           " pad ",
+          "a ",
+          "ab  ",
           "Ünïcödé",
           "日本語",
           "😀 x",
@@ -144,18 +147,18 @@ final class Literals {
 
   private Fragment decimal(ValueType type, Spread spread) {
     int digits = type.precision();
-    if (spread == Spread.WILD) {
-      String nines = "9".repeat(digits);
-      BigDecimal most = new BigDecimal(new java.math.BigInteger(nines), type.scale());
-      if (dice.oneIn(3)) {
-        return Fragment.of((dice.oneIn(2) ? most : most.negate()).toPlainString());
-      }
+    BigInteger most = BigInteger.TEN.pow(digits).subtract(BigInteger.ONE);
+    // The least that has a multiple of 50 below it, as truncated partitions need.
+    BigInteger least = BigInteger.valueOf(50).subtract(BigInteger.TEN.pow(digits));
+    if (spread == Spread.WILD && dice.oneIn(3)) {
+      return Fragment.of(
+          new BigDecimal(dice.oneIn(2) ? most : least, type.scale()).toPlainString());
     }
     int range = (int) Math.min(1_000_000, Math.pow(10, digits) - 1);
     int unscaled = spread == Spread.FEW ? dice.between(-3, 6) * 25 : dice.between(-range, range);
+    int fitting = Math.floorMod(unscaled + range, 2 * range + 1) - range;
     return Fragment.of(
-        BigDecimal.valueOf(Math.floorMod(unscaled + range, 2 * range + 1) - range, type.scale())
-            .toPlainString());
+        new BigDecimal(BigInteger.valueOf(fitting).max(least), type.scale()).toPlainString());
   }
 
   private Fragment floating(String type, Spread spread) {
@@ -172,7 +175,7 @@ final class Literals {
 
   String text(Spread spread) {
     if (spread == Spread.FEW) {
-      return "'" + dice.of("a", "b", "c", "", "Ü") + "'";
+      return "'" + dice.of("a", "b", "c", "", "Ü", "a ") + "'";
     }
     return "'" + dice.pick(WORDS) + (dice.oneIn(3) ? dice.pick(WORDS) : "") + "'";
   }

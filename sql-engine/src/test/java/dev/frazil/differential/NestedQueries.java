@@ -27,40 +27,68 @@ final class NestedQueries implements SubQueries {
     aggregates = groups;
   }
 
-  private Relation item() {
-    return requireNonNull(sources).item(0);
+  /** A join only in the innermost: the plans of DuckDB grow with each level. */
+  private Relation item(Scope scope) {
+    Sources tables = requireNonNull(sources);
+    return scope.subQueries() == 1 && scope.outer().isEmpty() && dice.oneIn(5)
+        ? tables.from(0)
+        : tables.item(0);
   }
 
   @Override
   public Expression scalar(Family family, Scope scope) {
-    Relation from = item();
+    Relation from = item(scope);
     Scope inner = inner(from, scope);
+    if (family != Family.DOUBLE && family != Family.REAL && dice.oneIn(5)) {
+      return first(requireNonNull(expressions).of(family, inner.alone(), 1), from, scope, inner);
+    }
     Expression value = requireNonNull(aggregates).of(family, inner);
     return Expression.of(
         value.type(), "(SELECT ", value, " FROM ", from.text(), where(from, scope, inner), ")");
   }
 
+  /** One value of the least or greatest; which row it is of makes no difference. */
+  private Expression first(Expression value, Relation from, Scope scope, Scope inner) {
+    return Expression.of(
+        value.type(),
+        "(SELECT ",
+        value,
+        " FROM ",
+        from.text(),
+        where(from, scope, inner),
+        " ORDER BY 1" + dice.of("", " DESC") + dice.of("", " NULLS FIRST", " NULLS LAST"),
+        " LIMIT 1" + dice.of("", "", " OFFSET 1", " OFFSET 2"),
+        ")");
+  }
+
   @Override
   public Fragment column(Expression partner, Scope scope) {
-    Relation from = item();
+    Relation from = item(scope);
     Scope inner = inner(from, scope);
+    // A value of the query around it is one of this query's rows as well.
+    Scope values = dice.oneIn(4) ? new Scope(inner.columns(), inner.outer(), 0) : inner.alone();
     Expression value =
         ExpressionSource.fitting(
-            partner,
-            requireNonNull(expressions).of(partner.family(), inner.alone(), dice.between(0, 1)));
+            partner, requireNonNull(expressions).of(partner.family(), values, dice.between(0, 1)));
     return Fragment.join(
-        "", "SELECT ", value.text(), " FROM ", from.text(), where(from, scope, inner));
+        "",
+        "SELECT ",
+        Fragment.optional(dice.of("", "", "", "DISTINCT ")),
+        value.text(),
+        " FROM ",
+        from.text(),
+        where(from, scope, inner));
   }
 
   @Override
   public Fragment rows(Scope scope) {
-    Relation from = item();
+    Relation from = item(scope);
     return Fragment.join("", "SELECT 1 FROM ", from.text(), where(from, scope, inner(from, scope)));
   }
 
   @Override
   public Fragment pair(Scope scope) {
-    Relation from = item();
+    Relation from = item(scope);
     // DuckDB cannot do it for rows that depend on those around them.
     Scope inner = Scope.of(from.columns());
     ExpressionSource values = requireNonNull(expressions);
@@ -82,7 +110,7 @@ final class NestedQueries implements SubQueries {
   }
 
   private Fragment where(Relation from, Scope scope, Scope inner) {
-    List<Fragment> conditions = new ArrayList<>();
+    List<Fragment> conditions = new ArrayList<>(from.conditions());
     if (dice.between(1, 3) > 1 && !scope.columns().isEmpty()) {
       Expression outer = dice.pick(scope.columns());
       List<Expression> partners = inner.of(outer.family());

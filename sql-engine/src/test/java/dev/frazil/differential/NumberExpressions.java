@@ -92,6 +92,9 @@ final class NumberExpressions {
   }
 
   private Expression decimal(Scope scope, int depth) {
+    if (dice.oneIn(10)) {
+      return remainder(scope, depth);
+    }
     Expression left = source.of(Family.DECIMAL, scope, depth - 1);
     Expression right = source.of(dice.oneIn(3) ? Family.INTEGER : Family.DECIMAL, scope, depth - 1);
     ValueType x = left.type();
@@ -126,6 +129,18 @@ final class NumberExpressions {
         yield Expression.of(type, "CAST(", integer, " AS " + type.sqlName() + ")");
       }
     };
+  }
+
+  /** Both have the scale of the one with more digits behind the point. */
+  private Expression remainder(Scope scope, int depth) {
+    Expression left = source.of(Family.DECIMAL, scope, depth - 1);
+    Expression right = source.of(dice.oneIn(3) ? Family.INTEGER : Family.DECIMAL, scope, depth - 1);
+    ValueType type = ExpressionSource.common(left.type(), right.type());
+    return right.family() == Family.DECIMAL
+            && left.type().wholeDigits() <= right.type().wholeDigits()
+            && ExpressionSource.fit(left.type(), right.type())
+        ? Expression.of(type, "(", left, " % ", divisor(right, dice.oneIn(2)), ")")
+        : left;
   }
 
   /** DuckDB's result of two decimals of 18 digits has no more than 18 digits itself. */

@@ -20,17 +20,28 @@ import java.util.Map;
 
 /** The two engines with the same tables. */
 final class Opponents implements AutoCloseable {
+  private static final int MOST_PARTS = 12;
+
   private final EngineRunner frazil;
+
+  /** Makes the tables, with all the memory there is. */
+  private final EngineRunner writer;
+
   private DuckDbRunner duckDb;
 
   Opponents(Path folder, Map<ConnectionProperty, String> settings) {
-    frazil =
-        EngineRunner.open(
-            new ConnectionConfig(
-                new Warehouse.LocalFolder(folder.toAbsolutePath().normalize().toString()),
-                settings,
-                Map.of()));
+    frazil = open(folder, settings);
+    writer =
+        settings.containsKey(ConnectionProperty.MEMORY_LIMIT) ? open(folder, Map.of()) : frazil;
     duckDb = openDuckDb();
+  }
+
+  private static EngineRunner open(Path folder, Map<ConnectionProperty, String> settings) {
+    return EngineRunner.open(
+        new ConnectionConfig(
+            new Warehouse.LocalFolder(folder.toAbsolutePath().normalize().toString()),
+            settings,
+            Map.of()));
   }
 
   private static DuckDbRunner openDuckDb() {
@@ -55,7 +66,7 @@ final class Opponents implements AutoCloseable {
     Map<ConnectionProperty, String> settings = new EnumMap<>(ConnectionProperty.class);
     settings.put(ConnectionProperty.THREADS, dice.of("1", "2", "7"));
     if (dice.oneIn(3)) {
-      settings.put(ConnectionProperty.MEMORY_LIMIT, dice.of("32KB", "100KB", "500KB"));
+      settings.put(ConnectionProperty.MEMORY_LIMIT, dice.of("64KB", "100KB", "500KB"));
     }
     return settings;
   }
@@ -65,12 +76,12 @@ final class Opponents implements AutoCloseable {
   }
 
   void create(List<TableContents> tables) {
-    tables.forEach(table -> table.create(frazil, duckDb));
+    tables.forEach(table -> table.create(writer, duckDb));
   }
 
   void replace(TableContents table) {
-    table.drop(frazil, duckDb);
-    table.create(frazil, duckDb);
+    table.drop(writer, duckDb);
+    table.create(writer, duckDb);
   }
 
   Verdict compare(Fragment statement) {
@@ -87,18 +98,56 @@ final class Opponents implements AutoCloseable {
     }
     Answer theirs;
     try {
-      theirs = duckDb.query(statement.text(Dialect.DUCKDB));
+      theirs = duckDb(statement);
     } catch (AssertionError e) {
-      String message = firstLine(e.getCause() == null ? e : e.getCause());
+      String message = reason(e);
       Outcome outcome =
           message.startsWith("INTERNAL") ? Outcome.DUCKDB_BREAKS : Outcome.DUCKDB_FAILS;
       return new Verdict(outcome, beginning(message), message);
     }
-    String difference =
-        new RowComparison(names).difference(ours, theirs, QuerySource.isOrdered(statement));
-    return difference == null
-        ? new Verdict(Outcome.SAME, "", "" + ours.rows().size())
-        : new Verdict(Outcome.DIFFERENT_ROWS, "", difference);
+    RowComparison comparison = new RowComparison(names);
+    boolean isOrdered = QuerySource.isOrdered(statement);
+    String difference = comparison.difference(ours, theirs, isOrdered);
+    if (difference == null) {
+      return new Verdict(Outcome.SAME, "", "" + ours.rows().size());
+    }
+    return new Verdict(Outcome.DIFFERENT_ROWS, "", difference + unlimited(sql, theirs, comparison));
+  }
+
+  /** Says when an answer is wrong for want of memory, or by threads. */
+  private String unlimited(String sql, Answer theirs, RowComparison comparison) {
+    try {
+      return writer != frazil && comparison.difference(writer.query(sql), theirs, false) == null
+          ? " (without limits of memory and threads it is right)"
+          : "";
+    } catch (EngineException e) {
+      return " (without limits of memory and threads it fails: " + e.getMessage() + ")";
+    }
+  }
+
+  /**
+   * Its answer; when it fails, that of its plan as the query stands there: the optimiser moves what
+   * fails before what it was guarded by, or fails itself.
+   */
+  private Answer duckDb(Fragment statement) {
+    String sql = statement.text(Dialect.DUCKDB);
+    try {
+      return duckDb.query(sql);
+    } catch (AssertionError e) {
+      if (reason(e).startsWith("INTERNAL")) {
+        throw e;
+      }
+      return unoptimised(sql);
+    }
+  }
+
+  private Answer unoptimised(String sql) {
+    duckDb.execute("PRAGMA disable_optimizer");
+    try {
+      return duckDb.query(sql);
+    } finally {
+      duckDb.execute("PRAGMA enable_optimizer");
+    }
   }
 
   private Verdict failed(Fragment statement, Throwable failure) {
@@ -116,13 +165,47 @@ final class Opponents implements AutoCloseable {
       duckDb.query(statement.text(Dialect.DUCKDB));
       return new Verdict(Outcome.FRAZIL_FAILS, cause, explanation);
     } catch (AssertionError e) {
-      String theirs = firstLine(e.getCause() == null ? e : e.getCause());
+      String theirs = reason(e);
       Outcome outcome =
-          failure instanceof EngineException ours && isRight(ours.state(), theirs)
+          failure instanceof EngineException ours
+                  && (isRight(ours.state(), theirs)
+                      || hasBothErrors(statement, ours.state(), theirs))
               ? Outcome.BOTH_FAIL
               : Outcome.OTHER_ERROR;
       return new Verdict(outcome, cause, explanation + " / " + theirs);
     }
+  }
+
+  /**
+   * Whether two parts of a statement fail, and the engines begin at different ends: each without
+   * the other fails in both engines, once as here and once as there.
+   */
+  private boolean hasBothErrors(Fragment statement, SqlState ours, String theirs) {
+    boolean oursIsThere = false;
+    boolean theirsIsThere = false;
+    for (Fragment part : statement.smaller().limit(MOST_PARTS).toList()) {
+      SqlState state = null;
+      try {
+        frazil.query(part.text(Dialect.FRAZIL));
+      } catch (EngineException e) {
+        state = e.state();
+      }
+      String message = null;
+      try {
+        duckDb.query(part.text(Dialect.DUCKDB));
+      } catch (AssertionError e) {
+        message = reason(e);
+      }
+      if (state != null && message != null && isRight(state, message)) {
+        oursIsThere |= state == ours;
+        theirsIsThere |= beginning(message).equals(beginning(theirs));
+      }
+    }
+    return oursIsThere && theirsIsThere;
+  }
+
+  private static String reason(AssertionError failure) {
+    return firstLine(failure.getCause() == null ? failure : failure.getCause());
   }
 
   /** Whether an error of ours says what DuckDB's says. */
@@ -154,6 +237,9 @@ final class Opponents implements AutoCloseable {
   @Override
   public void close() {
     frazil.close();
+    if (writer != frazil) {
+      writer.close();
+    }
     duckDb.close();
   }
 }

@@ -94,12 +94,15 @@ final class Predicates {
 
   private Expression membership(Expression value, Scope scope) {
     List<Fragment> items = new ArrayList<>();
+    ValueType all = value.type();
     int count = dice.oneIn(6) ? 25 : dice.between(1, 4);
     for (int i = 0; i < count; i++) {
-      items.add(
-          dice.oneIn(4)
-              ? ExpressionSource.fitting(value, source.of(value.family(), scope, 0)).text()
-              : ExpressionSource.fitting(value, source.literal(value.family())).text());
+      Expression item =
+          ExpressionSource.fitting(
+              new Expression(value.text(), all),
+              dice.oneIn(4) ? source.of(value.family(), scope, 0) : source.literal(value.family()));
+      all = ExpressionSource.common(all, item.type());
+      items.add(item.text());
     }
     if (dice.oneIn(10)) {
       items.add(Fragment.of("NULL"));
@@ -147,7 +150,7 @@ final class Predicates {
           truth(
               "(",
               value,
-              dice.of(" = ", " <> ", " < ", " >= "),
+              dice.of(" = ", " <> ", " < ", " <= ", " > ", " >= "),
               dice.of("ANY (", "ALL ("),
               subQueries.column(value, scope),
               "))");
@@ -155,7 +158,7 @@ final class Predicates {
           truth(
               "(",
               value,
-              dice.of(" = ", " < ", " >= "),
+              dice.of(" = ", " < ", " >= ", distinct(true), distinct(false)),
               ExpressionSource.fitting(value, subQueries.scalar(family, scope)),
               ")");
     };

@@ -262,7 +262,11 @@ final class QuerySource {
     if (choice > 3) {
       return new Items(" GROUP BY ", ", ", texts, 0);
     }
-    values.add(Expression.of(ValueType.bigint(8), "grouping(", dice.pick(keys), ")"));
+    values.add(
+        dice.oneIn(3)
+            ? Expression.of(
+                ValueType.bigint(8), "grouping(", dice.pick(keys), ", ", dice.pick(keys), ")")
+            : Expression.of(ValueType.bigint(8), "grouping(", dice.pick(keys), ")"));
     if (choice < 3) {
       return Fragment.join(
           "",
@@ -307,7 +311,8 @@ final class QuerySource {
   }
 
   private Relation setOperation(int depth) {
-    Relation left = select(depth - 1, List.of());
+    Relation left =
+        depth > 1 && dice.oneIn(3) ? setOperation(depth - 1) : select(depth - 1, List.of());
     while (!left.isExact()) {
       left = select(depth - 1, List.of());
     }

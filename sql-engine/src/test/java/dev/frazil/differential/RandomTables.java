@@ -60,18 +60,25 @@ final class RandomTables {
     int commits = dice.between(1, 5);
     int early = dice.between(1, Math.max(1, commits - 1));
     boolean deletes = dice.oneIn(2);
+    boolean changes = dice.oneIn(3);
+    boolean equality = dice.oneIn(3);
+    Detours detours = new Detours(dice, literals, name, fields, spreads, history);
     List<List<Fragment>> rows = new ArrayList<>();
     List<Step> steps = new ArrayList<>();
     for (int commit = 0; commit < commits; commit++) {
       boolean old = commit < early;
       List<List<Fragment>> some = new ArrayList<>();
-      for (int row = size * commit / commits; row < size * (commit + 1) / commits; row++) {
+      List<List<Fragment>> stale = new ArrayList<>();
+      int next = size * (commit + 1) / commits;
+      for (int row = size * commit / commits; row < next; row++) {
         List<Fragment> values = row(row + 1, fields, spreads, nullsInTen);
         rows.add(old ? history.whole(values) : values);
-        some.add(old ? history.early(values) : values);
+        some.add(new ArrayList<>(values));
         if (deletes && dice.oneIn(size > 1000 ? 50 : 6)) {
-          List<Fragment> doomed = row(-row - 1, fields, spreads, nullsInTen);
-          some.add(old ? history.early(doomed) : doomed);
+          some.add(row(-row - 1, fields, spreads, nullsInTen));
+        }
+        if (equality && next < size && stale.size() < 40 && dice.oneIn(4)) {
+          stale.add(row(dice.between(next + 1, size), fields, spreads, nullsInTen));
         }
       }
       if (commit > 0 && dice.oneIn(3)) {
@@ -80,7 +87,14 @@ final class RandomTables {
       if (commit == early) {
         steps.addAll(history.changes());
       }
-      steps.add(new Step.Insert(old ? history.earlyNames() : names(fields), some));
+      List<Step> mending = changes && dice.oneIn(2) ? detours.spoil(some, old) : List.of();
+      some.addAll(stale);
+      List<List<Fragment>> inserted = old ? some.stream().map(history::early).toList() : some;
+      steps.add(new Step.Insert(old ? history.earlyNames() : names(fields), inserted));
+      if (!stale.isEmpty()) {
+        steps.add(detours.delete(stale, old));
+      }
+      steps.addAll(mending);
       if (deletes && (commit == commits - 1 || dice.oneIn(3))) {
         steps.add(new Step.Delete());
       }
@@ -94,7 +108,7 @@ final class RandomTables {
         fields,
         rows,
         first,
-        layouts.of(first, history.partitionable(fields), deletes),
+        layouts.of(first, history.partitionable(fields), deletes || equality || changes),
         steps);
   }
 

@@ -15,7 +15,7 @@ final class TextExpressions {
   Expression of(Scope scope, int depth) {
     ValueType type = ValueType.VARCHAR;
     Expression text = source.of(Family.VARCHAR, scope, depth - 1);
-    return switch (dice.between(1, 10)) {
+    return switch (dice.between(1, 13)) {
       case 1 -> Expression.of(type, "upper(", text, ")");
       case 2 -> Expression.of(type, "lower(", text, ")");
       case 3 ->
@@ -36,6 +36,15 @@ final class TextExpressions {
               text,
               ", " + dice.of("'a'", "'b'", "'日'") + ", " + dice.of("''", "'xy'") + ")");
       case 9 -> cast(scope, depth);
+      case 10 -> Expression.of(type, "reverse(", source.leaf(Family.VARCHAR, scope), ")");
+      case 11 ->
+          Expression.of(type, dice.of("left(", "right("), text, ", " + dice.between(0, 3) + ")");
+      case 12 ->
+          Expression.of(
+              type,
+              dice.of("lpad(", "rpad("),
+              text,
+              ", " + dice.between(0, 6) + dice.of(", 'xy'", ", '日'", ", ' '") + ")");
       default -> text;
     };
   }

@@ -2,7 +2,7 @@ package dev.frazil.differential;
 
 import dev.frazil.differential.ValueType.Family;
 
-/** Functions of dates and timestamps that stay within four-digit years. */
+/** Functions of dates and timestamps that stay within four-digit years; the zone is UTC. */
 final class TimeExpressions {
   private final Dice dice;
   private final ExpressionSource source;
@@ -21,7 +21,7 @@ final class TimeExpressions {
     if (family == Family.DATE) {
       return switch (dice.between(1, 3)) {
         case 1 -> {
-          Fragment interval = Fragment.of(interval(true));
+          Fragment interval = interval(true);
           yield Expression.of(
               type, Fragment.of("(", "CAST(("), value, interval, Fragment.of(")", ") AS date)"));
         }
@@ -33,7 +33,19 @@ final class TimeExpressions {
         default -> value;
       };
     }
-    return switch (dice.between(1, 4)) {
+    if (family == Family.TIMESTAMPTZ && dice.oneIn(4)) {
+      Expression time = source.of(Family.TIMESTAMP, scope, depth - 1);
+      return Expression.of(
+          ValueType.of(family, time.type().bound()),
+          "CAST(",
+          time,
+          " AS timestamp with time zone)");
+    } else if (family == Family.TIMESTAMP && dice.oneIn(8)) {
+      Expression instant = source.of(Family.TIMESTAMPTZ, scope, depth - 1);
+      return Expression.of(
+          ValueType.of(family, instant.type().bound()), "CAST(", instant, " AS timestamp)");
+    }
+    return switch (dice.between(1, family == Family.TIMESTAMP ? 4 : 2)) {
       case 1 -> Expression.of(type, "(", value, interval(false), ")");
       case 2 ->
           Expression.of(
@@ -50,11 +62,30 @@ final class TimeExpressions {
     };
   }
 
-  private String interval(boolean days) {
+  private Fragment interval(boolean days) {
     String unit =
         days
             ? dice.of("DAY", "MONTH", "YEAR")
             : dice.of("DAY", "MONTH", "YEAR", "HOUR", "MINUTE", "SECOND");
-    return dice.of(" + ", " - ") + "INTERVAL '" + dice.between(1, 15) + "' " + unit;
+    if (!days && dice.oneIn(4)) {
+      String sum =
+          dice.of(
+              "'1 02:03:04.000005' DAY TO SECOND",
+              "'-2 23' DAY TO HOUR",
+              "'59:59.999999' MINUTE TO SECOND",
+              "'1-11' YEAR TO MONTH");
+      String theirs =
+          switch (sum.charAt(1)) {
+            case '-' -> "'-2 days -23 hours'";
+            case '5' -> "'59 minutes 59.999999 seconds'";
+            default ->
+                sum.endsWith("MONTH")
+                    ? "'1 year 11 months'"
+                    : "'1 day 2 hours 3 minutes 4.000005 seconds'";
+          };
+      String sign = dice.of(" + ", " - ") + "INTERVAL ";
+      return Fragment.of(sign + sum, sign + theirs);
+    }
+    return Fragment.of(dice.of(" + ", " - ") + "INTERVAL '" + dice.between(1, 15) + "' " + unit);
   }
 }

@@ -44,6 +44,9 @@ final class WindowExpressions {
 
   /** QUALIFY with a condition on a window function. */
   Fragment qualify(Scope scope, @Nullable Expression unique) {
+    if (scope.where(column -> !column.type().rough()).isEmpty()) {
+      return new Items("", "", List.of(), 0);
+    }
     Expression windowed = any(scope, unique);
     Expression condition =
         windowed.type().rough() || dice.oneIn(6)
@@ -152,7 +155,11 @@ final class WindowExpressions {
     List<Expression> keys =
         columns.stream()
             .filter(column -> column.type().isTame())
-            .filter(column -> column.family().isExact() || column.family() == Family.DATE)
+            .filter(
+                column ->
+                    column.family().isExact()
+                        || column.family() == Family.DATE
+                        || column.family() == Family.TIMESTAMP)
             .filter(column -> column.type().wholeDigits() < 16 || column.type().bound() < 1e9)
             .toList();
     if (keys.isEmpty()) {
@@ -160,7 +167,12 @@ final class WindowExpressions {
     }
     Expression key = dice.pick(keys);
     String offset = "" + dice.of(0, 1, 3, 100);
-    String bound = key.family() == Family.DATE ? "INTERVAL '" + offset + "' DAY" : offset;
+    String bound =
+        switch (key.family()) {
+          case DATE -> "INTERVAL '" + offset + "' DAY";
+          case TIMESTAMP -> "INTERVAL '" + offset + "' " + dice.of("DAY", "HOUR", "MONTH");
+          default -> offset;
+        };
     return Fragment.join(
         "",
         " ORDER BY ",
