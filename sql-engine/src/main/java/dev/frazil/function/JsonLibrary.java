@@ -143,6 +143,15 @@ final class JsonLibrary {
   }
 
   private static void makers(Definitions library) {
+    if (library.has("json_joined")) {
+      library
+          .function("varchar, varchar, varchar, bigint -> varchar", JsonMakers::joined)
+          .takesNulls()
+          .is("What JSON_ARRAYAGG and JSON_OBJECTAGG compute of their members: brackets around.")
+          .example("json_joined('[', '1,2', ']', 2)", "[1,2]")
+          .example("(SELECT json_arrayagg(x ORDER BY x) FROM (VALUES (2), (1)) t(x))", "[1,2]")
+          .example("(SELECT json_objectagg(KEY 'a' VALUE x) FROM (VALUES (2)) t(x))", "{\"a\":2}");
+    }
     if (library.has("to_json")) {
       library
           .function("any -> varchar", JsonMakers::toJson)

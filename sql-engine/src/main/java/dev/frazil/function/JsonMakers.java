@@ -62,6 +62,17 @@ final class JsonMakers {
     out.appendText(JsonText.write(array));
   }
 
+  /** Brackets around what an aggregate put together of so many rows; null of none. */
+  static void joined(Arguments in, VectorBuilder out) {
+    if (in.integer(3) == 0) {
+      out.appendNull();
+    } else {
+      String members = in.isNull(1) ? "" : in.text(1);
+      FunctionErrors.checkLength(members.length(), "a JSON aggregate");
+      out.appendText(in.text(0) + members + in.text(2));
+    }
+  }
+
   private static JsonNode argument(Arguments in, int index) {
     SqlType type = in.vector(index).type();
     if (type == Primitive.VARBINARY && !in.isNull(index)) {

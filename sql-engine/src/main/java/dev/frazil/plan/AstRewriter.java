@@ -177,6 +177,10 @@ final class AstRewriter extends SqlShuttle {
     if (lambda != null) {
       return lambdas.rewrite(call, lambda, this);
     }
+    SqlCall json = JsonAggregates.rewrite(call);
+    if (json != call) {
+      return json.accept(this);
+    }
     SqlNode comparison = RowSubQueries.rewrite(ArrayComparisons.rewrite(call));
     if (comparison != call) {
       return comparison.accept(this);

@@ -28,7 +28,14 @@ final class JsonCalls {
 
   /** Functions whose text is JSON. */
   private static final Set<String> MAKERS =
-      Set.of("json_extract", "json_get", "json_array_get", "json_query", "json_parse", "to_json");
+      Set.of(
+          "json_extract",
+          "json_get",
+          "json_array_get",
+          "json_query",
+          "json_parse",
+          "json_joined",
+          "to_json");
 
   private JsonCalls() {}
 

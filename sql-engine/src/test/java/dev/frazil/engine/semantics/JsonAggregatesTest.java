@@ -1,0 +1,41 @@
+package dev.frazil.engine.semantics;
+
+import org.junit.jupiter.api.Test;
+
+/** JSON_ARRAYAGG and JSON_OBJECTAGG as ISO 9075 has them. */
+class JsonAggregatesTest extends SqlExpressions {
+  private static final String ROWS =
+      " FROM (VALUES (1, 'a', 2), (2, 'b\"', NULL), (3, '', 1)) t(id, w, n)";
+  private static final String NONE = ROWS + " WHERE id > 9";
+
+  @Test
+  void arraysLeaveNullsOutUnlessTold() {
+    gives(
+        "(SELECT json_arrayagg(n)" + ROWS + ")", "[2,1]",
+        "(SELECT json_arrayagg(n NULL ON NULL)" + ROWS + ")", "[2,null,1]",
+        "(SELECT json_arrayagg(n ORDER BY id DESC)" + ROWS + ")", "[1,2]",
+        "(SELECT json_arrayagg(w ORDER BY w)" + ROWS + ")", "[\"\",\"a\",\"b\\\"\"]",
+        "(SELECT json_arrayagg(n)" + ROWS + " WHERE n IS NULL)", "[]",
+        "(SELECT json_arrayagg(n)" + NONE + ")", "NULL");
+  }
+
+  @Test
+  void objectsKeepNullsUnlessTold() {
+    gives(
+        "(SELECT json_objectagg(KEY w VALUE n)" + ROWS + ")", "{\"a\":2,\"b\\\"\":null,\"\":1}",
+        "(SELECT json_objectagg(w VALUE n ABSENT ON NULL)" + ROWS + ")", "{\"a\":2,\"\":1}",
+        "(SELECT json_objectagg(KEY w VALUE n)" + NONE + ")", "NULL");
+    fails("22023", "(SELECT json_objectagg(KEY nullif(w, '') VALUE n)" + ROWS + ")");
+  }
+
+  @Test
+  void theyNestWithTheConstructors() {
+    gives(
+        "(SELECT json_arrayagg(json_object(KEY 'n' VALUE n) ORDER BY id)" + ROWS + ")",
+            "[{\"n\":2},{\"n\":null},{\"n\":1}]",
+        "(SELECT json_object(KEY 'all' VALUE json_arrayagg(n))" + ROWS + ")", "{\"all\":[2,1]}");
+    rows(
+        "SELECT n IS NULL, json_arrayagg(id ORDER BY id)" + ROWS + " GROUP BY n IS NULL ORDER BY 1",
+        "[[false, [1,3]], [true, [2]]]");
+  }
+}
