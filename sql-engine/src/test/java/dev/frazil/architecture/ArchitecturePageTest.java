@@ -54,6 +54,7 @@ class ArchitecturePageTest {
   @Test
   void everyPackageStandsOnThePage() throws IOException {
     String page = Files.readString(RepositoryRoot.find().resolve("docs/architecture.md"));
-    assertThat(HouseTest.ROWS).allSatisfy(row -> assertThat(page).contains("| `" + row + "`"));
+    assertThat(HouseRows.LOWEST_FIRST)
+        .allSatisfy(row -> assertThat(page).contains("| `" + row + "`"));
   }
 }

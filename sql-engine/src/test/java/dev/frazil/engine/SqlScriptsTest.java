@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,6 +44,7 @@ class SqlScriptsTest {
   }
 
   @ParameterizedTest
+  @Tag("slow")
   @ValueSource(strings = {"first-steps", "merge", "partitions", "version-3"})
   void theScriptGivesTheSameOnS3(String name) throws IOException {
     try (ConditionalS3Server server = ConditionalS3Server.start();
