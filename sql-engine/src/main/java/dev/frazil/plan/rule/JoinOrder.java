@@ -66,13 +66,14 @@ final class JoinOrder {
     } else if (node instanceof Window window) {
       return window.over(apply(window.input()));
     } else if (node instanceof Aggregate aggregate) {
-      return new Aggregate(
-          apply(aggregate.input()),
-          aggregate.groupKeys(),
-          aggregate.groupingSets(),
-          aggregate.calls(),
-          aggregate.columns(),
-          Double.NaN);
+      return EagerAggregation.apply(
+          new Aggregate(
+              apply(aggregate.input()),
+              aggregate.groupKeys(),
+              aggregate.groupingSets(),
+              aggregate.calls(),
+              aggregate.columns(),
+              Double.NaN));
     } else if (node instanceof Sort sort) {
       return new Sort(apply(sort.input()), sort.keys(), sort.offset(), sort.limit());
     } else if (node instanceof SetOperation operation) {

@@ -47,6 +47,9 @@ public final class RowEstimate {
     } else if (node instanceof Window window) {
       return of(window.input());
     } else if (node instanceof Aggregate aggregate) {
+      if (!Double.isNaN(aggregate.estimatedRows())) {
+        return aggregate.estimatedRows();
+      }
       return aggregate.groupKeys().isEmpty()
           ? 1
           : Math.max(1, of(aggregate.input()) * GROUPS_SHARE);
