@@ -1,6 +1,7 @@
 package dev.frazil.exec.scan;
 
 import dev.frazil.exec.group.GroupTable;
+import dev.frazil.exec.scan.OpenDataFile.OutputColumn;
 import dev.frazil.parquet.PendingRows;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.SelectionVector;
@@ -20,9 +21,9 @@ record DeleteFilter(List<PositionDeleteIndex> positions, List<DeletedKeys> keys)
   /**
    * Keys of one set of equality fields.
    *
-   * @param columns the requests for the fields
+   * @param columns where the values of the fields come from
    */
-  record DeletedKeys(List<Integer> columns, GroupTable table) {}
+  record DeletedKeys(List<OutputColumn> columns, GroupTable table) {}
 
   DeleteFilter {
     positions = positions.stream().filter(PositionDeleteIndex::isNotEmpty).toList();
@@ -52,8 +53,8 @@ record DeleteFilter(List<PositionDeleteIndex> positions, List<DeletedKeys> keys)
     }
     for (DeletedKeys deletedKeys : keys) {
       List<ColumnVector> columns = new ArrayList<>();
-      for (int column : deletedKeys.columns()) {
-        columns.add(batch.request(column));
+      for (OutputColumn column : deletedKeys.columns()) {
+        columns.add(batch.column(column));
       }
       int[] groups = new int[rows];
       deletedKeys.table().finder().find(columns, null, rows, groups);

@@ -90,11 +90,7 @@ final class OpenDataFile implements AutoCloseable {
     List<OutputColumn> output = new ArrayList<>();
     for (ScanColumn column : layout.columns()) {
       if (column instanceof ScanColumn.TableColumn table) {
-        ColumnVector constant = constants.get(table.fieldId());
-        output.add(
-            constant != null
-                ? new OutputColumn.Constant(constant)
-                : new OutputColumn.Read(request(layout, table.fieldId(), requested, requests)));
+        output.add(column(layout, table.fieldId(), constants, requested, requests));
       } else if (column instanceof ScanColumn.FileLocation) {
         output.add(
             new OutputColumn.Constant(
@@ -111,7 +107,7 @@ final class OpenDataFile implements AutoCloseable {
         output.add(new OutputColumn.Position());
       }
     }
-    DeleteFilter deletes = deletes(task, layout, deleteFiles, requested, requests);
+    DeleteFilter deletes = deletes(task, layout, deleteFiles, constants, requested, requests);
     // What the partition already answers is gone from the residual: the file need not hold those
     // columns, and a column that it lacks must not count as null there.
     ParquetScanner scanner =
@@ -123,6 +119,19 @@ final class OpenDataFile implements AutoCloseable {
             layout.nameMapping(),
             layout.memory());
     return new OpenDataFile(file, scanner, deletes, output, requests.size());
+  }
+
+  /** A column of the table, which the partition may know and the file may lack. */
+  private static OutputColumn column(
+      Layout layout,
+      int fieldId,
+      Map<Integer, ColumnVector> constants,
+      Map<Integer, Integer> requested,
+      List<ColumnRequest> requests) {
+    ColumnVector constant = constants.get(fieldId);
+    return constant != null
+        ? new OutputColumn.Constant(constant)
+        : new OutputColumn.Read(request(layout, fieldId, requested, requests));
   }
 
   private static int request(
@@ -139,6 +148,7 @@ final class OpenDataFile implements AutoCloseable {
       ScanFile task,
       Layout layout,
       DeleteFiles deleteFiles,
+      Map<Integer, ColumnVector> constants,
       Map<Integer, Integer> requested,
       List<ColumnRequest> requests) {
     List<PositionDeleteIndex> positions = new ArrayList<>();
@@ -156,10 +166,10 @@ final class OpenDataFile implements AutoCloseable {
     equality.forEach(
         (ids, files) -> {
           List<Types.NestedField> fields = new ArrayList<>();
-          List<Integer> columns = new ArrayList<>();
+          List<OutputColumn> columns = new ArrayList<>();
           for (int id : ids.stream().sorted().toList()) {
             fields.add(ScanFiles.field(layout.table(), layout.schema(), id));
-            columns.add(request(layout, id, requested, requests));
+            columns.add(column(layout, id, constants, requested, requests));
           }
           keys.add(new DeletedKeys(columns, deleteFiles.keys(files, fields, layout.schema())));
         });

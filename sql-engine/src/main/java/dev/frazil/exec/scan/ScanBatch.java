@@ -62,7 +62,8 @@ final class ScanBatch {
     return new RowBatch(columns, rowCount, selection);
   }
 
-  private ColumnVector column(OutputColumn column) {
+  /** A column at the rows gathered, or all of them. */
+  ColumnVector column(OutputColumn column) {
     if (column instanceof OutputColumn.Read read) {
       return request(read.index());
     } else if (column instanceof OutputColumn.Constant constant) {
@@ -71,8 +72,7 @@ final class ScanBatch {
     return positions();
   }
 
-  /** What the file holds for a request. */
-  ColumnVector request(int index) {
+  private ColumnVector request(int index) {
     ColumnVector known = decoded[index];
     if (known == null) {
       int[] rows = origins;
