@@ -251,8 +251,9 @@ final class FunctionTable implements SqlOperatorTable {
       return;
     }
     String upper = name.getSimple().toUpperCase(Locale.ROOT);
-    if (UNSUPPORTED.containsKey(upper)) {
-      throw EngineException.unsupported(UNSUPPORTED.get(upper));
+    String refused = UNSUPPORTED.get(upper);
+    if (refused != null) {
+      throw EngineException.unsupported(refused);
     }
     SqlOperator found = own.get(upper);
     if (found == null) {

@@ -124,7 +124,7 @@ final class IntervalArithmetic {
         : folder.cast(value, TypeRules.asDecimal(value.type()), false);
   }
 
-  static boolean isMonths(RexNode node) {
+  private static boolean isMonths(RexNode node) {
     return SqlTypeName.YEAR_INTERVAL_TYPES.contains(node.getType().getSqlTypeName());
   }
 }

@@ -54,8 +54,7 @@ final class JsonAggregates {
     SqlCall opened =
         SqlStdOperatorTable.SUBSTRING.createCall(position, single, number("2", position));
     SqlCall member = function("left").createCall(position, opened, number("-1", position));
-    SqlCall known =
-        SqlStdOperatorTable.NULLIF.createCall(position, member, text("", position));
+    SqlCall known = SqlStdOperatorTable.NULLIF.createCall(position, member, text("", position));
     SqlCall members =
         Objects.requireNonNull(AggregateLibrary.find("STRING_AGG"))
             .createCall(position, known, text(",", position));

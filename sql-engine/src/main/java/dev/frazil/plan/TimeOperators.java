@@ -1,6 +1,5 @@
 package dev.frazil.plan;
 
-import java.util.function.UnaryOperator;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -63,26 +62,32 @@ final class TimeOperators {
     RelDataType left = binding.getOperandType(0);
     RelDataType right = binding.getOperandType(1);
     RelDataTypeFactory factory = binding.getTypeFactory();
-    UnaryOperator<RelDataType> nullable =
-        type -> factory.createTypeWithNullability(type, left.isNullable() || right.isNullable());
     boolean isDate = left.getSqlTypeName() == SqlTypeName.DATE;
     if (isDate && isInteger(right)) {
-      return nullable.apply(left);
+      return nullable(left, binding);
     }
     if (kind == SqlKind.PLUS) {
       boolean isDayCount = isInteger(left) && right.getSqlTypeName() == SqlTypeName.DATE;
-      return isDayCount ? nullable.apply(right) : null;
+      return isDayCount ? nullable(right, binding) : null;
     }
     if (isDate && right.getSqlTypeName() == SqlTypeName.DATE) {
-      return nullable.apply(factory.createSqlType(SqlTypeName.INTEGER));
+      return nullable(factory.createSqlType(SqlTypeName.INTEGER), binding);
     }
     boolean areTimes =
         left.getSqlTypeName() == SqlTypeName.TIME && right.getSqlTypeName() == SqlTypeName.TIME;
     return areTimes || (isDated(left) && isDated(right))
-        ? nullable.apply(
+        ? nullable(
             factory.createSqlIntervalType(
-                new SqlIntervalQualifier(TimeUnit.DAY, TimeUnit.SECOND, SqlParserPos.ZERO)))
+                new SqlIntervalQualifier(TimeUnit.DAY, TimeUnit.SECOND, SqlParserPos.ZERO)),
+            binding)
         : null;
+  }
+
+  /** The type, nullable if an operand is. */
+  private static RelDataType nullable(RelDataType type, SqlOperatorBinding binding) {
+    boolean nullable =
+        binding.getOperandType(0).isNullable() || binding.getOperandType(1).isNullable();
+    return binding.getTypeFactory().createTypeWithNullability(type, nullable);
   }
 
   private static boolean isInteger(RelDataType type) {
@@ -90,7 +95,7 @@ final class TimeOperators {
   }
 
   /** Dates and timestamps. */
-  static boolean isDated(RelDataType type) {
+  private static boolean isDated(RelDataType type) {
     return switch (type.getSqlTypeName()) {
       case DATE, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> true;
       default -> false;
