@@ -64,7 +64,8 @@ final class ArraySearches {
       case "<=" -> order <= 0;
       case ">" -> order > 0;
       case ">=" -> order >= 0;
-      default -> throw FunctionErrors.argument("'" + operator + "' is no comparison: = <> < <= > >=");
+      default ->
+          throw FunctionErrors.argument("'" + operator + "' is no comparison: = <> < <= > >=");
     };
   }
 

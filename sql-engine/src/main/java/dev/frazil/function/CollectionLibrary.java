@@ -17,8 +17,7 @@ final class CollectionLibrary {
     if (library.has("compare_any")) {
       library
           .function(
-              "varchar, E, array(E) -> boolean",
-              (in, out) -> ArraySearches.compare(in, out, false))
+              "varchar, E, array(E) -> boolean", (in, out) -> ArraySearches.compare(in, out, false))
           .takesNulls()
           .is("What x = ANY (array) computes: whether the comparison holds for an element.")
           .example("2 = ANY (array[1, 2])", "true")
