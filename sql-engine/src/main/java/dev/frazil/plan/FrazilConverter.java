@@ -13,9 +13,12 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -99,15 +102,33 @@ final class FrazilConverter extends SqlToRelConverter {
       return column;
     }
     if (input instanceof Project project) {
-      String text = project.getProjects().get(column).toString();
+      String text = withoutNullability(project.getProjects().get(column), input);
       for (int key : keys) {
-        if (project.getProjects().get(key).toString().equals(text)) {
+        if (withoutNullability(project.getProjects().get(key), input).equals(text)) {
           return key;
         }
       }
     }
     throw EngineException.unsupported(
         "GROUPING of an expression that has another type than its copy in GROUP BY");
+  }
+
+  /** The text of an expression without the casts that only call it nullable. */
+  private static String withoutNullability(RexNode expression, RelNode input) {
+    RelDataTypeFactory types = input.getCluster().getTypeFactory();
+    return expression
+        .accept(
+            new RexShuttle() {
+              @Override
+              public RexNode visitCall(RexCall call) {
+                boolean isIdle =
+                    call.getKind() == SqlKind.CAST
+                        && SqlTypeUtil.equalSansNullability(
+                            types, call.getType(), call.getOperands().get(0).getType());
+                return isIdle ? call.getOperands().get(0).accept(this) : super.visitCall(call);
+              }
+            })
+        .toString();
   }
 
   /** The same columns, the first of them called nullable where {@code wanted} are. */
