@@ -57,6 +57,7 @@ public enum LambdaFunction {
 
   private final String form;
   private final int values;
+
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Integer> parameterCounts;
 

@@ -5,6 +5,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -19,6 +21,31 @@ final class FrazilTypeFactory extends SqlTypeFactoryImpl {
   @Override
   public Charset getDefaultCharset() {
     return StandardCharsets.UTF_8;
+  }
+
+  @Override
+  public RelDataType createSqlType(SqlTypeName name) {
+    return isInterval(name) ? interval(name) : super.createSqlType(name);
+  }
+
+  @Override
+  public RelDataType createSqlType(SqlTypeName name, int precision) {
+    return isInterval(name) ? interval(name) : super.createSqlType(name, precision);
+  }
+
+  @Override
+  public RelDataType createSqlType(SqlTypeName name, int precision, int scale) {
+    return isInterval(name) ? interval(name) : super.createSqlType(name, precision, scale);
+  }
+
+  private static boolean isInterval(SqlTypeName name) {
+    return SqlTypeName.INTERVAL_TYPES.contains(name);
+  }
+
+  /** Calcite asks for the interval of a bare NULL by its name alone, and fails over what it gets. */
+  private RelDataType interval(SqlTypeName name) {
+    return createSqlIntervalType(
+        new SqlIntervalQualifier(name.getStartUnit(), name.getEndUnit(), SqlParserPos.ZERO));
   }
 
   /**

@@ -106,6 +106,19 @@ class IntervalSemanticsTest extends SqlExpressions {
   }
 
   @Test
+  void intervalsStandBesideNull() {
+    rows(
+        "SELECT INTERVAL '1' DAY UNION ALL SELECT NULL",
+        "[[1 00:00:00.000], [NULL]]",
+        "SELECT NULL UNION ALL SELECT INTERVAL '1' MONTH",
+        "[[NULL], [0-1]]",
+        "SELECT DATE '2024-01-03' - TIMESTAMP '2024-01-01' UNION ALL SELECT NULL",
+        "[[2 00:00:00.000], [NULL]]",
+        "VALUES (INTERVAL '1' DAY), (NULL)",
+        "[[1 00:00:00.000], [NULL]]");
+  }
+
+  @Test
   void intervalsAreAggregated() {
     String times =
         "(VALUES (INTERVAL '1' HOUR), (INTERVAL '90' MINUTE), (INTERVAL '1' SECOND)) t(i)";
