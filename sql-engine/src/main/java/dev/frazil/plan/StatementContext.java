@@ -38,7 +38,7 @@ final class StatementContext {
       call ->
           call.getOperator() instanceof LambdaParameter
               ? LambdaParameter::toRex
-              : call.getOperator() == IntervalAggregates.AVG
+              : call.getOperator().equals(IntervalAggregates.AVG)
                   ? (context, average) ->
                       StandardConvertletTable.INSTANCE.convertAggregateFunction(
                           context, IntervalAggregates.AVG, average)
