@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param columns the elements of an array; the keys and values of a map; those of two arrays
  */
 record Elements(int[] offsets, boolean @Nullable [] nulls, List<ColumnVector> columns) {
-  Elements {
-    columns = List.copyOf(columns);
-  }
 
   static Elements of(RowBatch batch, ListVector list) {
     return of(batch, list.offsets(), list.nulls(), List.of(list.elements()));
