@@ -111,7 +111,19 @@ final class Opponents implements AutoCloseable {
     if (difference == null) {
       return new Verdict(Outcome.SAME, "", "" + ours.rows().size());
     }
+    if (agreesUnoptimised(ours, statement, comparison)) {
+      return new Verdict(Outcome.DUCKDB_DISAGREES, "", difference);
+    }
     return new Verdict(Outcome.DIFFERENT_ROWS, "", difference + unlimited(sql, theirs, comparison));
+  }
+
+  private boolean agreesUnoptimised(Answer ours, Fragment statement, RowComparison comparison) {
+    try {
+      Answer theirs = unoptimised(statement.text(Dialect.DUCKDB));
+      return comparison.difference(ours, theirs, QuerySource.isOrdered(statement)) == null;
+    } catch (AssertionError e) {
+      return false;
+    }
   }
 
   /** Says when an answer is wrong for want of memory, or by threads. */

@@ -63,7 +63,8 @@ final class QuerySource {
     }
     for (int i = dice.of(0, 0, 0, 1, 2); i > 0; i--) {
       String name = name("w");
-      Relation query = body(1, List.of());
+      // Beside RECURSIVE, DuckDB takes each UNION for a recursion.
+      Relation query = recursion ? select(1, List.of()) : body(1, List.of());
       with.add(Fragment.join("", name + " AS (", query.text(), ")"));
       sources.name(name, query);
     }
