@@ -42,7 +42,9 @@ final class FrazilTypeFactory extends SqlTypeFactoryImpl {
     return SqlTypeName.INTERVAL_TYPES.contains(name);
   }
 
-  /** Calcite asks for the interval of a bare NULL by its name alone, and fails over what it gets. */
+  /**
+   * Calcite asks for the interval of a bare NULL by its name alone, and fails over what it gets.
+   */
   private RelDataType interval(SqlTypeName name) {
     return createSqlIntervalType(
         new SqlIntervalQualifier(name.getStartUnit(), name.getEndUnit(), SqlParserPos.ZERO));
