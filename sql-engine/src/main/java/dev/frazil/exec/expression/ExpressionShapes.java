@@ -83,6 +83,9 @@ final class ExpressionShapes {
     for (ScalarExpression operand : operands) {
       boolean literal = operand instanceof Literal constant && constant.value() != null;
       // false AND null is false, so there every operand must be null with the column
+      if (logic && columns(operand).isEmpty()) {
+        return false;
+      }
       if (!(literal && !logic) && !isTotal(operand)) {
         return false;
       }

@@ -78,3 +78,8 @@ INSERT INTO whole VALUES (99999999999999999999999999999999999999, 7, 90071992547
 SELECT n % 3, n % i, n % b, i % n, b % n, mod(n, 7) FROM whole;
 SELECT GROUPING(CASE WHEN k > 0 THEN COALESCE(id, id) END) AS g, id, count(*) FROM (VALUES (151, 1), (7, -1)) AS a (id, k)
   GROUP BY GROUPING SETS ((id), (CASE WHEN k > 0 THEN COALESCE(id, id) END));
+-- A condition without columns beside one of a column with a dictionary: it may be true where the column is null.
+CREATE TABLE coded (id integer, s varchar);
+INSERT INTO coded VALUES (1, NULL), (2, 'b'), (3, 'b'), (4, 'b');
+SELECT id FROM coded WHERE 'a' LIKE '%' OR s <= 'a';
+SELECT id, 'a' LIKE '%' OR s <= 'a', 'a' LIKE 'b' AND s = 'b' FROM coded;
