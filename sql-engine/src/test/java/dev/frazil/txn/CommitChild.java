@@ -10,6 +10,7 @@ import dev.frazil.storage.TimeSource;
 import dev.frazil.testing.FaultyObjectStore;
 import dev.frazil.testing.TableFiles;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 
@@ -43,8 +44,14 @@ final class CommitChild {
             }
           });
     }
+    TimeSource time = TimeSource.system();
     for (long value = firstValue + 1; ; value++) {
+      long start = time.monotonicNanos();
       commitAtLast(database, value);
+      if (arguments[2].equals("-")) {
+        // As long again: without turns, a writer that never rests lets no slower one come first.
+        time.sleepMillis(TimeUnit.NANOSECONDS.toMillis(time.monotonicNanos() - start));
+      }
     }
   }
 
