@@ -108,7 +108,7 @@ final class Decorrelation {
       inner.add(equality.inner());
       outer.add(onLeft(equality.outer(), left));
     }
-    Grouped grouped = group(below.node(), inner, aggregate);
+    PhysicalNode grouped = group(below.node(), inner, aggregate);
     int leftCount = left.columns().size();
     List<ScalarExpression> condition = new ArrayList<>();
     for (int i = 0; i < outer.size(); i++) {
@@ -118,14 +118,14 @@ final class Decorrelation {
     PhysicalNode joined =
         new NestedLoopJoin(
             left,
-            grouped.node(),
+            grouped,
             inner.isEmpty() ? JoinKind.INNER : JoinKind.LEFT,
             Expressions.and(condition),
             Double.NaN);
     int firstCall = leftCount + inner.size();
     List<ScalarExpression> outputs = new ArrayList<>();
     for (int i = 0; i < aggregate.calls().size(); i++) {
-      outputs.add(output(aggregate.calls().get(i), firstCall + i, firstCall + grouped.count()));
+      outputs.add(output(aggregate.calls().get(i), firstCall + i));
     }
     for (Project projection : projections) {
       List<ScalarExpression> results = outputs;
@@ -150,7 +150,6 @@ final class Decorrelation {
           MIN,
           MAX,
           AVG,
-          SINGLE_VALUE,
           ANY_VALUE,
           BOOL_AND,
           BOOL_OR,
@@ -164,7 +163,7 @@ final class Decorrelation {
     };
   }
 
-  private ScalarExpression output(AggregateCall call, int column, int countColumn) {
+  private ScalarExpression output(AggregateCall call, int column) {
     InputReference value = new InputReference(column, call.type());
     return switch (call.function()) {
       case COUNT ->
@@ -172,25 +171,12 @@ final class Decorrelation {
               ScalarFunction.COALESCE,
               List.of(value, folder.cast(new Literal(0L, Primitive.BIGINT), call.type(), false)),
               call.type());
-      case SINGLE_VALUE ->
-          new Call(
-              ScalarFunction.SINGLE_ROW,
-              List.of(value, new InputReference(countColumn, Primitive.BIGINT)),
-              call.type());
       default -> value;
     };
   }
 
-  /**
-   * @param count where the number of rows stands among the calls; needed by SINGLE_VALUE alone
-   */
-  private record Grouped(PhysicalNode node, int count) {}
-
-  /**
-   * The aggregate, group by group. A second row is an error only where somebody asks for its group:
-   * SINGLE_VALUE becomes any value and a count.
-   */
-  private static Grouped group(
+  /** The aggregate, group by group: the keys stand before its columns. */
+  private static PhysicalNode group(
       PhysicalNode input, List<ScalarExpression> keys, Aggregate aggregate) {
     List<ScalarExpression> all = new ArrayList<>();
     List<Column> columns = new ArrayList<>(input.columns());
@@ -205,31 +191,13 @@ final class Decorrelation {
       columns.add(new Column("$key" + keyColumns.size(), key.type(), true));
       all.add(key);
     }
-    List<AggregateCall> calls = new ArrayList<>();
-    boolean single = false;
-    for (AggregateCall call : aggregate.calls()) {
-      boolean isSingle = call.function() == AggregateFunction.SINGLE_VALUE;
-      single |= isSingle;
-      groupedColumns.add(aggregate.columns().get(calls.size()));
-      calls.add(
-          isSingle
-              ? new AggregateCall(
-                  AggregateFunction.ANY_VALUE, call.arguments(), false, call.filter(), call.type())
-              : call);
-    }
-    int count = calls.size();
-    if (single) {
-      calls.add(new AggregateCall(AggregateFunction.COUNT, List.of(), false, -1, Primitive.BIGINT));
-      groupedColumns.add(new Column("$rows", Primitive.BIGINT, false));
-    }
-    PhysicalNode grouped =
-        new Aggregate(
-            keys.isEmpty() ? input : new Project(input, all, columns),
-            keyColumns,
-            List.of(keyColumns),
-            calls,
-            groupedColumns,
-            Double.NaN);
-    return new Grouped(grouped, count);
+    groupedColumns.addAll(aggregate.columns());
+    return new Aggregate(
+        keys.isEmpty() ? input : new Project(input, all, columns),
+        keyColumns,
+        List.of(keyColumns),
+        aggregate.calls(),
+        groupedColumns,
+        Double.NaN);
   }
 }

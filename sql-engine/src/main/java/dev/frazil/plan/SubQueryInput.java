@@ -129,10 +129,23 @@ final class SubQueryInput {
       return attach(rows, JoinKind.LEFT).get(0);
     }
     SqlType type = columns.get(0).type();
-    return attach(
-            OneRow.aggregate(rows, OneRow.call(AggregateFunction.SINGLE_VALUE, List.of(0), type)),
-            JoinKind.INNER)
-        .get(0);
+    List<ScalarExpression> outputs =
+        attach(
+            OneRow.aggregate(
+                rows,
+                OneRow.call(AggregateFunction.ANY_VALUE, List.of(0), type),
+                OneRow.call(AggregateFunction.COUNT, List.of(), Primitive.BIGINT)),
+            JoinKind.INNER);
+    // a second row is an error only where a row of the query asks for the value
+    return new Call(
+        ScalarFunction.SINGLE_ROW, List.of(outputs.get(0), count(outputs.get(1))), type);
+  }
+
+  /** A count, or null where a left join misses it. */
+  private static ScalarExpression count(ScalarExpression count) {
+    return count instanceof Call call && call.function() == ScalarFunction.COALESCE
+        ? call.operands().get(0)
+        : count;
   }
 
   private ScalarExpression exists(RexSubQuery query) {

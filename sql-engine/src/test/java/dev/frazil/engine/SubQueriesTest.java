@@ -61,6 +61,33 @@ class SubQueriesTest {
         .isEqualTo(List.of("30", "NULL"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT CASE WHEN id > 0 THEN 'known' ELSE (SELECT 'x' FROM e) END FROM d WHERE id = 1",
+        "SELECT coalesce('known', (SELECT 'x' FROM e)) FROM d WHERE id = 1",
+        "SELECT 'known' FROM d WHERE id = 1 AND CASE WHEN boss = 7 THEN true"
+            + " ELSE (SELECT true FROM e) END",
+        "SELECT CASE WHEN id = 1 THEN 'known' ELSE (SELECT 'x' FROM e WHERE e.id > d.id"
+            + " UNION ALL SELECT 'y') END FROM d WHERE id = 1",
+      })
+  void aBranchThatIsNotTakenAsksForNoValue(String sql) {
+    assertThat(frazil.query(sql).sorted()).isEqualTo(List.of("known"));
+  }
+
+  /** As in PostgreSQL; DuckDB fails before it reads an outer row. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT (SELECT id FROM e) FROM d WHERE id > 100",
+        "SELECT id FROM d WHERE id > 100 AND id > (SELECT id FROM e)",
+        "SELECT boss, (SELECT id FROM e) FROM d WHERE id > 100 GROUP BY boss",
+        "SELECT id FROM d WHERE id > 100 ORDER BY (SELECT id FROM e)",
+      })
+  void noOuterRowAsksForNoValue(String sql) {
+    assertThat(frazil.query(sql).rows()).isEmpty();
+  }
+
   @Test
   void aRowOfASubQueryComparesAsARow() {
     assertThat(frazil.query("SELECT (1, 2) = (SELECT 1, 2), (1, 2) = (SELECT 1, 3)").sorted())
