@@ -161,7 +161,7 @@ final class FrazilValidator extends SqlValidatorImpl {
         if (scope instanceof AggregatingSelectScope groups) {
           typeWindowed(call, groups);
         }
-        typeFromSiblings(call, scope);
+        new ParameterTypes(this).typeFromSiblings(call, scope);
       } finally {
         typing = false;
       }
@@ -197,154 +197,17 @@ final class FrazilValidator extends SqlValidatorImpl {
     }
   }
 
-  /** Gives the parameters below a call a first type, innermost calls first. */
-  private void typeFromSiblings(SqlCall call, SqlValidatorScope scope) {
-    if (call.isA(SqlKind.QUERY) || !SqlParameters.contains(call)) {
-      return;
-    }
-    List<SqlNode> operands = SqlParameters.operands(call);
-    for (SqlNode operand : operands) {
-      if (operand instanceof SqlCall inner) {
-        typeFromSiblings(inner, scope);
-      }
-    }
-    if (call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST) {
-      return;
-    }
-    List<SqlNode> values = call instanceof SqlCase caseCall ? results(caseCall) : operands;
-    if (values.stream().noneMatch(SqlDynamicParam.class::isInstance)) {
-      return;
-    }
-    RelDataType sibling = null;
-    if (!isFunction(call)) {
-      for (SqlNode operand : values) {
-        if (!(operand instanceof SqlDynamicParam) && sibling == null) {
-          sibling = valueType(operand, scope);
-        }
-      }
-    }
-    for (int i = 0; i < values.size(); i++) {
-      SqlNode operand = values.get(i);
-      if (operand instanceof SqlDynamicParam && getValidatedNodeTypeIfKnown(operand) == null) {
-        RelDataType type = sibling == null ? fallback(call, i, scope) : sibling;
-        if (type != null) {
-          typeParameter(operand, type);
-        }
-      }
-    }
-  }
-
-  private @Nullable RelDataType valueType(SqlNode operand, SqlValidatorScope scope) {
-    if (operand.isA(SqlKind.QUERY)
-        || operand instanceof SqlNodeList
-        || operand.getKind() == SqlKind.INTERVAL_QUALIFIER
-        || (operand instanceof SqlLiteral literal
-            && (literal.getTypeName() == SqlTypeName.SYMBOL
-                || literal.getTypeName() == SqlTypeName.NULL))) {
-      return null;
-    }
-    RelDataType type = deriveType(scope, operand);
-    boolean isUseful =
-        !type.isStruct()
-            && type.getSqlTypeName() != SqlTypeName.NULL
-            && !type.equals(unknownType)
-            && !SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName());
-    if (!isUseful) {
-      return null;
-    }
-    return type.getSqlTypeName() == SqlTypeName.CHAR
-        ? typeFactory.createSqlType(SqlTypeName.VARCHAR)
-        : type;
-  }
-
-  /** Whether the call's operands have types of their own rather than one in common. */
-  private static boolean isFunction(SqlCall call) {
-    return switch (call.getKind()) {
-      case PLUS,
-          MINUS,
-          TIMES,
-          DIVIDE,
-          MOD,
-          EQUALS,
-          NOT_EQUALS,
-          LESS_THAN,
-          LESS_THAN_OR_EQUAL,
-          GREATER_THAN,
-          GREATER_THAN_OR_EQUAL,
-          IS_DISTINCT_FROM,
-          IS_NOT_DISTINCT_FROM,
-          BETWEEN,
-          COALESCE,
-          NULLIF,
-          GREATEST,
-          LEAST,
-          CASE,
-          LIKE,
-          NVL,
-          IN,
-          NOT_IN ->
-          false;
-      default -> !call.getOperator().getName().equals("||");
-    };
-  }
-
-  /** The type of a parameter that stands among no values; null to leave it to Calcite. */
-  private @Nullable RelDataType fallback(SqlCall call, int operand, SqlValidatorScope scope) {
-    LibraryFunction function = library(call);
-    if (function != null) {
-      SqlType known = parameterType(function, call, operand, scope);
-      return known == null ? null : CalciteTypes.toCalcite(known, true, typeFactory);
-    }
-    SqlTypeName name =
-        switch (call.getKind()) {
-          case PLUS, MINUS, TIMES, DIVIDE, MOD, MINUS_PREFIX, PLUS_PREFIX -> SqlTypeName.BIGINT;
-          case AND, OR, NOT, CASE, ROW, AS, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> null;
-          default ->
-              switch (call.getOperator().getName().toUpperCase(Locale.ROOT)) {
-                case "ABS", "FLOOR", "CEIL", "SQRT", "POWER", "POW", "EXP", "LN", "LOG10", "SIGN" ->
-                    SqlTypeName.DOUBLE;
-                case "ROUND", "TRUNCATE" -> operand == 0 ? SqlTypeName.DOUBLE : SqlTypeName.INTEGER;
-                case "SUBSTRING" -> operand == 0 ? SqlTypeName.VARCHAR : SqlTypeName.INTEGER;
-                case "ITEM" -> null;
-                default -> SqlTypeName.VARCHAR;
-              };
-        };
-    return name == null ? null : typeFactory.createSqlType(name);
-  }
-
-  private static @Nullable LibraryFunction library(SqlCall call) {
-    if (call.getOperator() instanceof LibraryOperator operator) {
-      return operator.function();
-    }
-    boolean unresolved =
-        call.getOperator() instanceof SqlUnresolvedFunction
-            && !FunctionTable.INSTANCE.isBuiltIn(call.getOperator().getName());
-    return unresolved
-        ? FunctionLibrary.find(call.getOperator().getName().toLowerCase(Locale.ROOT))
-        : null;
-  }
-
-  /** As the signature that fits the other operands has it. */
-  private @Nullable SqlType parameterType(
-      LibraryFunction function, SqlCall call, int operand, SqlValidatorScope scope) {
-    List<SqlType> types = new ArrayList<>();
-    for (SqlNode other : call.getOperandList()) {
-      RelDataType type = other instanceof SqlDynamicParam ? null : valueType(other, scope);
-      types.add(type == null ? SqlType.Primitive.UNKNOWN : CalciteTypes.toSql(type));
-    }
-    return function.parameterType(operand, types);
-  }
-
-  private static List<SqlNode> results(SqlCase call) {
-    List<SqlNode> results = new java.util.ArrayList<>(call.getThenOperands().getList());
-    SqlNode otherwise = call.getElseOperand();
-    if (otherwise != null) {
-      results.add(otherwise);
-    }
-    return results;
-  }
-
-  private void typeParameter(SqlNode node, RelDataType type) {
+  /** Gives a parameter its type. */
+  void typeParameter(SqlNode node, RelDataType type) {
     super.inferUnknownTypes(type, getEmptyScope(), node);
+  }
+
+  /** Calcite leaves the parameters of UNNEST without a type. */
+  @Override
+  public void validateCall(SqlCall call, SqlValidatorScope scope) {
+    if (call.getKind() == SqlKind.UNNEST) {
+      inferUnknownTypes(unknownType, scope, call);
+    }
+    super.validateCall(call, scope);
   }
 }

@@ -1,0 +1,185 @@
+package dev.frazil.plan;
+
+import dev.frazil.function.FunctionLibrary;
+import dev.frazil.function.LibraryFunction;
+import dev.frazil.type.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.jspecify.annotations.Nullable;
+
+/** The type of a parameter whose context tells none: from the operands beside it. */
+final class ParameterTypes {
+  private final FrazilValidator validator;
+
+  ParameterTypes(FrazilValidator validator) {
+    this.validator = validator;
+  }
+
+  /** Gives the parameters below a call a first type, innermost calls first. */
+  void typeFromSiblings(SqlCall call, SqlValidatorScope scope) {
+    if (call.isA(SqlKind.QUERY) || !SqlParameters.contains(call)) {
+      return;
+    }
+    List<SqlNode> operands = SqlParameters.operands(call);
+    for (SqlNode operand : operands) {
+      if (operand instanceof SqlCall inner) {
+        typeFromSiblings(inner, scope);
+      }
+    }
+    if (call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST) {
+      return;
+    }
+    List<SqlNode> values = call instanceof SqlCase caseCall ? results(caseCall) : operands;
+    if (values.stream().noneMatch(SqlDynamicParam.class::isInstance)) {
+      return;
+    }
+    for (int i = 0; i < values.size(); i++) {
+      SqlNode operand = values.get(i);
+      if (operand instanceof SqlDynamicParam
+          && validator.getValidatedNodeTypeIfKnown(operand) == null) {
+        RelDataType sibling = isFunction(call) ? null : sibling(call, values, i, scope);
+        RelDataType type = sibling == null ? fallback(call, i, scope) : sibling;
+        if (type != null) {
+          validator.typeParameter(operand, type);
+        }
+      }
+    }
+  }
+
+  /** The type of the first value beside a parameter; of a map, keys stand beside keys. */
+  private @Nullable RelDataType sibling(
+      SqlCall call, List<SqlNode> values, int parameter, SqlValidatorScope scope) {
+    int step = call.getKind() == SqlKind.MAP_VALUE_CONSTRUCTOR ? 2 : 1;
+    RelDataType sibling = null;
+    for (int i = parameter % step; i < values.size() && sibling == null; i += step) {
+      if (!(values.get(i) instanceof SqlDynamicParam)) {
+        sibling = valueType(values.get(i), scope);
+      }
+    }
+    return sibling;
+  }
+
+  private @Nullable RelDataType valueType(SqlNode operand, SqlValidatorScope scope) {
+    if (operand.isA(SqlKind.QUERY)
+        || operand instanceof SqlNodeList
+        || operand.getKind() == SqlKind.INTERVAL_QUALIFIER
+        || (operand instanceof SqlLiteral literal
+            && (literal.getTypeName() == SqlTypeName.SYMBOL
+                || literal.getTypeName() == SqlTypeName.NULL))) {
+      return null;
+    }
+    RelDataType type = validator.deriveType(scope, operand);
+    boolean isUseful =
+        !type.isStruct()
+            && type.getSqlTypeName() != SqlTypeName.NULL
+            && !type.equals(validator.getUnknownType())
+            && !SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName());
+    if (!isUseful) {
+      return null;
+    }
+    return type.getSqlTypeName() == SqlTypeName.CHAR
+        ? validator.getTypeFactory().createSqlType(SqlTypeName.VARCHAR)
+        : type;
+  }
+
+  /** Whether the call's operands have types of their own rather than one in common. */
+  private static boolean isFunction(SqlCall call) {
+    return switch (call.getKind()) {
+      case PLUS,
+          MINUS,
+          TIMES,
+          DIVIDE,
+          MOD,
+          EQUALS,
+          NOT_EQUALS,
+          LESS_THAN,
+          LESS_THAN_OR_EQUAL,
+          GREATER_THAN,
+          GREATER_THAN_OR_EQUAL,
+          IS_DISTINCT_FROM,
+          IS_NOT_DISTINCT_FROM,
+          BETWEEN,
+          COALESCE,
+          NULLIF,
+          GREATEST,
+          LEAST,
+          CASE,
+          LIKE,
+          NVL,
+          IN,
+          NOT_IN,
+          ARRAY_VALUE_CONSTRUCTOR,
+          MAP_VALUE_CONSTRUCTOR ->
+          false;
+      default -> !call.getOperator().getName().equals("||");
+    };
+  }
+
+  /** The type of a parameter that stands among no values; null to leave it to Calcite. */
+  private @Nullable RelDataType fallback(SqlCall call, int operand, SqlValidatorScope scope) {
+    LibraryFunction function = library(call);
+    if (function != null) {
+      SqlType known = parameterType(function, call, operand, scope);
+      return known == null ? null : CalciteTypes.toCalcite(known, true, validator.getTypeFactory());
+    }
+    SqlTypeName name =
+        switch (call.getKind()) {
+          case PLUS, MINUS, TIMES, DIVIDE, MOD, MINUS_PREFIX, PLUS_PREFIX -> SqlTypeName.BIGINT;
+          case AND, OR, NOT, CASE, ROW, AS, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> null;
+          default ->
+              switch (call.getOperator().getName().toUpperCase(Locale.ROOT)) {
+                case "ABS", "FLOOR", "CEIL", "SQRT", "POWER", "POW", "EXP", "LN", "LOG10", "SIGN" ->
+                    SqlTypeName.DOUBLE;
+                case "ROUND", "TRUNCATE" -> operand == 0 ? SqlTypeName.DOUBLE : SqlTypeName.INTEGER;
+                case "SUBSTRING" -> operand == 0 ? SqlTypeName.VARCHAR : SqlTypeName.INTEGER;
+                case "ITEM" -> null;
+                default -> SqlTypeName.VARCHAR;
+              };
+        };
+    return name == null ? null : validator.getTypeFactory().createSqlType(name);
+  }
+
+  private static @Nullable LibraryFunction library(SqlCall call) {
+    if (call.getOperator() instanceof LibraryOperator operator) {
+      return operator.function();
+    }
+    boolean unresolved =
+        call.getOperator() instanceof SqlUnresolvedFunction
+            && !FunctionTable.INSTANCE.isBuiltIn(call.getOperator().getName());
+    return unresolved
+        ? FunctionLibrary.find(call.getOperator().getName().toLowerCase(Locale.ROOT))
+        : null;
+  }
+
+  /** As the signature that fits the other operands has it. */
+  private @Nullable SqlType parameterType(
+      LibraryFunction function, SqlCall call, int operand, SqlValidatorScope scope) {
+    List<SqlType> types = new ArrayList<>();
+    for (SqlNode other : call.getOperandList()) {
+      RelDataType type = other instanceof SqlDynamicParam ? null : valueType(other, scope);
+      types.add(type == null ? SqlType.Primitive.UNKNOWN : CalciteTypes.toSql(type));
+    }
+    return function.parameterType(operand, types);
+  }
+
+  private static List<SqlNode> results(SqlCase call) {
+    List<SqlNode> results = new ArrayList<>(call.getThenOperands().getList());
+    SqlNode otherwise = call.getElseOperand();
+    if (otherwise != null) {
+      results.add(otherwise);
+    }
+    return results;
+  }
+}

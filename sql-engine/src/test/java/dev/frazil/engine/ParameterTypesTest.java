@@ -1,0 +1,72 @@
+package dev.frazil.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frazil.testing.EngineRunner;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
+
+/** A parameter has a type wherever something beside it tells one. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ParameterTypesTest {
+  @TempDir static Path folder;
+
+  private EngineRunner frazil;
+
+  @BeforeAll
+  void open() {
+    frazil = EngineRunner.local(folder);
+    frazil.script("CREATE TABLE n (a integer)", "INSERT INTO n VALUES (7), (8)");
+  }
+
+  @AfterAll
+  void close() {
+    frazil.close();
+  }
+
+  private List<String> rows(String sql, @Nullable Object... parameters) {
+    return frazil.query(sql, parameters).sorted();
+  }
+
+  @Test
+  void elementsOfAnUnnestedArray() {
+    assertThat(rows("SELECT x FROM UNNEST(array[1, ?]) u (x)", 5)).containsExactly("1", "5");
+    assertThat(rows("SELECT x FROM UNNEST(array[?, 1]) u (x)", 5)).containsExactly("1", "5");
+    assertThat(rows("SELECT x FROM UNNEST(array[?, ?]) u (x)", "p", "q"))
+        .containsExactly("p", "q");
+    assertThat(rows("SELECT x FROM UNNEST(transform(array[1, ?], y -> y + ?)) u (x)", 5, 6))
+        .containsExactly("11", "7");
+    assertThat(rows("SELECT a, x FROM n, UNNEST(array[n.a, ?]) u (x) WHERE a = ?", 5, 7))
+        .containsExactly("7 | 5", "7 | 7");
+    assertThat(rows("SELECT x, i FROM UNNEST(array[2, ?]) WITH ORDINALITY u (x, i)", 5))
+        .containsExactly("2 | 1", "5 | 2");
+  }
+
+  @Test
+  void keysAndValuesOfAMap() {
+    assertThat(rows("SELECT k, v FROM UNNEST(map[1, 'a', ?, ?]) u (k, v)", 5, "b"))
+        .containsExactly("1 | a", "5 | b");
+    assertThat(rows("SELECT map[?, 1]['k']", "k")).containsExactly("1");
+  }
+
+  @Test
+  void endsOfASeries() {
+    assertThat(rows("SELECT x FROM generate_series(1, ?) u (x)", 3L))
+        .containsExactly("1", "2", "3");
+    assertThat(rows("SELECT x FROM generate_series(?, ?, ?) u (x)", 1L, 5L, 2L))
+        .containsExactly("1", "3", "5");
+    assertThat(rows("SELECT a, x FROM n, generate_series(n.a, n.a + ?) u (x) WHERE a = 7", 1))
+        .containsExactly("7 | 7", "7 | 8");
+    assertThat(
+            rows(
+                "SELECT x FROM generate_series(DATE '2020-01-01', ?, INTERVAL '1' DAY) u (x)",
+                18263))
+        .containsExactly("2020-01-01", "2020-01-02");
+  }
+}
