@@ -113,7 +113,7 @@ final class KeyTargets {
     } else if (node instanceof HashJoin join) {
       collectJoin(join, column, found);
     } else if (node instanceof NestedLoopJoin join) {
-      int left = join.kind().givesRightOnly() ? 0 : join.left().columns().size();
+      int left = join.kind().givesRightOnly() ? 0 : join.left().columnCount();
       if (column < left) {
         collect(join.left(), column, found);
       } else {
@@ -131,8 +131,8 @@ final class KeyTargets {
   }
 
   private void collectJoin(HashJoin join, int output, List<Target> found) {
-    int column = join.kind().givesRightOnly() ? join.left().columns().size() + output : output;
-    int left = join.left().columns().size();
+    int column = join.kind().givesRightOnly() ? join.left().columnCount() + output : output;
+    int left = join.left().columnCount();
     int key =
         column < left ? join.leftKeys().indexOf(column) : join.rightKeys().indexOf(column - left);
     if (column < left || key >= 0) {

@@ -15,8 +15,7 @@ public sealed interface PhysicalNode
         PhysicalNode.Filter,
         PhysicalNode.Project,
         PhysicalNode.Aggregate,
-        PhysicalNode.HashJoin,
-        PhysicalNode.NestedLoopJoin,
+        JoinNode,
         PhysicalNode.Window,
         PhysicalNode.Sort,
         PhysicalNode.SetOperation,
@@ -24,6 +23,11 @@ public sealed interface PhysicalNode
 
   /** The columns of the output. */
   List<Column> columns();
+
+  /** How many columns the output has; {@link #columns()} of some nodes makes them each time. */
+  default int columnCount() {
+    return columns().size();
+  }
 
   /** The inputs, left to right. */
   List<PhysicalNode> inputs();
@@ -77,6 +81,11 @@ public sealed interface PhysicalNode
     }
 
     @Override
+    public int columnCount() {
+      return scanColumns.size();
+    }
+
+    @Override
     public List<PhysicalNode> inputs() {
       return List.of();
     }
@@ -106,6 +115,11 @@ public sealed interface PhysicalNode
     @Override
     public List<Column> columns() {
       return input.columns();
+    }
+
+    @Override
+    public int columnCount() {
+      return input.columnCount();
     }
 
     @Override
@@ -155,6 +169,11 @@ public sealed interface PhysicalNode
       columns = List.copyOf(columns);
     }
 
+    /** The same over another input of the same columns, with another estimate of its rows. */
+    public Aggregate over(PhysicalNode other, double rows) {
+      return new Aggregate(other, groupKeys, groupingSets, calls, columns, rows);
+    }
+
     @Override
     public List<PhysicalNode> inputs() {
       return List.of(input);
@@ -177,20 +196,10 @@ public sealed interface PhysicalNode
       List<Integer> rightKeys,
       @Nullable ScalarExpression residual,
       double estimatedRows)
-      implements PhysicalNode {
+      implements JoinNode {
     public HashJoin {
       leftKeys = List.copyOf(leftKeys);
       rightKeys = List.copyOf(rightKeys);
-    }
-
-    @Override
-    public List<Column> columns() {
-      return kind.columns(left, right);
-    }
-
-    @Override
-    public List<PhysicalNode> inputs() {
-      return List.of(left, right);
     }
   }
 
@@ -205,17 +214,7 @@ public sealed interface PhysicalNode
       JoinKind kind,
       @Nullable ScalarExpression condition,
       double estimatedRows)
-      implements PhysicalNode {
-    @Override
-    public List<Column> columns() {
-      return kind.columns(left, right);
-    }
-
-    @Override
-    public List<PhysicalNode> inputs() {
-      return List.of(left, right);
-    }
-  }
+      implements JoinNode {}
 
   /**
    * Window functions: the input's columns, then one for each call. Rows come out sorted by
@@ -291,6 +290,11 @@ public sealed interface PhysicalNode
     @Override
     public List<Column> columns() {
       return input.columns();
+    }
+
+    @Override
+    public int columnCount() {
+      return input.columnCount();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.frazil.plan.AggregateFunction;
 import dev.frazil.plan.JoinKind;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Aggregate;
+import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.PhysicalNode.Filter;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.PhysicalNode.Project;
@@ -73,8 +74,9 @@ final class EagerAggregation {
     aggregate.calls().forEach(call -> call.reads().forEach(used::set));
     List<@Nullable ScalarExpression> inputs = new ArrayList<>();
     PhysicalNode root = aggregate.input();
-    for (int i = 0; i < root.columns().size(); i++) {
-      inputs.add(used.get(i) ? new InputReference(i, root.columns().get(i).type()) : null);
+    List<Column> columns = root.columns();
+    for (int i = 0; i < columns.size(); i++) {
+      inputs.add(used.get(i) ? new InputReference(i, columns.get(i).type()) : null);
     }
     while (root instanceof Project project) {
       if (!substitute(inputs, project)) {
@@ -88,7 +90,7 @@ final class EagerAggregation {
     EagerAggregation search = new EagerAggregation(aggregate, inputs);
     double rows = RowEstimate.of(root);
     double grouping = aggregate.groupKeys().isEmpty() ? UNGROUPED : search.grouping(root);
-    int[] source = new int[root.columns().size()];
+    int[] source = new int[root.columnCount()];
     Arrays.setAll(source, i -> i);
     search.walk(new View(root, source, new BitSet(), rows * grouping, List.of()));
     return search.best == null
@@ -176,8 +178,8 @@ final class EagerAggregation {
     if (condition != null && Expressions.isVolatile(condition)) {
       return;
     }
-    int leftCount = join.left().columns().size();
-    int rightCount = join.right().columns().size();
+    int leftCount = join.left().columnCount();
+    int rightCount = join.right().columnCount();
     BitSet read = (BitSet) view.read().clone();
     if (condition != null) {
       read.or(Expressions.references(condition));
@@ -236,8 +238,9 @@ final class EagerAggregation {
       }
     }
     double groups = 1;
+    List<Column> columns = node.columns();
     for (int key = keys.nextSetBit(0); key >= 0; key = keys.nextSetBit(key + 1)) {
-      if (!isKey(node.columns().get(key).type())) {
+      if (!isKey(columns.get(key).type())) {
         return;
       }
       groups = Math.min(rows, groups * RowEstimate.distinctValues(node, key));

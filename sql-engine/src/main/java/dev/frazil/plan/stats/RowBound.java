@@ -1,11 +1,10 @@
 package dev.frazil.plan.stats;
 
 import dev.frazil.plan.JoinKind;
+import dev.frazil.plan.JoinNode;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Aggregate;
 import dev.frazil.plan.PhysicalNode.Filter;
-import dev.frazil.plan.PhysicalNode.HashJoin;
-import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.PhysicalNode.Project;
 import dev.frazil.plan.PhysicalNode.SetOperation;
 import dev.frazil.plan.PhysicalNode.Sort;
@@ -43,9 +42,7 @@ public final class RowBound {
           : of(sort.input());
     } else if (node instanceof SetOperation operation) {
       return operation.estimate(operation.inputs().stream().map(RowBound::of).toList());
-    } else if (node instanceof NestedLoopJoin join) {
-      return join(join.left(), join.right(), join.kind());
-    } else if (node instanceof HashJoin join) {
+    } else if (node instanceof JoinNode join) {
       return join(join.left(), join.right(), join.kind());
     }
     return Double.POSITIVE_INFINITY;

@@ -1,6 +1,7 @@
 package dev.frazil.plan.stats;
 
 import dev.frazil.plan.JoinKind;
+import dev.frazil.plan.JoinNode;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Aggregate;
 import dev.frazil.plan.PhysicalNode.Filter;
@@ -101,7 +102,7 @@ public final class RowEstimate {
   /** Rows of a join under a condition. */
   public static double join(
       PhysicalNode left, PhysicalNode right, JoinKind kind, List<ScalarExpression> condition) {
-    int leftCount = left.columns().size();
+    int leftCount = left.columnCount();
     boolean areKeys = !isOneRow(left) && !isOneRow(right);
     double divisor = 1;
     double share = 1;
@@ -167,25 +168,19 @@ public final class RowEstimate {
       return distinctValues(filter.input(), column);
     } else if (node instanceof Sort sort) {
       return distinctValues(sort.input(), column);
-    } else if (node instanceof Window window && column < window.input().columns().size()) {
+    } else if (node instanceof Window window && column < window.input().columnCount()) {
       return distinctValues(window.input(), column);
     } else if (node instanceof Project project) {
       return project.expressions().get(column) instanceof InputReference reference
           ? distinctValues(project.input(), reference.index())
           : of(node);
-    } else if (node instanceof NestedLoopJoin join) {
-      return joined(join.left(), join.right(), join.kind(), column);
-    } else if (node instanceof HashJoin join) {
-      return joined(join.left(), join.right(), join.kind(), column);
+    } else if (node instanceof JoinNode join) {
+      int leftCount = join.kind().givesRightOnly() ? 0 : join.left().columnCount();
+      return column < leftCount
+          ? distinctValues(join.left(), column)
+          : distinctValues(join.right(), column - leftCount);
     }
     return of(node);
-  }
-
-  private static double joined(PhysicalNode left, PhysicalNode right, JoinKind kind, int column) {
-    int leftCount = kind.givesRightOnly() ? 0 : left.columns().size();
-    return column < leftCount
-        ? distinctValues(left, column)
-        : distinctValues(right, column - leftCount);
   }
 
   private static double tableRows(TableScan scan) {
