@@ -140,13 +140,7 @@ final class PlanTables {
       return new PhysicalNode.Project(
           rebind(project.input(), handles), project.expressions(), project.columns());
     } else if (node instanceof PhysicalNode.Aggregate aggregate) {
-      return new PhysicalNode.Aggregate(
-          rebind(aggregate.input(), handles),
-          aggregate.groupKeys(),
-          aggregate.groupingSets(),
-          aggregate.calls(),
-          aggregate.columns(),
-          aggregate.estimatedRows());
+      return aggregate.over(rebind(aggregate.input(), handles), aggregate.estimatedRows());
     } else if (node instanceof PhysicalNode.Window window) {
       return window.over(rebind(window.input(), handles));
     } else if (node instanceof PhysicalNode.HashJoin join) {

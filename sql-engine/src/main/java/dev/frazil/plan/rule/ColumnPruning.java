@@ -34,7 +34,7 @@ final class ColumnPruning {
 
   /** The same columns at the root, fewer below. */
   PhysicalNode apply(PhysicalNode root) {
-    int count = root.columns().size();
+    int count = root.columnCount();
     BitSet all = new BitSet();
     all.set(0, count);
     return exactly(prune(root, all), root.columns(), all);
@@ -44,7 +44,7 @@ final class ColumnPruning {
   private static PhysicalNode exactly(Pruned pruned, List<Column> columns, BitSet wanted) {
     List<ScalarExpression> expressions = new ArrayList<>();
     List<Column> results = new ArrayList<>();
-    boolean isSame = pruned.node().columns().size() == wanted.cardinality();
+    boolean isSame = pruned.node().columnCount() == wanted.cardinality();
     for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
       isSame &= pruned.newIndex()[i] == expressions.size();
       expressions.add(new InputReference(pruned.newIndex()[i], columns.get(i).type()));
@@ -110,7 +110,7 @@ final class ColumnPruning {
   }
 
   private static Pruned values(Values values, BitSet wanted) {
-    int[] newIndex = Pruned.positions(wanted, values.columns().size());
+    int[] newIndex = Pruned.positions(wanted, values.columnCount());
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < newIndex.length; i++) {
       if (wanted.get(i)) {
@@ -143,8 +143,8 @@ final class ColumnPruning {
       expressions.add(input.map(merged.expressions().get(i)));
       columns.add(merged.columns().get(i));
     }
-    int[] newIndex = Pruned.positions(wanted, merged.columns().size());
-    if (isIdentity(expressions, input.node().columns().size())) {
+    int[] newIndex = Pruned.positions(wanted, merged.columnCount());
+    if (isIdentity(expressions, input.node().columnCount())) {
       return new Pruned(input.node(), newIndex);
     }
     if (input.node() instanceof Values values && values.rows().size() == 1) {
@@ -241,12 +241,12 @@ final class ColumnPruning {
             calls,
             columns,
             aggregate.estimatedRows()),
-        Pruned.positions(kept, aggregate.columns().size()));
+        Pruned.positions(kept, aggregate.columnCount()));
   }
 
   /** Calls that nobody reads go; a window without any is its input. */
   private Pruned window(Window window, BitSet wanted) {
-    int inputCount = window.input().columns().size();
+    int inputCount = window.input().columnCount();
     BitSet needed = wanted.get(0, inputCount);
     List<Integer> kept = new ArrayList<>();
     for (int i = 0; i < window.calls().size(); i++) {
@@ -260,7 +260,7 @@ final class ColumnPruning {
       window.order().forEach(key -> needed.set(key.column()));
     }
     Pruned input = prune(window.input(), needed);
-    int[] newIndex = java.util.Arrays.copyOf(input.newIndex(), window.columns().size());
+    int[] newIndex = java.util.Arrays.copyOf(input.newIndex(), window.columnCount());
     java.util.Arrays.fill(newIndex, inputCount, newIndex.length, -1);
     if (kept.isEmpty()) {
       return new Pruned(input.node(), newIndex);
@@ -287,12 +287,12 @@ final class ColumnPruning {
     PhysicalNode exact = exactly(pruned, input.columns(), wanted);
     return exact == pruned.node()
         ? pruned
-        : new Pruned(exact, Pruned.positions(wanted, input.columns().size()));
+        : new Pruned(exact, Pruned.positions(wanted, input.columnCount()));
   }
 
   private Pruned join(NestedLoopJoin join, BitSet wanted) {
-    int leftCount = join.left().columns().size();
-    int rightCount = join.right().columns().size();
+    int leftCount = join.left().columnCount();
+    int rightCount = join.right().columnCount();
     BitSet needed = (BitSet) wanted.clone();
     ScalarExpression condition = join.condition();
     if (condition != null) {
@@ -300,16 +300,7 @@ final class ColumnPruning {
     }
     Pruned left = trimmed(join.left(), needed.get(0, leftCount));
     Pruned right = trimmed(join.right(), needed.get(leftCount, leftCount + rightCount));
-    int[] newIndex = Pruned.sideBySide(left, leftCount, right, rightCount);
-    boolean onlyLeft = join.kind().givesLeftOnly();
-    return new Pruned(
-        new NestedLoopJoin(
-            left.node(),
-            right.node(),
-            join.kind(),
-            condition == null ? null : Expressions.renumber(condition, index -> newIndex[index]),
-            join.estimatedRows()),
-        onlyLeft ? java.util.Arrays.copyOf(newIndex, leftCount) : newIndex);
+    return Pruned.join(join, left, right, join.estimatedRows());
   }
 
   private Pruned sort(Sort sort, BitSet wanted) {
@@ -327,7 +318,7 @@ final class ColumnPruning {
 
   /** UNION ALL needs what is wanted of it; the others compare whole rows. */
   private Pruned setOperation(SetOperation operation, BitSet wanted) {
-    int count = operation.columns().size();
+    int count = operation.columnCount();
     BitSet kept = (BitSet) wanted.clone();
     if (operation.operator() != SetOperator.UNION || !operation.all()) {
       kept.set(0, count);

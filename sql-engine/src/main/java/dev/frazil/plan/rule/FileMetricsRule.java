@@ -36,15 +36,11 @@ final class FileMetricsRule {
     TableScan marked =
         new TableScan(
             scan.table(), scan.scanColumns(), scan.pruning(), null, -1, scan.estimatedRows(), use);
-    return new Aggregate(
+    PhysicalNode above =
         input instanceof Project project
             ? new Project(marked, project.expressions(), project.columns())
-            : marked,
-        aggregate.groupKeys(),
-        aggregate.groupingSets(),
-        aggregate.calls(),
-        aggregate.columns(),
-        aggregate.estimatedRows());
+            : marked;
+    return aggregate.over(above, aggregate.estimatedRows());
   }
 
   /** The scan of whole files right below, but for columns that change places. */

@@ -155,15 +155,8 @@ final class FilterPushDown {
         above.add(predicate);
       }
     }
-    return filtered(
-        new Aggregate(
-            push(aggregate.input(), below),
-            aggregate.groupKeys(),
-            aggregate.groupingSets(),
-            aggregate.calls(),
-            aggregate.columns(),
-            aggregate.estimatedRows()),
-        above);
+    PhysicalNode input = push(aggregate.input(), below);
+    return filtered(aggregate.over(input, aggregate.estimatedRows()), above);
   }
 
   /** Only what drops whole partitions may go below: the others' values depend on every row. */
@@ -181,7 +174,7 @@ final class FilterPushDown {
   }
 
   private PhysicalNode pushThroughJoin(NestedLoopJoin join, List<ScalarExpression> predicates) {
-    int leftCount = join.left().columns().size();
+    int leftCount = join.left().columnCount();
     JoinKind kind = NullRejection.simplify(join.kind(), leftCount, predicates);
     List<ScalarExpression> left = new ArrayList<>();
     List<ScalarExpression> right = new ArrayList<>();

@@ -36,8 +36,8 @@ final class JoinAlgorithm {
     if (!swapped || mirrored == null || mirrored.givesRightOnly()) {
       return chosen;
     }
-    int leftCount = join.left().columns().size();
-    int rightCount = join.right().columns().size();
+    int leftCount = join.left().columnCount();
+    int rightCount = join.right().columnCount();
     List<Column> columns = join.columns();
     List<ScalarExpression> expressions = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
@@ -62,8 +62,8 @@ final class JoinAlgorithm {
   }
 
   private static NestedLoopJoin swap(NestedLoopJoin join, JoinKind kind) {
-    int leftCount = join.left().columns().size();
-    int rightCount = join.right().columns().size();
+    int leftCount = join.left().columnCount();
+    int rightCount = join.right().columnCount();
     ScalarExpression condition = join.condition();
     return new NestedLoopJoin(
         join.right(),
@@ -77,7 +77,7 @@ final class JoinAlgorithm {
   }
 
   private static PhysicalNode algorithm(NestedLoopJoin join) {
-    int leftCount = join.left().columns().size();
+    int leftCount = join.left().columnCount();
     List<ScalarExpression> leftKeys = new ArrayList<>();
     List<ScalarExpression> rightKeys = new ArrayList<>();
     List<ScalarExpression> residual = new ArrayList<>();
@@ -101,7 +101,7 @@ final class JoinAlgorithm {
     }
     KeyedInput left = KeyedInput.of(join.left(), leftKeys);
     KeyedInput right = KeyedInput.of(join.right(), rightKeys);
-    int added = left.node().columns().size() - leftCount;
+    int added = left.node().columnCount() - leftCount;
     ScalarExpression rest = Expressions.and(residual);
     if (rest != null && added > 0) {
       rest = Expressions.renumber(rest, index -> index < leftCount ? index : index + added);
@@ -158,11 +158,11 @@ final class JoinAlgorithm {
 
   private static PhysicalNode withoutKeys(PhysicalNode hashed, NestedLoopJoin join, int addedLeft) {
     List<Column> wanted = join.columns();
-    if (hashed.columns().size() == wanted.size()) {
+    if (hashed.columnCount() == wanted.size()) {
       return hashed;
     }
     // Keys stand behind the columns of their side, which may be the only one that is given.
-    int shown = join.kind().givesRightOnly() ? 0 : join.left().columns().size();
+    int shown = join.kind().givesRightOnly() ? 0 : join.left().columnCount();
     int added = join.kind().givesRightOnly() ? 0 : addedLeft;
     List<ScalarExpression> expressions = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {

@@ -68,9 +68,9 @@ final class JoinFactors {
     distinct = new double[width];
     for (int i = 0; i < factors.size(); i++) {
       if (RowEstimate.isOneRow(factors.get(i))) {
-        constants.set(offsets.get(i), offsets.get(i) + factors.get(i).columns().size());
+        constants.set(offsets.get(i), offsets.get(i) + factors.get(i).columnCount());
       }
-      for (int column = 0; column < factors.get(i).columns().size(); column++) {
+      for (int column = 0; column < factors.get(i).columnCount(); column++) {
         distinct[offsets.get(i) + column] = RowEstimate.distinctValues(factors.get(i), column);
       }
     }

@@ -66,14 +66,7 @@ final class JoinOrder {
     } else if (node instanceof Window window) {
       return window.over(apply(window.input()));
     } else if (node instanceof Aggregate aggregate) {
-      return EagerAggregation.apply(
-          new Aggregate(
-              apply(aggregate.input()),
-              aggregate.groupKeys(),
-              aggregate.groupingSets(),
-              aggregate.calls(),
-              aggregate.columns(),
-              Double.NaN));
+      return EagerAggregation.apply(aggregate.over(apply(aggregate.input()), Double.NaN));
     } else if (node instanceof Sort sort) {
       return new Sort(apply(sort.input()), sort.keys(), sort.offset(), sort.limit());
     } else if (node instanceof SetOperation operation) {
@@ -105,7 +98,7 @@ final class JoinOrder {
     }
     flat.factors.add(apply(node));
     flat.offsets.add(flat.width);
-    flat.width += node.columns().size();
+    flat.width += node.columnCount();
   }
 
   private PhysicalNode order(NestedLoopJoin join) {
@@ -186,7 +179,7 @@ final class JoinOrder {
       int[] position = new int[flat.width];
       java.util.Arrays.fill(position, -1);
       PhysicalNode node = flat.factors.get(factor);
-      for (int i = 0; i < node.columns().size(); i++) {
+      for (int i = 0; i < node.columnCount(); i++) {
         position[flat.offsets.get(factor) + i] = i;
       }
       BitSet used = new BitSet();
@@ -216,9 +209,9 @@ final class JoinOrder {
 
     Growing plus(JoinFactors flat, int factor) {
       PhysicalNode right = flat.factors.get(factor);
-      int leftCount = node.columns().size();
+      int leftCount = node.columnCount();
       int[] joined = position.clone();
-      for (int i = 0; i < right.columns().size(); i++) {
+      for (int i = 0; i < right.columnCount(); i++) {
         joined[flat.offsets.get(factor) + i] = leftCount + i;
       }
       List<ScalarExpression> conditions = new ArrayList<>();

@@ -163,13 +163,13 @@ final class PartialAggregation {
     }
     return new Pruned(
         new Aggregate(node, keys, List.of(keys), partials, given, place.groups()),
-        Pruned.positions(place.keys(), node.columns().size()));
+        Pruned.positions(place.keys(), node.columnCount()));
   }
 
   private Pruned project(Project project, Pruned input) {
     List<ScalarExpression> kept = new ArrayList<>();
     List<Column> given = new ArrayList<>();
-    int[] newIndex = new int[project.columns().size()];
+    int[] newIndex = new int[project.columnCount()];
     for (int i = 0; i < newIndex.length; i++) {
       int old = ((InputReference) project.expressions().get(i)).index();
       newIndex[i] = input.newIndex()[old] < 0 ? -1 : kept.size();
@@ -189,26 +189,16 @@ final class PartialAggregation {
   }
 
   private Pruned join(NestedLoopJoin join, int depth) {
-    int leftCount = join.left().columns().size();
-    int rightCount = join.right().columns().size();
     boolean isLeft = place.path().get(depth) == 0;
     Pruned left = isLeft ? replaced(join.left(), depth + 1) : unchanged(join.left());
     Pruned right = isLeft ? unchanged(join.right()) : replaced(join.right(), depth + 1);
-    int[] newIndex = Pruned.sideBySide(left, leftCount, right, rightCount);
-    firstPartial += isLeft ? 0 : left.node().columns().size();
-    ScalarExpression condition = join.condition();
-    return new Pruned(
-        new NestedLoopJoin(
-            left.node(),
-            right.node(),
-            join.kind(),
-            condition == null ? null : Expressions.renumber(condition, index -> newIndex[index]),
-            Math.max(1, join.estimatedRows() * place.share())),
-        join.kind().givesLeftOnly() ? Arrays.copyOf(newIndex, leftCount) : newIndex);
+    firstPartial += isLeft ? 0 : left.node().columnCount();
+    double rows = Math.max(1, join.estimatedRows() * place.share());
+    return Pruned.join(join, left, right, rows);
   }
 
   private static Pruned unchanged(PhysicalNode node) {
-    int[] same = new int[node.columns().size()];
+    int[] same = new int[node.columnCount()];
     Arrays.setAll(same, i -> i);
     return new Pruned(node, same);
   }

@@ -68,7 +68,7 @@ final class PartitionHeadRule {
       right = swap;
       function = mirrored(function);
     }
-    int inputCount = window.input().columns().size();
+    int inputCount = window.input().columnCount();
     if (!(left instanceof InputReference reference)
         || reference.index() < inputCount
         || !(right instanceof Literal literal)

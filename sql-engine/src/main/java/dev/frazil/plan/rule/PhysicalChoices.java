@@ -40,13 +40,7 @@ final class PhysicalChoices {
       return window.over(apply(window.input()));
     } else if (node instanceof Aggregate aggregate) {
       return FileMetricsRule.apply(
-          new Aggregate(
-              apply(aggregate.input()),
-              aggregate.groupKeys(),
-              aggregate.groupingSets(),
-              aggregate.calls(),
-              aggregate.columns(),
-              RowEstimate.of(aggregate)));
+          aggregate.over(apply(aggregate.input()), RowEstimate.of(aggregate)));
     } else if (node instanceof NestedLoopJoin join) {
       return joins.choose(
           new NestedLoopJoin(

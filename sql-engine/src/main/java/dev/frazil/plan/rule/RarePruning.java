@@ -26,8 +26,8 @@ final class RarePruning {
   }
 
   private Pruned apply(Apply apply, BitSet wanted) {
-    int leftCount = apply.left().columns().size();
-    int rightCount = apply.right().columns().size();
+    int leftCount = apply.left().columnCount();
+    int rightCount = apply.right().columnCount();
     BitSet neededLeft = wanted.get(0, leftCount);
     apply.bindings().forEach(binding -> neededLeft.set(binding.column()));
     Pruned left = pruning.trimmed(apply.left(), neededLeft);
@@ -42,7 +42,7 @@ final class RarePruning {
   }
 
   private Pruned unnest(Unnest unnest, BitSet wanted) {
-    int inputCount = unnest.input().columns().size();
+    int inputCount = unnest.input().columnCount();
     BitSet passed = wanted.get(0, inputCount);
     unnest.collections().forEach(each -> passed.or(Expressions.references(each)));
     Pruned input = pruning.trimmed(unnest.input(), passed);
@@ -54,9 +54,9 @@ final class RarePruning {
     }
     Unnest pruned =
         unnest.over(input.node(), unnest.collections().stream().map(input::map).toList(), unread);
-    int[] newIndex = java.util.Arrays.copyOf(input.newIndex(), unnest.columns().size());
+    int[] newIndex = java.util.Arrays.copyOf(input.newIndex(), unnest.columnCount());
     for (int i = inputCount; i < newIndex.length; i++) {
-      newIndex[i] = input.node().columns().size() + i - inputCount;
+      newIndex[i] = input.node().columnCount() + i - inputCount;
     }
     return new Pruned(pruned, newIndex);
   }
@@ -68,7 +68,7 @@ final class RarePruning {
       inputs.add(pruning.apply(input));
     }
     BitSet all = new BitSet();
-    all.set(0, rare.columns().size());
-    return new Pruned(rare.withInputs(inputs), Pruned.positions(all, rare.columns().size()));
+    all.set(0, rare.columnCount());
+    return new Pruned(rare.withInputs(inputs), Pruned.positions(all, rare.columnCount()));
   }
 }
