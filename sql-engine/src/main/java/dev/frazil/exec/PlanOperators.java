@@ -6,6 +6,7 @@ import dev.frazil.exec.expression.Evaluator;
 import dev.frazil.exec.expression.ExpressionEvaluator;
 import dev.frazil.exec.join.HashJoinSource;
 import dev.frazil.exec.scan.MetadataRows;
+import dev.frazil.exec.scan.PositionDeleteRows;
 import dev.frazil.exec.scan.TableScanSource;
 import dev.frazil.exec.sort.FirstRows;
 import dev.frazil.exec.sort.SortOperator;
@@ -134,7 +135,10 @@ final class PlanOperators {
       return new SerialSource(new ValuesOperator(new Values(rows.columns(), rows.rows()), context));
     }
     if (rare instanceof MetadataScan scan) {
-      return new SerialSource(new MetadataRows(scan, context));
+      return new SerialSource(
+          PositionDeleteRows.reads(scan.table().table())
+              ? new PositionDeleteRows(scan, context)
+              : new MetadataRows(scan, context));
     }
     if (rare instanceof RecursiveUnion union) {
       Operator seed = new ExchangeOperator(source(union.seed()), context);

@@ -74,6 +74,45 @@ class MetadataTablesTest {
   }
 
   @Test
+  void positionDeletesOfFiles() {
+    assertThat(
+            rows(
+                "SELECT p.pos, p.\"row\", p.partition.id, p.spec_id, f.file_format FROM"
+                    + " t$position_deletes p JOIN t$delete_files f"
+                    + " ON p.delete_file_path = f.file_path JOIN t$data_files d"
+                    + " ON p.file_path = d.file_path"))
+        .containsExactly("0 | NULL | 1 | 0 | PARQUET");
+    assertThat(rows("SELECT count(*) FROM t$position_deletes WHERE pos > 0")).containsExactly("0");
+    String second =
+        rows("SELECT snapshot_id FROM t$history ORDER BY made_current_at DESC LIMIT 2 OFFSET 1")
+            .get(0);
+    assertThat(rows("SELECT * FROM t$position_deletes FOR VERSION AS OF " + second)).isEmpty();
+    frazil.script("CREATE TABLE nothing (id integer)");
+    assertThat(rows("SELECT * FROM nothing$position_deletes")).isEmpty();
+  }
+
+  /** More of them than a batch holds. */
+  @Test
+  void positionDeletesOfVectors() {
+    frazil.script(
+        "CREATE TABLE u (id integer) WITH (\"format-version\" = '3')",
+        "INSERT INTO u SELECT x FROM generate_series(0, 9999) g (x)",
+        "DELETE FROM u WHERE mod(id, 4) = 1");
+    assertThat(
+            rows(
+                "SELECT count(*), count(DISTINCT pos), min(pos), max(pos), max(mod(pos, 4)),"
+                    + " count(\"row\"), count(DISTINCT file_path) FROM u$position_deletes"))
+        .containsExactly("2500 | 2500 | 1 | 9997 | 1 | 0 | 1");
+    assertThat(
+            rows(
+                "SELECT DISTINCT f.file_format, p.content_offset = f.content_offset,"
+                    + " p.content_size_in_bytes = f.content_size_in_bytes, p.file_path ="
+                    + " f.referenced_data_file FROM u$position_deletes p JOIN u$delete_files f"
+                    + " ON p.delete_file_path = f.file_path"))
+        .containsExactly("PUFFIN | true | true | true");
+  }
+
+  @Test
   void theTablesAreOfTheSnapshotThatWasAskedFor() {
     String first =
         rows("SELECT snapshot_id FROM t$history ORDER BY made_current_at LIMIT 1").get(0);
@@ -128,7 +167,6 @@ class MetadataTablesTest {
       delimiter = ';',
       value = {
         "DELETE FROM t$snapshots; FEATURE_NOT_SUPPORTED",
-        "SELECT * FROM t$position_deletes; FEATURE_NOT_SUPPORTED",
         "SELECT * FROM t$nothing; UNDEFINED_TABLE",
         "SELECT * FROM nothing$files; UNDEFINED_TABLE",
         "SELECT * FROM t @ nothing; INVALID_PARAMETER_VALUE"

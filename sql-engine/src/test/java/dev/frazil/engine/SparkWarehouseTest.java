@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code jdbc:iceberg:hadoop:/folder} on a warehouse that Spark wrote, against Spark's own answers:
@@ -84,6 +85,43 @@ class SparkWarehouseTest {
         .containsExactly("Mixed Case", "emptied", "in_avro", "nothing");
     assertThat(frazil.query("SELECT \"Order\", \"dotted.name\" FROM sales.\"Mixed Case\"").sorted())
         .containsExactly("1 | 11", "2 | NULL");
+  }
+
+  /** As many as the manifests count, and none of a row that is read. */
+  @ParameterizedTest
+  @ValueSource(strings = {"db.merge_on_read", "db.merge_on_read_parts", "db.vectors", "db.upgraded"})
+  void namesTheDeletedPositions(String table) {
+    List<String> counted =
+        frazil
+            .query("SELECT sum(record_count) FROM " + table + "$delete_files WHERE content = 1")
+            .sorted();
+    assertThat(counted).doesNotContain("NULL", "0");
+    assertThat(frazil.query("SELECT count(*) FROM " + table + "$position_deletes").sorted())
+        .isEqualTo(counted);
+    assertThat(
+            frazil
+                .query(
+                    "SELECT count(*) FROM "
+                        + table
+                        + "$position_deletes p JOIN "
+                        + table
+                        + " t ON p.file_path = t._file AND p.pos = t._pos")
+                .sorted())
+        .containsExactly("0");
+    assertThat(
+            frazil
+                .query(
+                    "SELECT count(DISTINCT p.file_path) - count(DISTINCT f.file_path),"
+                        + " count(*) - count(d.file_path) FROM "
+                        + table
+                        + "$position_deletes p LEFT JOIN "
+                        + table
+                        + "$data_files f ON p.file_path = f.file_path LEFT JOIN "
+                        + table
+                        + "$delete_files d ON p.delete_file_path = d.file_path"
+                        + " AND p.spec_id = d.spec_id")
+                .sorted())
+        .containsExactly("0 | 0");
   }
 
   @Test

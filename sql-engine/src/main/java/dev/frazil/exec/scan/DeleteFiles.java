@@ -59,7 +59,7 @@ final class DeleteFiles implements AutoCloseable {
   /** The positions that a position delete file or a deletion vector removes from a data file. */
   PositionDeleteIndex positions(DeleteFile file, String dataFileLocation) {
     if (file.format() == FileFormat.PUFFIN) {
-      return deletionVector(file);
+      return deletionVector(file, store);
     }
     PositionDeleteIndex found =
         positions
@@ -68,7 +68,8 @@ final class DeleteFiles implements AutoCloseable {
     return found == null ? PositionDeleteIndex.empty() : found;
   }
 
-  private PositionDeleteIndex deletionVector(DeleteFile file) {
+  /** The positions of a deletion vector. */
+  static PositionDeleteIndex deletionVector(DeleteFile file, ObjectStore store) {
     Long offset = file.contentOffset();
     Long length = file.contentSizeInBytes();
     if (offset == null || length == null || length > Integer.MAX_VALUE) {
