@@ -15,10 +15,12 @@ import dev.frazil.vector.ListVector;
 import dev.frazil.vector.LongVector;
 import dev.frazil.vector.MapVector;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -107,6 +109,11 @@ public final class Arguments {
     return vector instanceof Int128Vector wide
         ? new BigDecimal(Int128Values.toBigInteger(wide.high()[row], wide.low()[row]), scale)
         : BigDecimal.valueOf(integer(index), scale);
+  }
+
+  UUID uuid(int index) {
+    ByteBuffer bytes = ByteBuffer.wrap(bytes(index));
+    return new UUID(bytes.getLong(), bytes.getLong());
   }
 
   String text(int index) {

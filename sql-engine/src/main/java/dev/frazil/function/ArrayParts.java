@@ -15,6 +15,15 @@ final class ArrayParts {
   private ArrayParts() {}
 
   static void sort(Arguments in, VectorBuilder out, boolean descending) {
+    ListVectorBuilder list = (ListVectorBuilder) out;
+    for (int position : sorted(in, descending)) {
+      list.elements().appendFrom(in.elements(0), position);
+    }
+    list.endRow();
+  }
+
+  /** The positions of the elements of argument 0 by their order, nulls last. */
+  static Integer[] sorted(Arguments in, boolean descending) {
     ColumnVector elements = in.elements(0);
     Integer[] positions = new Integer[in.end(0) - in.start(0)];
     for (int i = 0; i < positions.length; i++) {
@@ -24,11 +33,7 @@ final class ArrayParts {
         positions,
         (left, right) ->
             CompareKernels.compare(elements, left, elements, right, descending, false));
-    ListVectorBuilder list = (ListVectorBuilder) out;
-    for (int position : positions) {
-      list.elements().appendFrom(elements, position);
-    }
-    list.endRow();
+    return positions;
   }
 
   static void reverse(Arguments in, VectorBuilder out) {
@@ -60,6 +65,15 @@ final class ArrayParts {
     int taken = (int) Math.min(length, count - from);
     list.elements().appendRange(in.elements(0), in.start(0) + (int) from, taken);
     list.endRow();
+  }
+
+  static void length(Arguments in, VectorBuilder out) {
+    int length = in.end(0) - in.start(0);
+    if (in.count() > 1 && (length == 0 || in.integer(1) != 1)) {
+      out.appendNull();
+    } else {
+      out.appendLong(length);
+    }
   }
 
   static void trim(Arguments in, VectorBuilder out) {

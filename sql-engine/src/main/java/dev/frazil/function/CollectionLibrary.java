@@ -10,6 +10,7 @@ final class CollectionLibrary {
     order(library);
     parts(library);
     makers(library);
+    ArrayShapeLibrary.define(library);
     MapLibrary.define(library);
   }
 
@@ -196,8 +197,11 @@ final class CollectionLibrary {
     if (library.has("array_length", "list_length")) {
       library
           .function(
-              "array(E) -> bigint", (in, out) -> out.appendLong((long) in.end(0) - in.start(0)))
-          .is("How many elements an array has, as cardinality.")
+              "array(E) -> bigint | array(E), bigint -> bigint", ArrayParts::length)
+          .is(
+              "How many elements an array has, as cardinality; with a dimension (1) as in"
+                  + " PostgreSQL: null for none.")
+          .example("array_length(array[1, 2, 3], 1)", "3")
           .example("array_length(array[1, NULL])", "2");
     }
   }

@@ -19,7 +19,12 @@ final class DateMakers {
   }
 
   static void timestamp(Arguments in, VectorBuilder out) {
-    out.appendLong(TimeValues.midnight(day(in)) + microsOfDay(in, 3));
+    out.appendLong(localMicros(in));
+  }
+
+  /** Of a year, month, day, hour, minute and second. */
+  static long localMicros(Arguments in) {
+    return TimeValues.midnight(day(in)) + microsOfDay(in, 3);
   }
 
   private static long day(Arguments in) {
@@ -54,6 +59,14 @@ final class DateMakers {
             .setScale(0, RoundingMode.DOWN)
             .longValueExact();
     return hour * CivilTime.MICROS_PER_HOUR + minute * CivilTime.MICROS_PER_MINUTE + micros;
+  }
+
+  /** A zone beside it, as Trino takes one, changes no point in time. */
+  static void fromUnix(Arguments in, VectorBuilder out) {
+    if (in.count() > 1) {
+      in.remember(in.text(1), TimeZones::zone);
+    }
+    fromSeconds(in, out);
   }
 
   static void fromSeconds(Arguments in, VectorBuilder out) {

@@ -14,6 +14,7 @@ final class DateTimeLibrary {
     zones(library);
     fields(library);
     moreFields(library);
+    DateBinLibrary.define(library);
     IntervalLibrary.define(library);
   }
 
@@ -103,7 +104,7 @@ final class DateTimeLibrary {
   private static void epochs(Definitions library) {
     if (library.has("from_unixtime")) {
       library
-          .function("double -> timestamptz", DateMakers::fromSeconds)
+          .function("double -> timestamptz | double, varchar -> timestamptz", DateMakers::fromUnix)
           .is("The point in time that many seconds after 1970-01-01 in UTC.")
           .example("from_unixtime(1700000000.5)", "2023-11-14T22:13:20.500Z");
     }
@@ -142,7 +143,7 @@ final class DateTimeLibrary {
   }
 
   private static void zones(Definitions library) {
-    if (library.has("at_time_zone", "with_timezone")) {
+    if (library.has("at_time_zone", "with_timezone", "at_timezone")) {
       library
           .function(
               "timestamp, varchar -> timestamptz | timestamptz, varchar -> timestamp",
@@ -183,13 +184,13 @@ final class DateTimeLibrary {
           .is("The day of the month.")
           .example("day(DATE '2024-02-29')", "29");
     }
-    if (library.has("day_of_week", "isodow")) {
+    if (library.has("day_of_week", "isodow", "dow")) {
       library
           .function("D -> bigint", (in, out) -> DateFields.append("isodow", in, out))
           .is("The day of the week, from 1 (Monday) to 7.")
           .example("day_of_week(DATE '2024-01-07')", "7");
     }
-    if (library.has("day_of_year")) {
+    if (library.has("day_of_year", "doy")) {
       library
           .function("D -> bigint", (in, out) -> DateFields.append("doy", in, out))
           .is("The day of the year.")
@@ -201,7 +202,7 @@ final class DateTimeLibrary {
           .is("The week of ISO 8601.")
           .example("week_of_year(DATE '2024-12-31')", "1");
     }
-    if (library.has("year_of_week", "isoyear")) {
+    if (library.has("year_of_week", "isoyear", "yow")) {
       library
           .function("D -> bigint", (in, out) -> DateFields.append("isoyear", in, out))
           .is("The year to which the week of ISO 8601 belongs.")

@@ -36,17 +36,19 @@ final class Digests {
     }
   }
 
-  static void hmacSha256(Arguments in, VectorBuilder out) {
+  /** By the name that a digest has behind "Hmac" in Java. */
+  static void hmac(String digest, Arguments in, VectorBuilder out) {
     byte[] key = in.bytes(1);
+    String algorithm = "Hmac" + digest;
     if (key.length == 0) {
-      throw FunctionErrors.argument("the key of hmac_sha256 must not be empty");
+      throw FunctionErrors.argument("the key of an HMAC must not be empty");
     }
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      Mac mac = Mac.getInstance(algorithm);
+      mac.init(new SecretKeySpec(key, algorithm));
       out.appendBytes(mac.doFinal(in.bytes(0)));
     } catch (GeneralSecurityException e) {
-      throw EngineException.unsupported("HmacSHA256 on this Java runtime");
+      throw EngineException.unsupported(algorithm + " on this Java runtime");
     }
   }
 

@@ -15,6 +15,7 @@ final class EncodingLibrary {
     texts(library);
     digests(library);
     checksums(library);
+    ByteLibrary.define(library);
     UrlLibrary.define(library);
   }
 
@@ -89,7 +90,7 @@ final class EncodingLibrary {
           .is("Bytes of a text: 'hex' or 'base64'.")
           .example("decode('Cv8=', 'base64')", "x'0aff'");
     }
-    if (library.has("uuid", "gen_random_uuid")) {
+    if (library.has("uuid", "gen_random_uuid", "uuidv4")) {
       library
           .function("-> uuid", EncodingLibrary::uuid)
           .is("A random UUID (version 4), another one for each row.")
@@ -143,7 +144,7 @@ final class EncodingLibrary {
     }
     if (library.has("hmac_sha256")) {
       library
-          .function("varbinary, varbinary -> varbinary", Digests::hmacSha256)
+          .function("varbinary, varbinary -> varbinary", (in, out) -> Digests.hmac("SHA256", in, out))
           .is("The HMAC of data (first) under a key (second) with SHA-256.")
           .example(
               "to_hex(hmac_sha256(to_utf8('what do ya want for nothing?'), to_utf8('Jefe')))",

@@ -67,7 +67,30 @@ final class FormatLibrary {
               "2024-02-09T13:05:07.250Z")
           .example("to_timestamp(1700000000)", "2023-11-14T22:13:20Z");
     }
+    joda(library);
     iso(library);
+  }
+
+  private static void joda(Definitions library) {
+    if (library.has("format_datetime")) {
+      library
+          .function("D, varchar -> varchar", (in, out) -> format(in, out, TimeFormat.Style.JODA))
+          .is("A date or timestamp in a pattern of Joda-Time: yyyy, MM, dd, HH, mm, ss, SSS, ...")
+          .example(
+              "format_datetime(TIMESTAMP '2024-02-09 13:05:07.25', 'yyyy-MM-dd''T''HH:mm:ss.SSS')",
+              "2024-02-09T13:05:07.250")
+          .example("format_datetime(DATE '2024-02-09', 'EEE, d MMMM yyyy')", "Fri, 9 February 2024");
+    }
+    if (library.has("parse_datetime")) {
+      library
+          .function("varchar, varchar -> timestamptz", (in, out) -> instant(in, out, TimeFormat.Style.JODA))
+          .is(
+              "The point in time that a text shows in a pattern of Joda-Time; without an offset"
+                  + " (Z) in the session's zone.")
+          .example(
+              "parse_datetime('2024-02-09 13:05 +0100', 'yyyy-MM-dd HH:mm Z')",
+              "2024-02-09T12:05:00Z");
+    }
   }
 
   private static void iso(Definitions library) {
@@ -113,8 +136,11 @@ final class FormatLibrary {
       DateMakers.fromSeconds(in, out);
       return;
     }
-    TimeFormat format =
-        in.remember(in.text(1), pattern -> TimeFormat.compile(pattern, TimeFormat.Style.TEMPLATE));
+    instant(in, out, TimeFormat.Style.TEMPLATE);
+  }
+
+  private static void instant(Arguments in, VectorBuilder out, TimeFormat.Style style) {
+    TimeFormat format = in.remember(in.text(1), pattern -> TimeFormat.compile(pattern, style));
     ParsedTime time = format.parse(in.text(0));
     Long offset = time.offsetMicros();
     out.appendLong(offset == null ? in.zone().toInstant(time.local()) : time.local() - offset);

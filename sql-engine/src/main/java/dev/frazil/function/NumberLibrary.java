@@ -11,6 +11,9 @@ final class NumberLibrary {
     bits(library);
     floating(library);
     AngleLibrary.define(library);
+    DegreeLibrary.define(library);
+    DigitLibrary.define(library);
+    VectorLibrary.define(library);
   }
 
   private static void roots(Definitions library) {
@@ -182,9 +185,10 @@ final class NumberLibrary {
     }
     if (library.has("bit_count")) {
       library
-          .function("bigint -> bigint", (in, out) -> out.appendLong(Long.bitCount(in.integer(0))))
-          .is("How many bits of the 64 are set.")
-          .example("bit_count(7)", "3");
+          .function("bigint -> bigint | bigint, bigint -> bigint", DigitLibrary::bitCount)
+          .is("How many bits of the 64, or of as many as the second argument says, are set.")
+          .example("bit_count(7)", "3")
+          .example("bit_count(-7, 8)", "6");
     }
   }
 

@@ -5,6 +5,7 @@ final class TextLibrary {
   private TextLibrary() {}
 
   static void define(Definitions library) {
+    MessageLibrary.define(library);
     parts(library);
     padding(library);
     searches(library);

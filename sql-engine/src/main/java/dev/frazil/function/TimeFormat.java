@@ -14,7 +14,9 @@ record TimeFormat(List<Piece> pieces) {
     /** {@code %Y-%m-%d}, minutes are {@code %M}. */
     C,
     /** {@code YYYY-MM-DD}, of PostgreSQL. */
-    TEMPLATE
+    TEMPLATE,
+    /** {@code yyyy-MM-dd}, of Joda-Time and Trino. */
+    JODA
   }
 
   /** What a piece shows. */
@@ -65,9 +67,11 @@ record TimeFormat(List<Piece> pieces) {
 
   static TimeFormat compile(String pattern, Style style) {
     return new TimeFormat(
-        style == Style.TEMPLATE
-            ? new TemplatePattern(pattern).pieces()
-            : new PercentPattern(pattern, style).pieces());
+        switch (style) {
+          case TEMPLATE -> new TemplatePattern(pattern).pieces();
+          case JODA -> new JodaPattern(pattern).pieces();
+          case MYSQL, C -> new PercentPattern(pattern, style).pieces();
+        });
   }
 
   /** A wall clock's reading, with the offset from UTC in microseconds. */

@@ -10,10 +10,17 @@ import java.time.zone.ZoneRules;
 
 /** Points in time to and from the wall clock of one zone, in microseconds. Immutable. */
 public final class TimeZoneConversion {
+  private final String id;
   private final ZoneRules rules;
 
   public TimeZoneConversion(ZoneId zone) {
+    this.id = zone.getId().equals("Z") ? "UTC" : zone.getId();
     this.rules = zone.getRules();
+  }
+
+  /** The name of the zone, such as Europe/Berlin or +02:00. */
+  public String id() {
+    return id;
   }
 
   /** What the clock shows at a point in time. */

@@ -173,6 +173,10 @@ final class AstRewriter extends SqlShuttle {
     if (series != call) {
       return visit(series);
     }
+    SqlCall timed = TimeCalls.rewrite(call);
+    if (timed != call) {
+      return timed.accept(this);
+    }
     LambdaFunction lambda = LambdaCalls.function(call);
     if (lambda != null) {
       return lambdas.rewrite(call, lambda, this);

@@ -43,12 +43,17 @@ final class SeriesCalls {
     } else if (call.operand(2) instanceof SqlIntervalLiteral step) {
       return stepping(call, step);
     }
-    boolean isMicros =
-        call.operand(2) instanceof SqlBasicCall step
-            && step.getOperator()
-                .getName()
-                .equalsIgnoreCase(IntervalOperators.MICROSECONDS.getName());
-    return isMicros ? stepping(call, microseconds(call.operand(2)), MICROSECOND) : call;
+    return isMicros(call.operand(2))
+        ? stepping(call, microseconds(call.operand(2)), MICROSECOND)
+        : call;
+  }
+
+  /** Whether it is an interval as {@link IntervalOperators#MICROSECONDS} writes it. */
+  static boolean isMicros(SqlNode node) {
+    return node instanceof SqlBasicCall step
+        && step.getOperator()
+            .getName()
+            .equalsIgnoreCase(IntervalOperators.MICROSECONDS.getName());
   }
 
   private static boolean isSeries(SqlCall call) {
@@ -75,19 +80,26 @@ final class SeriesCalls {
     if (value.getIntervalQualifier().isYearMonth()) {
       return stepping(call, number(SqlParserUtil.intervalToMonths(value), position), "month");
     }
-    SqlNode exact = IntervalOperators.exact(step);
-    if (exact != step) {
-      return stepping(call, microseconds(exact), MICROSECOND);
+    return stepping(call, micros(step), MICROSECOND);
+  }
+
+  /** The microseconds of an interval of days to seconds. */
+  static SqlNode micros(SqlIntervalLiteral interval) {
+    SqlNode exact = IntervalOperators.exact(interval);
+    if (exact != interval) {
+      return microseconds(exact);
     }
+    SqlIntervalLiteral.IntervalValue value =
+        interval.getValueAs(SqlIntervalLiteral.IntervalValue.class);
     try {
       long micros = Math.multiplyExact(SqlParserUtil.intervalToMillis(value), 1000);
-      return stepping(call, number(micros, position), MICROSECOND);
+      return number(micros, interval.getParserPosition());
     } catch (ArithmeticException overflow) {
       throw EngineException.unsupported("an interval of more microseconds than a bigint holds");
     }
   }
 
-  private static SqlNode microseconds(SqlNode interval) {
+  static SqlNode microseconds(SqlNode interval) {
     return ((SqlCall) interval).operand(0);
   }
 

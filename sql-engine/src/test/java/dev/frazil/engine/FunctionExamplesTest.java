@@ -24,10 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every example of the function library runs and prints what it says; DuckDB agrees. */
 class FunctionExamplesTest {
   private static final String WHOLE = "Trino counts whole units, DuckDB the bounds crossed";
+  private static final String BRACES = "PostgreSQL and Trino: DuckDB has patterns with braces";
 
   /** Where DuckDB gives something else, and why we do not. */
   private static final Map<String, String> DIFFERS =
       Map.ofEntries(
+          entry("format('Hello %s, %1$s', 'World')", BRACES),
+          entry(
+              "format('INSERT INTO %I VALUES(%L)', 'locations', 'C:\\Program Files')", BRACES),
+          entry("format('|%-10s|', 'foo')", BRACES),
+          entry("format('%03d %.2f %,d', 8, 3.14159, 1234567)", BRACES),
           entry("decode('Cv8=', 'base64')", "PostgreSQL gives bytes"),
           entry("url_decode('a+b%26c')", "Trino reads a plus sign as a blank, as forms write it"),
           entry("to_base(255, 16)", "Trino gives small letters"),

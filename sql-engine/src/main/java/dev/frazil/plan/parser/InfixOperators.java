@@ -25,6 +25,7 @@ final class InfixOperators {
   private final int from;
   private final int to;
   private final LambdaArrows lambdas;
+  private final WordForms words;
   private final Map<Integer, List<String>> before = new HashMap<>();
   private final Map<Integer, String> instead = new HashMap<>();
   private final Map<Integer, List<String>> after = new HashMap<>();
@@ -38,6 +39,7 @@ final class InfixOperators {
     this.from = from;
     this.to = to;
     this.lambdas = new LambdaArrows(source, tokens, from);
+    this.words = new WordForms(source, tokens, to);
   }
 
   List<String> before(int index) {
@@ -56,6 +58,9 @@ final class InfixOperators {
   void find() {
     for (int i = from; i < to; i++) {
       SqlToken token = tokens.get(i);
+      if (words.claim(i, instead)) {
+        continue;
+      }
       if (token.kind() == Kind.SYMBOL && !lambdas.claim(i, instead)) {
         switch (token.value()) {
           case "::" -> {
@@ -72,15 +77,6 @@ final class InfixOperators {
             // any other symbol is Calcite's
           }
         }
-      } else if (token.is("timestampdiff")
-          && i + 3 < to
-          && tokens.get(i + 1).isSymbol("(")
-          && tokens.get(i + 2).kind() == Kind.WORD
-          && tokens.get(i + 3).isSymbol(",")) {
-        instead.put(i, "\"date_diff\"");
-        instead.put(i + 2, "'" + tokens.get(i + 2).value().replace("sql_tsi_", "") + "'");
-      } else if (token.is("interval") && i + 1 < to) {
-        interval(i);
       } else if (token.is("at")
           && i + 3 < to
           && tokens.get(i + 1).is("time")
@@ -90,28 +86,6 @@ final class InfixOperators {
         replaceType(i + 1);
       }
     }
-  }
-
-  /** {@code INTERVAL '2 days'} and {@code INTERVAL 2 DAY}, as PostgreSQL and MySQL write them. */
-  private void interval(int index) {
-    SqlToken value = tokens.get(index + 1);
-    SqlToken next = tokens.get(index + 2);
-    if (value.kind() == Kind.NUMBER && next.kind() == Kind.WORD) {
-      instead.put(index + 1, "'" + value.value() + "'");
-      return;
-    }
-    boolean hasUnit = next.kind() == Kind.WORD && SoftWords.isUnit(next.value());
-    if (value.kind() != Kind.STRING || hasUnit) {
-      return;
-    }
-    String sql = IntervalText.toSql(value.value());
-    if (sql == null) {
-      throw source.unsupported(
-          value.start(),
-          "the interval '" + value.value() + "' (write INTERVAL '1' DAY, not months with days)");
-    }
-    instead.put(index, sql);
-    instead.put(index + 1, "");
   }
 
   /** The operator's words are {@code first} to {@code last}. */
