@@ -5,6 +5,7 @@ import dev.frazil.function.LibraryFunction;
 import dev.frazil.type.SqlType;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * anywhere else.
  */
 final class FrazilValidator extends SqlValidatorImpl {
+  private final Set<SqlNode> settled = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean typing;
 
   FrazilValidator(CatalogReader reader, FrazilTypeFactory typeFactory) {
@@ -149,6 +151,9 @@ final class FrazilValidator extends SqlValidatorImpl {
   @Override
   protected void inferUnknownTypes(
       RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
+    if (settled.contains(node)) {
+      return;
+    }
     if (node instanceof SqlDynamicParam && inferredType.equals(unknownType)) {
       if (getValidatedNodeTypeIfKnown(node) == null) {
         typeParameter(node, typeFactory.createSqlType(SqlTypeName.VARCHAR));
@@ -200,6 +205,12 @@ final class FrazilValidator extends SqlValidatorImpl {
   /** Gives a parameter its type. */
   void typeParameter(SqlNode node, RelDataType type) {
     super.inferUnknownTypes(type, getEmptyScope(), node);
+  }
+
+  /** Gives a parameter a type that Calcite is not to change any more. */
+  void settleParameter(SqlNode node, RelDataType type) {
+    typeParameter(node, type);
+    settled.add(node);
   }
 
   /** Calcite leaves the parameters of UNNEST without a type. */

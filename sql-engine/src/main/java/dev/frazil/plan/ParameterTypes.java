@@ -49,6 +49,11 @@ final class ParameterTypes {
       SqlNode operand = values.get(i);
       if (operand instanceof SqlDynamicParam
           && validator.getValidatedNodeTypeIfKnown(operand) == null) {
+        SqlTypeName beside = besideTimes(call, values, i, scope);
+        if (beside != null) {
+          validator.settleParameter(operand, validator.getTypeFactory().createSqlType(beside));
+          continue;
+        }
         RelDataType sibling = isFunction(call) ? null : sibling(call, values, i, scope);
         RelDataType type = sibling == null ? fallback(call, i, scope) : sibling;
         if (type != null) {
@@ -56,6 +61,27 @@ final class ParameterTypes {
         }
       }
     }
+  }
+
+  /**
+   * The number of days that is added to a date, and what an interval is multiplied or divided by:
+   * not of the type of the operand beside it. Null for anything else.
+   */
+  private @Nullable SqlTypeName besideTimes(
+      SqlCall call, List<SqlNode> values, int parameter, SqlValidatorScope scope) {
+    boolean isProduct = call.getKind() == SqlKind.TIMES || call.getKind() == SqlKind.DIVIDE;
+    if (values.size() != 2 || !(isProduct || call.getKind() == SqlKind.PLUS)) {
+      return null;
+    }
+    SqlNode other = values.get(1 - parameter);
+    if (other instanceof SqlDynamicParam || other.isA(SqlKind.QUERY)) {
+      return null;
+    }
+    SqlTypeName type = validator.deriveType(scope, other).getSqlTypeName();
+    if (isProduct) {
+      return SqlTypeName.INTERVAL_TYPES.contains(type) ? SqlTypeName.BIGINT : null;
+    }
+    return type == SqlTypeName.DATE ? SqlTypeName.INTEGER : null;
   }
 
   /** The type of the first value beside a parameter; of a map, keys stand beside keys. */

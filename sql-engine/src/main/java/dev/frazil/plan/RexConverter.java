@@ -55,6 +55,10 @@ final class RexConverter {
     } else if (node instanceof RexLiteral literal) {
       return RexLiterals.convert(literal);
     } else if (node instanceof RexDynamicParam parameter) {
+      if (RexCallConverter.isInterval(parameter)) {
+        throw EngineException.unsupported(
+            "an interval as a parameter (multiply one by a number: ? * INTERVAL '1' DAY)");
+      }
       return parameter(parameter.getIndex(), CalciteTypes.toSql(parameter.getType()));
     } else if (node instanceof RexOver) {
       throw EngineException.unsupported("a window function (OVER)");

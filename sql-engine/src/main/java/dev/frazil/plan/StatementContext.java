@@ -149,6 +149,7 @@ final class StatementContext {
                 config ->
                     config
                         .withSimplify(false)
+                        .withSimplifyValues(false)
                         .withBloat(-1)
                         .withPushJoinCondition(false)
                         .withPruneInputOfAggregate(false)));

@@ -1,7 +1,9 @@
 package dev.frazil.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.frazil.error.EngineException;
 import dev.frazil.testing.EngineRunner;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,5 +70,18 @@ class ParameterTypesTest {
                 "SELECT x FROM generate_series(DATE '2020-01-01', ?, INTERVAL '1' DAY) u (x)",
                 18263))
         .containsExactly("2020-01-01", "2020-01-02");
+  }
+
+  @Test
+  void daysAfterADateAndFactorsOfAnInterval() {
+    assertThat(rows("SELECT DATE '2020-01-01' + ?, ? + DATE '2020-01-01'", 5, 6))
+        .containsExactly("2020-01-06 | 2020-01-07");
+    assertThat(rows("SELECT DATE '2020-01-01' + INTERVAL '1' DAY * ?", 5L))
+        .containsExactly("2020-01-06");
+    assertThat(rows("SELECT ? * INTERVAL '1' DAY, INTERVAL '1' DAY / ?", 5L, 2L))
+        .containsExactly("5 00:00:00.000 | 0 12:00:00.000");
+    assertThatThrownBy(() -> rows("SELECT INTERVAL '1' DAY > ?", 5L))
+        .isInstanceOfSatisfying(
+            EngineException.class, e -> assertThat(e.state().code()).isEqualTo("0A000"));
   }
 }
