@@ -89,6 +89,11 @@ public final class SpillFile implements AutoCloseable {
     return lengthBytes;
   }
 
+  /** Where the next batch will begin: bytes from the start of the file. */
+  public long position() {
+    return lengthBytes + writeBuffer().position();
+  }
+
   /** Writes the rows of the batch that are alive. */
   public void append(RowBatch batch) {
     RowBatch compact = RowBatches.compact(batch);
@@ -152,8 +157,16 @@ public final class SpillFile implements AutoCloseable {
 
   /** Reads from the start; valid while the file is open. */
   public Operator reader() {
+    return reader(0, rowCount);
+  }
+
+  /**
+   * Reads so many rows from a {@link #position()} on, where a batch began and after which one ends;
+   * valid while the file is open.
+   */
+  public Operator reader(long position, long rows) {
     finish();
-    return new Reader();
+    return new Reader(position, rows);
   }
 
   @Override
@@ -183,7 +196,12 @@ public final class SpillFile implements AutoCloseable {
   private final class Reader implements Operator {
     private final ByteBuffer input = newBuffer().limit(0);
     private long position;
-    private long rowsLeft = rowCount;
+    private long rowsLeft;
+
+    Reader(long position, long rows) {
+      this.position = position;
+      this.rowsLeft = rows;
+    }
 
     @Override
     public @Nullable RowBatch next() {

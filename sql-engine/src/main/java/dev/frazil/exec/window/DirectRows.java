@@ -25,7 +25,7 @@ final class DirectRows implements FrameStates {
   }
 
   @Override
-  public void addTo(Accumulator target, FrameRows frames, int from, int count) {
+  public void addTo(Accumulator target, RowRanges frames, int from, int count) {
     int held = 0;
     boolean[] mask = counted;
     for (int i = 0; i < count; i++) {

@@ -1,64 +1,97 @@
 package dev.frazil.exec.window;
 
+import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.aggregate.Accumulator;
 import dev.frazil.exec.aggregate.Accumulators;
+import dev.frazil.memory.MemoryReservation;
 import dev.frazil.plan.AggregateCall;
 import dev.frazil.plan.WindowFrame;
 import dev.frazil.plan.WindowFrame.Exclusion;
 import dev.frazil.plan.WindowFrame.Position;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.RowBatches;
 import dev.frazil.vector.VectorGather;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An aggregate over frames that are not the partition. */
 final class FrameAggregate implements WindowEvaluator {
+  /** Frames that are collected at once take about this share of memoryLimit. */
+  private static final int COLLECTED_SHARE = 64;
+
+  /** A row collected: its value, its place, and the result that it goes into. */
+  private static final int COLLECTED_COPIES = 2;
+
+  private static final int COLLECTED_ROW_BYTES = 8;
+
   private final AggregateCall call;
   private final List<SqlType> inputTypes;
   private final WindowFrame frame;
   private final FrameOffsets offsets;
+  private final Supplier<FrameStates> newStates;
   private final FrameStates states;
+  private final boolean collects;
+  private final QueryContext context;
   private WindowRows rows = NoRows.ROWS;
   private FrameRows frames;
+  private long rowBytes;
 
-  /** The rows of the first partition that came in earlier pieces. */
+  /** The rows of the first partition that came in earlier chunks. */
   private @Nullable Accumulator earlier;
 
-  /** The pieces of a partition that does not fit in memory. */
-  private @Nullable PieceStates pieces;
+  /** The pieces of a partition that does not fit in memory, and the frames of the one open. */
+  private @Nullable PieceAggregate pieces;
+
+  private @Nullable LargeFrames largeFrames;
 
   FrameAggregate(
       AggregateCall call,
       List<SqlType> inputTypes,
       WindowFrame frame,
       FrameOffsets offsets,
-      FrameStates states) {
+      Supplier<FrameStates> newStates,
+      QueryContext context) {
     this.call = call;
     this.inputTypes = inputTypes;
     this.frame = frame;
     this.offsets = offsets;
-    this.states = states;
+    this.newStates = newStates;
+    this.states = newStates.get();
+    this.collects = states instanceof DirectRows;
+    this.context = context;
     this.frames = FrameRows.of(NoRows.ROWS, frame, offsets);
   }
 
   @Override
   public void open(WindowRows next) {
-    PieceStates gathered = pieces;
     PiecePlace place = next.place();
-    if (place != null && gathered != null) {
-      earlier = startsUnbounded() ? gathered.before(place.span().first()) : null;
-    } else {
-      earlier = next.continues() ? withLastPartition() : null;
-      pieces = null;
+    List<ColumnVector> arguments = CountedRows.arguments(call, next);
+    rowBytes = collects ? rowBytes(arguments, next.rowCount()) : 0;
+    if (place != null) {
+      rows = next;
+      largeFrames = new LargeFrames(next, place, frame, offsets);
+      return;
     }
+    largeFrames = null;
+    pieces = null;
+    earlier = next.continues() ? withLastRows() : null;
     rows = next;
     frames = FrameRows.of(next, frame, offsets);
     CountedRows counted = CountedRows.of(call, inputTypes, next);
-    states.open(next, CountedRows.arguments(call, next), counted.mask(next.rowCount()));
+    states.open(next, arguments, counted.mask(next.rowCount()));
   }
 
-  private Accumulator withLastPartition() {
+  private static long rowBytes(List<ColumnVector> arguments, int rowCount) {
+    long bytes = 0;
+    for (ColumnVector argument : arguments) {
+      bytes += RowBatches.memoryBytes(argument);
+    }
+    return COLLECTED_ROW_BYTES + COLLECTED_COPIES * (bytes / Math.max(1, rowCount));
+  }
+
+  private Accumulator withLastRows() {
     int last = rows.partitionCount() - 1;
     Accumulator accumulator = last == 0 && rows.continues() ? earlier : null;
     if (accumulator == null) {
@@ -72,13 +105,52 @@ final class FrameAggregate implements WindowEvaluator {
     return accumulator;
   }
 
+  private long frameLength(int row) {
+    LargeFrames large = largeFrames;
+    return large == null ? (long) frames.end(row) - frames.start(row) : large.length(row);
+  }
+
+  /** What collects its rows has as many frames at once as go into a part of the memory. */
+  @Override
+  public int rowsAtOnce(int from, int count) {
+    if (!collects) {
+      return count;
+    }
+    long most = context.memory().limitBytes() / COLLECTED_SHARE / rowBytes;
+    long collected = 0;
+    for (int i = 0; i < count; i++) {
+      collected += frameLength(from + i);
+      if (collected > most) {
+        return Math.max(1, i);
+      }
+    }
+    return count;
+  }
+
   @Override
   public ColumnVector evaluate(int from, int count) {
+    if (!collects) {
+      return results(from, count);
+    }
+    long collected = 0;
+    for (int i = 0; i < count; i++) {
+      collected += frameLength(from + i);
+    }
+    try (MemoryReservation held =
+        context.memory().open("the rows of a frame that " + call.function() + " collects")) {
+      held.grow(collected * rowBytes);
+      return results(from, count);
+    }
+  }
+
+  private ColumnVector results(int from, int count) {
     Accumulator target = Accumulators.of(call, inputTypes, true);
     target.grow(count);
+    PieceAggregate gathered = pieces;
+    LargeFrames large = largeFrames;
     Accumulator before = earlier;
     if (before != null) {
-      int continued = Math.min(count, rows.partitionEnd(0) - from);
+      int continued = large != null ? count : Math.min(count, rows.partitionEnd(0) - from);
       if (continued > 0) {
         List<ColumnVector> state =
             before.states(0, 1).stream()
@@ -87,24 +159,21 @@ final class FrameAggregate implements WindowEvaluator {
         target.merge(state, continued, VectorGather.range(0, continued));
       }
     }
-    states.addTo(target, frames, from, count);
-    PieceStates gathered = pieces;
-    PiecePlace place = rows.place();
-    if (gathered != null
-        && place != null
-        && frame.end().position() == Position.UNBOUNDED_FOLLOWING
-        && place.span().last() + 1 < place.pieceCount()) {
-      gathered.addAfter(place.span().last(), target, count);
+    if (large != null && gathered != null) {
+      gathered.addTo(target, large, from, count);
+    } else {
+      states.addTo(target, frames, from, count);
     }
     return target.results(0, count);
   }
 
-  /** Earlier pieces are in every later frame, and no frame looks ahead past its peers. */
+  /** Earlier rows are in every later frame, and no frame looks ahead past its peers. */
   @Override
   public boolean takesPieces() {
     return frame.start().position() == Position.UNBOUNDED_PRECEDING
         && frame.end().position() == Position.CURRENT_ROW
         && frame.exclusion() == Exclusion.NO_OTHERS
+        && !collects
         && !Accumulators.needsDistinctSet(call);
   }
 
@@ -113,40 +182,20 @@ final class FrameAggregate implements WindowEvaluator {
     return frame.unit() != WindowFrame.Unit.ROWS;
   }
 
-  private boolean startsUnbounded() {
-    return frame.start().position() == Position.UNBOUNDED_PRECEDING;
-  }
-
-  /** Whether the rows out of sight are a state that is small: not a set, nor all the rows. */
-  private boolean summarises() {
-    return FrameOffsets.isUnbounded(frame)
-        && !(states instanceof DirectRows)
-        && !Accumulators.needsDistinctSet(call);
-  }
-
   @Override
   public void gather(WindowRows piece, int number) {
-    if (!summarises()) {
-      return;
-    }
-    PieceStates gathered = pieces;
+    PieceAggregate gathered = pieces;
     if (number == 0 || gathered == null) {
-      gathered = new PieceStates(call, inputTypes);
+      earlier = piece.continues() ? withLastRows() : null;
+      gathered = new PieceAggregate(call, inputTypes, collects, newStates);
       pieces = gathered;
     }
     gathered.add(piece);
   }
 
   @Override
-  public PieceSpan span(PartitionPieces all, int piece) {
-    return FrameOffsets.isUnbounded(frame) && !summarises()
-        ? all.all()
-        : offsets.span(frame, all, piece);
-  }
-
-  @Override
   public long gatheredBytes() {
-    PieceStates gathered = pieces;
+    PieceAggregate gathered = pieces;
     return gathered == null ? 0 : gathered.sizeBytes();
   }
 

@@ -8,8 +8,6 @@ import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.ScalarExpression.Parameter;
 import dev.frazil.plan.WindowFrame;
 import dev.frazil.plan.WindowFrame.Bound;
-import dev.frazil.plan.WindowFrame.Exclusion;
-import dev.frazil.plan.WindowFrame.Position;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -44,45 +42,6 @@ record FrameOffsets(Object start, Object end) {
           "the offset of a window frame is " + value + ", but must be a number from 0 up");
     }
     return isRange ? number : (Object) number.longValue();
-  }
-
-  static boolean isUnbounded(WindowFrame frame) {
-    return frame.start().position() == Position.UNBOUNDED_PRECEDING
-        || frame.end().position() == Position.UNBOUNDED_FOLLOWING;
-  }
-
-  /**
-   * The pieces of a large partition that hold every bound of the frames of one piece's rows, and
-   * all that is excluded there; where a bound is unbounded it is the edge of these pieces.
-   */
-  PieceSpan span(WindowFrame frame, PartitionPieces pieces, int piece) {
-    boolean byRows = frame.unit() == WindowFrame.Unit.ROWS;
-    boolean withPeers =
-        frame.exclusion() == Exclusion.GROUP || frame.exclusion() == Exclusion.TIES || !byRows;
-    PieceSpan span = withPeers ? pieces.groupsAround(piece, 0, 0) : new PieceSpan(piece, piece);
-    span = span.and(toBound(frame, frame.start(), start, pieces, piece));
-    return span.and(toBound(frame, frame.end(), end, pieces, piece));
-  }
-
-  private static PieceSpan toBound(
-      WindowFrame frame, Bound bound, Object offset, PartitionPieces pieces, int piece) {
-    boolean isPreceding = bound.position() == Position.PRECEDING;
-    if (!isPreceding && bound.position() != Position.FOLLOWING) {
-      return new PieceSpan(piece, piece);
-    }
-    Number distance = (Number) offset;
-    return switch (frame.unit()) {
-      case ROWS ->
-          isPreceding
-              ? pieces.rowsAround(piece, distance.longValue(), 0)
-              : pieces.rowsAround(piece, 0, distance.longValue());
-      case GROUPS ->
-          isPreceding
-              ? pieces.groupsAround(piece, distance.longValue(), 0)
-              : pieces.groupsAround(piece, 0, distance.longValue());
-      case RANGE ->
-          isPreceding ? pieces.keysBefore(piece, distance) : pieces.keysAfter(piece, distance);
-    };
   }
 
   private static boolean isNegative(@Nullable Number number) {

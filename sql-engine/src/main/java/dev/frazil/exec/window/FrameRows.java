@@ -9,7 +9,7 @@ import dev.frazil.plan.WindowFrame.Unit;
  * The rows of the frame of each row: up to three ranges, the exclusion being cut out. A bound never
  * goes back from one row of a partition to the next. One thread.
  */
-final class FrameRows {
+final class FrameRows implements RowRanges {
   /** Ranges that a frame falls into at most. */
   static final int MAX_RANGES = 3;
 
@@ -97,23 +97,18 @@ final class FrameRows {
     }
   }
 
-  /** The first row of the frame before the exclusion. */
-  int start(int row) {
+  @Override
+  public int start(int row) {
     return starts[row];
   }
 
-  /** After the last row of the frame before the exclusion. */
-  int end(int row) {
+  @Override
+  public int end(int row) {
     return ends[row];
   }
 
-  /**
-   * Writes the ranges of a row's frame, none of them empty, rising: first rows to {@code ranges[0],
-   * ranges[2], ...}, the rows after the last to {@code ranges[1], ranges[3], ...}.
-   *
-   * @return how many
-   */
-  int ranges(int row, int[] ranges) {
+  @Override
+  public int ranges(int row, int[] ranges) {
     int start = starts[row];
     int end = ends[row];
     if (exclusion == Exclusion.NO_OTHERS) {

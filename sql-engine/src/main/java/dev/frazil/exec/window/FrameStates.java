@@ -17,7 +17,7 @@ interface FrameStates {
   void open(WindowRows rows, List<ColumnVector> arguments, boolean @Nullable [] counted);
 
   /** Adds the frame of row {@code from + i} to group {@code i} of the target, for each i. */
-  void addTo(Accumulator target, FrameRows frames, int from, int count);
+  void addTo(Accumulator target, RowRanges frames, int from, int count);
 
   /** Bytes that each row costs, besides its frame. */
   long bytesPerRow();

@@ -28,6 +28,10 @@ final class FrameTree implements FrameStates {
 
   private final List<NodeList> taken = new ArrayList<>();
   private List<ColumnVector> arguments = List.of();
+
+  /** The leaves where they are states and not rows. */
+  private @Nullable List<ColumnVector> leaves;
+
   private boolean @Nullable [] counted;
 
   FrameTree(AggregateCall call, List<SqlType> inputTypes) {
@@ -59,10 +63,21 @@ final class FrameTree implements FrameStates {
   public void open(WindowRows rows, List<ColumnVector> columns, boolean @Nullable [] mask) {
     arguments = columns;
     counted = mask;
+    leaves = null;
+    build(rows.rowCount());
+  }
+
+  /** Takes states instead of rows: {@code count} of them. */
+  void openStates(List<ColumnVector> states, int count) {
+    leaves = states;
+    build(count);
+  }
+
+  private void build(int count) {
     levels.clear();
     taken.clear();
     taken.add(new NodeList());
-    int nodes = rows.rowCount();
+    int nodes = count;
     while (nodes >= 2 * FAN_OUT) {
       int parents = (nodes + FAN_OUT - 1) / FAN_OUT;
       Accumulator level = Accumulators.of(call, inputTypes, true);
@@ -71,10 +86,11 @@ final class FrameTree implements FrameStates {
       for (int node = 0; node < nodes; node++) {
         groups[node] = node / FAN_OUT;
       }
-      if (levels.isEmpty()) {
+      List<ColumnVector> children = levels.isEmpty() ? leaves : levels.get(levels.size() - 1);
+      if (children == null) {
         addRows(level, VectorGather.range(0, nodes), groups, nodes);
       } else {
-        level.merge(levels.get(levels.size() - 1), nodes, groups);
+        level.merge(children, nodes, groups);
       }
       levels.add(level.states(0, parents));
       taken.add(new NodeList());
@@ -98,7 +114,7 @@ final class FrameTree implements FrameStates {
   }
 
   @Override
-  public void addTo(Accumulator target, FrameRows frames, int from, int count) {
+  public void addTo(Accumulator target, RowRanges frames, int from, int count) {
     for (int i = 0; i < count; i++) {
       int rangeCount = frames.ranges(from + i, ranges);
       for (int range = 0; range < rangeCount; range++) {
@@ -106,17 +122,25 @@ final class FrameTree implements FrameStates {
       }
     }
     NodeList rows = taken.get(0);
-    addRows(target, rows.nodes, rows.targets, rows.count);
-    rows.count = 0;
-    for (int level = 0; level < levels.size(); level++) {
-      NodeList nodes = taken.get(level + 1);
-      List<ColumnVector> states = new ArrayList<>();
-      for (ColumnVector column : levels.get(level)) {
-        states.add(VectorGather.gather(column, nodes.nodes, nodes.count));
-      }
-      target.merge(states, nodes.count, nodes.targets);
-      nodes.count = 0;
+    List<ColumnVector> lowest = leaves;
+    if (lowest != null) {
+      merge(target, lowest, rows);
+    } else {
+      addRows(target, rows.nodes, rows.targets, rows.count);
+      rows.count = 0;
     }
+    for (int level = 0; level < levels.size(); level++) {
+      merge(target, levels.get(level), taken.get(level + 1));
+    }
+  }
+
+  private static void merge(Accumulator target, List<ColumnVector> level, NodeList nodes) {
+    List<ColumnVector> states = new ArrayList<>();
+    for (ColumnVector column : level) {
+      states.add(VectorGather.gather(column, nodes.nodes, nodes.count));
+    }
+    target.merge(states, nodes.count, nodes.targets);
+    nodes.count = 0;
   }
 
   private void take(int start, int end, int target) {

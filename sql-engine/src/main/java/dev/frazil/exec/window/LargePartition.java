@@ -9,68 +9,82 @@ import dev.frazil.plan.SortKey;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One partition that does not fit in memory: written to a file in pieces, which the evaluators see
- * once as they come, then read again, each with as many neighbours as the evaluators ask for. What
- * must be in memory at once and does not fit is 53200. One thread.
+ * once as they come, then opened again one by one. For the rows of one piece evaluators look into
+ * others, which are read from the file; the ones used last stay in memory. One thread.
  */
 final class LargePartition implements AutoCloseable {
-  /**
-   * A piece is this share of memoryLimit; three of them, with their copies, fit about what the
-   * operator keeps.
-   */
+  /** A piece, with what belongs to it, is this share of memoryLimit. */
   private static final int PIECE_SHARE = 64;
 
-  /** The pieces held, and in one piece those that are open and those that were before. */
-  private static final int COPIES = 3;
+  /** As many pieces as the operator's share holds: a few for each bound of a frame. */
+  private static final int MOST_HELD = 8;
 
-  private static final long LEAST_PIECE_BYTES = 1 << 14;
+  private static final long LEAST_PIECE_BYTES = 1 << 12;
+  private static final int VECTOR_BYTES = 64;
 
   private final QueryContext context;
+  private final List<SqlType> types;
   private final List<SortKey> order;
   private final List<WindowEvaluator> evaluators;
   private final MemoryReservation reservation;
   private final PartitionPieces pieces;
   private final SpillFile file;
+  private final boolean continues;
+  private final long pieceBytes;
   private final BufferedRows filling = new BufferedRows();
+  private final List<Stored> stored = new ArrayList<>();
 
-  /** Pieces that are read, {@code firstHeld} being the first of them. */
-  private final Deque<RowBatch> held = new ArrayDeque<>();
+  /** Pieces that are read, the one used last at the end. */
+  private final Map<Integer, WindowRows> held = new LinkedHashMap<>();
 
-  private int firstHeld;
-  private int read;
-  private @Nullable Operator reader;
-  private @Nullable RowBatch unread;
+  private long heldBytes;
+  private long largestBytes;
   private int piece = -1;
-  private PieceSpan span = new PieceSpan(0, -1);
-  private WindowRows opened = NoRows.ROWS;
+  private @Nullable WindowRows opened;
 
+  /** Where a piece begins in the file, and the heap that it takes with all that belongs to it. */
+  private record Stored(long position, long bytes) {}
+
+  /**
+   * @param continues whether the evaluators have seen the first rows of this partition
+   */
   LargePartition(
       List<SqlType> types,
       List<SortKey> order,
       List<WindowEvaluator> evaluators,
+      boolean continues,
       MemoryReservation reservation,
       QueryContext context) {
     this.context = context;
+    this.types = types;
     this.order = order;
     this.evaluators = evaluators;
+    this.continues = continues;
     this.reservation = reservation;
     this.pieces = new PartitionPieces(order);
+    this.pieceBytes = Math.max(LEAST_PIECE_BYTES, context.memory().limitBytes() / PIECE_SHARE);
     this.file = new SpillFile(context, types);
   }
 
   /** Adds the next rows. */
   void add(RowBatch batch) {
-    filling.add(batch);
-    long pieceBytes = Math.max(LEAST_PIECE_BYTES, context.memory().limitBytes() / PIECE_SHARE);
-    if (filling.sizeBytes() >= pieceBytes) {
-      endPiece();
+    RowBatch rows = RowBatches.compact(batch);
+    long bytes = Math.max(1, RowBatches.memoryBytes(rows) + rowBytes() * rows.rowCount());
+    int atOnce = (int) Math.max(1, Math.min(rows.rowCount(), rows.rowCount() * pieceBytes / bytes));
+    for (int from = 0; from < rows.rowCount(); from += atOnce) {
+      filling.add(RowBatches.slice(rows, from, Math.min(atOnce, rows.rowCount() - from)));
+      if (filling.sizeBytes() + rowBytes() * filling.rowCount() >= pieceBytes) {
+        endPiece();
+      }
     }
   }
 
@@ -78,13 +92,19 @@ final class LargePartition implements AutoCloseable {
     context.cancellation().check();
     RowBatch rows = RowBatches.concat(filling.batches());
     filling.clear();
+    long position = file.position();
     file.append(rows);
-    WindowRows next = WindowRows.ofPieces(rows, order, null);
+    WindowRows next = WindowRows.ofPiece(rows, order, continues && stored.isEmpty(), null);
     for (WindowEvaluator evaluator : evaluators) {
-      evaluator.gather(next, pieces.count());
+      evaluator.gather(next, stored.size());
     }
     pieces.add(next);
-    reserve(RowBatches.memoryBytes(rows), rows.rowCount());
+    // A dictionary that many pieces share is not read with each of them.
+    long written = 2 * (file.position() - position) + (long) VECTOR_BYTES * types.size();
+    long bytes = Math.min(RowBatches.memoryBytes(rows), written) + rowBytes() * rows.rowCount();
+    stored.add(new Stored(position, bytes));
+    largestBytes = Math.max(largestBytes, bytes);
+    reserve(2 * bytes);
   }
 
   /** Ends adding; at least one row was. */
@@ -93,113 +113,99 @@ final class LargePartition implements AutoCloseable {
       endPiece();
     }
     pieces.finish();
-    reader = file.reader();
+    file.finish();
   }
 
-  private void reserve(long bytes, long rows) {
-    long needed = COPIES * bytes;
+  private long rowBytes() {
+    long bytes = WindowOperator.POSITION_BYTES;
     for (WindowEvaluator evaluator : evaluators) {
-      needed += evaluator.gatheredBytes() + evaluator.bytesPerRow() * rows;
+      bytes += evaluator.bytesPerRow();
     }
-    needed += WindowOperator.POSITION_BYTES * rows;
-    if (needed > reservation.bytes()) {
-      reservation.grow(needed - reservation.bytes());
+    return bytes;
+  }
+
+  private long missing(long bytes) {
+    long needed = bytes;
+    for (WindowEvaluator evaluator : evaluators) {
+      needed += evaluator.gatheredBytes();
+    }
+    return needed - reservation.bytes();
+  }
+
+  private void reserve(long bytes) {
+    long missing = missing(bytes);
+    if (missing > 0) {
+      reservation.grow(missing);
     }
   }
 
   /** Opens the next piece; false after the last one. */
   boolean next() {
-    context.cancellation().check();
     piece++;
-    if (piece == pieces.count()) {
+    if (piece == stored.size()) {
       return false;
     }
-    PieceSpan wanted = new PieceSpan(piece, piece);
+    WindowRows next = piece(piece);
+    opened = next;
     for (WindowEvaluator evaluator : evaluators) {
-      wanted = wanted.and(evaluator.span(pieces, piece));
-    }
-    if (!wanted.equals(span)) {
-      span = wanted;
-      hold(wanted);
-      RowBatch rows = RowBatches.concat(List.copyOf(held));
-      opened = WindowRows.ofPieces(rows, order, pieces.place(wanted));
-      for (WindowEvaluator evaluator : evaluators) {
-        evaluator.open(opened);
-      }
+      evaluator.open(next);
     }
     return true;
   }
 
-  /** The piece that is open and its neighbours. */
+  /** The piece that is open. */
   WindowRows rows() {
-    return opened;
+    WindowRows rows = opened;
+    return rows == null ? NoRows.ROWS : rows;
   }
 
-  /** The first row of the piece among {@link #rows()}. */
-  int start() {
-    return (int) (pieces.start(piece) - pieces.start(span.first()));
-  }
-
-  /** After the last row of the piece. */
-  int end() {
-    return start() + pieces.rows(piece);
-  }
-
-  private void hold(PieceSpan wanted) {
-    opened = NoRows.ROWS;
-    while (firstHeld < wanted.first() && !held.isEmpty()) {
-      held.removeFirst();
-      firstHeld++;
+  private WindowRows piece(int number) {
+    context.cancellation().check();
+    WindowRows known = held.remove(number);
+    if (known == null) {
+      makeRoom(stored.get(number).bytes);
+      known = WindowRows.ofPiece(read(number), order, false, pieces.place(number, this::piece));
+      heldBytes += stored.get(number).bytes;
     }
-    while (read <= wanted.last()) {
-      RowBatch rows = readPiece(pieces.rows(read));
-      read++;
-      if (read <= wanted.first()) {
-        firstHeld++;
-        continue;
-      }
-      held.addLast(rows);
-      long bytes = 0;
-      long count = 0;
-      for (RowBatch batch : held) {
-        bytes += RowBatches.memoryBytes(batch);
-        count += batch.rowCount();
-      }
-      reserve(bytes, count);
-    }
+    held.put(number, known);
+    return known;
   }
 
-  private RowBatch readPiece(int count) {
+  /** Drops the pieces used longest ago until the next one fits, beside one for the results. */
+  private void makeRoom(long bytes) {
+    Iterator<Integer> oldest = held.keySet().iterator();
+    while (oldest.hasNext()) {
+      long missing = missing(heldBytes + bytes + largestBytes);
+      if (held.size() < MOST_HELD && (missing <= 0 || reservation.tryGrow(missing))) {
+        return;
+      }
+      int candidate = oldest.next();
+      if (candidate != piece) {
+        heldBytes -= stored.get(candidate).bytes;
+        oldest.remove();
+      }
+    }
+    reserve(heldBytes + bytes + largestBytes);
+  }
+
+  private RowBatch read(int number) {
     List<RowBatch> parts = new ArrayList<>();
-    int missing = count;
-    while (missing > 0) {
-      RowBatch batch = unread == null ? nextBatch() : unread;
-      int taken = Math.min(missing, batch.selectedCount());
-      parts.add(RowBatches.slice(batch, 0, taken));
-      missing -= taken;
-      unread =
-          taken == batch.selectedCount()
-              ? null
-              : RowBatches.slice(batch, taken, batch.selectedCount() - taken);
+    try (Operator reader = file.reader(stored.get(number).position, pieces.rows(number))) {
+      RowBatch batch = reader.next();
+      while (batch != null) {
+        context.cancellation().check();
+        parts.add(batch);
+        batch = reader.next();
+      }
     }
     return RowBatches.concat(parts);
-  }
-
-  private RowBatch nextBatch() {
-    context.cancellation().check();
-    Operator source = reader;
-    RowBatch batch = source == null ? null : source.next();
-    if (batch == null) {
-      throw new IllegalStateException("a partition's file ends before its pieces");
-    }
-    return batch;
   }
 
   @Override
   public void close() {
     filling.clear();
     held.clear();
-    opened = NoRows.ROWS;
+    opened = null;
     file.close();
   }
 }

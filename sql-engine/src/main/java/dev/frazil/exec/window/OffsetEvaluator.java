@@ -20,25 +20,31 @@ final class OffsetEvaluator implements WindowEvaluator {
   private WindowRows rows = NoRows.ROWS;
   private PresentRows present = PresentRows.ALL;
 
-  /** How far the rows of a partition that does not fit in memory look back and ahead. */
-  private long farthestBefore;
-
-  private long farthestAfter;
+  /** The rows of a partition that does not fit in memory. */
+  private final PresentPieces pieces;
 
   OffsetEvaluator(List<Integer> arguments, boolean forward, boolean ignoreNulls) {
     this.arguments = arguments;
     this.forward = forward;
     this.ignoreNulls = ignoreNulls;
+    this.pieces = new PresentPieces(arguments.get(0), ignoreNulls);
   }
 
   @Override
   public void open(WindowRows next) {
     rows = next;
-    present = PresentRows.of(next.column(arguments.get(0)), ignoreNulls);
+    present =
+        next.place() == null
+            ? PresentRows.of(next.column(arguments.get(0)), ignoreNulls)
+            : PresentRows.ALL;
   }
 
   @Override
   public ColumnVector evaluate(int from, int count) {
+    PiecePlace piece = rows.place();
+    if (piece != null) {
+      return evaluate(piece, from, count);
+    }
     int[] places = new int[count];
     boolean anyOutside = false;
     for (int i = 0; i < count; i++) {
@@ -63,15 +69,67 @@ final class OffsetEvaluator implements WindowEvaluator {
     return builder.build();
   }
 
-  private int place(int row) {
-    long offset = 1;
-    if (arguments.size() > 1) {
-      LongVector offsets = (LongVector) rows.column(arguments.get(1));
-      if (offsets.isNull(row)) {
-        return NULL;
+  private boolean isWithoutOffset(int row) {
+    return arguments.size() > 1 && rows.column(arguments.get(1)).isNull(row);
+  }
+
+  private long offset(int row) {
+    return arguments.size() > 1
+        ? ((LongVector) rows.column(arguments.get(1))).values()[row]
+        : 1;
+  }
+
+  private ColumnVector evaluate(PiecePlace place, int from, int count) {
+    ColumnVector own = rows.column(arguments.get(0));
+    long[] numbers = new long[count];
+    boolean[] outside = new boolean[count];
+    boolean[] same = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      int row = from + i;
+      numbers[i] = PresentPieces.NONE;
+      if (isWithoutOffset(row)) {
+        continue;
       }
-      offset = offsets.values()[row];
+      long offset = offset(row);
+      if (offset == 0) {
+        same[i] = true;
+        continue;
+      }
+      boolean ahead = forward == offset > 0;
+      long distance = offset == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(offset);
+      outside[i] = distance > place.rowCount();
+      if (!outside[i]) {
+        long position = place.rowsBefore() + row;
+        long number =
+            ahead
+                ? pieces.before(place, position + 1) + distance - 1
+                : pieces.before(place, position) - distance;
+        outside[i] = number < 0 || number >= pieces.total();
+        numbers[i] = outside[i] ? PresentPieces.NONE : number;
+      }
     }
+    ColumnVector found = pieces.values(place, numbers);
+    if (arguments.size() < 2) {
+      return found;
+    }
+    VectorBuilder builder = VectorBuilder.of(own.type());
+    for (int i = 0; i < count; i++) {
+      if (same[i]) {
+        builder.appendFrom(own, from + i);
+      } else if (outside[i] && arguments.size() > 2) {
+        builder.appendFrom(rows.column(arguments.get(2)), from + i);
+      } else {
+        builder.appendFrom(found, i);
+      }
+    }
+    return builder.build();
+  }
+
+  private int place(int row) {
+    if (isWithoutOffset(row)) {
+      return NULL;
+    }
+    long offset = offset(row);
     if (offset == 0) {
       return row;
     }
@@ -95,35 +153,7 @@ final class OffsetEvaluator implements WindowEvaluator {
 
   @Override
   public void gather(WindowRows piece, int number) {
-    if (number == 0) {
-      farthestBefore = 0;
-      farthestAfter = 0;
-    }
-    if (arguments.size() == 1) {
-      reach(1);
-      return;
-    }
-    LongVector offsets = (LongVector) piece.column(arguments.get(1));
-    for (int row = 0; row < piece.rowCount(); row++) {
-      if (!offsets.isNull(row)) {
-        reach(offsets.values()[row]);
-      }
-    }
-  }
-
-  private void reach(long offset) {
-    long distance = offset == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(offset);
-    if (forward == offset > 0) {
-      farthestAfter = Math.max(farthestAfter, distance);
-    } else {
-      farthestBefore = Math.max(farthestBefore, distance);
-    }
-  }
-
-  /** How many nulls lie between a row and the one that it looks for, nobody knows. */
-  @Override
-  public PieceSpan span(PartitionPieces pieces, int piece) {
-    return ignoreNulls ? pieces.all() : pieces.rowsAround(piece, farthestBefore, farthestAfter);
+    pieces.add(piece, number);
   }
 
   @Override

@@ -74,11 +74,6 @@ final class PartitionAggregate implements WindowEvaluator {
   }
 
   @Override
-  public PieceSpan span(PartitionPieces pieces, int piece) {
-    return new PieceSpan(piece, piece);
-  }
-
-  @Override
   public long gatheredBytes() {
     Accumulator whole = gathered;
     DistinctRows values = distinct;

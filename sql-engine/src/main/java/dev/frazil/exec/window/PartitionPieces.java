@@ -6,6 +6,8 @@ import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
 
 /**
  * What is known of the pieces that a large partition was cut into: row numbers, groups of peers,
@@ -20,6 +22,8 @@ final class PartitionPieces {
 
   private final List<Piece> pieces = new ArrayList<>();
   private RowBatch allEdges = new RowBatch(List.of(), 0);
+  private long[] lastGroupEnds = new long[0];
+  private long nullKeys;
 
   /**
    * One piece; rows and groups count from the start of the partition.
@@ -62,6 +66,12 @@ final class PartitionPieces {
     int group = rows.peerGroups()[last];
     long lastGroupStart = group == 0 ? groupStart : start + rows.peerStarts()[group];
     edges.add(edge);
+    if (!order.isEmpty()) {
+      ColumnVector key = keys.column(0);
+      for (int row = 0; row <= last; row++) {
+        nullKeys += key.isNull(row) ? 1 : 0;
+      }
+    }
     pieces.add(
         new Piece(
             start,
@@ -77,6 +87,18 @@ final class PartitionPieces {
   void finish() {
     allEdges = RowBatches.concat(edges);
     edges.clear();
+    lastGroupEnds = new long[count()];
+    for (int piece = count() - 1; piece >= 0; piece--) {
+      Piece known = pieces.get(piece);
+      long end = known.end;
+      if (piece + 1 < count()) {
+        Piece next = pieces.get(piece + 1);
+        if (next.firstGroup == known.lastGroup) {
+          end = next.lastGroup == next.firstGroup ? lastGroupEnds[piece + 1] : next.firstGroupEnd;
+        }
+      }
+      lastGroupEnds[piece] = end;
+    }
   }
 
   int count() {
@@ -92,86 +114,59 @@ final class PartitionPieces {
     return (int) (pieces.get(piece).end - pieces.get(piece).start);
   }
 
-  PiecePlace place(PieceSpan span) {
-    Piece first = pieces.get(span.first());
-    Piece last = pieces.get(span.last());
-    long lastGroupEnd = last.end;
-    for (int next = span.last() + 1; next < count(); next++) {
-      if (pieces.get(next).firstGroup != last.lastGroup) {
-        break;
-      }
-      lastGroupEnd = pieces.get(next).firstGroupEnd;
-    }
+  long rowCount() {
+    return pieces.get(count() - 1).end;
+  }
+
+  /** The groups of peers. */
+  long groupCount() {
+    return pieces.get(count() - 1).lastGroup + 1;
+  }
+
+  /** Rows whose first sort key is null. */
+  long nullKeys() {
+    return nullKeys;
+  }
+
+  /** The first sort key of the first and the last row of each piece. */
+  ColumnVector edgeKeys() {
+    return allEdges.column(0);
+  }
+
+  PiecePlace place(int piece, IntFunction<WindowRows> loader) {
+    Piece known = pieces.get(piece);
     return new PiecePlace(
-        span,
-        count(),
-        first.start,
-        pieces.get(count() - 1).end,
-        first.firstGroup,
-        first.firstGroupStart,
-        lastGroupEnd);
+        piece,
+        this,
+        loader,
+        known.start,
+        known.firstGroup,
+        known.firstGroupStart,
+        lastGroupEnds[piece]);
   }
 
-  PieceSpan all() {
-    return new PieceSpan(0, count() - 1);
+  /** The piece that holds a row of the partition. */
+  int pieceOfRow(long row) {
+    return firstWhere(count(), piece -> pieces.get(piece).end, row + 1);
   }
 
-  /** The pieces with rows up to so many before and after those of a piece. */
-  PieceSpan rowsAround(int piece, long before, long after) {
-    int first = piece;
-    while (first > 0 && start(piece) - pieces.get(first - 1).end < before) {
-      first--;
-    }
-    int last = piece;
-    while (last + 1 < count() && pieces.get(last + 1).start - pieces.get(piece).end < after) {
-      last++;
-    }
-    return new PieceSpan(first, last);
+  /** The piece in which a group of peers begins. */
+  int pieceOfGroup(long group) {
+    return firstWhere(count(), piece -> pieces.get(piece).lastGroup, group);
   }
 
-  /** The pieces with groups of peers up to so many before and after those of a piece. */
-  PieceSpan groupsAround(int piece, long before, long after) {
-    int first = piece;
-    while (first > 0 && pieces.get(piece).firstGroup - pieces.get(first - 1).lastGroup <= before) {
-      first--;
-    }
-    int last = piece;
-    while (last + 1 < count()
-        && pieces.get(last + 1).firstGroup - pieces.get(piece).lastGroup <= after) {
-      last++;
-    }
-    return new PieceSpan(first, last);
-  }
-
-  /** The pieces with keys up to so far before those of a piece; the order has one key. */
-  PieceSpan keysBefore(int piece, Number distance) {
-    boolean descending = order.get(0).descending();
-    ColumnVector column = allEdges.column(0);
-    RangeKeys keys = RangeKeys.of(column, distance, !descending);
-    int first = piece;
-    while (first > 0 && !column.isNull(2 * piece) && !column.isNull(2 * first - 1)) {
-      int compared = keys.compareToShifted(2 * first - 1, 2 * piece);
-      if ((descending ? -compared : compared) < 0) {
-        break;
+  /** Of {@code count} values that never fall, the first that is at least {@code least}. */
+  static int firstWhere(int count, IntToLongFunction values, long least) {
+    int low = 0;
+    int high = count - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (values.applyAsLong(middle) >= least) {
+        high = middle;
+      } else {
+        low = middle + 1;
       }
-      first--;
     }
-    return new PieceSpan(first, piece);
-  }
-
-  /** The pieces with keys up to so far after those of a piece; the order has one key. */
-  PieceSpan keysAfter(int piece, Number distance) {
-    boolean descending = order.get(0).descending();
-    ColumnVector column = allEdges.column(0);
-    RangeKeys keys = RangeKeys.of(column, distance, descending);
-    int last = piece;
-    while (last + 1 < count() && !column.isNull(2 * piece + 1) && !column.isNull(2 * (last + 1))) {
-      int compared = keys.compareToShifted(2 * (last + 1), 2 * piece + 1);
-      if ((descending ? -compared : compared) > 0) {
-        break;
-      }
-      last++;
-    }
-    return new PieceSpan(piece, last);
+    return low;
   }
 }

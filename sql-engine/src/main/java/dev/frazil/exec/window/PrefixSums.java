@@ -98,7 +98,7 @@ final class PrefixSums implements FrameStates {
   }
 
   @Override
-  public void addTo(Accumulator target, FrameRows frames, int from, int count) {
+  public void addTo(Accumulator target, RowRanges frames, int from, int count) {
     FrameTree checked = tree;
     if (checked != null) {
       checked.addTo(target, frames, from, count);

@@ -41,7 +41,8 @@ final class RangeBounds {
     }
   }
 
-  private static boolean isBefore(
+  /** Whether the key at a place is before the bound of a row: its start, or its end. */
+  static boolean isBefore(
       RangeKeys keys, int place, int row, boolean descending, boolean isStart) {
     int order = keys.compareToShifted(place, row);
     int directed = descending ? -order : order;

@@ -19,6 +19,11 @@ final class RankEvaluator implements WindowEvaluator {
   /** Where the peers of the first row begin, in its partition. */
   private long firstGroupStart;
 
+  /** The three before the first row of a partition that does not fit in memory. */
+  private Earlier partition = new Earlier(0, 0, 0);
+
+  private record Earlier(long rows, long groups, long firstGroupStart) {}
+
   RankEvaluator(Function function) {
     this.function = function;
   }
@@ -27,17 +32,26 @@ final class RankEvaluator implements WindowEvaluator {
   public void open(WindowRows next) {
     PiecePlace place = next.place();
     if (place != null) {
-      earlierRows = place.rowsBefore();
-      earlierGroups = place.groupsBefore();
-      firstGroupStart = place.firstGroupStart();
-    } else if (next.continues()) {
+      earlierRows = partition.rows + place.rowsBefore();
+      earlierGroups = partition.groups + place.groupsBefore();
+      firstGroupStart =
+          place.firstGroupStart() == 0
+              ? partition.firstGroupStart
+              : partition.rows + place.firstGroupStart();
+    } else {
+      begin(next);
+    }
+    rows = next;
+  }
+
+  private void begin(WindowRows next) {
+    if (next.continues()) {
       goOn(next);
     } else {
       earlierRows = 0;
       earlierGroups = 0;
       firstGroupStart = 0;
     }
-    rows = next;
   }
 
   private void goOn(WindowRows next) {
@@ -144,8 +158,11 @@ final class RankEvaluator implements WindowEvaluator {
   }
 
   @Override
-  public PieceSpan span(PartitionPieces pieces, int piece) {
-    return new PieceSpan(piece, piece);
+  public void gather(WindowRows piece, int number) {
+    if (number == 0) {
+      begin(piece);
+      partition = new Earlier(earlierRows, earlierGroups, firstGroupStart);
+    }
   }
 
   @Override

@@ -93,7 +93,7 @@ final class RunningStates implements FrameStates {
   }
 
   @Override
-  public void addTo(Accumulator target, FrameRows frames, int from, int count) {
+  public void addTo(Accumulator target, RowRanges frames, int from, int count) {
     int[] last = new int[count];
     for (int i = 0; i < count; i++) {
       int end = frames.end(from + i);

@@ -58,11 +58,6 @@ final class TileEvaluator implements WindowEvaluator {
   }
 
   @Override
-  public PieceSpan span(PartitionPieces pieces, int piece) {
-    return new PieceSpan(piece, piece);
-  }
-
-  @Override
   public long bytesPerRow() {
     return 0;
   }

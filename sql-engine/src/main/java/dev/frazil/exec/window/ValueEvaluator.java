@@ -3,9 +3,6 @@ package dev.frazil.exec.window;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.WindowCall;
-import dev.frazil.plan.WindowFrame;
-import dev.frazil.plan.WindowFrame.Exclusion;
-import dev.frazil.plan.WindowFrame.Position;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.LongVector;
 import dev.frazil.vector.VectorGather;
@@ -22,27 +19,40 @@ final class ValueEvaluator implements WindowEvaluator {
   private FrameRows frames;
   private PresentRows present = PresentRows.ALL;
 
-  /** The value of every row of a partition that does not fit in memory, where it is one. */
-  private @Nullable ColumnVector constant;
+  /** The rows of a partition that does not fit in memory, and the frames of the piece open. */
+  private final PresentPieces pieces;
+
+  private @Nullable LargeFrames largeFrames;
 
   ValueEvaluator(WindowCall call, FrameOffsets offsets) {
     this.call = call;
     this.offsets = offsets;
+    this.pieces = new PresentPieces(call.arguments().get(0), call.ignoreNulls());
     this.frames = FrameRows.of(NoRows.ROWS, call.frame(), offsets);
   }
 
   @Override
   public void open(WindowRows next) {
     rows = next;
+    PiecePlace place = next.place();
+    if (place != null) {
+      largeFrames = new LargeFrames(next, place, call.frame(), offsets);
+      return;
+    }
+    largeFrames = null;
     frames = FrameRows.of(next, call.frame(), offsets);
     present = PresentRows.of(next.column(call.arguments().get(0)), call.ignoreNulls());
   }
 
   @Override
   public ColumnVector evaluate(int from, int count) {
-    ColumnVector value = constant;
-    if (value != null && rows.place() != null) {
-      return VectorGather.gather(value, new int[count], count);
+    LargeFrames large = largeFrames;
+    if (large != null) {
+      long[] numbers = new long[count];
+      for (int i = 0; i < count; i++) {
+        numbers[i] = number(large, from + i);
+      }
+      return pieces.values(large.place(), numbers);
     }
     int[] places = new int[count];
     for (int i = 0; i < count; i++) {
@@ -66,6 +76,55 @@ final class ValueEvaluator implements WindowEvaluator {
           };
     }
     return VectorGather.gatherOrNull(rows.column(call.arguments().get(0)), places, count);
+  }
+
+  private long number(LargeFrames large, int row) {
+    return switch (call.function()) {
+      case FIRST_VALUE -> nth(large, row, 1);
+      case LAST_VALUE -> last(large, row);
+      case NTH_VALUE -> nth(large, row, wanted(row));
+      case ROW_NUMBER,
+          RANK,
+          DENSE_RANK,
+          PERCENT_RANK,
+          CUME_DIST,
+          NTILE,
+          LAG,
+          LEAD,
+          AGGREGATE ->
+          throw EngineException.internal(call.function() + " takes no row of a frame");
+    };
+  }
+
+  private long nth(LargeFrames large, int row, long wanted) {
+    long left = wanted - 1;
+    for (int slot = 0; slot < LargeFrames.SLOTS && left >= 0; slot++) {
+      long from = large.from(slot, row);
+      long to = large.to(slot, row);
+      if (from < to) {
+        long first = pieces.before(large.place(), from);
+        long held = pieces.before(large.place(), to) - first;
+        if (left < held) {
+          return first + left;
+        }
+        left -= held;
+      }
+    }
+    return PresentPieces.NONE;
+  }
+
+  private long last(LargeFrames large, int row) {
+    for (int slot = LargeFrames.SLOTS - 1; slot >= 0; slot--) {
+      long from = large.from(slot, row);
+      long to = large.to(slot, row);
+      if (from < to) {
+        long end = pieces.before(large.place(), to);
+        if (end > pieces.before(large.place(), from)) {
+          return end - 1;
+        }
+      }
+    }
+    return PresentPieces.NONE;
   }
 
   /** Which row is wanted, from 1; 0 for none. */
@@ -111,50 +170,9 @@ final class ValueEvaluator implements WindowEvaluator {
     return false;
   }
 
-  /** The edge of the partition at which each frame finds its value: no frame is empty. */
-  private boolean isFirstOfPartition() {
-    return call.function() == WindowCall.Function.FIRST_VALUE
-        && call.frame().start().position() == Position.UNBOUNDED_PRECEDING
-        && call.frame().end().position().compareTo(Position.CURRENT_ROW) >= 0
-        && isPlain();
-  }
-
-  private boolean isLastOfPartition() {
-    return call.function() == WindowCall.Function.LAST_VALUE
-        && call.frame().end().position() == Position.UNBOUNDED_FOLLOWING
-        && call.frame().start().position().compareTo(Position.CURRENT_ROW) <= 0
-        && isPlain();
-  }
-
-  private boolean isPlain() {
-    return !call.ignoreNulls() && call.frame().exclusion() == Exclusion.NO_OTHERS;
-  }
-
   @Override
   public void gather(WindowRows piece, int number) {
-    ColumnVector values = piece.column(call.arguments().get(0));
-    if (isFirstOfPartition() && number == 0) {
-      constant = VectorGather.gather(values, new int[] {0}, 1);
-    } else if (isLastOfPartition()) {
-      constant = VectorGather.gather(values, new int[] {piece.rowCount() - 1}, 1);
-    }
-  }
-
-  @Override
-  public PieceSpan span(PartitionPieces pieces, int piece) {
-    if (isFirstOfPartition() || isLastOfPartition()) {
-      return new PieceSpan(piece, piece);
-    }
-    WindowFrame frame = call.frame();
-    boolean endless =
-        switch (call.function()) {
-          case FIRST_VALUE -> frame.start().position() == Position.UNBOUNDED_PRECEDING;
-          case LAST_VALUE -> frame.end().position() == Position.UNBOUNDED_FOLLOWING;
-          default -> FrameOffsets.isUnbounded(frame);
-        };
-    return endless || (!isPlain() && FrameOffsets.isUnbounded(frame))
-        ? pieces.all()
-        : offsets.span(frame, pieces, piece);
+    pieces.add(piece, number);
   }
 
   @Override

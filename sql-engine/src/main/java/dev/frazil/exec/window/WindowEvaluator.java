@@ -19,17 +19,18 @@ interface WindowEvaluator {
     return true;
   }
 
-  /**
-   * Sees a piece of a partition that does not fit in memory, before any of them is opened: all
-   * pieces in order, the first one being number 0.
-   */
-  default void gather(WindowRows piece, int number) {}
+  /** How many of rows {@code from..from + count} to evaluate at once; at least one. */
+  default int rowsAtOnce(int from, int count) {
+    return count;
+  }
 
   /**
-   * The pieces of such a partition that must be opened together for the rows of one of them; it
-   * never moves back. The rows opened then tell their {@link WindowRows#place() place}.
+   * Sees a piece of a partition that does not fit in memory, before any of them is opened: all
+   * pieces in order, the first one being number 0. Then they are opened one by one and tell their
+   * {@link WindowRows#place() place}. Number 0 {@linkplain WindowRows#continues() continues} where
+   * the rows opened last were of the same partition.
    */
-  PieceSpan span(PartitionPieces pieces, int piece);
+  default void gather(WindowRows piece, int number) {}
 
   /** Bytes of heap held of the pieces gathered. */
   default long gatheredBytes() {

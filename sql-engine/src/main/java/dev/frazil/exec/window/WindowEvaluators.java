@@ -51,7 +51,8 @@ final class WindowEvaluators {
         inputTypes,
         frame,
         FrameOffsets.of(frame, context),
-        states(aggregate, inputTypes, growsOnly));
+        () -> states(aggregate, inputTypes, growsOnly),
+        context);
   }
 
   private static FrameStates states(

@@ -99,6 +99,9 @@ public final class WindowOperator implements Operator {
       }
     }
     int count = Math.min(RowBatch.TARGET_ROWS, end - position);
+    for (WindowEvaluator evaluator : evaluators) {
+      count = Math.min(count, evaluator.rowsAtOnce(position, count));
+    }
     List<ColumnVector> columns = new ArrayList<>();
     for (ColumnVector column : chunk.batch().columns()) {
       columns.add(VectorGather.slice(column, position, count));
@@ -271,18 +274,8 @@ public final class WindowOperator implements Operator {
 
   /** Takes the first partition of the rows waiting, and of those that come, to a file. */
   private boolean openLarge(List<RowBatch> waiting, boolean continued) {
-    if (continued) {
-      // Peers of a partition whose earlier rows are gone: nothing but memory helps.
-      long rows = waiting.stream().mapToLong(RowBatch::rowCount).sum();
-      long bytes = waiting.stream().mapToLong(RowBatches::memoryBytes).sum();
-      reservation.grow(Math.max(1, neededBytes(bytes, rows) - reservation.bytes()));
-      // The memory is there by now; a file would begin to count anew.
-      waiting.forEach(pending::add);
-      last = waiting.get(waiting.size() - 1);
-      return openChunk();
-    }
     LargePartition partition =
-        new LargePartition(types, node.order(), evaluators, reservation, context);
+        new LargePartition(types, node.order(), evaluators, continued, reservation, context);
     large = partition;
     RowBatch before = null;
     int next = 0;
@@ -325,8 +318,8 @@ public final class WindowOperator implements Operator {
       return false;
     }
     chunk = partition.rows();
-    position = partition.start();
-    end = partition.end();
+    position = 0;
+    end = chunk.rowCount();
     return true;
   }
 

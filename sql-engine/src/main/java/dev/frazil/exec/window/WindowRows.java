@@ -5,7 +5,11 @@ import dev.frazil.plan.SortKey;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.RowBatch;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,8 @@ final class WindowRows {
   private final boolean continues;
   private final boolean goesOn;
   private final @Nullable PiecePlace place;
+  private final Map<Integer, PresentRows> present = new HashMap<>();
+  private final Map<Object, FrameStates> states = new IdentityHashMap<>();
   private int[] partitions = new int[0];
   private int[] peerGroups = new int[0];
   private int[] peerStarts = new int[0];
@@ -37,9 +43,10 @@ final class WindowRows {
     this(rows, partitionKeys, order, continues, goesOn, null);
   }
 
-  /** Pieces of a partition that does not fit in memory. */
-  static WindowRows ofPieces(RowBatch rows, List<SortKey> order, @Nullable PiecePlace place) {
-    return new WindowRows(rows, List.of(), order, false, false, place);
+  /** A piece of a partition that does not fit in memory. */
+  static WindowRows ofPiece(
+      RowBatch rows, List<SortKey> order, boolean continues, @Nullable PiecePlace place) {
+    return new WindowRows(rows, List.of(), order, continues, false, place);
   }
 
   private WindowRows(
@@ -135,6 +142,25 @@ final class WindowRows {
   /** Where these rows stand in a partition that does not fit in memory; null for all others. */
   @Nullable PiecePlace place() {
     return place;
+  }
+
+  /** The place of what must be a piece. */
+  PiecePlace placeInPartition() {
+    PiecePlace known = place;
+    if (known == null) {
+      throw new IllegalStateException("these rows are no piece of a large partition");
+    }
+    return known;
+  }
+
+  /** The rows of a column that are not null; kept as long as these rows are. */
+  PresentRows present(int column) {
+    return present.computeIfAbsent(column, key -> PresentRows.of(column(key), true));
+  }
+
+  /** What an owner knows of these rows; kept as long as these rows are. */
+  FrameStates states(Object owner, Supplier<FrameStates> made) {
+    return states.computeIfAbsent(owner, key -> made.get());
   }
 
   int partitionCount() {
