@@ -173,6 +173,10 @@ final class AstRewriter extends SqlShuttle {
     if (series != call) {
       return visit(series);
     }
+    SqlCall clauses = SelectClauses.rewrite(call, text);
+    if (clauses != call) {
+      return clauses.accept(this);
+    }
     SqlCall timed = TimeCalls.rewrite(call);
     if (timed != call) {
       return timed.accept(this);

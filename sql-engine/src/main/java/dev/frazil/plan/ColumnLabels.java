@@ -6,6 +6,7 @@ import dev.frazil.plan.parser.SelectList;
 import dev.frazil.plan.parser.Slice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class ColumnLabels {
   private static final String NAMELESS = "EXPR$";
   private static final int MAX_LENGTH = 60;
+  private static final Pattern PARTIAL_STAR =
+      Pattern.compile(".*\\* (exclude|except|replace)\\b.*", Pattern.CASE_INSENSITIVE);
 
   private ColumnLabels() {}
 
@@ -39,7 +42,8 @@ final class ColumnLabels {
   }
 
   private static boolean isStar(ParsedSql parsed, Slice item) {
-    return text(parsed, item).endsWith("*");
+    String text = text(parsed, item);
+    return text.endsWith("*") || PARTIAL_STAR.matcher(text).matches();
   }
 
   private static void label(List<ResultColumn> columns, int index, ParsedSql parsed, Slice item) {

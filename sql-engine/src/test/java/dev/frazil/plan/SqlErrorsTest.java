@@ -92,11 +92,11 @@ class SqlErrorsTest {
           savepoint a | 0A000 | SAVEPOINT
           with c as materialized (select 1 as a) select a from c | 0A000 | AS MATERIALIZED
           with c as not materialized (select 1 as a) select a from c | 0A000 | AS NOT MATERIALIZED
-          select id from customer order by id fetch first 3 rows with ties | 0A000 | WITH TIES
+          select distinct id from customer order by id fetch first 3 rows with ties | 0A000 | WITH TIES
           select id from customer fetch first 10 percent rows only | 0A000 | PERCENT
-          select name, count(*) from customer group by all | 0A000 | GROUP BY ALL
-          select name from customer order by all | 0A000 | ORDER BY ALL
-          select distinct on (name) id from customer | 0A000 | DISTINCT ON
+          select * from customer group by all | 0A000 | GROUP BY ALL
+          select * from customer order by all | 0A000 | ORDER BY ALL
+          select distinct on (name) id from customer qualify rank() over (order by id) = 1 | 0A000 | DISTINCT ON
           select id from customer tablesample reservoir (5) | 0A000 | RESERVOIR
           select cast('1' as interval day) | 0A000 | INTERVAL
           select id from customer for update | 0A000 | FOR UPDATE

@@ -26,6 +26,7 @@ final class InfixOperators {
   private final int to;
   private final LambdaArrows lambdas;
   private final WordForms words;
+  private final SelectForms clauses;
   private final Map<Integer, List<String>> before = new HashMap<>();
   private final Map<Integer, String> instead = new HashMap<>();
   private final Map<Integer, List<String>> after = new HashMap<>();
@@ -40,6 +41,11 @@ final class InfixOperators {
     this.to = to;
     this.lambdas = new LambdaArrows(source, tokens, from);
     this.words = new WordForms(source, tokens, to);
+    this.clauses = new SelectForms(source, tokens, from, to);
+  }
+
+  SelectForms clauses() {
+    return clauses;
   }
 
   List<String> before(int index) {
@@ -58,7 +64,7 @@ final class InfixOperators {
   void find() {
     for (int i = from; i < to; i++) {
       SqlToken token = tokens.get(i);
-      if (words.claim(i, instead)) {
+      if (words.claim(i, instead) || clauses.claim(i, instead)) {
         continue;
       }
       if (token.kind() == Kind.SYMBOL && !lambdas.claim(i, instead)) {

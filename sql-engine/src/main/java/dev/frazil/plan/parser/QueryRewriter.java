@@ -38,6 +38,12 @@ final class QueryRewriter {
       for (String words : operators.before(i)) {
         target.add(words);
       }
+      if (operators.clauses().isWithoutCount(i)) {
+        target.add("1");
+        if (operators.clauses().isCountWithTies(i)) {
+          target.markTies();
+        }
+      }
       int travelled = timeTravel(i);
       if (travelled > i) {
         i = travelled;
@@ -77,8 +83,14 @@ final class QueryRewriter {
       } else {
         target.addToken(token);
       }
+      if (operators.clauses().isCountWithTies(i) && !operators.clauses().isWithoutCount(i)) {
+        target.markTies();
+      }
       for (String words : operators.after(i)) {
         target.add(words);
+      }
+      if (!operators.clauses().after(i).isEmpty()) {
+        target.add(operators.clauses().after(i));
       }
       if (!frames.after(i).isEmpty()) {
         target.add(frames.after(i));

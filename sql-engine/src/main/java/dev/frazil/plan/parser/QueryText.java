@@ -1,7 +1,9 @@
 package dev.frazil.plan.parser;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Text for Calcite's parser, put together from pieces of the statement and from words of ours. It
@@ -15,6 +17,7 @@ public final class QueryText {
   private final List<int[]> origins = new ArrayList<>();
   private final List<Integer> parameters = new ArrayList<>();
   private final List<TravelledTable> travelledTables = new ArrayList<>();
+  private final Set<Integer> ties = new HashSet<>();
   private int lastOriginalEnd = -1;
 
   QueryText(SqlText source, List<SqlToken> tokens) {
@@ -99,6 +102,16 @@ public final class QueryText {
   QueryText addRange(int from, int to) {
     new QueryRewriter(this, source, tokens, from, to).run();
     return this;
+  }
+
+  /** Remembers that WITH TIES belongs to the number that was just added. */
+  void markTies() {
+    ties.add(text.length());
+  }
+
+  /** Whether WITH TIES belongs to the number that ends before an offset of the text. */
+  public boolean hasTies(int offset) {
+    return ties.contains(offset);
   }
 
   /** Remembers a time travel and tells the name under which the query reads the table. */

@@ -21,6 +21,14 @@ public record SelectList(Slice before, List<Slice> items, Slice after) {
     if (tokens.get(first).is("all") || tokens.get(first).is("distinct")) {
       first++;
     }
+    if (tokens.get(first).is("on") && tokens.get(first + 1).isSymbol("(")) {
+      int depth = 0;
+      do {
+        first++;
+        depth += tokens.get(first).isSymbol("(") ? 1 : tokens.get(first).isSymbol(")") ? -1 : 0;
+      } while (depth > 0 && first + 1 < query.to());
+      first++;
+    }
     TokenReader reader = new TokenReader(parsed.source(), tokens, first, query.to());
     int end =
         reader.find(

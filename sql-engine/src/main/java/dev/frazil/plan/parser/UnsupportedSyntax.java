@@ -15,11 +15,7 @@ public record UnsupportedSyntax(List<String> words, String name) {
       List.of(
           of("AS MATERIALIZED in WITH", "as", "materialized"),
           of("AS NOT MATERIALIZED in WITH", "as", "not", "materialized"),
-          of("FETCH ... WITH TIES", "with", "ties"),
           of("FETCH ... PERCENT", "percent"),
-          of("GROUP BY ALL", "group", "by", "all"),
-          of("ORDER BY ALL", "order", "by", "all"),
-          of("SELECT DISTINCT ON", "distinct", "on"),
           of("TABLESAMPLE RESERVOIR", "tablesample", "reservoir"),
           of("a cast to INTERVAL", "as", "interval"),
           of("SELECT ... FOR UPDATE", "for", "update"),

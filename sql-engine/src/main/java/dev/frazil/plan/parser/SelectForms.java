@@ -1,0 +1,179 @@
+package dev.frazil.plan.parser;
+
+import dev.frazil.plan.parser.SqlToken.Kind;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Clauses of SELECT that Calcite's parser lacks, in words that it takes: {@code DISTINCT ON (a)},
+ * {@code GROUP BY ALL}, {@code ORDER BY ALL}, {@code * EXCLUDE (a)}, {@code * REPLACE (x AS a)} as
+ * names that begin with {@code $}; {@code FETCH FIRST ROW ONLY} with its number, and where {@code
+ * WITH TIES} stands.
+ */
+final class SelectForms {
+  /** What {@link #instead} calls {@code ALL} behind GROUP BY and ORDER BY. */
+  static final String ALL = "\"$all\"";
+
+  private final SqlText source;
+  private final List<SqlToken> tokens;
+  private final int from;
+  private final int to;
+  private final Map<Integer, String> after = new HashMap<>();
+  private final Set<Integer> counts = new HashSet<>();
+  private final Set<Integer> bareCounts = new HashSet<>();
+
+  SelectForms(SqlText source, List<SqlToken> tokens, int from, int to) {
+    this.source = source;
+    this.tokens = tokens;
+    this.from = from;
+    this.to = to;
+  }
+
+  /** What to write after a token. */
+  String after(int index) {
+    return after.getOrDefault(index, "");
+  }
+
+  /** Whether the token is the number of a FETCH ... WITH TIES. */
+  boolean isCountWithTies(int index) {
+    return counts.contains(index);
+  }
+
+  /** Whether the number of a FETCH, which is one, is missing before the token. */
+  boolean isWithoutCount(int index) {
+    return bareCounts.contains(index);
+  }
+
+  /** Whether such a clause begins at a token; if so, tells what stands instead of its tokens. */
+  boolean claim(int index, Map<Integer, String> instead) {
+    SqlToken token = tokens.get(index);
+    if (token.kind() == Kind.SYMBOL) {
+      return token.isSymbol("*") && star(index, instead);
+    } else if (token.is("distinct") && tokens.get(index + 1).is("on")) {
+      distinctOn(index, instead);
+      return true;
+    } else if (token.is("fetch")) {
+      fetch(index, instead);
+      return true;
+    } else if (token.is("by") && index > from && tokens.get(index + 1).is("all")) {
+      SqlToken before = tokens.get(index - 1);
+      boolean isAll =
+          (before.is("group") || before.is("order")) && endsList(tokens.get(index + 2));
+      if (isAll) {
+        instead.put(index + 1, ALL);
+      }
+      return isAll;
+    }
+    return false;
+  }
+
+  private static boolean endsList(SqlToken token) {
+    return token.kind() == Kind.END
+        || token.isSymbol(")")
+        || token.is("asc")
+        || token.is("desc")
+        || token.is("nulls")
+        || (token.kind() == Kind.WORD && SoftWords.CLAUSES.contains(token.value()));
+  }
+
+  private void distinctOn(int index, Map<Integer, String> instead) {
+    if (!tokens.get(index + 2).isSymbol("(")) {
+      throw source.syntaxError(
+          tokens.get(index + 2).start(), "DISTINCT ON needs its expressions in brackets");
+    }
+    instead.put(index, "");
+    instead.put(index + 1, "\"$distinct_on\"");
+    after.put(closing(index + 2), ",");
+  }
+
+  /** {@code FETCH FIRST | NEXT [n] ROW | ROWS ONLY | WITH TIES}. */
+  private void fetch(int index, Map<Integer, String> instead) {
+    int at = index + 1;
+    if (at >= to || !(tokens.get(at).is("first") || tokens.get(at).is("next"))) {
+      return;
+    }
+    at++;
+    boolean isCounted =
+        tokens.get(at).kind() == Kind.NUMBER || tokens.get(at).kind() == Kind.PARAMETER;
+    int rows = isCounted ? at + 1 : at;
+    if (!tokens.get(rows).is("row") && !tokens.get(rows).is("rows")) {
+      return;
+    }
+    if (!isCounted) {
+      bareCounts.add(rows);
+    }
+    if (rows + 2 < tokens.size() && tokens.get(rows + 1).is("with") && tokens.get(rows + 2).is("ties")) {
+      counts.add(isCounted ? at : rows);
+      instead.put(rows + 1, "ONLY");
+      instead.put(rows + 2, "");
+    }
+  }
+
+  /** {@code * EXCLUDE | EXCEPT (names)} and {@code * REPLACE (value AS name, ...)}. */
+  private boolean star(int index, Map<Integer, String> instead) {
+    SqlToken word = tokens.get(index + 1);
+    boolean isExclude = word.is("exclude") || word.is("except");
+    if ((!isExclude && !word.is("replace")) || !isStar(index)) {
+      return false;
+    }
+    SqlToken open = tokens.get(index + 2);
+    SqlToken first = tokens.get(Math.min(index + 3, tokens.size() - 1));
+    if (open.isSymbol("(") && (first.is("select") || first.is("values") || first.is("with"))) {
+      return false; // the set operation
+    }
+    if (!open.isSymbol("(")) {
+      if (!isExclude || !open.isName() || open.is("select") || open.is("all")) {
+        return false;
+      }
+      instead.put(index + 1, ", \"$exclude\"(");
+      after.put(index + 2, ")");
+      return true;
+    }
+    instead.put(index + 1, isExclude ? ", \"$exclude\"" : ", \"$replace\"");
+    int close = closing(index + 2);
+    SqlToken second = tokens.get(close + 1);
+    if ((second.is("replace") || second.is("exclude")) && tokens.get(close + 2).isSymbol("(")) {
+      throw source.unsupported(second.start(), "EXCLUDE and REPLACE of one star");
+    }
+    int depth = 0;
+    for (int i = index + 3; i < close && !isExclude; i++) {
+      SqlToken token = tokens.get(i);
+      depth += token.isSymbol("(") || token.isSymbol("[") ? 1 : 0;
+      depth -= token.isSymbol(")") || token.isSymbol("]") ? 1 : 0;
+      if (depth == 0 && token.is("as")) {
+        instead.put(i, ",");
+      }
+    }
+    return true;
+  }
+
+  /** Whether it stands for columns and does not multiply. */
+  private boolean isStar(int index) {
+    if (index == from) {
+      return false;
+    }
+    SqlToken before = tokens.get(index - 1);
+    return before.isSymbol(".")
+        || before.isSymbol(",")
+        || before.isSymbol(")") && !after(index - 1).isEmpty()
+        || before.is("select")
+        || before.is("distinct")
+        || before.is("all");
+  }
+
+  private int closing(int opening) {
+    int depth = 0;
+    for (int i = opening; i < to; i++) {
+      SqlToken token = tokens.get(i);
+      if (token.isSymbol("(")) {
+        depth++;
+      } else if (token.isSymbol(")") && --depth == 0) {
+        return i;
+      }
+    }
+    throw source.syntaxError(tokens.get(opening).start(), "this bracket is not closed");
+  }
+}
