@@ -68,7 +68,7 @@ final class DatabaseSession implements Session {
             config.integer(
                 ConnectionProperty.RECURSION_LIMIT, PlanSettings.DEFAULT_RECURSION_LIMIT));
     this.memory = new MemoryBudget(limits.memoryBytes());
-    this.files = new SessionFiles(catalog.store(), new SnapshotFiles());
+    this.files = new SessionFiles(catalog.store(), new SnapshotFiles(limits.memoryBytes()));
     this.executor = new StatementExecutor(catalog.store(), memory);
     this.readOnly = config.flag(ConnectionProperty.READ_ONLY);
     this.serializable =

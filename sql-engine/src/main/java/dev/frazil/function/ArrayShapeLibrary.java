@@ -24,8 +24,7 @@ final class ArrayShapeLibrary {
     if (library.has("array_upper")) {
       library
           .function(
-              "array(E), bigint -> integer",
-              (in, out) -> bound(in, out, in.end(0) - in.start(0)))
+              "array(E), bigint -> integer", (in, out) -> bound(in, out, in.end(0) - in.start(0)))
           .is("The last index in a dimension, which is 1 here; null for an empty array.")
           .example("array_upper(array[1, 8, 3, 7], 1)", "4");
     }
@@ -98,8 +97,7 @@ final class ArrayShapeLibrary {
     for (int from = in.start(0); from + wanted <= in.end(0) && !found; from++) {
       found = true;
       for (int i = 0; i < wanted && found; i++) {
-        found =
-            CompareKernels.equal(in.elements(0), from + i, in.elements(1), in.start(1) + i);
+        found = CompareKernels.equal(in.elements(0), from + i, in.elements(1), in.start(1) + i);
       }
     }
     out.appendBoolean(found);

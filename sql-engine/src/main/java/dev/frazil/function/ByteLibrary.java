@@ -97,8 +97,7 @@ final class ByteLibrary {
   private static ByteBuffer bytes(Arguments in, int wanted, String function) {
     byte[] value = in.bytes(0);
     if (value.length != wanted) {
-      throw FunctionErrors.argument(
-          function + " takes " + wanted + " bytes, not " + value.length);
+      throw FunctionErrors.argument(function + " takes " + wanted + " bytes, not " + value.length);
     }
     return ByteBuffer.wrap(value);
   }
@@ -286,8 +285,7 @@ final class ByteLibrary {
     }
     if (library.has("hmac_md5")) {
       library
-          .function(
-              "varbinary, varbinary -> varbinary", (in, out) -> Digests.hmac("MD5", in, out))
+          .function("varbinary, varbinary -> varbinary", (in, out) -> Digests.hmac("MD5", in, out))
           .is("The HMAC of data (first) under a key (second) with MD5.")
           .example(
               "to_hex(hmac_md5(to_utf8('what do ya want for nothing?'), to_utf8('Jefe')))",
@@ -295,8 +293,7 @@ final class ByteLibrary {
     }
     if (library.has("hmac_sha1")) {
       library
-          .function(
-              "varbinary, varbinary -> varbinary", (in, out) -> Digests.hmac("SHA1", in, out))
+          .function("varbinary, varbinary -> varbinary", (in, out) -> Digests.hmac("SHA1", in, out))
           .is("The HMAC of data (first) under a key (second) with SHA-1.")
           .example(
               "to_hex(hmac_sha1(to_utf8('what do ya want for nothing?'), to_utf8('Jefe')))",

@@ -196,8 +196,7 @@ final class CollectionLibrary {
     }
     if (library.has("array_length", "list_length")) {
       library
-          .function(
-              "array(E) -> bigint | array(E), bigint -> bigint", ArrayParts::length)
+          .function("array(E) -> bigint | array(E), bigint -> bigint", ArrayParts::length)
           .is(
               "How many elements an array has, as cardinality; with a dimension (1) as in"
                   + " PostgreSQL: null for none.")

@@ -45,7 +45,8 @@ final class DateBinLibrary {
                     in.count() > 6 ? in.remember(in.text(6), TimeZones::zone) : in.zone();
                 out.appendLong(zone.toInstant(DateMakers.localMicros(in)));
               })
-          .is("The point in time of a year, ..., second in a zone, that of the session unless told.")
+          .is(
+              "The point in time of a year, ..., second in a zone, that of the session unless told.")
           .example(
               "make_timestamptz(2024, 7, 1, 12, 0, 30.5, 'Europe/Berlin')",
               "2024-07-01T10:00:30.500Z");
@@ -77,7 +78,8 @@ final class DateBinLibrary {
           .function(
               "bigint -> timestamptz",
               (in, out) -> out.appendLong(Math.floorDiv(in.integer(0), 1000L)))
-          .is("The point in time that many nanoseconds after 1970-01-01 in UTC, to the microsecond.")
+          .is(
+              "The point in time that many nanoseconds after 1970-01-01 in UTC, to the microsecond.")
           .example("from_unixtime_nanos(1700000000500000000)", "2023-11-14T22:13:20.500Z");
     }
   }
@@ -97,8 +99,7 @@ final class DateBinLibrary {
     long time = TimeValues.instant(in, 1);
     long origin = in.count() > originIndex ? TimeValues.instant(in, originIndex) : MONDAY_MICROS;
     try {
-      long start =
-          Math.subtractExact(time, Math.floorMod(Math.subtractExact(time, origin), width));
+      long start = Math.subtractExact(time, Math.floorMod(Math.subtractExact(time, origin), width));
       if (out.type() == Primitive.DATE) {
         TimeValues.appendDay(Math.floorDiv(start, CivilTime.MICROS_PER_DAY), out);
       } else {

@@ -47,8 +47,7 @@ final class DegreeLibrary {
           .function(
               "double, double -> double",
               (in, out) ->
-                  out.appendDouble(
-                      exact(Math.toDegrees(Math.atan2(in.number(0), in.number(1))))))
+                  out.appendDouble(exact(Math.toDegrees(Math.atan2(in.number(0), in.number(1))))))
           .is("The angle in degrees of the point (x, y), called with y first.")
           .example("atan2d(1, 0)", "90");
     }

@@ -17,8 +17,7 @@ final class DigitLibrary {
       library
           .function(
               "X -> integer",
-              (in, out) ->
-                  out.appendInt(Math.max(0, in.exact(0).stripTrailingZeros().scale())))
+              (in, out) -> out.appendInt(Math.max(0, in.exact(0).stripTrailingZeros().scale())))
           .is("How many digits after the point an exact number needs.")
           .example("min_scale(8.4100)", "2");
     }
@@ -38,8 +37,7 @@ final class DigitLibrary {
     }
     if (library.has("wilson_interval_lower")) {
       library
-          .function(
-              "bigint, bigint, double -> double", (in, out) -> wilson(in, out, -1))
+          .function("bigint, bigint, double -> double", (in, out) -> wilson(in, out, -1))
           .is("The lower bound of Wilson's interval: of successes, trials, at a z-score.")
           .example("wilson_interval_lower(1250, 1310, 1.96e0)", "0.9414883725");
     }

@@ -144,7 +144,8 @@ final class EncodingLibrary {
     }
     if (library.has("hmac_sha256")) {
       library
-          .function("varbinary, varbinary -> varbinary", (in, out) -> Digests.hmac("SHA256", in, out))
+          .function(
+              "varbinary, varbinary -> varbinary", (in, out) -> Digests.hmac("SHA256", in, out))
           .is("The HMAC of data (first) under a key (second) with SHA-256.")
           .example(
               "to_hex(hmac_sha256(to_utf8('what do ya want for nothing?'), to_utf8('Jefe')))",

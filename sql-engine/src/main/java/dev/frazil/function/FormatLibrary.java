@@ -79,11 +79,14 @@ final class FormatLibrary {
           .example(
               "format_datetime(TIMESTAMP '2024-02-09 13:05:07.25', 'yyyy-MM-dd''T''HH:mm:ss.SSS')",
               "2024-02-09T13:05:07.250")
-          .example("format_datetime(DATE '2024-02-09', 'EEE, d MMMM yyyy')", "Fri, 9 February 2024");
+          .example(
+              "format_datetime(DATE '2024-02-09', 'EEE, d MMMM yyyy')", "Fri, 9 February 2024");
     }
     if (library.has("parse_datetime")) {
       library
-          .function("varchar, varchar -> timestamptz", (in, out) -> instant(in, out, TimeFormat.Style.JODA))
+          .function(
+              "varchar, varchar -> timestamptz",
+              (in, out) -> instant(in, out, TimeFormat.Style.JODA))
           .is(
               "The point in time that a text shows in a pattern of Joda-Time; without an offset"
                   + " (Z) in the session's zone.")

@@ -119,11 +119,7 @@ final class MessageFormat {
       value = whole ? number.toBigIntegerExact() : number;
     } catch (NumberFormatException notANumber) {
       throw FunctionErrors.argument(
-          "%"
-              + letter
-              + " takes a number, not '"
-              + FunctionErrors.shown(in.text(index))
-              + "'");
+          "%" + letter + " takes a number, not '" + FunctionErrors.shown(in.text(index)) + "'");
     } catch (ArithmeticException notWhole) {
       throw FunctionErrors.argument("%" + letter + " takes no fraction: " + in.text(index));
     }

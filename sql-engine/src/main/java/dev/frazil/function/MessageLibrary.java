@@ -58,8 +58,7 @@ final class MessageLibrary {
           .function(
               "varchar -> varchar",
               (in, out) ->
-                  out.appendText(
-                      in.text(0).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT)))
+                  out.appendText(in.text(0).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT)))
           .is("A text without regard to case, to compare by.")
           .example("casefold('Straße')", "strasse");
     }

@@ -51,9 +51,7 @@ final class SeriesCalls {
   /** Whether it is an interval as {@link IntervalOperators#MICROSECONDS} writes it. */
   static boolean isMicros(SqlNode node) {
     return node instanceof SqlBasicCall step
-        && step.getOperator()
-            .getName()
-            .equalsIgnoreCase(IntervalOperators.MICROSECONDS.getName());
+        && step.getOperator().getName().equalsIgnoreCase(IntervalOperators.MICROSECONDS.getName());
   }
 
   private static boolean isSeries(SqlCall call) {

@@ -96,8 +96,7 @@ final class TimeCalls {
             null,
             SqlFunctionCategory.USER_DEFINED_FUNCTION);
     SqlNode local = timezone.createCall(position, call.operand(2), instant);
-    SqlNode cut =
-        call.getOperator().createCall(position, call.<SqlNode>operand(0), local);
+    SqlNode cut = call.getOperator().createCall(position, call.<SqlNode>operand(0), local);
     return timezone.createCall(position, call.operand(2), cut);
   }
 }

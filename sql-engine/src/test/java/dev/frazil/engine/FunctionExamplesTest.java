@@ -30,8 +30,7 @@ class FunctionExamplesTest {
   private static final Map<String, String> DIFFERS =
       Map.ofEntries(
           entry("format('Hello %s, %1$s', 'World')", BRACES),
-          entry(
-              "format('INSERT INTO %I VALUES(%L)', 'locations', 'C:\\Program Files')", BRACES),
+          entry("format('INSERT INTO %I VALUES(%L)', 'locations', 'C:\\Program Files')", BRACES),
           entry("format('|%-10s|', 'foo')", BRACES),
           entry("format('%03d %.2f %,d', 8, 3.14159, 1234567)", BRACES),
           entry("decode('Cv8=', 'base64')", "PostgreSQL gives bytes"),

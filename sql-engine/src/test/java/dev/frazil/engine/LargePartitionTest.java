@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every window function over every kind of frame, in partitions that are larger than the memory. */
+/**
+ * Every window function over every kind of frame, in partitions that are larger than the memory.
+ */
 @Tag("slow")
 class LargePartitionTest {
   /** k has ties, p groups of peers that do not fit, v nulls in runs; h looks anywhere. */
@@ -45,7 +47,8 @@ class LargePartitionTest {
                 Map.of(ConnectionProperty.MEMORY_LIMIT, "400KB", ConnectionProperty.THREADS, "1"),
                 Map.of()));
     duckDb = new DuckDbRunner();
-    String table = "CREATE TABLE t AS " + ROWS.replace(" / ", " // ") + " FROM range(0, " + COUNT + ") r (i)";
+    String table =
+        "CREATE TABLE t AS " + ROWS.replace(" / ", " // ") + " FROM range(0, " + COUNT + ") r (i)";
     duckDb.update(table);
     frazil.update(
         "CREATE TABLE t AS " + ROWS + " FROM UNNEST(sequence(0, " + (COUNT - 1) + ")) r (i)");
@@ -124,9 +127,7 @@ class LargePartitionTest {
   @Test
   void offsetsAndRanks() {
     String w = " OVER (ORDER BY id)";
-    same(
-        "SELECT id, lag(s, 3500) W, lead(s, 2000, 'none') W, lag(v, 3) W FROM t"
-            .replace(" W", w));
+    same("SELECT id, lag(s, 3500) W, lead(s, 2000, 'none') W, lag(v, 3) W FROM t".replace(" W", w));
     same("SELECT id, lag(s, h) W, lead(v, n, -1) W, lead(v, n - 100) W FROM t".replace(" W", w));
     same(
         ("SELECT id, lag(v, 1500) IGNORE NULLS W, lead(v) IGNORE NULLS W,"
@@ -159,11 +160,15 @@ class LargePartitionTest {
         "SELECT id, count(DISTINCT n) W, sum(DISTINCT n) W, min(DISTINCT n) W FROM t"
             .replace(" W", " OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 5 FOLLOWING)"));
     same(
-        "SELECT id, count(DISTINCT n) W, avg(DISTINCT n) W FROM t".replace(" W", " OVER (ORDER BY p)"));
+        "SELECT id, count(DISTINCT n) W, avg(DISTINCT n) W FROM t"
+            .replace(" W", " OVER (ORDER BY p)"));
     same(
         "SELECT id, median(v) W, mode(p) W, array_agg(n) W, string_agg(s, ',') W FROM t"
-            .replace(" W", " OVER (ORDER BY id ROWS BETWEEN 17 PRECEDING AND 3 FOLLOWING EXCLUDE CURRENT ROW)"));
-    same("SELECT id, median(v) OVER (ORDER BY id ROWS BETWEEN CURRENT ROW AND 900 FOLLOWING) FROM t");
+            .replace(
+                " W",
+                " OVER (ORDER BY id ROWS BETWEEN 17 PRECEDING AND 3 FOLLOWING EXCLUDE CURRENT ROW)"));
+    same(
+        "SELECT id, median(v) OVER (ORDER BY id ROWS BETWEEN CURRENT ROW AND 900 FOLLOWING) FROM t");
   }
 
   @Test
@@ -180,7 +185,9 @@ class LargePartitionTest {
   @Test
   void allOfThisIsOnDisk() {
     List<String> lines =
-        frazil.query("EXPLAIN ANALYZE SELECT id, v, n, lead(s, 9) OVER (ORDER BY id) FROM t").lines();
+        frazil
+            .query("EXPLAIN ANALYZE SELECT id, v, n, lead(s, 9) OVER (ORDER BY id) FROM t")
+            .lines();
     assertThat(lines)
         .anySatisfy(
             line ->

@@ -7,12 +7,12 @@ import dev.frazil.error.EngineException;
 import dev.frazil.testing.EngineRunner;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** A parameter has a type wherever something beside it tells one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -40,8 +40,7 @@ class ParameterTypesTest {
   void elementsOfAnUnnestedArray() {
     assertThat(rows("SELECT x FROM UNNEST(array[1, ?]) u (x)", 5)).containsExactly("1", "5");
     assertThat(rows("SELECT x FROM UNNEST(array[?, 1]) u (x)", 5)).containsExactly("1", "5");
-    assertThat(rows("SELECT x FROM UNNEST(array[?, ?]) u (x)", "p", "q"))
-        .containsExactly("p", "q");
+    assertThat(rows("SELECT x FROM UNNEST(array[?, ?]) u (x)", "p", "q")).containsExactly("p", "q");
     assertThat(rows("SELECT x FROM UNNEST(transform(array[1, ?], y -> y + ?)) u (x)", 5, 6))
         .containsExactly("11", "7");
     assertThat(rows("SELECT a, x FROM n, UNNEST(array[n.a, ?]) u (x) WHERE a = ?", 5, 7))

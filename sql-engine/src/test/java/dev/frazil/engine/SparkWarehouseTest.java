@@ -89,7 +89,8 @@ class SparkWarehouseTest {
 
   /** As many as the manifests count, and none of a row that is read. */
   @ParameterizedTest
-  @ValueSource(strings = {"db.merge_on_read", "db.merge_on_read_parts", "db.vectors", "db.upgraded"})
+  @ValueSource(
+      strings = {"db.merge_on_read", "db.merge_on_read_parts", "db.vectors", "db.upgraded"})
   void namesTheDeletedPositions(String table) {
     List<String> counted =
         frazil

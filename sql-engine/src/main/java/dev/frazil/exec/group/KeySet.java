@@ -3,6 +3,7 @@ package dev.frazil.exec.group;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.IntVector;
 import dev.frazil.vector.LongVector;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,13 @@ public final class KeySet {
     this.words = words;
   }
 
-  /** The keys of a column; null when there is none, or the column holds no integers. */
-  public static @Nullable KeySet of(ColumnVector column) {
+  /**
+   * The keys of a column; null when there is none, the column holds no integers, or there is no
+   * room.
+   *
+   * @param room whether the set may take so many bytes; asked again with fewer where it may not
+   */
+  public static @Nullable KeySet of(ColumnVector column, LongPredicate room) {
     if (!(column instanceof LongVector) && !(column instanceof IntVector)) {
       return null;
     }
@@ -63,9 +69,16 @@ public final class KeySet {
     long range = greatest - least;
     boolean exact =
         range >= 0 && range < Math.min(MAX_BITS, Math.max(FREE_BITS, count * BITS_A_KEY));
-    long bits = exact ? range + 1 : Long.highestOneBit((long) count * BLOOM_BITS_A_KEY) * 2;
-    KeySet set =
-        new KeySet(least, greatest, count, exact, new long[(int) Math.max(1, (bits + 63) >>> 6)]);
+    int wordCount = words(exact ? range + 1 : bloomBits(count));
+    if (!room.test((long) wordCount * Long.BYTES)) {
+      int bloom = words(bloomBits(count));
+      if (bloom >= wordCount || !room.test((long) bloom * Long.BYTES)) {
+        return null;
+      }
+      exact = false;
+      wordCount = bloom;
+    }
+    KeySet set = new KeySet(least, greatest, count, exact, new long[wordCount]);
     if (column instanceof LongVector vector && nulls == null && exact) {
       set.addAll(vector.values(), rows);
     } else {
@@ -76,6 +89,14 @@ public final class KeySet {
       }
     }
     return set;
+  }
+
+  private static long bloomBits(int count) {
+    return Long.highestOneBit((long) count * BLOOM_BITS_A_KEY) * 2;
+  }
+
+  private static int words(long bits) {
+    return (int) Math.max(1, (bits + 63) >>> 6);
   }
 
   private static long key(ColumnVector column, int row) {

@@ -11,6 +11,7 @@ import dev.frazil.exec.expression.ExpressionEvaluator;
 import dev.frazil.exec.group.KeySet;
 import dev.frazil.exec.join.ProbeOperator.NullKeys;
 import dev.frazil.plan.JoinKind;
+import dev.frazil.memory.MemoryReservation;
 import dev.frazil.plan.PhysicalNode.HashJoin;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.ScalarExpression;
@@ -33,6 +34,7 @@ public final class HashJoinSource implements BatchSource {
   private final KeyTarget target;
   private final int level;
   private final BuildSide build;
+  private final MemoryReservation keySets;
   private @Nullable NullKeys nullKeys;
   private @Nullable JoinTable table;
   private @Nullable UnmatchedRows unmatched;
@@ -100,6 +102,7 @@ public final class HashJoinSource implements BatchSource {
     this.level = level;
     this.nullKeys = nullKeys;
     this.build = new BuildSide(plan, context, level);
+    this.keySets = context.memory().open("the keys of a join");
   }
 
   @Override
@@ -134,7 +137,9 @@ public final class HashJoinSource implements BatchSource {
   private void narrowLeft(JoinTable built) {
     for (int key = 0; key < plan.rightKeys().size(); key++) {
       if (target.wants(key)) {
-        KeySet keys = KeySet.of(built.rows().column(plan.rightKeys().get(key)));
+        // It only spares work: where memory is short the scan goes without.
+        KeySet keys =
+            KeySet.of(built.rows().column(plan.rightKeys().get(key)), keySets::tryGrow);
         if (keys != null) {
           target.restrict(key, keys);
         }
@@ -215,6 +220,7 @@ public final class HashJoinSource implements BatchSource {
     left.close();
     right.close();
     build.close();
+    keySets.close();
     SpilledJoin files = spilled;
     if (files != null) {
       files.close();

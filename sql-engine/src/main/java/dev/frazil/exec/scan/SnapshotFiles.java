@@ -26,8 +26,13 @@ import org.jspecify.annotations.Nullable;
  * kept: their manifests are read by need, as far as the filter wants them. Thread-safe.
  */
 public final class SnapshotFiles {
-  /** Bounds and counts of one column in one file take some 600 bytes. */
+  /** Of bounds and counts of one column in one file. */
+  private static final long STATISTICS_BYTES = 600;
+
   private static final long MAX_STATISTICS = 1 << 14;
+
+  /** All that is kept is at most this share of memoryLimit, and stands beside it. */
+  private static final long SHARE_OF_MEMORY = 32;
 
   private static final int MAX_MANIFESTS = 128;
 
@@ -36,7 +41,16 @@ public final class SnapshotFiles {
   private final LinkedHashMap<Key, List<ScanFile>> filesByManifestList =
       new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Key, Long> statistics = new HashMap<>();
+  private final long maxStatistics;
   private long heldStatistics;
+
+  /**
+   * @param memoryLimitBytes what the statements of the session may hold
+   */
+  public SnapshotFiles(long memoryLimitBytes) {
+    this.maxStatistics =
+        Math.min(MAX_STATISTICS, memoryLimitBytes / SHARE_OF_MEMORY / STATISTICS_BYTES);
+  }
 
   /**
    * The files of a snapshot that may hold rows for {@code filter}; null where the snapshot is not
@@ -55,7 +69,7 @@ public final class SnapshotFiles {
     List<ScanFile> files = files(key);
     if (files == null) {
       long count = statistics(handle.table(), snapshot);
-      if (count < 0 || count > MAX_STATISTICS / 2) {
+      if (count < 0 || count > maxStatistics / 2) {
         return null;
       }
       files = List.copyOf(all.get());
@@ -73,7 +87,7 @@ public final class SnapshotFiles {
     heldStatistics += count - (before == null ? 0 : before);
     filesByManifestList.put(key, files);
     var eldest = filesByManifestList.keySet().iterator();
-    while (heldStatistics > MAX_STATISTICS) {
+    while (heldStatistics > maxStatistics) {
       Long dropped = statistics.remove(eldest.next());
       heldStatistics -= dropped == null ? 0 : dropped;
       eldest.remove();

@@ -59,10 +59,8 @@ final class LargeFrames {
   /** After the last row in a slot. */
   long to(int slot, int row) {
     return switch (slot) {
-      case 0 ->
-          exclusion == Exclusion.NO_OTHERS ? ends[row] : Math.min(ends[row], cutFrom(row));
-      case 1 ->
-          exclusion == Exclusion.TIES ? Math.min(ends[row], place.rowsBefore() + row + 1) : 0;
+      case 0 -> exclusion == Exclusion.NO_OTHERS ? ends[row] : Math.min(ends[row], cutFrom(row));
+      case 1 -> exclusion == Exclusion.TIES ? Math.min(ends[row], place.rowsBefore() + row + 1) : 0;
       default -> ends[row];
     };
   }
@@ -141,8 +139,7 @@ final class LargeFrames {
         continue;
       }
       long group = place.groupsBefore() + groups[row] + (isStart ? 0 : 1);
-      bounds[row] =
-          groupStart(shifted(group, distance, isPreceding, place.pieces().groupCount()));
+      bounds[row] = groupStart(shifted(group, distance, isPreceding, place.pieces().groupCount()));
     }
     return bounds;
   }

@@ -74,9 +74,7 @@ final class OffsetEvaluator implements WindowEvaluator {
   }
 
   private long offset(int row) {
-    return arguments.size() > 1
-        ? ((LongVector) rows.column(arguments.get(1))).values()[row]
-        : 1;
+    return arguments.size() > 1 ? ((LongVector) rows.column(arguments.get(1))).values()[row] : 1;
   }
 
   private ColumnVector evaluate(PiecePlace place, int from, int count) {

@@ -5,7 +5,6 @@ import dev.frazil.exec.aggregate.Accumulators;
 import dev.frazil.exec.aggregate.DistinctRows;
 import dev.frazil.plan.AggregateCall;
 import dev.frazil.type.SqlType;
-import dev.frazil.vector.ColumnVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -42,8 +42,7 @@ final class RangeBounds {
   }
 
   /** Whether the key at a place is before the bound of a row: its start, or its end. */
-  static boolean isBefore(
-      RangeKeys keys, int place, int row, boolean descending, boolean isStart) {
+  static boolean isBefore(RangeKeys keys, int place, int row, boolean descending, boolean isStart) {
     int order = keys.compareToShifted(place, row);
     int directed = descending ? -order : order;
     return isStart ? directed < 0 : directed <= 0;

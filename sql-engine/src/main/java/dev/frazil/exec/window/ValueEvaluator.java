@@ -83,15 +83,7 @@ final class ValueEvaluator implements WindowEvaluator {
       case FIRST_VALUE -> nth(large, row, 1);
       case LAST_VALUE -> last(large, row);
       case NTH_VALUE -> nth(large, row, wanted(row));
-      case ROW_NUMBER,
-          RANK,
-          DENSE_RANK,
-          PERCENT_RANK,
-          CUME_DIST,
-          NTILE,
-          LAG,
-          LEAD,
-          AGGREGATE ->
+      case ROW_NUMBER, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST, NTILE, LAG, LEAD, AGGREGATE ->
           throw EngineException.internal(call.function() + " takes no row of a frame");
     };
   }

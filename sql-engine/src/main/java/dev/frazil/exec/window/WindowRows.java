@@ -24,7 +24,7 @@ final class WindowRows {
   private final boolean goesOn;
   private final @Nullable PiecePlace place;
   private final Map<Integer, PresentRows> present = new HashMap<>();
-  private final Map<Object, FrameStates> states = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, FrameStates> states = new IdentityHashMap<>();
   private int[] partitions = new int[0];
   private int[] peerGroups = new int[0];
   private int[] peerStarts = new int[0];

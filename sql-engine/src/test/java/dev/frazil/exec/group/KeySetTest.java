@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.IntVector;
 import dev.frazil.vector.LongVector;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,7 @@ class KeySetTest {
         distinct.add(keys[i]);
       }
     }
-    KeySet set = KeySet.of(new LongVector(Primitive.BIGINT, KEYS, keys, nulls));
+    KeySet set = KeySet.of(new LongVector(Primitive.BIGINT, KEYS, keys, nulls), bytes -> true);
     assertThat(set).isNotNull();
     int[] chosen = new int[KEYS];
     assertThat(set.select(new LongVector(Primitive.BIGINT, KEYS, keys, nulls), null, KEYS, chosen))
@@ -62,15 +64,41 @@ class KeySetTest {
   void extremesOfTheirTypesAreKeysLikeOthers() {
     long[] keys = {Long.MIN_VALUE, 0, Long.MAX_VALUE};
     LongVector column = new LongVector(Primitive.BIGINT, 3, keys, null);
-    assertThat(KeySet.of(column).select(column, null, 3, new int[3])).isEqualTo(3);
+    assertThat(KeySet.of(column, bytes -> true).select(column, null, 3, new int[3])).isEqualTo(3);
     int[] ints = {Integer.MIN_VALUE, -1, Integer.MAX_VALUE};
     IntVector narrow = new IntVector(Primitive.INTEGER, 3, ints, null);
-    assertThat(KeySet.of(narrow).select(narrow, null, 3, new int[3])).isEqualTo(3);
+    assertThat(KeySet.of(narrow, bytes -> true).select(narrow, null, 3, new int[3])).isEqualTo(3);
   }
 
   @Test
   void isNotMadeOfNullsAlone() {
-    assertThat(KeySet.of(new IntVector(Primitive.INTEGER, 1, new int[1], new boolean[] {true})))
+    assertThat(KeySet.of(new IntVector(Primitive.INTEGER, 1, new int[1], new boolean[] {true}), bytes -> true))
         .isNull();
+  }
+
+  @Test
+  void takesTheRoomThereIs() {
+    long[] keys = new Random(7).longs(1000, 0, 8_000_000).toArray();
+    LongVector column = new LongVector(Primitive.BIGINT, keys.length, keys, null);
+    List<Long> asked = new ArrayList<>();
+    KeySet bloom =
+        KeySet.of(
+            column,
+            bytes -> {
+              asked.add(bytes);
+              return bytes < 10_000;
+            });
+    assertThat(asked).hasSize(2).last().isEqualTo(2048L);
+    assertThat(bloom).isNotNull();
+    assertThat(bloom.select(column, null, keys.length, new int[keys.length])).isEqualTo(1000);
+    long[] others = new Random(8).longs(1000, 8_000_000, 9_000_000).toArray();
+    assertThat(
+            bloom.select(
+                new LongVector(Primitive.BIGINT, others.length, others, null),
+                null,
+                others.length,
+                new int[others.length]))
+        .isLessThan(100);
+    assertThat(KeySet.of(column, bytes -> false)).isNull();
   }
 }

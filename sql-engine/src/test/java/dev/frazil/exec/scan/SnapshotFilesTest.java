@@ -52,7 +52,7 @@ class SnapshotFilesTest {
 
   @TempDir Path folder;
   private ScanTables tables;
-  private final SnapshotFiles known = new SnapshotFiles();
+  private final SnapshotFiles known = new SnapshotFiles(1 << 30);
 
   @BeforeEach
   void open() throws SQLException {
