@@ -2,6 +2,8 @@ package dev.frazil.engine;
 
 import dev.frazil.exec.CancellationToken;
 import dev.frazil.exec.Operator;
+import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.QueryCounters;
 import dev.frazil.plan.PlannedStatement.ResultColumn;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;
@@ -12,13 +14,20 @@ import org.jspecify.annotations.Nullable;
 final class OperatorCursor implements ResultCursor {
   private final List<ResultColumn> columns;
   private final Operator root;
+  private final QueryCounters counters;
   private final CancellationToken cancellation;
   private boolean ended;
 
-  OperatorCursor(List<ResultColumn> columns, Operator root, CancellationToken cancellation) {
+  OperatorCursor(List<ResultColumn> columns, Operator root, QueryContext context) {
     this.columns = columns;
     this.root = root;
-    this.cancellation = cancellation;
+    this.counters = context.counters();
+    this.cancellation = context.cancellation();
+  }
+
+  /** What the statement has done so far. */
+  QueryCounters counters() {
+    return counters;
   }
 
   @Override

@@ -125,7 +125,7 @@ final class SessionQuery implements PreparedQuery {
       }
       return new StatementResult.Rows(
           new OperatorCursor(
-              query.results(), OperatorFactory.create(query.root(), context), cancellation));
+              query.results(), OperatorFactory.create(query.root(), context), context));
     } else if (planned instanceof PlannedStatement.Explain explain) {
       List<String> lines =
           explain.analyze()

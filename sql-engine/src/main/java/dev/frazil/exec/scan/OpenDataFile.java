@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One data file of a scan: what is read of it, what is constant in it, what is deleted from it.
- * Thread-safe. The file closes when its last morsel is done.
+ * Thread-safe.
  */
 final class OpenDataFile implements AutoCloseable {
   private final ParquetFile file;
@@ -184,11 +184,9 @@ final class OpenDataFile implements AutoCloseable {
     return morsels;
   }
 
-  /** Tells that a morsel is read; the last one closes the file. */
-  void morselDone() {
-    if (morselsLeft.decrementAndGet() <= 0) {
-      close();
-    }
+  /** Tells that a morsel is read; whether it was the last one, after which the file is closed. */
+  boolean morselDone() {
+    return morselsLeft.decrementAndGet() <= 0;
   }
 
   /** Rows of the file without the deleted ones, to be filtered. */

@@ -320,7 +320,14 @@ public final class TableScanSource implements BatchSource {
   /** Tells that a morsel is read. */
   void done(MorselOfFile morsel) {
     bytesAhead.addAndGet(-morsel.prefetchedBytes());
-    morsel.file().morselDone();
+    if (morsel.file().morselDone()) {
+      // A table has more files than memory has room for their footers.
+      synchronized (lock) {
+        if (open.remove(morsel.file())) {
+          close(morsel.file());
+        }
+      }
+    }
   }
 
   @Override
