@@ -90,7 +90,7 @@ public final class RowBatches {
     } else if (vector instanceof DoubleVector v) {
       return bytes + 8L * v.values().length;
     } else if (vector instanceof Int128Vector v) {
-      return bytes + 16L * v.high().length;
+      return bytes + 16L * v.low().length;
     } else if (vector instanceof BytesVector v) {
       return bytes + v.data().length + 4L * v.offsets().length;
     } else if (vector instanceof DictionaryVector v) {

@@ -105,6 +105,9 @@ public final class VectorGather {
         values[i] = source.values()[positions[i]];
       }
       return new DoubleVector(source.type(), count, values, nulls);
+    } else if (vector instanceof Int128Vector source && source.fitsLongs()) {
+      return Int128Vector.ofLongs(
+          source.type(), count, gatherLongs(source.low(), positions, count), nulls);
     } else if (vector instanceof Int128Vector source) {
       return new Int128Vector(
           source.type(),

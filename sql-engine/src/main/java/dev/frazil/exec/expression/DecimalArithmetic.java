@@ -121,8 +121,11 @@ final class DecimalArithmetic implements VectorEvaluator {
     if (!fits && type.precision() < DecimalType.MAX_PRECISION) {
       return null;
     }
-    long[] high = new long[rows];
     long[] low = new long[rows];
+    if (!ArithmeticKernels.multiply(leftLongs, rightLongs, low, rows)) {
+      return Int128Vector.ofLongs(type, rows, low, nulls);
+    }
+    long[] high = new long[rows];
     Int128Kernels.multiply(leftLongs, rightLongs, high, low, rows);
     return new Int128Vector(type, rows, high, low, nulls);
   }
@@ -133,6 +136,8 @@ final class DecimalArithmetic implements VectorEvaluator {
       return narrow.values();
     }
     Int128Vector wide = (Int128Vector) vector;
-    return AggregateKernels.fitLongs(wide.high(), wide.low(), rows) ? wide.low() : null;
+    boolean fits =
+        wide.fitsLongs() || AggregateKernels.fitLongs(wide.high(), wide.low(), rows);
+    return fits ? wide.low() : null;
   }
 }

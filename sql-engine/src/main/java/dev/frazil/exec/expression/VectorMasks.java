@@ -32,7 +32,9 @@ final class VectorMasks {
     } else if (vector instanceof BooleanVector v) {
       return new BooleanVector(v.type(), rows, v.values(), nulls);
     } else if (vector instanceof Int128Vector v) {
-      return new Int128Vector(v.type(), rows, v.high(), v.low(), nulls);
+      return v.fitsLongs()
+          ? Int128Vector.ofLongs(v.type(), rows, v.low(), nulls)
+          : new Int128Vector(v.type(), rows, v.high(), v.low(), nulls);
     } else if (vector instanceof DictionaryVector v && v.dictionary().rowCount() > 0) {
       return new DictionaryVector(rows, maskedIds(v.ids(), nulls, rows), v.dictionary(), nulls);
     } else if (vector instanceof BytesVector && nulls == null) {
