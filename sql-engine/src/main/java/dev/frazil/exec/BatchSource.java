@@ -14,6 +14,13 @@ public interface BatchSource extends AutoCloseable {
   /** Does what must be complete before rows flow: plans files, builds join tables. */
   void prepare();
 
+  /**
+   * Lets the batches of a worker take the arrays of the batch before: whoever pulls keeps nothing
+   * of a batch when it asks for the next one. Before the first {@link #worker()}. A promise, not a
+   * demand: sources that make nothing of it do nothing.
+   */
+  default void reuseBatches() {}
+
   /** How many threads pay off, at least 1; valid after {@link #prepare()}. */
   int parallelism();
 

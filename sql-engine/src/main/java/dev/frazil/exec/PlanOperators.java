@@ -89,7 +89,7 @@ final class PlanOperators {
     } else if (node instanceof Values values) {
       return new SerialSource(new ValuesOperator(values, context));
     } else if (node instanceof Filter filter) {
-      return new PipelineSource(
+      return PipelineSource.forgetting(
           source(filter.input()),
           rows ->
               new FilterOperator(
@@ -97,7 +97,7 @@ final class PlanOperators {
                   ExpressionEvaluator.compile(filter.predicate(), context),
                   context.cancellation()));
     } else if (node instanceof Project project) {
-      return new PipelineSource(
+      return PipelineSource.forgetting(
           source(project.input()),
           rows -> new ProjectOperator(rows, evaluators(project.expressions())));
     } else if (node instanceof Aggregate aggregate) {

@@ -28,6 +28,11 @@ final class ProfiledSource implements BatchSource {
   }
 
   @Override
+  public void reuseBatches() {
+    source.reuseBatches();
+  }
+
+  @Override
   public Operator worker() {
     return new ProfiledOperator(source.worker());
   }

@@ -23,6 +23,11 @@ final class SequenceSource implements BatchSource {
   }
 
   @Override
+  public void reuseBatches() {
+    inputs.forEach(BatchSource::reuseBatches);
+  }
+
+  @Override
   public int parallelism() {
     int most = 1;
     for (BatchSource input : inputs) {

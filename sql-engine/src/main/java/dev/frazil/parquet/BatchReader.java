@@ -21,6 +21,12 @@ public interface BatchReader extends AutoCloseable {
   /** As {@link #next}, with no column decoded yet. */
   @Nullable PendingRows nextRows();
 
+  /**
+   * Lets batches take the arrays of the batch before: whoever reads keeps nothing of a batch when
+   * it asks for the next one.
+   */
+  void reuseBatches();
+
   /** Gives buffers back; {@link #next} must not be called afterwards. */
   @Override
   void close();

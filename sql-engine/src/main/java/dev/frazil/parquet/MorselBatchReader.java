@@ -42,6 +42,11 @@ final class MorselBatchReader implements BatchReader {
   }
 
   @Override
+  public void reuseBatches() {
+    columns.reuseVectors();
+  }
+
+  @Override
   public @Nullable PositionedBatch next() {
     PendingRows pending = nextRows();
     if (pending == null) {

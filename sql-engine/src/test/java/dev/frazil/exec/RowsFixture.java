@@ -9,10 +9,16 @@ import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.BytesVector;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.DictionaryVector;
+import dev.frazil.vector.DoubleVector;
+import dev.frazil.vector.FloatVector;
+import dev.frazil.vector.Int128Vector;
+import dev.frazil.vector.IntVector;
+import dev.frazil.vector.LongVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;
 import dev.frazil.vector.SelectionVector;
 import dev.frazil.vector.VectorBuilder;
+import dev.frazil.vector.VectorGather;
 import dev.frazil.vector.VectorValues;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -27,6 +33,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -247,6 +254,7 @@ public final class RowsFixture {
   public static final class SharedRows implements BatchSource {
     private final ConcurrentLinkedQueue<RowBatch> queue;
     private final int workers;
+    private boolean reuses;
 
     public SharedRows(List<RowBatch> batches, int workers) {
       this.queue = new ConcurrentLinkedQueue<>(batches);
@@ -262,16 +270,51 @@ public final class RowsFixture {
     }
 
     @Override
+    public void reuseBatches() {
+      reuses = true;
+    }
+
+    @Override
     public Operator worker() {
       return new Operator() {
+        private List<ColumnVector> last = List.of();
+
         @Override
         public @Nullable RowBatch next() {
-          return queue.poll();
+          RowBatch batch = queue.poll();
+          if (reuses && batch != null) {
+            last.forEach(SharedRows::overwrite);
+            last = batch.columns().stream().map(SharedRows::copy).toList();
+            return new RowBatch(last, batch.rowCount(), batch.selection());
+          }
+          return batch;
         }
 
         @Override
         public void close() {}
       };
+    }
+
+    private static ColumnVector copy(ColumnVector column) {
+      int rows = column.rowCount();
+      return VectorGather.gather(column, VectorGather.range(0, rows), rows);
+    }
+
+    /** As a scan would with the next rows: whoever kept the arrays sees other values in them. */
+    private static void overwrite(ColumnVector column) {
+      if (column instanceof IntVector ints) {
+        Arrays.fill(ints.values(), -77);
+      } else if (column instanceof LongVector longs) {
+        Arrays.fill(longs.values(), -777);
+      } else if (column instanceof Int128Vector wide) {
+        Arrays.fill(wide.low(), -7777);
+      } else if (column instanceof DoubleVector doubles) {
+        Arrays.fill(doubles.values(), -77.7);
+      } else if (column instanceof FloatVector floats) {
+        Arrays.fill(floats.values(), -7.7f);
+      } else if (column instanceof DictionaryVector strings) {
+        Arrays.fill(strings.ids(), 0);
+      }
     }
 
     @Override

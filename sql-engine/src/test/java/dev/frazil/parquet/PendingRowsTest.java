@@ -2,13 +2,18 @@ package dev.frazil.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.LongVector;
 import dev.frazil.vector.RowBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +39,48 @@ class PendingRowsTest {
   @Test
   void nullsAloneBeforePlainStrings() {
     compare(20323757900626L, 0.3, 3000, 900);
+  }
+
+  @Test
+  void arraysAreReusedOnlyWhereAllowed() {
+    MemoryStore store = new MemoryStore();
+    Schema schema = new Schema(Types.NestedField.required(1, "id", Types.LongType.get()));
+    ParquetBatchWriter writer =
+        new ParquetBatchWriter(
+            store.create("f"), schema, ParquetWriterOptions.of(Map.of(), schema));
+    long[] ids = LongStream.range(0, 3L * RowBatch.TARGET_ROWS).toArray();
+    writer.write(
+        new RowBatch(
+            List.of(new LongVector(SqlType.Primitive.BIGINT, ids.length, ids, null)), ids.length));
+    writer.close();
+    try (ParquetFile file = ParquetFile.open(store, "f", store.objects.get("f").length)) {
+      ParquetScanner scanner =
+          new ParquetScanner(
+              file,
+              ScanFixture.allColumns(schema),
+              schema,
+              Expressions.alwaysTrue(),
+              null,
+              ScanFixture.budget());
+      for (boolean reuses : new boolean[] {false, true}) {
+        try (BatchReader reader = scanner.read(scanner.morsels().get(0))) {
+          if (reuses) {
+            reader.reuseBatches();
+          }
+          long[] first = longs(reader);
+          assertThat(first).startsWith(0L, 1L);
+          long[] second = longs(reader);
+          assertThat(second == first).isEqualTo(reuses);
+          assertThat(second).startsWith(RowBatch.TARGET_ROWS, RowBatch.TARGET_ROWS + 1L);
+          assertThat(first[0]).isEqualTo(reuses ? RowBatch.TARGET_ROWS : 0L);
+        }
+      }
+    }
+  }
+
+  private static long[] longs(BatchReader reader) {
+    PositionedBatch next = reader.next();
+    return ((LongVector) next.batch().column(0)).values();
   }
 
   private static void compare(long seed, double nullShare, int distinct, int pageRows) {
@@ -67,6 +114,9 @@ class PendingRowsTest {
               ScanFixture.budget());
       for (Morsel morsel : scanner.morsels()) {
         try (BatchReader reader = scanner.read(morsel)) {
+          if (random.nextBoolean()) {
+            reader.reuseBatches();
+          }
           for (PendingRows next = reader.nextRows(); next != null; next = reader.nextRows()) {
             check(next, columns.size(), expected, random);
           }

@@ -60,6 +60,8 @@ public final class HashAggregateOperator implements Operator {
     input.prepare();
     int count = input.parallelism();
     List<Operator> workers = new ArrayList<>();
+    // accumulators and tables of groups copy what they keep
+    input.reuseBatches();
     try {
       for (int i = 0; i < count; i++) {
         workers.add(input.worker());

@@ -175,6 +175,14 @@ public final class HashJoinSource implements BatchSource {
   }
 
   @Override
+  public void reuseBatches() {
+    // rows that go to files are gathered there first: only a probe lets go of its batch
+    if (spilled == null && !nothing) {
+      left.reuseBatches();
+    }
+  }
+
+  @Override
   public int parallelism() {
     return spilled != null || nothing ? 1 : left.parallelism();
   }

@@ -9,6 +9,7 @@ import dev.frazil.parquet.ParquetScanner;
 import dev.frazil.parquet.PendingRows;
 import dev.frazil.plan.ScanColumn;
 import dev.frazil.plan.TableHandle;
+import dev.frazil.storage.ObjectStore;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.ConstantVectors;
@@ -76,12 +77,24 @@ final class OpenDataFile implements AutoCloseable {
     this.morselsLeft = new AtomicInteger(morsels.size());
   }
 
-  /**
-   * Plans the reading of an open file.
-   *
-   * @param file closed by the caller when this throws
-   */
-  static OpenDataFile plan(
+  /** Opens a file and plans what to read of it. */
+  static OpenDataFile open(
+      ObjectStore store, ScanFile task, Layout layout, DeleteFiles deleteFiles) {
+    ParquetFile file =
+        ParquetFile.open(store, task.file().location(), task.file().fileSizeInBytes());
+    boolean planned = false;
+    try {
+      OpenDataFile opened = plan(file, task, layout, deleteFiles);
+      planned = true;
+      return opened;
+    } finally {
+      if (!planned) {
+        file.close();
+      }
+    }
+  }
+
+  private static OpenDataFile plan(
       ParquetFile file, ScanFile task, Layout layout, DeleteFiles deleteFiles) {
     Map<Integer, Integer> requested = new HashMap<>();
     List<ColumnRequest> requests = new ArrayList<>();

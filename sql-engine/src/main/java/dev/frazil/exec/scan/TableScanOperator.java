@@ -16,18 +16,25 @@ final class TableScanOperator implements Operator {
   private final TableScanSource source;
   private final ScanFilters filters;
   private final AtomicLong rowsLeft;
+  private final boolean reusesBatches;
   private final QueryContext context;
   private @Nullable MorselOfFile morsel;
   private @Nullable BatchReader reader;
 
   /**
    * @param rowsLeft rows that all workers together may still give
+   * @param reusesBatches whether nobody keeps anything of a batch
    */
   TableScanOperator(
-      TableScanSource source, ScanFilters filters, AtomicLong rowsLeft, QueryContext context) {
+      TableScanSource source,
+      ScanFilters filters,
+      AtomicLong rowsLeft,
+      boolean reusesBatches,
+      QueryContext context) {
     this.source = source;
     this.filters = filters;
     this.rowsLeft = rowsLeft;
+    this.reusesBatches = reusesBatches;
     this.context = context;
   }
 
@@ -94,8 +101,12 @@ final class TableScanOperator implements Operator {
     if (next == null) {
       return false;
     }
+    BatchReader opened = next.reader();
+    if (reusesBatches) {
+      opened.reuseBatches();
+    }
     morsel = next;
-    reader = next.reader();
+    reader = opened;
     return true;
   }
 

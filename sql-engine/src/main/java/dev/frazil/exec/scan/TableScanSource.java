@@ -9,7 +9,6 @@ import dev.frazil.exec.group.KeySet;
 import dev.frazil.exec.scan.ScanFilters.WantedKeys;
 import dev.frazil.exec.sort.FirstRows;
 import dev.frazil.memory.MemoryReservation;
-import dev.frazil.parquet.ParquetFile;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.storage.ObjectStore;
@@ -66,6 +65,7 @@ public final class TableScanSource implements BatchSource {
   private @Nullable MetricRows rowsOfMetrics;
   private @Nullable FirstRows firstRows;
   private @Nullable Executor transfers;
+  private boolean reuses;
   private int opening;
   private int opened;
   private @Nullable Throwable failure;
@@ -136,6 +136,11 @@ public final class TableScanSource implements BatchSource {
   }
 
   @Override
+  public void reuseBatches() {
+    reuses = true;
+  }
+
+  @Override
   public int parallelism() {
     return parallelism;
   }
@@ -150,6 +155,7 @@ public final class TableScanSource implements BatchSource {
             wantedKeys,
             firstRows),
         rowsLeft,
+        reuses,
         context);
   }
 
@@ -283,18 +289,7 @@ public final class TableScanSource implements BatchSource {
       throw new IllegalStateException("the scan is not prepared");
     }
     context.counters().add(Counter.FILES_READ, 1);
-    ParquetFile file =
-        ParquetFile.open(objects, task.file().location(), task.file().fileSizeInBytes());
-    boolean planned = false;
-    try {
-      OpenDataFile opened = OpenDataFile.plan(file, task, columns, deletes);
-      planned = true;
-      return opened;
-    } finally {
-      if (!planned) {
-        file.close();
-      }
-    }
+    return OpenDataFile.open(objects, task, columns, deletes);
   }
 
   private void close(OpenDataFile file) {

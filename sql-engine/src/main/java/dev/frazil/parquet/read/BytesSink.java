@@ -38,7 +38,9 @@ final class BytesSink extends VectorSink {
   @Override
   void begin(int rows) {
     capacity = rows;
-    ids = new int[0];
+    if (!reusesArray(ids.length, rows)) {
+      ids = new int[0];
+    }
     dictionary = null;
     bytes = null;
     idNulls = null;

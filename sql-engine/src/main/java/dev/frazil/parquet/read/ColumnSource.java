@@ -5,6 +5,9 @@ import dev.frazil.vector.VectorGather;
 
 /** One requested column within one row group. Belongs to one thread at a time. */
 interface ColumnSource {
+  /** Lets the next vector take the arrays of the one before, which nobody looks at any more. */
+  default void reuseVectors() {}
+
   /** Goes to a row, counted from the start of the row group; never backwards. */
   void seek(long row);
 

@@ -26,7 +26,9 @@ final class DoubleSink extends VectorSink {
 
   @Override
   void begin(int capacity) {
-    values = new double[capacity];
+    if (!reusesArray(values.length, capacity)) {
+      values = new double[capacity];
+    }
     size = 0;
   }
 

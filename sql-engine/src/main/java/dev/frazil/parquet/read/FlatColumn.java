@@ -23,6 +23,11 @@ final class FlatColumn extends ChunkReader implements ColumnSource {
   }
 
   @Override
+  public void reuseVectors() {
+    sink.reuse();
+  }
+
+  @Override
   public void seek(long target) {
     try {
       long firstRow = seekPage(target);

@@ -22,7 +22,9 @@ final class FloatSink extends VectorSink {
 
   @Override
   void begin(int capacity) {
-    values = new float[capacity];
+    if (!reusesArray(values.length, capacity)) {
+      values = new float[capacity];
+    }
     size = 0;
   }
 

@@ -37,8 +37,10 @@ final class Int128Sink extends VectorSink {
 
   @Override
   void begin(int capacity) {
-    high = new long[capacity];
-    low = new long[capacity];
+    if (!reusesArray(low.length, capacity)) {
+      high = new long[capacity];
+      low = new long[capacity];
+    }
     size = 0;
   }
 

@@ -23,7 +23,9 @@ final class IntSink extends VectorSink {
 
   @Override
   void begin(int capacity) {
-    values = new int[capacity];
+    if (!reusesArray(values.length, capacity)) {
+      values = new int[capacity];
+    }
     size = 0;
   }
 

@@ -47,7 +47,9 @@ final class LongSink extends VectorSink {
 
   @Override
   void begin(int capacity) {
-    values = new long[capacity];
+    if (!reusesArray(values.length, capacity)) {
+      values = new long[capacity];
+    }
     size = 0;
   }
 

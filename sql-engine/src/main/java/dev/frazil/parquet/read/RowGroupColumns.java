@@ -65,6 +65,11 @@ public final class RowGroupColumns {
     return bytes.start();
   }
 
+  /** Lets the next vector of a column take the arrays of the one before. */
+  public void reuseVectors() {
+    sources.forEach(ColumnSource::reuseVectors);
+  }
+
   /** How many columns were requested. */
   public int count() {
     return sources.size();

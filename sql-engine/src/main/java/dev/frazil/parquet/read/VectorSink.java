@@ -25,6 +25,8 @@ abstract class VectorSink {
   /** Rows for which {@link #ROW_BYTES} are counted. */
   private int countedRows;
 
+  private boolean reuses;
+
   VectorSink(SqlType type) {
     this.type = type;
   }
@@ -35,6 +37,16 @@ abstract class VectorSink {
   /** Counts in {@code memory} what vectors take; without it nothing is counted. */
   final void within(ReadMemory counted) {
     memory = counted;
+  }
+
+  /** Lets a vector take the arrays of the one before, see {@code BatchReader#reuseBatches}. */
+  final void reuse() {
+    reuses = true;
+  }
+
+  /** Whether {@link #begin} may keep an array of that length. */
+  final boolean reusesArray(int length, int capacity) {
+    return reuses && length >= capacity;
   }
 
   /** Starts the next vector, the one before being its reader's. */
