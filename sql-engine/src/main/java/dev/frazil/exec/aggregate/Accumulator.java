@@ -1,5 +1,6 @@
 package dev.frazil.exec.aggregate;
 
+import dev.frazil.kernel.GroupRuns;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
 import java.util.List;
@@ -22,6 +23,16 @@ public interface Accumulator {
    * @param groups the group of each row; null when there is one group only
    */
   void add(List<ColumnVector> arguments, int @Nullable [] rows, int count, int @Nullable [] groups);
+
+  /**
+   * Adds the same rows as {@link #add}, when they are at hand in the order of their groups as well.
+   * False, with nothing added, where that is of no use.
+   *
+   * @param ordered the rows
+   */
+  default boolean addRuns(List<ColumnVector> arguments, GroupRuns ordered) {
+    return false;
+  }
 
   /** The types of the state's columns. */
   List<SqlType> stateTypes();

@@ -1,5 +1,6 @@
 package dev.frazil.exec.aggregate;
 
+import dev.frazil.kernel.GroupRuns;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.Int128Vector;
@@ -42,6 +43,14 @@ final class AverageAccumulator implements Accumulator {
       sums.add(arguments.get(0), rows, count, groups);
     }
     counts.add(arguments, rows, count, groups);
+  }
+
+  @Override
+  public boolean addRuns(List<ColumnVector> arguments, GroupRuns ordered) {
+    ColumnVector values = arguments.get(0);
+    return values.nulls() == null
+        && (!addsSums || sums.addRuns(values, ordered))
+        && counts.addRuns(arguments, ordered);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.frazil.exec.aggregate;
 
 import dev.frazil.kernel.AggregateKernels;
+import dev.frazil.kernel.GroupRuns;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.ColumnVector;
@@ -29,6 +30,17 @@ final class CountAccumulator implements Accumulator {
     } else {
       AggregateKernels.countNotNull(groups, rows, count, nulls, counts);
     }
+  }
+
+  @Override
+  public boolean addRuns(List<ColumnVector> arguments, GroupRuns ordered) {
+    for (ColumnVector argument : arguments) {
+      if (argument.nulls() != null) {
+        return false;
+      }
+    }
+    ordered.count(counts);
+    return true;
   }
 
   private static boolean @Nullable [] anyNull(List<ColumnVector> arguments) {

@@ -1,6 +1,7 @@
 package dev.frazil.exec.aggregate;
 
 import dev.frazil.kernel.AggregateKernels;
+import dev.frazil.kernel.GroupRuns;
 import dev.frazil.type.PhysicalKind;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
@@ -51,6 +52,15 @@ final class DoubleAccumulator implements Accumulator {
       AggregateKernels.sumFloats(
           groups == null ? zeros(count) : groups, rows, count, floats, nulls, sums);
     }
+  }
+
+  @Override
+  public boolean addRuns(List<ColumnVector> arguments, GroupRuns ordered) {
+    if (arguments.get(0) instanceof DoubleVector doubles && counts.addRuns(arguments, ordered)) {
+      ordered.sumDoubles(doubles.values(), sums);
+      return true;
+    }
+    return false;
   }
 
   private int[] zeros(int count) {

@@ -1,6 +1,7 @@
 package dev.frazil.exec.aggregate;
 
 import dev.frazil.kernel.AggregateKernels;
+import dev.frazil.kernel.GroupRuns;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.Int128Vector;
 import dev.frazil.vector.IntVector;
@@ -25,11 +26,9 @@ final class ExactSums {
   void add(ColumnVector values, int @Nullable [] rows, int count, int @Nullable [] groups) {
     boolean[] nulls = values.nulls();
     if (values instanceof LongVector longs) {
-      if (groups == null) {
-        AggregateKernels.sumLongs(0, rows, count, longs.values(), nulls, high, low);
-      } else {
-        AggregateKernels.sumLongs(groups, rows, count, longs.values(), nulls, high, low);
-      }
+      addLongs(longs.values(), nulls, rows, count, groups);
+    } else if (values instanceof Int128Vector wide && wide.fitsLongs()) {
+      addLongs(wide.low(), nulls, rows, count, groups);
     } else if (values instanceof Int128Vector wide) {
       if (groups == null) {
         AggregateKernels.sumInt128s(0, rows, count, wide.high(), wide.low(), nulls, high, low);
@@ -41,6 +40,29 @@ final class ExactSums {
       AggregateKernels.sumInts(
           groups == null ? zeros(count) : groups, rows, count, ints, nulls, high, low);
     }
+  }
+
+  private void addLongs(
+      long[] values,
+      boolean @Nullable [] nulls,
+      int @Nullable [] rows,
+      int count,
+      int @Nullable [] groups) {
+    if (groups == null) {
+      AggregateKernels.sumLongs(0, rows, count, values, nulls, high, low);
+    } else {
+      AggregateKernels.sumLongs(groups, rows, count, values, nulls, high, low);
+    }
+  }
+
+  /** As {@link #add}; false, with nothing added, where that is of no use. No value is null. */
+  boolean addRuns(ColumnVector values, GroupRuns ordered) {
+    if (values instanceof LongVector longs) {
+      return ordered.sumLongs(longs.values(), high, low);
+    }
+    return values instanceof Int128Vector wide
+        && wide.fitsLongs()
+        && ordered.sumLongs(wide.low(), high, low);
   }
 
   private int[] zeros(int count) {

@@ -3,6 +3,7 @@ package dev.frazil.exec.aggregate;
 import dev.frazil.error.EngineException;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.group.GroupTable;
+import dev.frazil.kernel.GroupRuns;
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.plan.AggregateCall;
 import dev.frazil.plan.AggregateFunction;
@@ -28,12 +29,16 @@ import org.jspecify.annotations.Nullable;
  * groups of another grouping of the same plan. One thread.
  */
 final class Grouping {
+  /** To order the rows takes about as long as two sums by group. */
+  private static final int CALLS_WORTH_AN_ORDER = 3;
+
   private final AggregatePlan plan;
   private final List<Integer> keys;
   private final @Nullable GroupTable table;
   private final List<AggregateCall> calls = new ArrayList<>();
   private final List<Accumulator> accumulators;
   private final Map<AggregateCall, DistinctRows> distinct = new HashMap<>();
+  private final GroupRuns runs = new GroupRuns();
   private int[] groups = new int[RowBatch.TARGET_ROWS];
 
   /**
@@ -78,10 +83,20 @@ final class Grouping {
     int[] rows = selection == null ? null : selection.positions();
     int count = batch.selectedCount();
     int[] groupOfRow = assign(columns(batch, keys), rows, count);
+    boolean ordered =
+        groupOfRow != null
+            && calls.size() >= CALLS_WORTH_AN_ORDER
+            && GroupRuns.suit(groupCount(), count);
+    if (ordered) {
+      runs.order(groupOfRow, rows, count, groupCount());
+    }
     for (int i = 0; i < calls.size(); i++) {
       AggregateCall call = calls.get(i);
       List<ColumnVector> arguments = columns(batch, call.inputs());
       if (call.filter() < 0 && !distinct.containsKey(call)) {
+        if (ordered && accumulators.get(i).addRuns(arguments, runs)) {
+          continue;
+        }
         accumulators.get(i).add(arguments, rows, count, groupOfRow);
       } else {
         addSome(batch, call, accumulators.get(i), arguments, groupOfRow);

@@ -32,9 +32,17 @@ final class SeenGroups {
     return Math.max(needed, Math.max(16, held + (held >> 1) + (held >> 2)));
   }
 
-  void mark(int @Nullable [] groups, int @Nullable [] rows, int count, boolean @Nullable [] nulls) {
-    if (groups != null && nulls == null && !skipsRows && seen == null) {
+  /** Whether all groups so far count as seen with rows of such nulls, which then need no mark. */
+  boolean seeAll(boolean @Nullable [] nulls) {
+    if (nulls == null && !skipsRows && seen == null) {
       settled = groupCount;
+      return true;
+    }
+    return false;
+  }
+
+  void mark(int @Nullable [] groups, int @Nullable [] rows, int count, boolean @Nullable [] nulls) {
+    if (groups != null && seeAll(nulls)) {
       return;
     }
     boolean[] marks = seen;

@@ -1,5 +1,6 @@
 package dev.frazil.exec.aggregate;
 
+import dev.frazil.kernel.GroupRuns;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.Int128Vector;
@@ -39,6 +40,11 @@ final class SumAccumulator implements Accumulator {
     ColumnVector values = arguments.get(0);
     seen.mark(groups, rows, count, values.nulls());
     sums.add(values, rows, count, groups);
+  }
+
+  @Override
+  public boolean addRuns(List<ColumnVector> arguments, GroupRuns ordered) {
+    return seen.seeAll(arguments.get(0).nulls()) && sums.addRuns(arguments.get(0), ordered);
   }
 
   @Override
