@@ -247,6 +247,19 @@ final class CalciteErrors {
     return e;
   }
 
+  /** A field of a row by what names none, which Calcite asserts; other assertions are defects. */
+  static RuntimeException field(AssertionError e) {
+    String message = firstLine(e.getMessage());
+    if (message.startsWith("Unsupported field identifier type")
+        || message.startsWith("Cannot infer type of field")) {
+      return new EngineException(
+          SqlState.UNDEFINED_COLUMN,
+          "a row has no such field (write row.field, or [n] with n from 1): " + message,
+          e);
+    }
+    throw e;
+  }
+
   /** What no row of the one side can be given for: the rows of the other side without a match. */
   static EngineException lateralOfOtherSide(String joinType) {
     return EngineException.unsupported(

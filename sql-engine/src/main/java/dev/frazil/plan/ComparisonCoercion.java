@@ -4,10 +4,14 @@ import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 import org.jspecify.annotations.Nullable;
 
@@ -83,5 +87,14 @@ final class ComparisonCoercion extends TypeCoercionImpl {
         (SqlTypeUtil.isBoolean(left) && SqlTypeUtil.isNumeric(right))
             || (SqlTypeUtil.isNumeric(left) && SqlTypeUtil.isBoolean(right));
     return !mixed && super.booleanEquality(binding, left, right);
+  }
+
+  /** What cannot be cast is left for the operator to refuse. */
+  @Override
+  protected boolean needToCast(
+      SqlValidatorScope scope, SqlNode node, RelDataType toType, SqlTypeMappingRule rule) {
+    RelDataType fromType = validator.deriveType(scope, node);
+    return (node instanceof SqlDynamicParam || SqlTypeUtil.canCastFrom(toType, fromType, rule))
+        && super.needToCast(scope, node, toType, rule);
   }
 }

@@ -1,5 +1,9 @@
 package dev.frazil.plan;
 
+import static org.apache.calcite.util.Static.RESOURCE;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -8,6 +12,7 @@ import java.util.Set;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -16,6 +21,9 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.fun.SqlAbstractGroupFunction;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.AggregatingSelectScope;
 import org.apache.calcite.sql.validate.SelectScope;
@@ -24,6 +32,7 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.SqlValidatorTable;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +79,9 @@ final class FrazilValidator extends SqlValidatorImpl {
   @Override
   protected void validateJoin(SqlJoin join, SqlValidatorScope scope) {
     super.validateJoin(join, scope);
+    if (join.getConditionType() == JoinConditionType.ON) {
+      refuseRow(join.getCondition(), getJoinScope(join), "ON");
+    }
     new CommonColumns(this).validate(join);
   }
 
@@ -80,6 +92,14 @@ final class FrazilValidator extends SqlValidatorImpl {
       select.setWhere(new MergedColumns(this, join).expand(where, List.of()));
     }
     super.validateWhereClause(select);
+    refuseRow(select.getWhere(), getWhereScope(select), "WHERE");
+  }
+
+  /** A row of one field passes for its field with Calcite, but it is no condition. */
+  private void refuseRow(@Nullable SqlNode condition, SqlValidatorScope scope, String clause) {
+    if (condition != null && deriveType(scope, condition).isStruct()) {
+      throw newValidationError(condition, RESOURCE.condMustBeBoolean(clause));
+    }
   }
 
   @Override
@@ -107,6 +127,7 @@ final class FrazilValidator extends SqlValidatorImpl {
       select.setHaving(new MergedColumns(this, join).expand(having, List.of()));
     }
     super.validateHavingClause(select);
+    refuseRow(select.getHaving(), getHavingScope(select), "HAVING");
   }
 
   @Override
@@ -116,7 +137,59 @@ final class FrazilValidator extends SqlValidatorImpl {
       List<String> results = MergedColumns.resultNames(select);
       select.setOrderBy((SqlNodeList) new MergedColumns(this, join).expand(order, results));
     }
+    if (select.getOrderList() != null) {
+      typeParameters(select.getOrderList(), getOrderScope(select));
+    }
     super.validateOrderList(select);
+  }
+
+  /** Calcite leaves the parameters of ORDER BY and WINDOW without a type. */
+  private void typeParameters(SqlNodeList expressions, SqlValidatorScope scope) {
+    for (SqlNode expression : expressions) {
+      if (SqlParameters.contains(expression)) {
+        inferUnknownTypes(unknownType, scope, expression);
+      }
+    }
+  }
+
+  @Override
+  protected void validateWindowClause(SqlSelect select) {
+    for (SqlNode window : select.getWindowList()) {
+      typeParameters(((SqlWindow) window).getPartitionList(), getFromScope(select));
+      typeParameters(((SqlWindow) window).getOrderList(), getFromScope(select));
+    }
+    super.validateWindowClause(select);
+  }
+
+  @Override
+  protected void validateValues(
+      SqlCall values, RelDataType targetRowType, SqlValidatorScope scope) {
+    for (SqlNode row : values.getOperandList()) {
+      SqlNode window = windowIn(row);
+      if (window != null) {
+        throw newValidationError(window, RESOURCE.windowedAggregateIllegalInClause("VALUES"));
+      }
+    }
+    if (!targetRowType.isStruct()) {
+      new ParameterTypes(this).typeRows(values.getOperandList(), scope);
+    }
+    super.validateValues(values, targetRowType, scope);
+  }
+
+  private static @Nullable SqlNode windowIn(SqlNode node) {
+    if (!(node instanceof SqlCall call) || node.isA(SqlKind.QUERY)) {
+      return null;
+    }
+    if (call.getKind() == SqlKind.OVER) {
+      return call;
+    }
+    for (SqlNode operand : SqlParameters.operands(call)) {
+      SqlNode window = windowIn(operand);
+      if (window != null) {
+        return window;
+      }
+    }
+    return null;
   }
 
   /** Called for what a star stands for: metadata columns are not shown. */
@@ -210,6 +283,22 @@ final class FrazilValidator extends SqlValidatorImpl {
   public void validateCall(SqlCall call, SqlValidatorScope scope) {
     if (call.getKind() == SqlKind.UNNEST) {
       inferUnknownTypes(unknownType, scope, call);
+      for (SqlNode collection : call.getOperandList()) {
+        if (SqlUtil.isNullLiteral(collection, false)) {
+          throw new EngineException(
+              SqlState.DATATYPE_MISMATCH, "UNNEST takes an array or a map, not NULL: CAST it");
+        }
+      }
+    }
+    if (call.getOperator() instanceof SqlAbstractGroupFunction grouping
+        && SqlValidatorUtil.getEnclosingSelectScope(scope) == null) {
+      throw newValidationError(call, RESOURCE.groupingInWrongClause(grouping.getName()));
+    }
+    if (call.getKind() == SqlKind.FLOOR || call.getKind() == SqlKind.CEIL) {
+      SqlNode rounded = call.operand(0);
+      if (SqlTypeName.INTERVAL_TYPES.contains(deriveType(scope, rounded).getSqlTypeName())) {
+        throw EngineException.unsupported(call.getOperator().getName() + " of an interval");
+      }
     }
     super.validateCall(call, scope);
   }

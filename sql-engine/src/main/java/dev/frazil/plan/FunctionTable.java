@@ -84,7 +84,6 @@ final class FunctionTable implements SqlOperatorTable {
           "ROW",
           "SECOND",
           "SIGN",
-          "SINGLE_VALUE",
           "SOME",
           "SQRT",
           "SUBSTRING",

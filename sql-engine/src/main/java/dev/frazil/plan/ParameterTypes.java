@@ -4,8 +4,10 @@ import dev.frazil.function.FunctionLibrary;
 import dev.frazil.function.LibraryFunction;
 import dev.frazil.type.SqlType;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -21,6 +23,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The type of a parameter whose context tells none: from the operands beside it. */
 final class ParameterTypes {
+  /** The operators whose operands a sub-query may be. */
+  private static final Set<SqlKind> COMPARISONS =
+      EnumSet.of(
+          SqlKind.IN,
+          SqlKind.NOT_IN,
+          SqlKind.SOME,
+          SqlKind.ALL,
+          SqlKind.EQUALS,
+          SqlKind.NOT_EQUALS,
+          SqlKind.LESS_THAN,
+          SqlKind.LESS_THAN_OR_EQUAL,
+          SqlKind.GREATER_THAN,
+          SqlKind.GREATER_THAN_OR_EQUAL);
+
   private final FrazilValidator validator;
 
   ParameterTypes(FrazilValidator validator) {
@@ -33,6 +49,9 @@ final class ParameterTypes {
       return;
     }
     List<SqlNode> operands = SqlParameters.operands(call);
+    if (!isFunction(call)) {
+      typeRows(operands, scope);
+    }
     for (SqlNode operand : operands) {
       if (operand instanceof SqlCall inner) {
         typeFromSiblings(inner, scope);
@@ -49,9 +68,9 @@ final class ParameterTypes {
       SqlNode operand = values.get(i);
       if (operand instanceof SqlDynamicParam
           && validator.getValidatedNodeTypeIfKnown(operand) == null) {
-        SqlTypeName beside = besideTimes(call, values, i, scope);
-        if (beside != null) {
-          validator.settleParameter(operand, validator.getTypeFactory().createSqlType(beside));
+        RelDataType own = ownType(call, values, i, scope);
+        if (own != null) {
+          validator.settleParameter(operand, own);
           continue;
         }
         RelDataType sibling = isFunction(call) ? null : sibling(call, values, i, scope);
@@ -61,6 +80,63 @@ final class ParameterTypes {
         }
       }
     }
+  }
+
+  /** What an operand is by its place alone, whatever stands beside it; null for anything else. */
+  private @Nullable RelDataType ownType(
+      SqlCall call, List<SqlNode> values, int parameter, SqlValidatorScope scope) {
+    SqlTypeName besideTimes = besideTimes(call, values, parameter, scope);
+    if (besideTimes != null) {
+      return type(besideTimes);
+    }
+    SqlNode first = values.get(0);
+    return switch (call.getOperator().getName().toUpperCase(Locale.ROOT)) {
+      case "LAG", "LEAD" ->
+          switch (parameter) {
+            case 1 -> type(SqlTypeName.INTEGER);
+            case 2 -> first instanceof SqlDynamicParam ? null : valueType(first, scope);
+            default -> null;
+          };
+      case "NTH_VALUE" -> parameter == 1 ? type(SqlTypeName.INTEGER) : null;
+      case "OVERLAY" -> type(parameter < 2 ? SqlTypeName.VARCHAR : SqlTypeName.INTEGER);
+      case "EXTRACT" -> validator.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, 6);
+      case "DATE_TRUNC" ->
+          parameter == 0
+              ? type(SqlTypeName.VARCHAR)
+              : validator.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, 6);
+      case "JSON_ARRAY", "JSON_OBJECT" -> type(SqlTypeName.VARCHAR);
+      case "ITEM" -> parameter == 1 ? keyType(first, scope) : null;
+      case "SUM" -> type(SqlTypeName.BIGINT);
+      case "AVG",
+          "PERCENTILE_CONT",
+          "PERCENTILE_DISC",
+          "MEDIAN",
+          "STDDEV",
+          "STDDEV_POP",
+          "STDDEV_SAMP",
+          "VARIANCE",
+          "VAR_POP",
+          "VAR_SAMP" ->
+          type(SqlTypeName.DOUBLE);
+      default -> null;
+    };
+  }
+
+  private RelDataType type(SqlTypeName name) {
+    return validator.getTypeFactory().createSqlType(name);
+  }
+
+  /** The type of what stands in the brackets behind an array or a map. */
+  private @Nullable RelDataType keyType(SqlNode collection, SqlValidatorScope scope) {
+    if (collection instanceof SqlDynamicParam || collection.isA(SqlKind.QUERY)) {
+      return null;
+    }
+    RelDataType type = validator.deriveType(scope, collection);
+    return switch (type.getSqlTypeName()) {
+      case ARRAY -> type(SqlTypeName.INTEGER);
+      case MAP -> type.getKeyType();
+      default -> null;
+    };
   }
 
   /**
@@ -84,17 +160,62 @@ final class ParameterTypes {
     return type == SqlTypeName.DATE ? SqlTypeName.INTEGER : null;
   }
 
+  /** Gives the parameters of rows a first type: that of a value at the same place of another. */
+  void typeRows(List<? extends SqlNode> rows, SqlValidatorScope scope) {
+    for (SqlNode row : rows) {
+      if (row.getKind() != SqlKind.ROW || !SqlParameters.contains(row)) {
+        continue;
+      }
+      List<SqlNode> values = ((SqlCall) row).getOperandList();
+      for (int i = 0; i < values.size(); i++) {
+        SqlNode value = values.get(i);
+        if (value instanceof SqlDynamicParam
+            && validator.getValidatedNodeTypeIfKnown(value) == null) {
+          RelDataType type = columnType(rows, i, scope);
+          if (type != null) {
+            validator.settleParameter(value, type);
+          }
+        }
+      }
+    }
+  }
+
+  private @Nullable RelDataType columnType(
+      List<? extends SqlNode> rows, int column, SqlValidatorScope scope) {
+    for (SqlNode row : rows) {
+      if (row.getKind() == SqlKind.ROW && ((SqlCall) row).operandCount() > column) {
+        SqlNode value = ((SqlCall) row).operand(column);
+        RelDataType type = value instanceof SqlDynamicParam ? null : valueType(value, scope);
+        if (type != null) {
+          return type;
+        }
+      }
+    }
+    return null;
+  }
+
   /** The type of the first value beside a parameter; of a map, keys stand beside keys. */
   private @Nullable RelDataType sibling(
       SqlCall call, List<SqlNode> values, int parameter, SqlValidatorScope scope) {
     int step = call.getKind() == SqlKind.MAP_VALUE_CONSTRUCTOR ? 2 : 1;
     RelDataType sibling = null;
     for (int i = parameter % step; i < values.size() && sibling == null; i += step) {
-      if (!(values.get(i) instanceof SqlDynamicParam)) {
-        sibling = valueType(values.get(i), scope);
+      SqlNode value = values.get(i);
+      if (value.isA(SqlKind.QUERY) && COMPARISONS.contains(call.getKind())) {
+        sibling = columnOf(validator.deriveType(scope, value));
+      } else if (!(value instanceof SqlDynamicParam)) {
+        sibling = valueType(value, scope);
       }
     }
     return sibling;
+  }
+
+  /** The type of a query's only column. */
+  private static @Nullable RelDataType columnOf(RelDataType type) {
+    if (!type.isStruct()) {
+      return type;
+    }
+    return type.getFieldCount() == 1 ? type.getFieldList().get(0).getType() : null;
   }
 
   private @Nullable RelDataType valueType(SqlNode operand, SqlValidatorScope scope) {
@@ -146,6 +267,8 @@ final class ParameterTypes {
           NVL,
           IN,
           NOT_IN,
+          SOME,
+          ALL,
           ARRAY_VALUE_CONSTRUCTOR,
           MAP_VALUE_CONSTRUCTOR ->
           false;

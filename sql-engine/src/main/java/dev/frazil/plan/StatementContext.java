@@ -108,6 +108,8 @@ final class StatementContext {
       throw errors.uncovered(e);
     } catch (EngineException e) {
       throw e;
+    } catch (AssertionError e) {
+      throw CalciteErrors.field(e);
     } catch (RuntimeException e) {
       throw errors.translationFailure(e);
     }

@@ -83,4 +83,55 @@ class ParameterTypesTest {
         .isInstanceOfSatisfying(
             EngineException.class, e -> assertThat(e.state().code()).isEqualTo("0A000"));
   }
+
+  @Test
+  void inOrderByAndInNamedWindows() {
+    assertThat(frazil.query("SELECT a FROM n ORDER BY abs(a - ?)", 8).lines())
+        .containsExactly("8", "7");
+    assertThat(frazil.query("SELECT a AS z FROM n ORDER BY z * ?", -1).lines())
+        .containsExactly("8", "7");
+    assertThat(
+            frazil
+                .query("SELECT a FROM n ORDER BY CASE WHEN a = ? THEN 0 ELSE 1 END, a", 8)
+                .lines())
+        .containsExactly("8", "7");
+    assertThat(
+            rows("SELECT a, row_number() OVER w FROM n WINDOW w AS (ORDER BY abs(a - ?))", 8))
+        .containsExactly("7 | 2", "8 | 1");
+  }
+
+  @Test
+  void fieldsOfRowsAndRowsOfValues() {
+    assertThat(rows("SELECT a FROM n WHERE (a, 'x') IN ((?, ?), (?, ?))", 7, "x", 8, "y"))
+        .containsExactly("7");
+    assertThat(rows("SELECT (a, 'x') = (?, ?), (?, 'x') < (a, ?) FROM n", 7, "x", 7, "x"))
+        .containsExactly("false | true", "true | false");
+    assertThat(rows("SELECT * FROM (VALUES (?, 'a'), (2, ?)) v (x, y)", 1, "b"))
+        .containsExactly("1 | a", "2 | b");
+  }
+
+  @Test
+  void besideASubQuery() {
+    assertThat(rows("SELECT ? IN (SELECT a FROM n), ? = (SELECT max(a) FROM n)", 7, 8))
+        .containsExactly("true | true");
+    assertThat(rows("SELECT ? >= ALL (SELECT a FROM n), ? < ANY (SELECT a FROM n)", 7, 7))
+        .containsExactly("false | true");
+  }
+
+  @Test
+  void argumentsWithAMeaningOfTheirOwn() {
+    assertThat(rows("SELECT lag(a, ?, ?) OVER (ORDER BY a) FROM n", 1, -1))
+        .containsExactly("-1", "7");
+    assertThat(rows("SELECT nth_value(a, ?) OVER (ORDER BY a DESC) FROM n", 1))
+        .containsExactly("8", "8");
+    assertThat(rows("SELECT array[4, 5][?], map['k', 1][?]", 2, "k")).containsExactly("5 | 1");
+    assertThat(rows("SELECT overlay('abc' PLACING ? FROM ?)", "x", 2)).containsExactly("axc");
+    assertThat(rows("SELECT json_array(?), json_object('k' VALUE ?)", "x", "y"))
+        .containsExactly("[\"x\"] | {\"k\":\"y\"}");
+    assertThat(rows("SELECT percentile_disc(?) WITHIN GROUP (ORDER BY a) FROM n", 0.5))
+        .containsExactly("7");
+    assertThat(rows("SELECT sum(?), avg(?) FROM n", 2L, 2.5)).containsExactly("4 | 2.5");
+    assertThat(rows("SELECT extract(YEAR FROM ?), date_trunc(?, ?)", 0L, "year", 0L))
+        .containsExactly("1970 | 1970-01-01T00:00");
+  }
 }

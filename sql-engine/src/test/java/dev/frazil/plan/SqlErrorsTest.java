@@ -34,6 +34,16 @@ class SqlErrorsTest {
           select 'open | 42601 | this string is not closed
           select 1 /* open | 42601 | this comment is not closed
           select (1 from customer | 42601 | line 1, column 11
+          values (sum(1) over ()) | 42000 | VALUES
+          select 1 where row(true) | 42804 | must be a condition
+          select * from customer a join customer b on row(true) | 42804 | must be a condition
+          select * from unnest(null) u (x) | 42804 | not NULL: CAST it
+          select row(1, 'a')[null] | 42703 | a row has no such field
+          select row(1, 'a')[3] | 42000 | legal range is 1 to 2
+          select * from customer a join customer b on grouping(a.id) = 1 | 42000 | GROUPING
+          select floor(interval '1' day) | 0A000 | FLOOR of an interval
+          select '' between uuid '123e4567-e89b-12d3-a456-426614174000' and cast(1 as real) | 42804 | BETWEEN
+          select single_value(id) from customer | 42883 | single_value
           select 1; select 2 | 42601 | only one statement
           insert into customer | 42601 | expected VALUES or SELECT
           insert into customer values (1, 2) | 42601 | 4 columns but 2 values
