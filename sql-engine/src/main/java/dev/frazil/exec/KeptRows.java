@@ -2,86 +2,218 @@ package dev.frazil.exec;
 
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.plan.PhysicalNode;
+import dev.frazil.plan.PhysicalNode.Column;
+import dev.frazil.plan.PhysicalNode.Filter;
+import dev.frazil.plan.PhysicalNode.Project;
+import dev.frazil.plan.PhysicalNode.Sort;
+import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.vector.RowBatch;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a plan that several runs read: in memory where they fit, else computed each time. */
+/**
+ * The rows of a plan that several runs read: in memory where they fit, else in a temporary file.
+ * What is too large for that as well is computed each time. Readers may be of different threads.
+ */
 final class KeptRows implements RowSupply, AutoCloseable {
   private static final int SHARE_OF_BUDGET = 4;
 
+  /** The file may be so many times as large as the budget. */
+  private static final int SPILLED_BUDGETS = 4;
+
+  private static final int BATCHES_PER_WORKER = 4;
+
   private final PhysicalNode node;
   private final QueryContext context;
+  private final Map<PhysicalNode, RowSupply> others;
   private final MemoryReservation reservation;
   private @Nullable BufferedRows rows;
+  private @Nullable SpillFile file;
   private boolean tooLarge;
 
-  KeptRows(PhysicalNode node, QueryContext context) {
+  /**
+   * @param others the rows of other nodes, which this one may contain
+   */
+  KeptRows(PhysicalNode node, QueryContext context, Map<PhysicalNode, RowSupply> others) {
     this.node = node;
     this.context = context;
-    this.reservation = context.memory().open("the rows that a sub-query reads again and again");
+    this.others = others;
+    this.reservation = context.memory().open("the rows that several parts of a query read");
   }
 
-  /** All the rows, for one reader; nothing runs before its first batch. */
+  /** All the rows, for one reader; nothing runs before it is prepared. */
   @Override
   public BatchSource source() {
-    return new SerialSource(new Reader());
+    return new Source();
   }
 
-  private synchronized Operator open() {
-    if (!tooLarge && rows == null) {
+  private synchronized BatchSource open() {
+    if (rows == null && file == null && !tooLarge) {
       fill();
     }
-    BufferedRows known = rows;
-    return known == null
-        ? new ExchangeOperator(new PlanOperators(context).source(node), context)
-        : new Replay(known.batches());
+    BufferedRows buffered = rows;
+    if (buffered != null) {
+      return new Batches(buffered.batches(), isOrdered(node) ? 1 : context.threads());
+    }
+    SpillFile spilled = file;
+    return spilled == null ? computed() : new SerialSource(spilled.reader());
+  }
+
+  private BatchSource computed() {
+    return new PlanOperators(context, others).computed(node);
+  }
+
+  private static boolean isOrdered(PhysicalNode node) {
+    return node instanceof Sort
+        || node instanceof Window
+        || ((node instanceof Project || node instanceof Filter)
+            && isOrdered(node.inputs().get(0)));
   }
 
   private void fill() {
     BufferedRows buffered = new BufferedRows();
-    long most = context.memory().limitBytes() / SHARE_OF_BUDGET;
-    try (Operator operator =
-        new ExchangeOperator(new PlanOperators(context).source(node), context)) {
+    SpillFile spilled = null;
+    boolean isComplete = false;
+    try (Operator operator = new ExchangeOperator(computed(), context)) {
       RowBatch batch = operator.next();
-      while (batch != null) {
-        buffered.add(batch);
-        long more = buffered.sizeBytes() - reservation.bytes();
-        if (buffered.sizeBytes() > most || !reservation.tryGrow(more)) {
-          tooLarge = true;
-          reservation.shrink(reservation.bytes());
-          return;
+      while (batch != null && !tooLarge) {
+        if (spilled == null) {
+          buffered.add(batch);
+          if (!fits(buffered)) {
+            spilled = spill(buffered);
+          }
+        } else {
+          spilled.append(batch);
+          tooLarge = spilled.lengthBytes() / SPILLED_BUDGETS > context.memory().limitBytes();
         }
         batch = operator.next();
       }
+      isComplete = !tooLarge;
+    } finally {
+      if (spilled != null && !isComplete) {
+        spilled.close();
+      }
     }
-    rows = buffered;
+    if (spilled == null) {
+      rows = buffered;
+    } else if (isComplete) {
+      spilled.finish();
+      file = spilled;
+    }
+  }
+
+  private boolean fits(BufferedRows buffered) {
+    return buffered.sizeBytes() <= context.memory().limitBytes() / SHARE_OF_BUDGET
+        && reservation.tryGrow(buffered.sizeBytes() - reservation.bytes());
+  }
+
+  private SpillFile spill(BufferedRows buffered) {
+    SpillFile spilled =
+        new SpillFile(context, node.columns().stream().map(Column::type).toList());
+    buffered.batches().forEach(spilled::append);
+    buffered.clear();
+    reservation.shrink(reservation.bytes());
+    return spilled;
   }
 
   @Override
   public synchronized void close() {
     rows = null;
+    SpillFile spilled = file;
+    file = null;
+    if (spilled != null) {
+      spilled.close();
+    }
     reservation.close();
   }
 
-  private final class Reader implements Operator {
-    private @Nullable Operator opened;
+  /** The rows for one reader, wherever they are. */
+  private final class Source implements BatchSource {
+    private volatile @Nullable BatchSource opened;
 
     @Override
-    public @Nullable RowBatch next() {
-      Operator operator = opened;
-      if (operator == null) {
-        operator = open();
-        opened = operator;
+    public void prepare() {
+      BatchSource source = open();
+      opened = source;
+      source.prepare();
+    }
+
+    private BatchSource opened() {
+      BatchSource source = opened;
+      if (source == null) {
+        throw new IllegalStateException("rows are read before they are prepared");
       }
-      return operator.next();
+      return source;
+    }
+
+    @Override
+    public int parallelism() {
+      return opened().parallelism();
+    }
+
+    @Override
+    public Operator worker() {
+      return opened().worker();
+    }
+
+    @Override
+    public void stop() {
+      BatchSource source = opened;
+      if (source != null) {
+        source.stop();
+      }
     }
 
     @Override
     public void close() {
-      Operator operator = opened;
-      if (operator != null) {
-        operator.close();
+      BatchSource source = opened;
+      if (source != null) {
+        source.close();
       }
     }
+  }
+
+  /** Batches at hand, for several threads that take one after the other. */
+  private static final class Batches implements BatchSource {
+    private final List<RowBatch> batches;
+    private final int threads;
+    private final AtomicInteger next = new AtomicInteger();
+
+    Batches(List<RowBatch> batches, int threads) {
+      this.batches = batches;
+      this.threads = threads;
+    }
+
+    @Override
+    public void prepare() {}
+
+    @Override
+    public int parallelism() {
+      return Math.max(1, Math.min(threads, batches.size() / BATCHES_PER_WORKER));
+    }
+
+    @Override
+    public Operator worker() {
+      return new Operator() {
+        @Override
+        public @Nullable RowBatch next() {
+          int position = next.getAndIncrement();
+          return position < batches.size() ? batches.get(position) : null;
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    @Override
+    public void stop() {
+      next.set(batches.size());
+    }
+
+    @Override
+    public void close() {}
   }
 }

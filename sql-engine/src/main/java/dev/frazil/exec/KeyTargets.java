@@ -4,21 +4,18 @@ import dev.frazil.exec.group.KeySet;
 import dev.frazil.exec.join.HashJoinSource.KeyTarget;
 import dev.frazil.exec.scan.TableScanSource;
 import dev.frazil.exec.sort.FirstRows;
-import dev.frazil.plan.JoinKind;
 import dev.frazil.plan.PhysicalNode;
-import dev.frazil.plan.PhysicalNode.Aggregate;
 import dev.frazil.plan.PhysicalNode.Filter;
 import dev.frazil.plan.PhysicalNode.HashJoin;
-import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.PhysicalNode.Project;
-import dev.frazil.plan.PhysicalNode.SetOperation;
 import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.ScalarExpression.InputReference;
-import dev.frazil.plan.SetOperator;
 import dev.frazil.plan.SortKey;
+import dev.frazil.plan.rule.KeyPaths;
 import dev.frazil.type.PhysicalKind;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +44,9 @@ final class KeyTargets {
       List<Target> found = new ArrayList<>();
       PhysicalKind kind = join.left().columns().get(column).type().kind();
       if (kind == PhysicalKind.INT || kind == PhysicalKind.LONG) {
-        collect(join.left(), column, found);
+        BitSet columns = new BitSet();
+        columns.set(column);
+        collect(join.left(), columns, found);
       }
       targets.add(found);
     }
@@ -91,56 +90,19 @@ final class KeyTargets {
     return first;
   }
 
-  private void collect(PhysicalNode node, int column, List<Target> found) {
+  private void collect(PhysicalNode node, BitSet columns, List<Target> found) {
     if (node instanceof TableScan scan) {
       TableScanSource source = scans.get(scan);
       if (source != null && scan.limit() < 0) {
-        found.add(new Target(source, column));
+        columns.stream().forEach(column -> found.add(new Target(source, column)));
       }
-    } else if (node instanceof Filter filter) {
-      collect(filter.input(), column, found);
-    } else if (node instanceof Project project) {
-      if (project.expressions().get(column) instanceof InputReference input) {
-        collect(project.input(), input.index(), found);
-      }
-    } else if (node instanceof Aggregate aggregate) {
-      if (column < aggregate.groupKeys().size()) {
-        int key = aggregate.groupKeys().get(column);
-        if (aggregate.groupingSets().stream().allMatch(set -> set.contains(key))) {
-          collect(aggregate.input(), key, found);
-        }
-      }
-    } else if (node instanceof HashJoin join) {
-      collectJoin(join, column, found);
-    } else if (node instanceof NestedLoopJoin join) {
-      int left = join.kind().givesRightOnly() ? 0 : join.left().columnCount();
-      if (column < left) {
-        collect(join.left(), column, found);
-      } else {
-        collect(join.right(), column - left, found);
-      }
-    } else if (node instanceof Sort sort) {
-      if (sort.offset() == null && sort.limit() == null) {
-        collect(sort.input(), column, found);
-      }
-    } else if (node instanceof SetOperation operation) {
-      if (operation.operator() == SetOperator.UNION) {
-        operation.inputs().forEach(input -> collect(input, column, found));
-      }
+      return;
     }
-  }
-
-  private void collectJoin(HashJoin join, int output, List<Target> found) {
-    int column = join.kind().givesRightOnly() ? join.left().columnCount() + output : output;
-    int left = join.left().columnCount();
-    int key =
-        column < left ? join.leftKeys().indexOf(column) : join.rightKeys().indexOf(column - left);
-    if (column < left || key >= 0) {
-      collect(join.left(), column < left ? column : join.leftKeys().get(key), found);
-    }
-    // NOT IN looks at all keys of its right side
-    if ((column >= left || key >= 0) && join.kind() != JoinKind.NULL_AWARE_ANTI) {
-      collect(join.right(), column >= left ? column - left : join.rightKeys().get(key), found);
+    for (int i = 0; i < node.inputs().size(); i++) {
+      BitSet below = KeyPaths.below(node, columns, i);
+      if (!below.isEmpty()) {
+        collect(node.inputs().get(i), below, found);
+      }
     }
   }
 }

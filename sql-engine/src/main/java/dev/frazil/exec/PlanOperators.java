@@ -64,9 +64,11 @@ final class PlanOperators {
 
   BatchSource source(PhysicalNode node) {
     RowSupply known = kept.get(node);
-    if (known != null) {
-      return known.source();
-    }
+    return known == null ? computed(node) : known.source();
+  }
+
+  /** The source of the node itself, be its rows at hand or not. */
+  BatchSource computed(PhysicalNode node) {
     QueryProfile profile = context.profile();
     if (profile == null) {
       return create(node);

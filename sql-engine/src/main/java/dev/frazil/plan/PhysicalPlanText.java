@@ -1,16 +1,27 @@
 package dev.frazil.plan;
 
 import dev.frazil.plan.PhysicalNode.Column;
+import dev.frazil.plan.rule.RepeatedPlans;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
-/** A plan as EXPLAIN shows it: one node a line, inputs indented below, with estimated rows. */
+/**
+ * A plan as EXPLAIN shows it: one node a line, inputs indented below, with estimated rows. What runs
+ * once for several readers is shown once.
+ */
 public final class PhysicalPlanText {
   private final List<String> lines = new ArrayList<>();
   private final Function<PhysicalNode, List<String>> remarks;
+  private Map<PhysicalNode, PhysicalNode> repeated = Map.of();
+
+  /** The numbers of what is kept, by the first of the nodes that read it. */
+  private final IdentityHashMap<PhysicalNode, Integer> kept = new IdentityHashMap<>();
+
 
   private PhysicalPlanText(Function<PhysicalNode, List<String>> remarks) {
     this.remarks = remarks;
@@ -32,25 +43,25 @@ public final class PhysicalPlanText {
   /** The lines for a tree. */
   public static List<String> lines(PhysicalNode root) {
     PhysicalPlanText text = new PhysicalPlanText(node -> List.of());
-    text.node(root, 0);
+    text.tree(root, 0);
     return text.lines;
   }
 
   private void statement(PlannedStatement statement) {
     if (statement instanceof PlannedStatement.Query query) {
-      node(query.root(), 0);
+      tree(query.root(), 0);
     } else if (statement instanceof PlannedStatement.Insert insert) {
       lines.add("Insert into " + insert.target().identifier());
-      node(insert.source(), 1);
+      tree(insert.source(), 1);
     } else if (statement instanceof PlannedStatement.RowChange change) {
       lines.add(
           "RowChange of " + change.target().identifier() + " [read: " + change.filter() + "]");
-      node(change.source(), 1);
+      tree(change.source(), 1);
     } else if (statement instanceof PlannedStatement.CreateTable create) {
       lines.add("CreateTable " + create.identifier());
       PhysicalNode source = create.source();
       if (source != null) {
-        node(source, 1);
+        tree(source, 1);
       }
     } else if (statement instanceof PlannedStatement.Explain explain) {
       statement(explain.statement());
@@ -59,18 +70,30 @@ public final class PhysicalPlanText {
     }
   }
 
+  private void tree(PhysicalNode root, int depth) {
+    repeated = RepeatedPlans.of(root);
+    node(root, depth);
+  }
+
   private void node(PhysicalNode node, int depth) {
     String rows =
         Double.isNaN(node.estimatedRows())
             ? ""
             : "  (~" + Math.round(node.estimatedRows()) + " rows)";
-    lines.add("  ".repeat(depth) + describe(node) + rows);
+    PhysicalNode first = repeated.get(node);
+    boolean isAgain = first != null && kept.containsKey(first);
+    lines.add("  ".repeat(depth) + describe(node) + rows + (first == null ? "" : kept(first)));
     for (String remark : remarks.apply(node)) {
       lines.add("  ".repeat(depth) + "    - " + remark);
     }
-    for (PhysicalNode input : node.inputs()) {
-      node(input, depth + 1);
+    if (!isAgain) {
+      node.inputs().forEach(input -> node(input, depth + 1));
     }
+  }
+
+  private String kept(PhysicalNode first) {
+    Integer number = kept.putIfAbsent(first, kept.size() + 1);
+    return number == null ? " [kept: #" + kept.size() + "]" : " [rows of #" + number + "]";
   }
 
   private static String describe(PhysicalNode node) {

@@ -59,7 +59,8 @@ public final class OuterReferences {
     return slots;
   }
 
-  private static Stream<ScalarExpression> expressions(PhysicalNode node) {
+  /** The expressions that a node evaluates, over whichever input. */
+  static Stream<ScalarExpression> expressions(PhysicalNode node) {
     if (node instanceof TableScan scan) {
       return Stream.ofNullable(scan.residual());
     } else if (node instanceof Values values) {
