@@ -62,12 +62,30 @@ final class ArrayShapeLibrary {
     }
     if (library.has("array_contains_all", "array_has_all", "list_has_all")) {
       library
-          .function("array(E), array(E) -> boolean", ArrayShapeLibrary::containsAll)
+          .function(
+              "array(E), array(E) -> boolean",
+              (in, out) -> out.appendBoolean(containsAll(in, 0, 1)))
           .is(
               "Whether an array has every element of another one, a null never; also a @> b and"
                   + " b <@ a.")
           .example("array_contains_all(array[1, 4, 3], array[3, 1, 3])", "true")
-          .example("array_contains_all(array[1, NULL], array[1, NULL])", "false");
+          .example("array_contains_all(array[1, NULL], array[1, NULL])", "false")
+          .example("array[1, 4, 3] @> array[3, 1, 3]", "true");
+    }
+    if (library.has("array_contained_by")) {
+      library
+          .function(
+              "array(E), array(E) -> boolean",
+              (in, out) -> out.appendBoolean(containsAll(in, 1, 0)))
+          .is("What a <@ b computes: whether every element of the first is in the second.")
+          .example("array[2, 2, 7] <@ array[1, 7, 4, 2, 6]", "true");
+    }
+    if (library.has("array_slice", "list_slice")) {
+      library
+          .function("array(E), bigint, bigint -> array(E)", ArrayShapeLibrary::slice)
+          .is("What a[from:to] computes: the elements from one index to another, as far as they are.")
+          .example("array_slice(array[1, 2, 3, 4], 2, 3)", "[2, 3]")
+          .example("(array[1, 2, 3, 4])[3:]", "[3, 4]");
     }
     if (library.has("array_histogram")) {
       library
@@ -103,16 +121,29 @@ final class ArrayShapeLibrary {
     out.appendBoolean(found);
   }
 
-  private static void containsAll(Arguments in, VectorBuilder out) {
+  private static boolean containsAll(Arguments in, int whole, int part) {
     ElementSet known = new ElementSet();
-    for (int i = in.start(0); i < in.end(0); i++) {
-      known.add(in.elements(0), i);
+    for (int i = in.start(whole); i < in.end(whole); i++) {
+      known.add(in.elements(whole), i);
     }
     boolean all = true;
-    for (int i = in.start(1); i < in.end(1) && all; i++) {
-      all = !in.elements(1).isNull(i) && known.contains(in.elements(1), i);
+    for (int i = in.start(part); i < in.end(part) && all; i++) {
+      all = !in.elements(part).isNull(i) && known.contains(in.elements(part), i);
     }
-    out.appendBoolean(all);
+    return all;
+  }
+
+  private static void slice(Arguments in, VectorBuilder out) {
+    long count = in.end(0) - in.start(0);
+    long first = Math.max(1, in.integer(1));
+    long last = Math.min(count, in.integer(2));
+    ListVectorBuilder list = (ListVectorBuilder) out;
+    if (first <= last) {
+      list.elements()
+          .appendRange(
+              in.elements(0), in.start(0) + (int) first - 1, (int) (last - first) + 1);
+    }
+    list.endRow();
   }
 
   private static void histogram(Arguments in, VectorBuilder out) {

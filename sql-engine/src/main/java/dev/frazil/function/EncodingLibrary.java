@@ -16,6 +16,7 @@ final class EncodingLibrary {
     digests(library);
     checksums(library);
     ByteLibrary.define(library);
+    RowKeys.define(library);
     UrlLibrary.define(library);
   }
 

@@ -11,6 +11,7 @@ final class JsonLibrary {
     iso(library);
     arrays(library);
     makers(library);
+    JsonChangeLibrary.define(library);
   }
 
   private static void extraction(Definitions library) {
@@ -43,13 +44,13 @@ final class JsonLibrary {
           .is("What json ->> key, or json ->> index (from 0), finds, as text.")
           .example("'{\"a\": {\"b\": \"x\"}}' -> 'a' ->> 'b'", "x");
     }
-    if (library.has("json_extract_path")) {
+    if (library.has("json_extract_path", "jsonb_extract_path")) {
       library
           .function("varchar, varchar... -> varchar", (in, out) -> JsonBodies.walk(in, out, false))
           .is("What the keys, or indexes from 0, lead to one after the other, as JSON.")
           .example("json_extract_path('{\"a\": [1, {\"b\": \"x\"}]}', 'a', '1')", "{\"b\":\"x\"}");
     }
-    if (library.has("json_extract_path_text")) {
+    if (library.has("json_extract_path_text", "jsonb_extract_path_text")) {
       library
           .function("varchar, varchar... -> varchar", (in, out) -> JsonBodies.walk(in, out, true))
           .is("What the keys, or indexes from 0, lead to one after the other, as text.")
@@ -61,7 +62,7 @@ final class JsonLibrary {
           .is("An element of a JSON array by its index from 0, from the end if negative.")
           .example("json_array_get('[\"a\", \"b\"]', 1)", "\"b\"");
     }
-    if (library.has("json_typeof", "json_type")) {
+    if (library.has("json_typeof", "json_type", "jsonb_typeof")) {
       library
           .function("varchar -> varchar", JsonBodies::type)
           .is("The kind of a JSON value: object, array, string, number, boolean or null.")
@@ -82,7 +83,7 @@ final class JsonLibrary {
           .is("The one object or array that a path finds; null for none, several, or no JSON.")
           .example("json_query('{\"a\": [1, 2]}', 'lax $.a')", "[1,2]");
     }
-    if (library.has("json_exists")) {
+    if (library.has("json_exists", "jsonb_path_exists")) {
       library
           .function("varchar, varchar -> boolean", JsonBodies::exists)
           .is("Whether a path finds something; false for no JSON.")
@@ -102,7 +103,7 @@ final class JsonLibrary {
           .is("A JSON text without blanks; an error if it is none.")
           .example("json_parse(' { \"a\" : 1.0 } ')", "{\"a\":1.0}");
     }
-    if (library.has("json_format")) {
+    if (library.has("json_format", "json_serialize")) {
       library
           .function("varchar -> varchar", JsonBodies::parse)
           .is("As json_parse: JSON is text here.")
@@ -111,7 +112,7 @@ final class JsonLibrary {
   }
 
   private static void arrays(Definitions library) {
-    if (library.has("json_array_length")) {
+    if (library.has("json_array_length", "jsonb_array_length")) {
       library
           .function("varchar, varchar? -> bigint", JsonBodies::arrayLength)
           .is("How many elements a JSON array, or the one that a path finds, has; else null.")
@@ -134,7 +135,7 @@ final class JsonLibrary {
           .example("json_array_contains('[1, 2, 3]', 2)", "true")
           .example("json_array_contains('[\"2\"]', 2)", "false");
     }
-    if (library.has("json_keys", "json_object_keys")) {
+    if (library.has("json_keys", "json_object_keys", "jsonb_object_keys")) {
       library
           .function("varchar -> array(varchar)", JsonBodies::keys)
           .is("The keys of a JSON object; null for anything else.")
@@ -152,14 +153,14 @@ final class JsonLibrary {
           .example("(SELECT json_arrayagg(x ORDER BY x) FROM (VALUES (2), (1)) t(x))", "[1,2]")
           .example("(SELECT json_objectagg(KEY 'a' VALUE x) FROM (VALUES (2)) t(x))", "{\"a\":2}");
     }
-    if (library.has("to_json")) {
+    if (library.has("to_json", "to_jsonb", "row_to_json", "array_to_json", "json_scalar")) {
       library
           .function("any -> varchar", JsonMakers::toJson)
           .is("Any value as JSON: arrays and maps as such, rows as objects, times as text.")
           .example("to_json(array[1, 2])", "[1,2]")
           .example("to_json(map['a', true])", "{\"a\":true}");
     }
-    if (library.has("json_build_object")) {
+    if (library.has("json_build_object", "jsonb_build_object")) {
       library
           .function("any... -> varchar", (in, out) -> JsonMakers.object(in, out, true))
           .takesNulls()
@@ -174,7 +175,7 @@ final class JsonLibrary {
           .is("What JSON_OBJECT(... ABSENT ON NULL) computes.")
           .example("json_object(KEY 'a' VALUE NULL ABSENT ON NULL)", "{}");
     }
-    if (library.has("json_build_array")) {
+    if (library.has("json_build_array", "jsonb_build_array")) {
       library
           .function("any... -> varchar", (in, out) -> JsonMakers.array(in, out, true))
           .takesNulls()

@@ -38,7 +38,7 @@ final class TextLibrary {
           .example("split_part('a-b-c', '-', -1)", "c")
           .example("split_part('a-b-c', '-', 7)", "");
     }
-    if (library.has("split", "string_to_array", "string_split")) {
+    if (library.has("split", "string_to_array", "string_split", "string_to_table")) {
       library
           .function("varchar, varchar, bigint? -> array(varchar)", TextParts::split)
           .is("The parts of a text cut at a delimiter, at most as many as the limit says.")

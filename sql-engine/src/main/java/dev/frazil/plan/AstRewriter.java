@@ -177,7 +177,7 @@ final class AstRewriter extends SqlShuttle {
     if (clauses != call) {
       return clauses.accept(this);
     }
-    SqlCall timed = TimeCalls.rewrite(call);
+    SqlCall timed = CountCalls.rewrite(TimeCalls.rewrite(call));
     if (timed != call) {
       return timed.accept(this);
     }

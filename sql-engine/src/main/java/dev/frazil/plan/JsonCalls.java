@@ -35,6 +35,11 @@ final class JsonCalls {
           "json_query",
           "json_parse",
           "json_joined",
+          "json_get_path",
+          "json_pretty",
+          "json_set",
+          "json_strip_nulls",
+          "json_array_path",
           "to_json");
 
   private JsonCalls() {}

@@ -18,9 +18,21 @@ import org.apache.calcite.sql.parser.SqlParserUtil;
 
 /** {@code generate_series} in FROM, and intervals as steps of it and of {@code sequence}. */
 final class SeriesCalls {
-  private static final String SERIES = "generate_series";
+  /** Functions that give an array here, and a row for each of its elements in FROM. */
+  private static final Set<String> SERIES =
+      Set.of(
+          "generate_series",
+          "json_array_elements",
+          "json_array_elements_text",
+          "json_object_keys",
+          "jsonb_array_elements",
+          "jsonb_array_elements_text",
+          "jsonb_object_keys",
+          "regexp_split_to_table",
+          "string_to_table");
+
   private static final String MICROSECOND = "microsecond";
-  private static final Set<String> STEPPING = Set.of(SERIES, "sequence", "generate_array");
+  private static final Set<String> STEPPING = Set.of("generate_series", "sequence", "generate_array");
 
   private SeriesCalls() {}
 
@@ -36,7 +48,7 @@ final class SeriesCalls {
     if (isSeries(call)) {
       SqlParserPos position = call.getParserPosition();
       return SqlStdOperatorTable.AS.createCall(
-          position, unnest(call), new SqlIdentifier(SERIES, position));
+          position, unnest(call), new SqlIdentifier(name(call.operand(0)), position));
     }
     if (!isStepping(call) || call.operandCount() != 3) {
       return call;
@@ -57,7 +69,11 @@ final class SeriesCalls {
   private static boolean isSeries(SqlCall call) {
     return call.getKind() == SqlKind.COLLECTION_TABLE
         && call.operand(0) instanceof SqlBasicCall function
-        && function.getOperator().getName().equalsIgnoreCase(SERIES);
+        && SERIES.contains(name(function));
+  }
+
+  private static String name(SqlCall function) {
+    return function.getOperator().getName().toLowerCase(Locale.ROOT);
   }
 
   private static SqlNode unnest(SqlCall table) {

@@ -100,6 +100,14 @@ class SelectClausesTest {
     refused("SELECT * EXCLUDE (team) REPLACE (1 AS runner) FROM race", "of one star");
   }
 
+  /** SQL:2023, which DuckDB does not read yet. */
+  @Test
+  void numbersMayBeWrittenInOtherBases() {
+    expect("SELECT 0xFF + 0b101 + 0o17 + 0x7f_ff", "33042");
+    expect("SELECT runner FROM race ORDER BY seconds LIMIT 0x1", "ann");
+    refused("SELECT count(DISTINCT team, array[1]) FROM race", "a key of several values");
+  }
+
   private void expect(String sql, String... rows) {
     assertThat(frazil.query(sql).rows().stream().map(row -> row.get(0)))
         .as(sql)

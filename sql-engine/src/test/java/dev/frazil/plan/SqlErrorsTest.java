@@ -107,6 +107,17 @@ class SqlErrorsTest {
           select * from customer group by all | 0A000 | GROUP BY ALL
           select * from customer order by all | 0A000 | ORDER BY ALL
           select distinct on (name) id from customer qualify rank() over (order by id) = 1 | 0A000 | DISTINCT ON
+          select 7 // 2 | 0A000 | //
+          select 10x | 42601 | follow a number
+          select id from customer union corresponding select id from customer | 0A000 | CORRESPONDING
+          select id from customer union all by name select id from customer | 0A000 | BY NAME
+          select id from customer where name like any ('a', 'b') | 0A000 | LIKE ANY
+          select * from customer match_recognize (order by id measures a.id as i pattern (a) define a as a.id > 1) | 0A000 | MATCH_RECOGNIZE
+          with recursive r (n) as (select 1 union all select n + 1 from r) search depth first by n set o select n from r | 0A000 | SEARCH
+          with recursive r (n) as (select 1 union all select n + 1 from r) cycle n set c using p select n from r | 0A000 | CYCLE
+          select name is json with unique keys from customer | 0A000 | UNIQUE KEYS
+          select nth_value(id, 2) from last over (order by id) from customer | 0A000 | FROM LAST
+          select listagg(name, ',' on overflow truncate) within group (order by id) from customer | 0A000 | ON OVERFLOW TRUNCATE
           select id from customer tablesample reservoir (5) | 0A000 | RESERVOIR
           select cast('1' as interval day) | 0A000 | INTERVAL
           select id from customer for update | 0A000 | FOR UPDATE

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Operators that Calcite's parser lacks, as calls: {@code a::type}, {@code a ~ b}, {@code a ~* b},
- * {@code a !~ b}, {@code a !~* b}, {@code a -> b}, {@code a ->> b}, {@code a AT TIME ZONE b}. They
+ * {@code a -> b} and the others of {@link SymbolCalls}, {@code a[2:3]}, {@code a AT TIME ZONE b}. They
  * bind tighter than all others. Tells what to write before, instead of and after each token.
  */
 final class InfixOperators {
@@ -67,20 +67,18 @@ final class InfixOperators {
       if (words.claim(i, instead) || clauses.claim(i, instead)) {
         continue;
       }
-      if (token.kind() == Kind.SYMBOL && !lambdas.claim(i, instead)) {
+      if (token.kind() == Kind.SYMBOL && !instead.containsKey(i) && !lambdas.claim(i, instead)) {
         switch (token.value()) {
           case "::" -> {
             enclose("CAST(", i, "AS", i, typeEnd(i + 1), ")");
             replaceType(i + 1);
           }
-          case "~" -> call("\"regexp_like\"(", i, i, ")");
-          case "~*" -> call("\"regexp_like\"(", i, i, ", 'i')");
-          case "!~" -> call("(NOT \"regexp_like\"(", i, i, "))");
-          case "!~*" -> call("(NOT \"regexp_like\"(", i, i, ", 'i'))");
-          case "->" -> call("\"json_get\"(", i, i, ")");
-          case "->>" -> call("\"json_get_text\"(", i, i, ")");
+          case "[" -> slice(i);
           default -> {
-            // any other symbol is Calcite's
+            String opening = SymbolCalls.opening(token.value());
+            if (opening != null) {
+              call(opening, i, i, SymbolCalls.closing(token.value()));
+            }
           }
         }
       } else if (token.is("at")
@@ -108,6 +106,28 @@ final class InfixOperators {
               + " beside arithmetic or || without parentheses");
     }
     enclose(opening, first, ",", last, end, closing);
+  }
+
+  /** {@code a[2:3]}, {@code a[2:]} and {@code a[:3]}. */
+  private void slice(int open) {
+    int close = closing(open);
+    int colon = -1;
+    int depth = 0;
+    for (int i = open + 1; i < close; i++) {
+      SqlToken token = tokens.get(i);
+      depth += token.isSymbol("(") || token.isSymbol("[") ? 1 : 0;
+      depth -= token.isSymbol(")") || token.isSymbol("]") ? 1 : 0;
+      colon = depth == 0 && token.isSymbol(":") ? i : colon;
+    }
+    if (colon < 0) {
+      return;
+    }
+    int start = operandStart(open);
+    before.computeIfAbsent(start, key -> new ArrayList<>()).add(0, "\"array_slice\"(");
+    instead.put(open, colon == open + 1 ? ", 1" : ",");
+    instead.put(colon, colon == close - 1 ? ", " + Integer.MAX_VALUE : ",");
+    instead.put(close, ")");
+    startByEnd.put(close, start);
   }
 
   private boolean isArithmetic(int index, String also) {

@@ -50,7 +50,7 @@ final class QueryRewriter {
         continue;
       }
       SqlToken token = tokens.get(i);
-      if (token.is("lateral") && tokens.get(i + 1).is("generate_series")) {
+      if (token.is("lateral") && tokens.get(i + 2).isSymbol("(") && tokens.get(i + 1).isName()) {
         i++; // becomes an UNNEST, which sees the tables before it anyway
         continue;
       }
@@ -71,7 +71,7 @@ final class QueryRewriter {
         target.addInstead(token, frames.unit(i));
       } else if (isExplicitTable(i)) {
         target.addInstead(token, "SELECT * FROM");
-      } else if (token.isSymbol("@") || token.isSymbol("=>")) {
+      } else if (token.isSymbol("@") || token.isSymbol("=>") || token.isSymbol("//")) {
         throw source.unsupported(token.start(), "the operator " + token.value());
       } else if (token.isSymbol(";")) {
         throw source.syntaxError(

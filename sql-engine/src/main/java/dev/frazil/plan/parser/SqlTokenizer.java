@@ -3,6 +3,7 @@ package dev.frazil.plan.parser;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.parser.SqlToken.Kind;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +27,8 @@ public final class SqlTokenizer {
   public static final int MAX_CHAIN = 2_000;
 
   private static final String[] LONG_SYMBOLS = {
-    "<=>", "->>", "!~*", "!~", "~*", "::", "<>", "!=", ">=", "<=", "||", "=>", "->", "..", "<<",
-    ">>"
+    "<=>", "->>", "#>>", "!~*", "#>", "@>", "<@", "&&", "//", "!~", "~*", "::", "<>", "!=", ">=",
+    "<=", "||", "=>", "->", "..", "<<", ">>"
   };
 
   private final SqlText source;
@@ -80,8 +81,10 @@ public final class SqlTokenizer {
       }
       add(Kind.QUOTED, start, value);
     } else if (isDigit(character) || (character == '.' && isDigit(at(start + 1)))) {
-      number();
-      add(Kind.NUMBER, start, text.substring(start, position));
+      add(Kind.NUMBER, start, number());
+      if (Character.isUnicodeIdentifierPart(at(position)) && at(position) != '\0') {
+        throw source.syntaxError(start, "a name or an operator must not follow a number at once");
+      }
     } else if (Character.isUnicodeIdentifierStart(character) || character == '_') {
       while (position < text.length() && isWordPart(text.charAt(position))) {
         position++;
@@ -170,15 +173,25 @@ public final class SqlTokenizer {
     }
   }
 
-  private void number() {
-    while (isDigit(at(position))) {
-      position++;
-    }
-    if (at(position) == '.' && at(position + 1) != '.') {
-      position++;
-      while (isDigit(at(position))) {
+  /** A number in decimal digits, however it is written (ISO 9075-2:2023, 5.3). */
+  private String number() {
+    int start = position;
+    int radix = at(start) == '0' ? radix(at(start + 1)) : 10;
+    if (radix != 10) {
+      position += 2;
+      int digits = position;
+      while (Character.digit(at(position), radix) >= 0 || isSeparator(radix)) {
         position++;
       }
+      if (digits == position) {
+        throw source.syntaxError(start, "this number has no digits");
+      }
+      return new BigInteger(text.substring(digits, position).replace("_", ""), radix).toString();
+    }
+    digits();
+    if (at(position) == '.' && at(position + 1) != '.') {
+      position++;
+      digits();
     }
     char exponent = at(position);
     if (exponent == 'e' || exponent == 'E') {
@@ -188,11 +201,30 @@ public final class SqlTokenizer {
       }
       if (isDigit(at(digits))) {
         position = digits;
-        while (isDigit(at(position))) {
-          position++;
-        }
+        digits();
       }
     }
+    return text.substring(start, position).replace("_", "");
+  }
+
+  private void digits() {
+    while (isDigit(at(position)) || isSeparator(10)) {
+      position++;
+    }
+  }
+
+  /** An underscore between digits. */
+  private boolean isSeparator(int radix) {
+    return at(position) == '_' && position > 0 && Character.digit(at(position + 1), radix) >= 0;
+  }
+
+  private static int radix(char mark) {
+    return switch (mark) {
+      case 'x', 'X' -> 16;
+      case 'o', 'O' -> 8;
+      case 'b', 'B' -> 2;
+      default -> 10;
+    };
   }
 
   private void skipBlanksAndComments() {

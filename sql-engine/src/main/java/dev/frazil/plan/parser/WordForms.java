@@ -3,12 +3,19 @@ package dev.frazil.plan.parser;
 import dev.frazil.plan.parser.SqlToken.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Forms of a few tokens that Calcite's parser lacks, in its words: {@code INTERVAL '2 days'},
- * {@code TIMESTAMPDIFF(unit, a, b)}, {@code EXTRACT(TIMEZONE_HOUR FROM t)}.
+ * {@code TIMESTAMPDIFF(unit, a, b)}, {@code EXTRACT(TIMEZONE_HOUR FROM t)},
+ * {@code a ISNULL}, {@code ON OVERFLOW ERROR}, {@code FROM FIRST}, and numbers such as 1_000 and 0xff.
  */
 final class WordForms {
+  private static final Set<String> OPENING =
+      Set.of(
+          "all", "and", "as", "between", "by", "case", "distinct", "else", "in", "is", "like",
+          "not", "or", "select", "then", "when");
+
   private final SqlText source;
   private final List<SqlToken> tokens;
   private final int to;
@@ -22,6 +29,26 @@ final class WordForms {
   /** Whether such a form begins at a token; if so, tells what stands instead of its tokens. */
   boolean claim(int index, Map<Integer, String> instead) {
     SqlToken token = tokens.get(index);
+    if (token.kind() == Kind.NUMBER) {
+      if (!source.text().startsWith(token.value(), token.start())
+          || token.end() - token.start() != token.value().length()) {
+        instead.put(index, token.value());
+      }
+      return true;
+    }
+    if (token.is("match_recognize") && tokens.get(index + 1).isSymbol("(")) {
+      throw source.unsupported(token.start(), "MATCH_RECOGNIZE");
+    }
+    if (isPostfix(index)) {
+      instead.put(index, token.is("isnull") ? "IS NULL" : "IS NOT NULL");
+      return true;
+    }
+    if (token.is("from") && isSideOfFrame(index, instead)) {
+      return true;
+    }
+    if (token.is("on") && tokens.get(index + 1).is("overflow")) {
+      return overflow(index, instead);
+    }
     if (token.is("interval") && index + 1 < to) {
       interval(index, instead);
       return true;
@@ -45,6 +72,56 @@ final class WordForms {
       return true;
     }
     return false;
+  }
+
+  /** {@code a ISNULL}, {@code a NOTNULL}, as PostgreSQL has them. */
+  private boolean isPostfix(int index) {
+    if (index == 0 || !(tokens.get(index).is("isnull") || tokens.get(index).is("notnull"))) {
+      return false;
+    }
+    SqlToken before = tokens.get(index - 1);
+    return switch (before.kind()) {
+      case QUOTED, STRING, NUMBER, PARAMETER -> true;
+      case WORD -> !SoftWords.CLAUSES.contains(before.value()) && !isOpening(before.value());
+      case SYMBOL -> before.isSymbol(")") || before.isSymbol("]");
+      case END -> false;
+    };
+  }
+
+  /** Whether a value, not an operator, comes behind a word. */
+  private static boolean isOpening(String word) {
+    return OPENING.contains(word);
+  }
+
+  /** {@code nth_value(a, n) FROM FIRST | LAST OVER ...}. */
+  private boolean isSideOfFrame(int index, Map<Integer, String> instead) {
+    boolean isSide =
+        index > 0
+            && index + 2 < to
+            && tokens.get(index - 1).isSymbol(")")
+            && (tokens.get(index + 1).is("first") || tokens.get(index + 1).is("last"))
+            && (tokens.get(index + 2).is("over")
+                || tokens.get(index + 2).is("respect")
+                || tokens.get(index + 2).is("ignore"));
+    if (isSide && tokens.get(index + 1).is("last")) {
+      throw source.unsupported(
+          tokens.get(index).start(), "NTH_VALUE ... FROM LAST (reverse the order of the window)");
+    } else if (isSide) {
+      instead.put(index, "");
+      instead.put(index + 1, "");
+    }
+    return isSide;
+  }
+
+  /** {@code LISTAGG(a, ',' ON OVERFLOW ERROR)}, which is what happens anyway. */
+  private boolean overflow(int index, Map<Integer, String> instead) {
+    if (!tokens.get(index + 2).is("error")) {
+      throw source.unsupported(tokens.get(index).start(), "LISTAGG ... ON OVERFLOW TRUNCATE");
+    }
+    for (int i = index; i < index + 3; i++) {
+      instead.put(i, "");
+    }
+    return true;
   }
 
   /** {@code INTERVAL '2 days'} and {@code INTERVAL 2 DAY}, as PostgreSQL and MySQL write them. */

@@ -1,0 +1,37 @@
+package dev.frazil.plan.parser;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The functions that stand for operators which Calcite's parser lacks. */
+final class SymbolCalls {
+  private static final Map<String, String> OPENINGS =
+      Map.ofEntries(
+          Map.entry("~", "\"regexp_like\"("),
+          Map.entry("~*", "\"regexp_like\"("),
+          Map.entry("!~", "(NOT \"regexp_like\"("),
+          Map.entry("!~*", "(NOT \"regexp_like\"("),
+          Map.entry("->", "\"json_get\"("),
+          Map.entry("->>", "\"json_get_text\"("),
+          Map.entry("#>", "\"json_get_path\"("),
+          Map.entry("#>>", "\"json_get_path_text\"("),
+          Map.entry("@>", "\"array_contains_all\"("),
+          Map.entry("<@", "\"array_contained_by\"("),
+          Map.entry("&&", "\"arrays_overlap\"("),
+          Map.entry("&", "\"bitwise_and\"("),
+          Map.entry("|", "\"bitwise_or\"("),
+          Map.entry("<<", "\"bitwise_left_shift\"("),
+          Map.entry(">>", "\"bitwise_right_shift_arithmetic\"("));
+
+  private SymbolCalls() {}
+
+  /** What stands before the operands, which a comma parts; null for any other symbol. */
+  static @Nullable String opening(String symbol) {
+    return OPENINGS.get(symbol);
+  }
+
+  /** What stands behind the operands. */
+  static String closing(String symbol) {
+    return (symbol.endsWith("~*") ? ", 'i')" : ")") + (symbol.startsWith("!") ? ")" : "");
+  }
+}
