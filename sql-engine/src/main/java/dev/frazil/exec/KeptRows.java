@@ -68,8 +68,7 @@ final class KeptRows implements RowSupply, AutoCloseable {
   private static boolean isOrdered(PhysicalNode node) {
     return node instanceof Sort
         || node instanceof Window
-        || ((node instanceof Project || node instanceof Filter)
-            && isOrdered(node.inputs().get(0)));
+        || ((node instanceof Project || node instanceof Filter) && isOrdered(node.inputs().get(0)));
   }
 
   private void fill() {
@@ -110,8 +109,7 @@ final class KeptRows implements RowSupply, AutoCloseable {
   }
 
   private SpillFile spill(BufferedRows buffered) {
-    SpillFile spilled =
-        new SpillFile(context, node.columns().stream().map(Column::type).toList());
+    SpillFile spilled = new SpillFile(context, node.columns().stream().map(Column::type).toList());
     buffered.batches().forEach(spilled::append);
     buffered.clear();
     reservation.shrink(reservation.bytes());

@@ -5,23 +5,21 @@ import dev.frazil.plan.rule.RepeatedPlans;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan as EXPLAIN shows it: one node a line, inputs indented below, with estimated rows. What runs
- * once for several readers is shown once.
+ * A plan as EXPLAIN shows it: one node a line, inputs indented below, with estimated rows. What
+ * runs once for several readers is shown once.
  */
 public final class PhysicalPlanText {
   private final List<String> lines = new ArrayList<>();
   private final Function<PhysicalNode, List<String>> remarks;
-  private Map<PhysicalNode, PhysicalNode> repeated = Map.of();
+  private IdentityHashMap<PhysicalNode, PhysicalNode> repeated = new IdentityHashMap<>();
 
   /** The numbers of what is kept, by the first of the nodes that read it. */
   private final IdentityHashMap<PhysicalNode, Integer> kept = new IdentityHashMap<>();
-
 
   private PhysicalPlanText(Function<PhysicalNode, List<String>> remarks) {
     this.remarks = remarks;

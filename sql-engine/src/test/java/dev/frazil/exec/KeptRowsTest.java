@@ -75,8 +75,7 @@ class KeptRowsTest {
     }
     // what is too large was tried once, then made for each reader
     assertThat(runs).hasValue(expectedRuns == 1 ? 1 : 1 + expectedRuns);
-    assertThat(context.counters().value(QueryCounters.Counter.BYTES_SPILLED) > 0)
-        .isEqualTo(spills);
+    assertThat(context.counters().value(QueryCounters.Counter.BYTES_SPILLED) > 0).isEqualTo(spills);
     assertThat(context.memory().reservedBytes()).isZero();
   }
 

@@ -17,7 +17,6 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +50,11 @@ public final class RepeatedPlans {
   private RepeatedPlans() {}
 
   /** For each node that is to be run once for several, the first of its kind; by identity. */
-  public static Map<PhysicalNode, PhysicalNode> of(PhysicalNode root) {
+  public static IdentityHashMap<PhysicalNode, PhysicalNode> of(PhysicalNode root) {
     return new RepeatedPlans().find(root);
   }
 
-  private Map<PhysicalNode, PhysicalNode> find(PhysicalNode root) {
+  private IdentityHashMap<PhysicalNode, PhysicalNode> find(PhysicalNode root) {
     boolean changed = true;
     while (changed) {
       groups = new ArrayList<>();
@@ -66,7 +65,7 @@ public final class RepeatedPlans {
         changed |= group.nodes.size() > 1 && !group.readInFull && refused.addAll(group.nodes);
       }
     }
-    Map<PhysicalNode, PhysicalNode> firsts = new IdentityHashMap<>();
+    IdentityHashMap<PhysicalNode, PhysicalNode> firsts = new IdentityHashMap<>();
     for (Group group : groups) {
       if (group.nodes.size() > 1) {
         group.nodes.forEach(node -> firsts.put(node, group.nodes.get(0)));
