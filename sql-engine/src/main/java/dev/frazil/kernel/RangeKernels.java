@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
  * Comparisons of a column with constants, straight into a selection. All orders against a constant
  * are one shape: within {@code [least, greatest]}, or outside of it.
  */
-@SuppressWarnings("ShortCircuitBoolean") // loops without branches can be vectorised
 public final class RangeKernels {
   private RangeKernels() {}
 
@@ -27,26 +26,27 @@ public final class RangeKernels {
       long greatest,
       boolean outside,
       int[] chosen) {
-    // one unsigned comparison instead of two signed ones
-    long width = greatest - least + Long.MIN_VALUE;
+    long width = greatest - least;
+    long narrow = width >= 0 ? -1 : 0;
+    int within = outside ? 0 : 1;
     int next = 0;
     if (positions == null && nulls == null) {
       for (int row = 0; row < count; row++) {
         chosen[next] = row;
-        next += (values[row] - least + Long.MIN_VALUE <= width) != outside ? 1 : 0;
+        next += within ^ isOutside(values[row] - least, width, narrow);
       }
     } else if (positions != null && nulls == null) {
       for (int i = 0; i < count; i++) {
         int row = positions[i];
         chosen[next] = row;
-        next += (values[row] - least + Long.MIN_VALUE <= width) != outside ? 1 : 0;
+        next += within ^ isOutside(values[row] - least, width, narrow);
       }
     } else {
       for (int i = 0; i < count; i++) {
         int row = positions == null ? i : positions[i];
         chosen[next] = row;
-        boolean within = values[row] - least + Long.MIN_VALUE <= width;
-        next += within != outside & (nulls == null || !nulls[row]) ? 1 : 0;
+        int passes = within ^ isOutside(values[row] - least, width, narrow);
+        next += nulls == null || !nulls[row] ? passes : 0;
       }
     }
     return next;
@@ -62,27 +62,46 @@ public final class RangeKernels {
       int greatest,
       boolean outside,
       int[] chosen) {
-    int width = greatest - least + Integer.MIN_VALUE;
+    long width = (greatest - least) & 0xFFFFFFFFL;
+    int within = outside ? 0 : 1;
     int next = 0;
     if (positions == null && nulls == null) {
       for (int row = 0; row < count; row++) {
         chosen[next] = row;
-        next += (values[row] - least + Integer.MIN_VALUE <= width) != outside ? 1 : 0;
+        next += within ^ isOutside(values[row] - least, width);
       }
     } else if (positions != null && nulls == null) {
       for (int i = 0; i < count; i++) {
         int row = positions[i];
         chosen[next] = row;
-        next += (values[row] - least + Integer.MIN_VALUE <= width) != outside ? 1 : 0;
+        next += within ^ isOutside(values[row] - least, width);
       }
     } else {
       for (int i = 0; i < count; i++) {
         int row = positions == null ? i : positions[i];
         chosen[next] = row;
-        boolean within = values[row] - least + Integer.MIN_VALUE <= width;
-        next += within != outside & (nulls == null || !nulls[row]) ? 1 : 0;
+        int passes = within ^ isOutside(values[row] - least, width);
+        next += nulls == null || !nulls[row] ? passes : 0;
       }
     }
     return next;
+  }
+
+  /*
+   * 1 where distance > width, both unsigned. Bits instead of a comparison: of a comparison the JIT
+   * makes a branch where rows at first mostly fall on one side, and keeps it when they no longer
+   * do. Half as long for a seventh of the rows, a third as long where the branch was wrong.
+   */
+
+  private static int isOutside(int distance, long width) {
+    return (int) ((width - (distance & 0xFFFFFFFFL)) >>> 63);
+  }
+
+  /**
+   * @param narrow -1 if the width is below 2^63, else 0
+   */
+  private static int isOutside(long distance, long width, long narrow) {
+    long rest = width - distance;
+    return (int) ((distance & rest | (distance | rest) & narrow) >>> 63);
   }
 }

@@ -109,7 +109,8 @@ public final class LocationGuard {
         throw refused(location, "it holds a control character or a backslash");
       }
     }
-    if (ENCODED_DOT.matcher(location).find() || ENCODED_CONTROL.matcher(location).find()) {
+    if (location.indexOf('%') >= 0
+        && (ENCODED_DOT.matcher(location).find() || ENCODED_CONTROL.matcher(location).find())) {
       throw refused(location, "it holds an encoded dot or control character");
     }
     for (String scheme : List.of("s3://", "s3a://", "s3n://")) {
@@ -181,6 +182,9 @@ public final class LocationGuard {
    * them. Still a name that would climb out if somebody did is refused.
    */
   private static void checkEncodedEscape(String location, String relative) {
+    if (relative.indexOf('%') < 0) {
+      return;
+    }
     String decoded = ENCODED_SEPARATOR.matcher(relative).replaceAll("/");
     if (decoded.length() == relative.length()) {
       return;
