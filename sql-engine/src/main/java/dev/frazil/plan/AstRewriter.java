@@ -169,6 +169,10 @@ final class AstRewriter extends SqlShuttle {
         return super.visit(withoutLength);
       }
     }
+    SqlCall typed = NullArguments.typed(call);
+    if (typed != call) {
+      return visit(typed);
+    }
     SqlCall series = SeriesCalls.rewrite(call);
     if (series != call) {
       return visit(series);

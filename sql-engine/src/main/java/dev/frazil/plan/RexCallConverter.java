@@ -1,5 +1,7 @@
 package dev.frazil.plan;
 
+import static org.apache.calcite.sql.type.SqlTypeName.NULL;
+
 import dev.frazil.error.EngineException;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.Cast;
@@ -181,6 +183,9 @@ final class RexCallConverter {
   }
 
   private ScalarExpression arithmetic(RexCall call, SqlType type) {
+    if (call.getOperands().stream().anyMatch(each -> each.getType().getSqlTypeName() == NULL)) {
+      return new Literal(null, type);
+    }
     RexNode leftNode = call.getOperands().get(0);
     RexNode rightNode = call.getOperands().get(1);
     ScalarFunction function =

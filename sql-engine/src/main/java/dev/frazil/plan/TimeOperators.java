@@ -59,8 +59,12 @@ final class TimeOperators {
 
   /** The type of a sum or difference with dates or times and without intervals; else null. */
   private static @Nullable RelDataType resultType(SqlKind kind, SqlOperatorBinding binding) {
-    RelDataType left = binding.getOperandType(0);
     RelDataType right = binding.getOperandType(1);
+    boolean isNull = binding.getOperandType(0).getSqlTypeName() == SqlTypeName.NULL;
+    RelDataType left =
+        isNull && kind == SqlKind.MINUS
+            ? binding.getTypeFactory().createTypeWithNullability(right, true)
+            : binding.getOperandType(0);
     RelDataTypeFactory factory = binding.getTypeFactory();
     boolean isDate = left.getSqlTypeName() == SqlTypeName.DATE;
     if (isDate && isInteger(right)) {

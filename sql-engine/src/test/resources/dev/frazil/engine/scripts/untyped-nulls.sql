@@ -1,0 +1,26 @@
+-- NULL as it is written, without a type, as an argument.
+CREATE TABLE t (a integer, b varchar, d double);
+INSERT INTO t VALUES (1, 'x', 1.5), (2, 'y', 2.5);
+SELECT sum(NULL), avg(NULL), min(NULL), max(NULL), count(NULL), any_value(NULL) FROM t;
+SELECT stddev(NULL), variance(NULL), corr(NULL, 1), covar_pop(NULL, NULL), regr_count(NULL, 1) FROM t;
+SELECT bool_and(NULL), bool_or(NULL), bit_and(NULL), string_agg(NULL, ','), median(NULL), mode(NULL) FROM t;
+SELECT min_by(NULL, a), min_by(a, NULL), max_by(NULL, NULL) FROM t;
+SELECT sum(NULL) FROM t WHERE a > 10;
+SELECT sum(NULL) + 1, coalesce(sum(NULL), 5), sum(DISTINCT NULL), count(DISTINCT NULL) FROM t;
+SELECT sum(NULL) FILTER (WHERE a > 1), sum(a) FILTER (WHERE NULL), count(*) FILTER (WHERE NULL) FROM t;
+SELECT a, sum(NULL) FROM t GROUP BY a HAVING sum(NULL) IS NULL;
+SELECT sum(NULL) OVER (), bool_or(NULL) OVER (ORDER BY a), lag(NULL) OVER (ORDER BY a), lag(a, 1, NULL) OVER (ORDER BY a) FROM t;
+SELECT NULL + 1, NULL - NULL, NULL * NULL, - NULL, NULL / 2, NULL % 2, 5 % NULL, mod(5, NULL), mod(NULL, 2);
+SELECT NULL || 'a', NULL || NULL, NULL LIKE 'a', 'a' LIKE NULL, NULL ILIKE NULL;
+SELECT NULL = NULL, NULL <> 1, NULL < NULL, NULL IS DISTINCT FROM NULL, NULL BETWEEN 1 AND 2, 1 BETWEEN NULL AND NULL;
+SELECT NULL IN (1, 2), 1 IN (NULL), NULL IN (NULL), 1 NOT IN (NULL, 1), NULL IN (SELECT a FROM t), 1 IN (SELECT NULL);
+SELECT NULL AND true, NULL OR NULL, NOT NULL, NULL IS NULL, CASE WHEN NULL THEN 1 END, CASE NULL WHEN NULL THEN 1 ELSE 2 END;
+SELECT coalesce(NULL, NULL), nullif(NULL, 1), nullif(1, NULL), least(NULL, NULL);
+SELECT abs(NULL), ceil(NULL), floor(NULL), sqrt(NULL), power(NULL, 2), power(2, NULL), round(NULL), round(1.5, NULL);
+SELECT upper(NULL), length(NULL), trim(NULL), replace(NULL, 'a', 'b'), substring(NULL, 1), substring('a', NULL), substring('abc', 1, NULL);
+SELECT DATE '2020-01-01' + NULL, NULL - DATE '2020-01-01', DATE '2020-01-01' - NULL;
+SELECT NULL - TIMESTAMP '2020-01-01 00:00:00', TIMESTAMP '2020-01-01 00:00:00' - NULL;
+SELECT a FROM t WHERE NULL;
+SELECT NULL UNION ALL SELECT DATE '2020-01-01';
+SELECT x + 1, sum(x) FROM (SELECT NULL AS x) s GROUP BY x;
+DROP TABLE t;
