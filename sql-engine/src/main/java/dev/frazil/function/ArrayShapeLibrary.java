@@ -83,7 +83,8 @@ final class ArrayShapeLibrary {
     if (library.has("array_slice", "list_slice")) {
       library
           .function("array(E), bigint, bigint -> array(E)", ArrayShapeLibrary::slice)
-          .is("What a[from:to] computes: the elements from one index to another, as far as they are.")
+          .is(
+              "What a[from:to] computes: the elements from one index to another, as far as they are.")
           .example("array_slice(array[1, 2, 3, 4], 2, 3)", "[2, 3]")
           .example("(array[1, 2, 3, 4])[3:]", "[3, 4]");
     }
@@ -134,14 +135,13 @@ final class ArrayShapeLibrary {
   }
 
   private static void slice(Arguments in, VectorBuilder out) {
-    long count = in.end(0) - in.start(0);
+    long count = (long) in.end(0) - in.start(0);
     long first = Math.max(1, in.integer(1));
     long last = Math.min(count, in.integer(2));
     ListVectorBuilder list = (ListVectorBuilder) out;
     if (first <= last) {
       list.elements()
-          .appendRange(
-              in.elements(0), in.start(0) + (int) first - 1, (int) (last - first) + 1);
+          .appendRange(in.elements(0), in.start(0) + (int) first - 1, (int) (last - first) + 1);
     }
     list.endRow();
   }

@@ -219,8 +219,8 @@ final class ByteLibrary {
           .function(
               "-> uuid",
               (in, out) -> {
-                long high = in.statementStartMicros() / 1000 << 16 | in.randomBits() & 0xfff;
-                long low = in.randomBits() & 0x3fffffffffffffffL | Long.MIN_VALUE;
+                long high = ((in.statementStartMicros() / 1000) << 16) | (in.randomBits() & 0xfff);
+                long low = (in.randomBits() & 0x3fffffffffffffffL) | Long.MIN_VALUE;
                 out.appendBytes(
                     ByteBuffer.allocate(16).putLong(high | 0x7000).putLong(low).array());
               })

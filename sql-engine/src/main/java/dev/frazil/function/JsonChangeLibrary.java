@@ -24,7 +24,8 @@ final class JsonChangeLibrary {
           .function(
               "varchar, varchar -> varchar | varchar, array(varchar) -> varchar",
               (in, out) -> get(in, out, false))
-          .is("What json #> '{a,b}' finds: the keys, or indexes from 0, one after the other, as JSON.")
+          .is(
+              "What json #> '{a,b}' finds: the keys, or indexes from 0, one after the other, as JSON.")
           .example("'{\"a\": {\"b\": [1, 2]}}' #> '{a,b}'", "[1,2]")
           .example("'{\"a\": {\"b\": [1, 2]}}' #> array['a', 'b', '-1']", "2");
     }
@@ -101,8 +102,7 @@ final class JsonChangeLibrary {
           .function("varchar -> array(varchar)", (in, out) -> elements(in, out, false))
           .is("The elements of a JSON array, each as JSON; in FROM a row for each.")
           .example("json_array_elements('[1, {\"a\": 2}]')", "[1, {\"a\":2}]")
-          .example(
-              "(SELECT max(e) FROM json_array_elements('[1, 2]') AS t(e))", "2");
+          .example("(SELECT max(e) FROM json_array_elements('[1, 2]') AS t(e))", "2");
     }
     if (library.has(
         "json_elements_text", "json_array_elements_text", "jsonb_array_elements_text")) {
@@ -111,18 +111,7 @@ final class JsonChangeLibrary {
           .is("The elements of a JSON array, each as text; in FROM a row for each.")
           .example("json_array_elements_text('[\"a\", null]')", "[a, NULL]");
     }
-    if (library.has("json_path_elements")) {
-      library
-          .function(
-              "varchar, varchar -> array(varchar)",
-              (in, out) -> {
-                ListVectorBuilder list = (ListVectorBuilder) out;
-                found(in).forEach(node -> list.elements().appendText(JsonText.write(node)));
-                list.endRow();
-              })
-          .is("All that a path finds, each as JSON: the rows of JSON_TABLE.")
-          .example("json_path_elements('{\"a\": [1, \"x\"]}', 'lax $.a[*]')", "[1, \"x\"]");
-    }
+    JsonTableLibrary.define(library);
   }
 
   private static List<JsonNode> found(Arguments in) {
@@ -235,7 +224,8 @@ final class JsonChangeLibrary {
       }
     } else if (parent instanceof ArrayNode array) {
       if (!step.matches("-?[0-9]{1,9}")) {
-        throw FunctionErrors.argument("'" + FunctionErrors.shown(step) + "' is no index of an array");
+        throw FunctionErrors.argument(
+            "'" + FunctionErrors.shown(step) + "' is no index of an array");
       }
       int index = index(array, step);
       if (index >= 0 && index < array.size()) {

@@ -67,7 +67,8 @@ final class PatternLibrary {
           .is("Where the first match begins, from 1; 0 if there is none.")
           .example("regexp_position('frazil', '[z-]')", "4");
     }
-    if (library.has("regexp_split", "regexp_split_to_array", "string_split_regex", "regexp_split_to_table")) {
+    if (library.has(
+        "regexp_split", "regexp_split_to_array", "string_split_regex", "regexp_split_to_table")) {
       library
           .function("varchar, varchar -> array(varchar)", PatternBodies::split)
           .is("The parts of a text between the matches.")

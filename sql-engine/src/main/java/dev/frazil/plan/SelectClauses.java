@@ -68,9 +68,9 @@ final class SelectClauses {
     if (hasTies) {
       return withTies(order, select, keys);
     }
-    return keys == order.orderList
-        ? call
-        : new SqlOrderBy(order.getParserPosition(), order.query, keys, order.offset, order.fetch);
+    return order.orderList.stream().anyMatch(SelectClauses::isAll)
+        ? new SqlOrderBy(order.getParserPosition(), order.query, keys, order.offset, order.fetch)
+        : call;
   }
 
   private static @Nullable SqlSelect block(SqlCall call) {
@@ -117,8 +117,7 @@ final class SelectClauses {
   private static SqlNodeList replacements(List<SqlNode> operands, SqlParserPos position) {
     SqlNodeList list = new SqlNodeList(position);
     for (int i = 0; i + 1 < operands.size(); i += 2) {
-      list.add(
-          SqlStdOperatorTable.AS.createCall(position, operands.get(i), operands.get(i + 1)));
+      list.add(SqlStdOperatorTable.AS.createCall(position, operands.get(i), operands.get(i + 1)));
     }
     return list;
   }
@@ -178,8 +177,7 @@ final class SelectClauses {
     return new SqlOrderBy(order.getParserPosition(), order.query, keys, order.offset, null);
   }
 
-  private static SqlNode over(
-      SqlOperator function, List<SqlNode> partition, List<SqlNode> order) {
+  private static SqlNode over(SqlOperator function, List<SqlNode> partition, List<SqlNode> order) {
     SqlParserPos position = SqlParserPos.ZERO;
     SqlWindow window =
         SqlWindow.create(

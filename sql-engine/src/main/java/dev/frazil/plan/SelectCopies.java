@@ -42,8 +42,7 @@ final class SelectCopies extends SqlShuttle {
     return SqlStdOperatorTable.CAST.createCall(
         position,
         of(count),
-        new SqlDataTypeSpec(
-            new SqlBasicTypeNameSpec(SqlTypeName.BIGINT, -1, position), position));
+        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.BIGINT, -1, position), position));
   }
 
   @Override

@@ -32,7 +32,8 @@ final class SeriesCalls {
           "string_to_table");
 
   private static final String MICROSECOND = "microsecond";
-  private static final Set<String> STEPPING = Set.of("generate_series", "sequence", "generate_array");
+  private static final Set<String> STEPPING =
+      Set.of("generate_series", "sequence", "generate_array");
 
   private SeriesCalls() {}
 

@@ -60,7 +60,8 @@ class SelectClausesTest {
 
   @Test
   void theNumberMayBeAParameter() {
-    String sql = "SELECT runner FROM race ORDER BY seconds OFFSET ? ROWS FETCH NEXT ? ROWS WITH TIES";
+    String sql =
+        "SELECT runner FROM race ORDER BY seconds OFFSET ? ROWS FETCH NEXT ? ROWS WITH TIES";
     assertThat(frazil.query(sql, 0L, 2L).sorted()).hasSize(3);
     assertThat(frazil.query(sql, 3L, 1L).sorted()).hasSize(2);
     assertThat(frazil.query(sql, 2L, 0L).sorted()).isEmpty();
@@ -90,8 +91,7 @@ class SelectClausesTest {
     refused(
         "SELECT DISTINCT seconds FROM race ORDER BY seconds FETCH FIRST 1 ROW WITH TIES",
         "beside DISTINCT");
-    refused(
-        "SELECT 1 AS a UNION SELECT 2 ORDER BY a FETCH FIRST 1 ROW WITH TIES", "set operation");
+    refused("SELECT 1 AS a UNION SELECT 2 ORDER BY a FETCH FIRST 1 ROW WITH TIES", "set operation");
     refused(
         "SELECT DISTINCT ON (team) team FROM race ORDER BY team FETCH FIRST 1 ROW WITH TIES",
         "DISTINCT ON");

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Operators that Calcite's parser lacks, as calls: {@code a::type}, {@code a ~ b}, {@code a ~* b},
- * {@code a -> b} and the others of {@link SymbolCalls}, {@code a[2:3]}, {@code a AT TIME ZONE b}. They
- * bind tighter than all others. Tells what to write before, instead of and after each token.
+ * {@code a -> b} and the others of {@link SymbolCalls}, {@code a[2:3]}, {@code a AT TIME ZONE b}.
+ * They bind tighter than all others. Tells what to write before, instead of and after each token.
  */
 final class InfixOperators {
   /** Words before a bracket that are not the name of a function. */

@@ -44,6 +44,10 @@ final class QueryRewriter {
           target.markTies();
         }
       }
+      if (tokens.get(i).is("json_table") && i + 1 < to && tokens.get(i + 1).isSymbol("(")) {
+        i = new JsonTable(target, source, tokens, i, to).write();
+        continue;
+      }
       int travelled = timeTravel(i);
       if (travelled > i) {
         i = travelled;

@@ -14,7 +14,7 @@ import java.util.Set;
  * WITH TIES} stands.
  */
 final class SelectForms {
-  /** What {@link #instead} calls {@code ALL} behind GROUP BY and ORDER BY. */
+  /** What is written for {@code ALL} behind GROUP BY and ORDER BY. */
   static final String ALL = "\"$all\"";
 
   private final SqlText source;
@@ -60,8 +60,7 @@ final class SelectForms {
       return true;
     } else if (token.is("by") && index > from && tokens.get(index + 1).is("all")) {
       SqlToken before = tokens.get(index - 1);
-      boolean isAll =
-          (before.is("group") || before.is("order")) && endsList(tokens.get(index + 2));
+      boolean isAll = (before.is("group") || before.is("order")) && endsList(tokens.get(index + 2));
       if (isAll) {
         instead.put(index + 1, ALL);
       }
@@ -105,7 +104,9 @@ final class SelectForms {
     if (!isCounted) {
       bareCounts.add(rows);
     }
-    if (rows + 2 < tokens.size() && tokens.get(rows + 1).is("with") && tokens.get(rows + 2).is("ties")) {
+    if (rows + 2 < tokens.size()
+        && tokens.get(rows + 1).is("with")
+        && tokens.get(rows + 2).is("ties")) {
       counts.add(isCounted ? at : rows);
       instead.put(rows + 1, "ONLY");
       instead.put(rows + 2, "");
@@ -158,7 +159,7 @@ final class SelectForms {
     SqlToken before = tokens.get(index - 1);
     return before.isSymbol(".")
         || before.isSymbol(",")
-        || before.isSymbol(")") && !after(index - 1).isEmpty()
+        || (before.isSymbol(")") && !after(index - 1).isEmpty())
         || before.is("select")
         || before.is("distinct")
         || before.is("all");

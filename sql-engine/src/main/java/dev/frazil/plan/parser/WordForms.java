@@ -7,14 +7,28 @@ import java.util.Set;
 
 /**
  * Forms of a few tokens that Calcite's parser lacks, in its words: {@code INTERVAL '2 days'},
- * {@code TIMESTAMPDIFF(unit, a, b)}, {@code EXTRACT(TIMEZONE_HOUR FROM t)},
- * {@code a ISNULL}, {@code ON OVERFLOW ERROR}, {@code FROM FIRST}, and numbers such as 1_000 and 0xff.
+ * {@code TIMESTAMPDIFF(unit, a, b)}, {@code EXTRACT(TIMEZONE_HOUR FROM t)}, {@code a ISNULL},
+ * {@code ON OVERFLOW ERROR}, {@code FROM FIRST}, and numbers such as 1_000 and 0xff.
  */
 final class WordForms {
   private static final Set<String> OPENING =
       Set.of(
-          "all", "and", "as", "between", "by", "case", "distinct", "else", "in", "is", "like",
-          "not", "or", "select", "then", "when");
+          "all",
+          "and",
+          "as",
+          "between",
+          "by",
+          "case",
+          "distinct",
+          "else",
+          "in",
+          "is",
+          "like",
+          "not",
+          "or",
+          "select",
+          "then",
+          "when");
 
   private final SqlText source;
   private final List<SqlToken> tokens;
