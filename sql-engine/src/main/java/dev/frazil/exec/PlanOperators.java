@@ -16,6 +16,7 @@ import dev.frazil.plan.AggregateFunction;
 import dev.frazil.plan.Apply;
 import dev.frazil.plan.CatalogRows;
 import dev.frazil.plan.MetadataScan;
+import dev.frazil.plan.PartitionHead;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Aggregate;
 import dev.frazil.plan.PhysicalNode.Column;
@@ -106,7 +107,8 @@ final class PlanOperators {
       return new SerialSource(
           new HashAggregateOperator(aggregate, source(aggregate.input()), context));
     } else if (node instanceof Window window) {
-      return new SerialSource(new WindowOperator(window, source(window.input()), context));
+      Window bound = PartitionHead.bound(window, context.parameters());
+      return new SerialSource(new WindowOperator(bound, source(window.input()), context));
     } else if (node instanceof HashJoin join) {
       BatchSource left = source(join.left());
       BatchSource right = source(join.right());

@@ -264,8 +264,8 @@ public sealed interface PhysicalNode
       return new Window(other, partitionKeys, order, calls, columns, head);
     }
 
-    /** The same where only the first rows of each partition are wanted. */
-    public Window headed(PartitionHead wanted) {
+    /** The same where only the first rows of each partition are wanted; null for all rows. */
+    public Window headed(@Nullable PartitionHead wanted) {
       return new Window(input, partitionKeys, order, calls, columns, wanted);
     }
   }

@@ -28,11 +28,7 @@ final class WindowText {
     text.append(' ').append(calls);
     PartitionHead head = window.head();
     if (head != null) {
-      text.append(" [first of each partition: ")
-          .append(head.numbering())
-          .append(" <= ")
-          .append(head.count())
-          .append(']');
+      text.append(" [first of each partition: ").append(head).append(']');
     }
     return text.toString();
   }

@@ -49,6 +49,29 @@ class WindowStatementsTest {
   }
 
   @Test
+  void aParameterTellsHowManyRowsOfAPartitionAreWanted() {
+    String numbered =
+        "SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY g ORDER BY id) AS n FROM w) t"
+            + " WHERE %s ORDER BY id";
+    String atMost = String.format(numbered, "n <= ?");
+    assertThat(query("EXPLAIN " + atMost, 1L).toString())
+        .contains("[first of each partition: ROW_NUMBER <= ?0]");
+    assertThat(query(atMost, 1L)).containsExactly("1", "3");
+    assertThat(query(atMost, 2L)).containsExactly("1", "2", "3", "4");
+    assertThat(query(atMost, Long.MAX_VALUE)).containsExactly("1", "2", "3", "4");
+    assertThat(query(atMost, 0L)).isEmpty();
+    assertThat(query(atMost, Long.MIN_VALUE)).isEmpty();
+    assertThat(query(atMost, new Object[] {null})).isEmpty();
+    assertThat(query(String.format(numbered, "? > n"), 2L)).containsExactly("1", "3");
+    assertThat(query(String.format(numbered, "? > n"), 1L)).isEmpty();
+    assertThat(query(String.format(numbered, "n = ?"), 2L)).containsExactly("2", "4");
+    assertThat(query(String.format(numbered, "n >= ?"), 2L)).containsExactly("2", "4");
+    assertThat(query(String.format(numbered, "n <= ? AND n < 2"), 2L)).containsExactly("1", "3");
+    assertThat(query(String.format(numbered, "n <= ? AND n < ?"), 2L, 2L))
+        .containsExactly("1", "3");
+  }
+
+  @Test
   void nullTreatmentStandsBehindTheCall() {
     assertThat(query("SELECT id, lag(x) IGNORE NULLS OVER (ORDER BY id) FROM w ORDER BY id"))
         .containsExactly("1 | NULL", "2 | 10", "3 | 10", "4 | 30");

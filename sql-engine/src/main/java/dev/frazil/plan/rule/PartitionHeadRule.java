@@ -4,10 +4,13 @@ import dev.frazil.plan.PartitionHead;
 import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.Call;
+import dev.frazil.plan.ScalarExpression.Cast;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScalarExpression.Literal;
+import dev.frazil.plan.ScalarExpression.Parameter;
 import dev.frazil.plan.ScalarFunction;
 import dev.frazil.plan.WindowCall;
+import dev.frazil.type.SqlType.Primitive;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * numbering: those of a row depend on the rows before it alone.
  */
 final class PartitionHeadRule {
-  /** Above it, little is dropped, and what is kept of each partition is sorted again and again. */
-  private static final long MOST_ROWS = 10_000;
-
   private PartitionHeadRule() {}
 
   /**
@@ -34,11 +34,16 @@ final class PartitionHeadRule {
     PartitionHead best = null;
     for (ScalarExpression part : Expressions.conjuncts(predicate)) {
       PartitionHead head = head(window, part);
-      if (head != null && (best == null || head.count() < best.count())) {
+      if (head != null && (best == null || isFewer(head, best))) {
         best = head;
       }
     }
     return best == null ? window : window.headed(best);
+  }
+
+  /** A count that is known is preferred to one that a parameter tells. */
+  private static boolean isFewer(PartitionHead head, PartitionHead than) {
+    return head.parameter() == null && (than.parameter() != null || head.count() < than.count());
   }
 
   private static boolean isNumbering(WindowCall.Function function) {
@@ -62,27 +67,45 @@ final class PartitionHeadRule {
     ScalarExpression left = call.operands().get(0);
     ScalarExpression right = call.operands().get(1);
     ScalarFunction function = call.function();
-    if (left instanceof Literal) {
+    if (left instanceof Literal || parameter(left) != null) {
       ScalarExpression swap = left;
       left = right;
       right = swap;
       function = mirrored(function);
     }
     int inputCount = window.input().columnCount();
+    boolean isBelow = function == ScalarFunction.LESS;
     if (!(left instanceof InputReference reference)
         || reference.index() < inputCount
-        || !(right instanceof Literal literal)
-        || !(literal.value() instanceof Long bound)) {
+        || !(isBelow
+            || function == ScalarFunction.LESS_OR_EQUAL
+            || function == ScalarFunction.EQUAL)) {
       return null;
     }
-    long count =
-        switch (function) {
-          case EQUAL, LESS_OR_EQUAL -> bound;
-          case LESS -> Math.max(bound, 1) - 1;
-          default -> 0;
-        };
     WindowCall.Function numbering = window.calls().get(reference.index() - inputCount).function();
-    return count < 1 || count > MOST_ROWS ? null : new PartitionHead(numbering, count);
+    Parameter parameter = parameter(right);
+    if (parameter != null) {
+      return new PartitionHead(numbering, isBelow ? -1 : 0, parameter);
+    }
+    if (!(right instanceof Literal literal) || !(literal.value() instanceof Long bound)) {
+      return null;
+    }
+    long count = isBelow ? Math.max(bound, 1) - 1 : bound;
+    return count < 1 || count > PartitionHead.MOST_ROWS
+        ? null
+        : new PartitionHead(numbering, count);
+  }
+
+  /** A parameter of a number without fraction, widened or not. */
+  private static @Nullable Parameter parameter(ScalarExpression expression) {
+    ScalarExpression operand =
+        expression instanceof Cast cast && cast.type() == Primitive.BIGINT
+            ? cast.operand()
+            : expression;
+    return operand instanceof Parameter parameter
+            && (parameter.type() == Primitive.BIGINT || parameter.type() == Primitive.INTEGER)
+        ? parameter
+        : null;
   }
 
   private static ScalarFunction mirrored(ScalarFunction function) {
