@@ -70,8 +70,7 @@ class HugeTableTest {
 
   /** As many files as the table is to have: links to the one that was written. */
   private static AppendFiles referAgain(Table table) {
-    DataFile written =
-        table.currentSnapshot().addedDataFiles(table.io()).iterator().next();
+    DataFile written = table.currentSnapshot().addedDataFiles(table.io()).iterator().next();
     Path file = Path.of(written.location().replaceFirst("^file:(//)?", ""));
     AppendFiles append = table.newAppend();
     try {

@@ -1,5 +1,6 @@
 package dev.frazil.exec.expression;
 
+import dev.frazil.exec.CancellationToken;
 import dev.frazil.function.Arguments;
 import dev.frazil.function.LibraryFunction;
 import dev.frazil.kernel.NullMasks;
@@ -12,7 +13,11 @@ import java.util.List;
 
 /** A function of the library, row by row. */
 record LibraryEvaluator(
-    LibraryFunction function, List<Evaluator> operands, Arguments arguments, SqlType type)
+    LibraryFunction function,
+    List<Evaluator> operands,
+    Arguments arguments,
+    SqlType type,
+    CancellationToken cancellation)
     implements VectorEvaluator {
   LibraryEvaluator {
     operands = List.copyOf(operands);
@@ -36,6 +41,8 @@ record LibraryEvaluator(
       while (builder.rowCount() < row) {
         builder.appendNull();
       }
+      // One row may take milliseconds, a batch of them minutes.
+      cancellation.check();
       arguments.row(row);
       function.body().append(arguments, builder);
     }

@@ -1,5 +1,6 @@
 package dev.frazil.exec.expression;
 
+import dev.frazil.exec.CancellationToken;
 import dev.frazil.kernel.NullMasks;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
@@ -9,7 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A function applied row by row, null where an operand is: what is too rare for a kernel. */
-record RowFunctionEvaluator(RowFunction function, List<Evaluator> operands, SqlType type)
+record RowFunctionEvaluator(
+    RowFunction function,
+    List<Evaluator> operands,
+    SqlType type,
+    CancellationToken cancellation)
     implements VectorEvaluator {
   RowFunctionEvaluator {
     operands = List.copyOf(operands);
@@ -30,6 +35,7 @@ record RowFunctionEvaluator(RowFunction function, List<Evaluator> operands, SqlT
       while (builder.rowCount() < row) {
         builder.appendNull();
       }
+      cancellation.check();
       function.append(vectors, row, builder);
     }
     while (builder.rowCount() < batch.rowCount()) {

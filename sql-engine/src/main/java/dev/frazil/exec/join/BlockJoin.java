@@ -173,7 +173,7 @@ final class BlockJoin implements Operator {
       }
     }
     pairMarks = marks;
-    pairs = PairCursor.ofBlock(plan, table, residual, batch, groups, marks);
+    pairs = PairCursor.ofBlock(plan, table, residual, batch, groups, marks, context.cancellation());
   }
 
   private @Nullable RowBatch nextPairs(PairCursor cursor) {

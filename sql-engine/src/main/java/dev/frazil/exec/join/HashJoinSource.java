@@ -10,8 +10,8 @@ import dev.frazil.exec.expression.Evaluator;
 import dev.frazil.exec.expression.ExpressionEvaluator;
 import dev.frazil.exec.group.KeySet;
 import dev.frazil.exec.join.ProbeOperator.NullKeys;
-import dev.frazil.plan.JoinKind;
 import dev.frazil.memory.MemoryReservation;
+import dev.frazil.plan.JoinKind;
 import dev.frazil.plan.PhysicalNode.HashJoin;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.ScalarExpression;
@@ -138,8 +138,7 @@ public final class HashJoinSource implements BatchSource {
     for (int key = 0; key < plan.rightKeys().size(); key++) {
       if (target.wants(key)) {
         // It only spares work: where memory is short the scan goes without.
-        KeySet keys =
-            KeySet.of(built.rows().column(plan.rightKeys().get(key)), keySets::tryGrow);
+        KeySet keys = KeySet.of(built.rows().column(plan.rightKeys().get(key)), keySets::tryGrow);
         if (keys != null) {
           target.restrict(key, keys);
         }

@@ -1,5 +1,6 @@
 package dev.frazil.exec.join;
 
+import dev.frazil.exec.CancellationToken;
 import dev.frazil.exec.expression.Evaluator;
 import dev.frazil.exec.group.GroupTable;
 import dev.frazil.plan.JoinKind;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class PairCursor {
   private static final int MAX_PAIRS = RowBatch.TARGET_ROWS;
 
+  /** Build rows passed over before somebody asks whether the statement was cancelled. */
+  private static final int MAX_SKIPPED = 1 << 16;
+
   private final JoinPlan plan;
   private final JoinTable table;
   private final @Nullable Evaluator residual;
@@ -29,6 +33,7 @@ final class PairCursor {
   private final boolean @Nullable [] matched;
   private final boolean onlyMarks;
   private final boolean isLastBlock;
+  private final CancellationToken cancellation;
   private int current;
   private int candidate;
   private boolean ended;
@@ -37,7 +42,12 @@ final class PairCursor {
    * @param groups the group of each probe row alive; read until the cursor ends
    */
   PairCursor(
-      JoinPlan plan, JoinTable table, @Nullable Evaluator residual, RowBatch batch, int[] groups) {
+      JoinPlan plan,
+      JoinTable table,
+      @Nullable Evaluator residual,
+      RowBatch batch,
+      int[] groups,
+      CancellationToken cancellation) {
     this(
         plan,
         table,
@@ -45,7 +55,8 @@ final class PairCursor {
         batch,
         groups,
         plan.keepsLeft() || plan.kind().givesLeftOnly() ? new boolean[batch.selectedCount()] : null,
-        true);
+        true,
+        cancellation);
   }
 
   /**
@@ -61,8 +72,10 @@ final class PairCursor {
       @Nullable Evaluator residual,
       RowBatch batch,
       int[] groups,
-      boolean @Nullable [] matched) {
-    return new PairCursor(plan, table, residual, batch, groups, matched, false);
+      boolean @Nullable [] matched,
+      CancellationToken cancellation) {
+    return new PairCursor(
+        plan, table, residual, batch, groups, matched, false, cancellation);
   }
 
   private PairCursor(
@@ -72,7 +85,8 @@ final class PairCursor {
       RowBatch batch,
       int[] groups,
       boolean @Nullable [] matched,
-      boolean isLastBlock) {
+      boolean isLastBlock,
+      CancellationToken cancellation) {
     this.plan = plan;
     this.table = table;
     this.residual = residual;
@@ -82,6 +96,7 @@ final class PairCursor {
     this.onlyMarks = plan.kind().givesRightOnly();
     this.matched = matched;
     this.isLastBlock = isLastBlock;
+    this.cancellation = cancellation;
     this.candidate = firstCandidate();
   }
 
@@ -92,6 +107,8 @@ final class PairCursor {
   /** The next result; null at the end. */
   @Nullable RowBatch next() {
     while (current < batch.selectedCount()) {
+      // A condition that nothing fulfils keeps this busy for the whole table of the other side.
+      cancellation.check();
       RowBatch result = pairs();
       if (result != null) {
         return result;
@@ -108,11 +125,13 @@ final class PairCursor {
     int[] ordinals = new int[MAX_PAIRS];
     int[] buildRows = new int[MAX_PAIRS];
     int count = 0;
-    while (count < MAX_PAIRS && current < batch.selectedCount()) {
+    int skipped = 0;
+    while (count < MAX_PAIRS && skipped < MAX_SKIPPED && current < batch.selectedCount()) {
       if (candidate == GroupTable.NONE || answered()) {
         current++;
         candidate = firstCandidate();
       } else if (onlyMarks && table.isMatched(candidate)) {
+        skipped++;
         candidate = table.nextRow(candidate);
       } else {
         ordinals[count] = current;

@@ -103,7 +103,7 @@ final class ProbeOperator implements Operator {
     if (residual == null && table.unique()) {
       return aligned(batch, rows, count);
     }
-    pairs = new PairCursor(plan, table, residual, batch, groups);
+    pairs = new PairCursor(plan, table, residual, batch, groups, cancellation);
     return null;
   }
 

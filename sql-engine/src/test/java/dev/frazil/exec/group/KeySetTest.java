@@ -72,7 +72,10 @@ class KeySetTest {
 
   @Test
   void isNotMadeOfNullsAlone() {
-    assertThat(KeySet.of(new IntVector(Primitive.INTEGER, 1, new int[1], new boolean[] {true}), bytes -> true))
+    assertThat(
+            KeySet.of(
+                new IntVector(Primitive.INTEGER, 1, new int[1], new boolean[] {true}),
+                bytes -> true))
         .isNull();
   }
 
