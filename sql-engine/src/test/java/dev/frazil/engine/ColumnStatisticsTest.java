@@ -14,6 +14,9 @@ import dev.frazil.txn.Transaction;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.GenericBlobMetadata;
 import org.apache.iceberg.GenericStatisticsFile;
 import org.apache.iceberg.Table;
@@ -84,6 +87,36 @@ class ColumnStatisticsTest {
       fill(frazil);
       assertThat(rows(frazil, condition)).isEqualTo(rows);
     }
+  }
+
+  /** The files of one commit make one manifest; those of the others have other values. */
+  @Test
+  void someFilesStandForThoseOfALargeTable() {
+    try (EngineRunner frazil = EngineRunner.open(config())) {
+      fill(frazil);
+      frazil.change("fact", table -> referAgain(table, 300));
+      frazil.update("INSERT INTO fact SELECT 10999, 1, 1, DATE '2024-01-10', NULL, 0.5e0");
+      assertThat(rows(frazil, "f.kind = 7")).isBetween(29_000L, 31_000L);
+      assertThat(rows(frazil, "f.note IS NULL")).isBetween(200_000L, 215_000L);
+      assertThat(rows(frazil, "f.id < 5500")).isBetween(140_000L, 170_000L);
+      assertThat(rows(frazil, "f.id > 50000")).isBetween(2_900L, 3_100L);
+      assertThat(rows(frazil, "f.kind = 70")).isBetween(29_000L, 31_000L);
+    }
+  }
+
+  /** The table as if its file were there several times more. */
+  private static AppendFiles referAgain(Table table, int times) {
+    DataFile written =
+        table.currentSnapshot().addedDataFiles(table.io()).iterator().next();
+    AppendFiles append = table.newAppend();
+    for (int copy = 0; copy < times; copy++) {
+      append.appendFile(
+          DataFiles.builder(table.spec())
+              .copy(written)
+              .withPath(written.location().replace(".parquet", "-" + copy + ".parquet"))
+              .build());
+    }
+    return append;
   }
 
   @Test

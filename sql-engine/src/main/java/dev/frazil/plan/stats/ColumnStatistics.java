@@ -8,9 +8,14 @@ package dev.frazil.plan.stats;
  * @param greatest no number is above; NaN if unknown
  * @param nullShare the share of rows that are null; NaN if unknown
  * @param distinct how many different values there are, at most; NaN if unknown
+ * @param sampled whether only some files were looked at: there may be values beyond the bounds
  */
-record ColumnStatistics(double least, double greatest, double nullShare, double distinct) {
+record ColumnStatistics(
+    double least, double greatest, double nullShare, double distinct, boolean sampled) {
   private static final double FEWEST = 1e-9;
+
+  /** The share of rows beyond the bounds of a sample: the latest rows, as often as not. */
+  private static final double BEYOND_SAMPLE = 0.01;
 
   boolean hasRange() {
     return least <= greatest;
@@ -22,7 +27,7 @@ record ColumnStatistics(double least, double greatest, double nullShare, double 
 
   /** The share of rows whose value is equal to one constant; NaN if unknown. */
   double equalShare(double constant) {
-    if (hasRange() && (constant < least || constant > greatest)) {
+    if (hasRange() && !sampled && (constant < least || constant > greatest)) {
       return FEWEST;
     }
     return present() / Math.max(1, distinct);
@@ -36,7 +41,7 @@ record ColumnStatistics(double least, double greatest, double nullShare, double 
     double low = Math.max(from, least);
     double high = Math.min(to, greatest);
     if (low > high) {
-      return FEWEST;
+      return sampled ? BEYOND_SAMPLE : FEWEST;
     }
     double share = greatest > least ? (high - low) / (greatest - least) : 1;
     double one = Double.isNaN(distinct) ? 0 : 1 / Math.max(1, distinct);

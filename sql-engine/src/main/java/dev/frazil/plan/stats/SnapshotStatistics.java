@@ -9,17 +9,22 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.iceberg.BlobMetadata;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.ManifestReader;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.StatisticsFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.CloseableIterator;
 import org.apache.iceberg.puffin.StandardBlobTypes;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Type;
@@ -29,11 +34,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The statistics of the columns of a snapshot, by field id: bounds, nulls and widths of ranges from
  * its manifests, numbers of distinct values from the table's metadata, where a writer of Puffin
- * sketches noted them. Of a table of many files the manifests are left alone: a statement may need
- * few of them. What was found is kept, for snapshots never change.
+ * sketches noted them. Of a table of many files a few of them stand for all: some of each of a few
+ * manifests, as a statement may need few manifests itself. What was found is kept, for snapshots
+ * never change.
  */
 final class SnapshotStatistics {
   private static final long MOST_FILES = 256;
+  private static final int SAMPLED_MANIFESTS = 4;
   private static final int SNAPSHOTS_KEPT = 256;
   private static final String DISTINCT_VALUES = "ndv";
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,18}");
@@ -77,32 +84,29 @@ final class SnapshotStatistics {
     Table table = handle.table();
     Schema schema = handle.schema();
     Map<Integer, Double> distinct = distinctValues(table, snapshotId);
-    Map<Integer, Sums> sums = new HashMap<>();
-    double rows = 0;
-    if (hasFewFiles(table.snapshot(snapshotId))) {
-      try (CloseableIterable<FileScanTask> files =
-          CallerThread.planned(table.newScan().useSnapshot(snapshotId).includeColumnStats(), table)
-              .planFiles()) {
-        for (FileScanTask task : files) {
-          rows += task.file().recordCount();
-          for (Types.NestedField field : schema.columns()) {
-            if (field.type().isPrimitiveType()) {
-              sums.computeIfAbsent(field.fieldId(), id -> new Sums()).add(task.file(), field);
-            }
-          }
-        }
-      } catch (IOException e) {
-        throw new EngineException(
-            SqlState.IO_ERROR,
-            "closing the manifests of the table " + handle.identifier() + " failed",
-            e);
+    Snapshot snapshot = table.snapshot(snapshotId);
+    Sums files = new Sums(schema);
+    long count = fileCount(snapshot);
+    boolean sampled = false;
+    try {
+      if (snapshot != null && count > MOST_FILES) {
+        sampled = true;
+        readSome(table, snapshot, files);
+      } else if (count >= 0) {
+        readAll(table, snapshotId, files);
       }
+    } catch (IOException e) {
+      throw new EngineException(
+          SqlState.IO_ERROR,
+          "closing the manifests of the table " + handle.identifier() + " failed",
+          e);
     }
+    double most = sampled ? TableStatistics.of(handle).rowCount() : files.rows;
     Map<Integer, ColumnStatistics> columns = new HashMap<>();
     for (Types.NestedField field : schema.columns()) {
-      Sums sum = sums.getOrDefault(field.fieldId(), new Sums());
+      ColumnSums sum = files.columns.getOrDefault(field.fieldId(), new ColumnSums());
       double noted = distinct.getOrDefault(field.fieldId(), Double.NaN);
-      ColumnStatistics statistics = sum.statistics(field.type(), rows, noted);
+      ColumnStatistics statistics = sum.statistics(field.type(), files.rows, most, noted, sampled);
       if (statistics != null) {
         columns.put(field.fieldId(), statistics);
       }
@@ -110,14 +114,42 @@ final class SnapshotStatistics {
     return Map.copyOf(columns);
   }
 
-  private static boolean hasFewFiles(@Nullable Snapshot snapshot) {
+  private static void readAll(Table table, long snapshotId, Sums sums) throws IOException {
+    try (CloseableIterable<FileScanTask> files =
+        CallerThread.planned(table.newScan().useSnapshot(snapshotId).includeColumnStats(), table)
+            .planFiles()) {
+      for (FileScanTask task : files) {
+        sums.add(task.file());
+      }
+    }
+  }
+
+  /** Manifests evenly apart, the first and the last among them, and of each the first files. */
+  private static void readSome(Table table, Snapshot snapshot, Sums sums) throws IOException {
+    List<ManifestFile> manifests =
+        snapshot.dataManifests(table.io()).stream()
+            .filter(manifest -> manifest.hasAddedFiles() || manifest.hasExistingFiles())
+            .toList();
+    int count = Math.min(SAMPLED_MANIFESTS, manifests.size());
+    for (int i = 0; i < count; i++) {
+      int place = count == 1 ? 0 : (int) ((long) i * (manifests.size() - 1) / (count - 1));
+      try (ManifestReader<DataFile> files =
+              ManifestFiles.read(manifests.get(place), table.io(), table.specs());
+          CloseableIterator<DataFile> each = files.iterator()) {
+        for (long read = 0; read < MOST_FILES / count && each.hasNext(); read++) {
+          sums.add(each.next());
+        }
+      }
+    }
+  }
+
+  /** Data files, as the writer of the snapshot counted them; negative where it did not. */
+  private static long fileCount(@Nullable Snapshot snapshot) {
     String count =
         snapshot == null || snapshot.summary() == null
             ? null
             : snapshot.summary().get(SnapshotSummary.TOTAL_DATA_FILES_PROP);
-    return count != null
-        && WHOLE_NUMBER.matcher(count).matches()
-        && Long.parseLong(count) <= MOST_FILES;
+    return count != null && WHOLE_NUMBER.matcher(count).matches() ? Long.parseLong(count) : -1;
   }
 
   /**
@@ -143,8 +175,28 @@ final class SnapshotStatistics {
     return distinct;
   }
 
-  /** Of one column, over the files. */
+  /** Of all columns, over the files. */
   private static final class Sums {
+    final Map<Integer, ColumnSums> columns = new HashMap<>();
+    private final Schema schema;
+    double rows;
+
+    Sums(Schema schema) {
+      this.schema = schema;
+    }
+
+    void add(DataFile file) {
+      rows += file.recordCount();
+      for (Types.NestedField field : schema.columns()) {
+        if (field.type().isPrimitiveType()) {
+          columns.computeIfAbsent(field.fieldId(), id -> new ColumnSums()).add(file, field);
+        }
+      }
+    }
+  }
+
+  /** Of one column, over the files. */
+  private static final class ColumnSums {
     private double least = Double.POSITIVE_INFINITY;
     private double greatest = Double.NEGATIVE_INFINITY;
     private double nulls;
@@ -189,7 +241,12 @@ final class SnapshotStatistics {
       };
     }
 
-    @Nullable ColumnStatistics statistics(Type type, double rows, double noted) {
+    /**
+     * @param rows those of the files
+     * @param most those of the table
+     */
+    @Nullable ColumnStatistics statistics(
+        Type type, double rows, double most, double noted, boolean sampled) {
       boolean ranged = hasBounds && least <= greatest && Double.isFinite(greatest - least);
       if (!ranged && Double.isNaN(noted) && (rows == 0 || !hasNulls)) {
         return null;
@@ -203,13 +260,14 @@ final class SnapshotStatistics {
               default -> 0;
             };
         distinct =
-            step == 0 ? Double.NaN : Math.min(rows, Math.rint((greatest - least) / step) + 1);
+            step == 0 ? Double.NaN : Math.min(most, Math.rint((greatest - least) / step) + 1);
       }
       return new ColumnStatistics(
           ranged ? least : Double.NaN,
           ranged ? greatest : Double.NaN,
           hasNulls && rows > 0 ? nulls / rows : Double.NaN,
-          distinct);
+          distinct,
+          sampled);
     }
   }
 }
