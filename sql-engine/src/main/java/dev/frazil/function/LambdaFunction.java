@@ -2,6 +2,7 @@ package dev.frazil.function;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,16 @@ public enum LambdaFunction {
   /** map, (key, value) -> condition. */
   MAP_FILTER("map_filter(map, (k, v) -> condition)", 1, 2);
 
+  /** The names that DuckDB and Spark have for them. */
+  private static final Map<String, LambdaFunction> ALIASES =
+      Map.of(
+          "array_transform", TRANSFORM,
+          "list_transform", TRANSFORM,
+          "list_apply", TRANSFORM,
+          "array_filter", FILTER,
+          "list_filter", FILTER,
+          "forall", ALL_MATCH);
+
   /** Functions of functions that others have and we do not. */
   private static final Set<String> UNSUPPORTED =
       Set.of(
@@ -39,17 +50,11 @@ public enum LambdaFunction {
           "any_keys_match",
           "any_values_match",
           "apply",
-          "array_filter",
           "array_sort",
-          "array_transform",
           "exists",
           "find_first",
           "find_first_index",
-          "forall",
-          "list_apply",
-          "list_filter",
           "list_reduce",
-          "list_transform",
           "map_zip_with",
           "no_keys_match",
           "no_values_match",
@@ -94,6 +99,10 @@ public enum LambdaFunction {
 
   /** The function of a name in any case, or null. */
   public static @Nullable LambdaFunction find(String name) {
+    LambdaFunction known = ALIASES.get(name.toLowerCase(Locale.ROOT));
+    if (known != null) {
+      return known;
+    }
     for (LambdaFunction function : values()) {
       if (function.sqlName().equalsIgnoreCase(name)) {
         return function;

@@ -114,10 +114,24 @@ final class PatternBodies {
     list.endRow();
   }
 
+  static void groups(Arguments in, VectorBuilder out) {
+    Matcher matcher = matcher(in, 2);
+    if (!matcher.find()) {
+      out.appendNull();
+      return;
+    }
+    ListVectorBuilder list = (ListVectorBuilder) out;
+    int first = Math.min(1, matcher.groupCount());
+    for (int group = first; group <= matcher.groupCount(); group++) {
+      list.elements().appendValue(matcher.group(group));
+    }
+    list.endRow();
+  }
+
   static void count(Arguments in, VectorBuilder out) {
-    Matcher matcher = matcher(in, Integer.MAX_VALUE);
+    Matcher matcher = matcher(in, 3);
     long count = 0;
-    while (matcher.find()) {
+    for (boolean found = matcher.find(start(in)); found; found = matcher.find()) {
       count++;
     }
     out.appendLong(count);
@@ -125,7 +139,25 @@ final class PatternBodies {
 
   static void position(Arguments in, VectorBuilder out) {
     Matcher matcher = matcher(in, Integer.MAX_VALUE);
-    out.appendLong(matcher.find() ? 1 + in.text(0).codePointCount(0, matcher.start()) : 0);
+    int wanted =
+        in.count() > 3 ? in.integer(3, 1, Integer.MAX_VALUE, "the number of a match") : 1;
+    boolean found = matcher.find(start(in));
+    while (found && --wanted > 0) {
+      found = matcher.find();
+    }
+    out.appendLong(found ? 1 + in.text(0).codePointCount(0, matcher.start()) : 0);
+  }
+
+  /** Where to look from: argument 2 is a position from 1, in characters. */
+  private static int start(Arguments in) {
+    if (in.count() < 3) {
+      return 0;
+    }
+    String text = in.text(0);
+    int characters = in.integer(2, 1, Integer.MAX_VALUE, "the first position") - 1;
+    return characters >= text.codePointCount(0, text.length())
+        ? text.length()
+        : text.offsetByCodePoints(0, characters);
   }
 
   static void split(Arguments in, VectorBuilder out) {

@@ -49,6 +49,13 @@ final class PatternLibrary {
           .example("regexp_extract('1a 2b 14m', '\\d+')", "1")
           .example("regexp_extract('1a 2b 14m', '(\\d+)([a-z]+)', 2)", "a");
     }
+    if (library.has("regexp_match")) {
+      library
+          .function("varchar, varchar, varchar? -> array(varchar)", PatternBodies::groups)
+          .is("The groups of the first match, or all of it if there are none; null without a match.")
+          .example("regexp_match('foobarbequebaz', '(bar)(beque)')", "[bar, beque]")
+          .example("regexp_match('foobarbequebaz', 'bar.*que')", "[barbeque]");
+    }
     if (library.has("regexp_extract_all")) {
       library
           .function("varchar, varchar, bigint? -> array(varchar)", PatternBodies::extractAll)
@@ -57,14 +64,22 @@ final class PatternLibrary {
     }
     if (library.has("regexp_count")) {
       library
-          .function("varchar, varchar -> bigint", PatternBodies::count)
-          .is("How many matches a text has.")
+          .function(
+              "varchar, varchar -> bigint | varchar, varchar, bigint, varchar? -> bigint",
+              PatternBodies::count)
+          .is("How many matches a text has, from a position on, with flags as in regexp_replace.")
+          .example("regexp_count('ABCABCAXYaxy', 'A.', 1, 'i')", "4")
           .example("regexp_count('1a 2b 14m', '\\d+')", "3");
     }
     if (library.has("regexp_position", "regexp_instr")) {
       library
-          .function("varchar, varchar -> bigint", PatternBodies::position)
-          .is("Where the first match begins, from 1; 0 if there is none.")
+          .function(
+              "varchar, varchar -> bigint | varchar, varchar, bigint, bigint? -> bigint",
+              PatternBodies::position)
+          .is(
+              "Where the first match, or the n-th one from a position on, begins, from 1; 0 if there"
+                  + " is none.")
+          .example("regexp_position('frazil ice ice', 'i', 5, 2)", "8")
           .example("regexp_position('frazil', '[z-]')", "4");
     }
     if (library.has(

@@ -64,13 +64,18 @@ final class AstRewriter extends SqlShuttle {
 
   @Override
   public SqlNode visit(SqlIdentifier name) {
-    boolean isCurrentSchema =
-        name.isSimple()
-            && !name.isComponentQuoted(0)
-            && !name.getParserPosition().isQuoted()
-            && name.getSimple().equalsIgnoreCase("CURRENT_SCHEMA");
     SqlParserPos position = name.getParserPosition();
-    return isCurrentSchema ? SqlLiteral.createCharString(schema.toString(), position) : name;
+    if (!name.isSimple() || name.isComponentQuoted(0) || position.isQuoted()) {
+      return name;
+    }
+    return switch (name.getSimple().toUpperCase(Locale.ROOT)) {
+      case "CURRENT_SCHEMA" -> SqlLiteral.createCharString(schema.toString(), position);
+      case "CURRENT_USER", "SESSION_USER", "SYSTEM_USER", "CURRENT_ROLE", "CURRENT_CATALOG" ->
+          throw EngineException.unsupported(
+              name.getSimple().toUpperCase(Locale.ROOT)
+                  + " (a warehouse knows no users, roles or catalogs)");
+      default -> name;
+    };
   }
 
   @Override

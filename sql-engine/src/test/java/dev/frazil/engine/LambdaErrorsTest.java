@@ -39,7 +39,7 @@ class LambdaErrorsTest {
           new Refused("array_sort(array[1], (x, y) -> x - y)", "0A000", "array_sort"),
           new Refused(
               "map_zip_with(map[1, 2], map[1, 2], (k, a, b) -> a)", "0A000", "map_zip_with"),
-          new Refused("list_transform(array[1], x -> x)", "0A000", "list_transform"),
+          new Refused("list_reduce(array[1], (x, y) -> x)", "0A000", "list_reduce"),
           new Refused("\"$element\"(0, 0, array[1])", "0A000", "lambda"));
 
   @TempDir Path folder;

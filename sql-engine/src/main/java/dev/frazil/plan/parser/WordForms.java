@@ -68,6 +68,18 @@ final class WordForms {
       return true;
     }
     boolean isCall = index + 3 < to && tokens.get(index + 1).isSymbol("(");
+    if (isCall && (token.is("json_agg") || token.is("jsonb_agg"))) {
+      instead.put(index, "JSON_ARRAYAGG");
+      instead.put(closing(index + 1), "NULL ON NULL )");
+      return true;
+    }
+    if (isCall && (token.is("json_object_agg") || token.is("jsonb_object_agg"))) {
+      instead.put(index, "JSON_OBJECTAGG");
+      instead.put(index + 1, "( KEY");
+      instead.put(comma(index + 1), "VALUE");
+      instead.put(closing(index + 1), "NULL ON NULL )");
+      return true;
+    }
     if (isCall
         && token.is("timestampdiff")
         && tokens.get(index + 2).kind() == Kind.WORD
@@ -86,6 +98,21 @@ final class WordForms {
       return true;
     }
     return false;
+  }
+
+  private int closing(int opening) {
+    TokenReader reader = new TokenReader(source, tokens, opening + 1, to);
+    reader.skipToClosing();
+    return reader.index() - 1;
+  }
+
+  /** The comma between the two arguments of a call. */
+  private int comma(int opening) {
+    int comma = new TokenReader(source, tokens, opening + 1, to).find(",");
+    if (comma >= closing(opening)) {
+      throw source.syntaxError(tokens.get(opening).start(), "this needs a key and a value");
+    }
+    return comma;
   }
 
   /** {@code a ISNULL}, {@code a NOTNULL}, as PostgreSQL has them. */

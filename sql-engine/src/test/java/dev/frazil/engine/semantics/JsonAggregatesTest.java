@@ -28,6 +28,17 @@ class JsonAggregatesTest extends SqlExpressions {
     fails("22023", "(SELECT json_objectagg(KEY nullif(w, '') VALUE n)" + ROWS + ")");
   }
 
+  /** PostgreSQL's keep nulls in both. */
+  @Test
+  void thoseOfPostgreSqlAreTheSameButForNulls() {
+    gives(
+        "(SELECT json_agg(n)" + ROWS + ")", "[2,null,1]",
+        "(SELECT jsonb_agg(n ORDER BY id DESC)" + ROWS + ")", "[1,null,2]",
+        "(SELECT json_object_agg(coalesce(w, '?'), n)" + ROWS + ")",
+            "{\"a\":2,\"b\\\"\":null,\"\":1}",
+        "(SELECT json_agg(n)" + NONE + ")", "NULL");
+  }
+
   @Test
   void theyNestWithTheConstructors() {
     gives(
