@@ -50,12 +50,18 @@ class TimeKernelMatrixTest {
     }
   }
 
+  @Test
+  void namesUtcAlike() {
+    assertThat(new TimeZoneConversion(ZoneOffset.UTC).id()).isEqualTo("UTC");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"UTC", "Europe/Berlin", "America/St_Johns", "Asia/Kathmandu", "+14:00", "-03:30"})
   void readsTheClocksOfZones(String name) {
     ZoneId zone = ZoneId.of(name);
     TimeZoneConversion conversion = new TimeZoneConversion(zone);
+    assertThat(conversion.id()).isEqualTo(name);
     Random random = new Random(Long.getLong("frazil.seed", 11));
     for (int i = 0; i < 5_000; i++) {
       // Half of them near a change of the clocks in spring or autumn of 2026.
