@@ -7,6 +7,7 @@ import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.QueryCounters;
 import dev.frazil.exec.QueryCounters.Counter;
 import dev.frazil.exec.QueryProfile;
+import dev.frazil.memory.MemoryBudget;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalPlanText;
 import dev.frazil.plan.PlannedStatement;
@@ -70,9 +71,8 @@ final class QueryAnalysis {
             + count(profile.batches(), "batch")
             + ", "
             + millis(profile.ownNanos())
-            + (profile.memory().peakBytes() > 0
-                ? ", " + bytes(profile.memory().peakBytes()) + " of memory"
-                : "")
+            + held(profile.memory(), "memory")
+            + held(profile.memory().buffers(), "buffers")
             + spilled(profile.counters()));
     if (node instanceof PhysicalNode.TableScan) {
       remarks.addAll(scan(profile.counters()));
@@ -80,12 +80,18 @@ final class QueryAnalysis {
     return remarks;
   }
 
+  private static String held(MemoryBudget budget, String what) {
+    return budget.peakBytes() > 0 ? ", " + bytes(budget.peakBytes()) + " of " + what : "";
+  }
+
   private static List<String> scan(QueryCounters counters) {
     List<String> remarks = new ArrayList<>();
     remarks.add(
         "files: "
             + counters.value(Counter.FILES_READ)
-            + " read, "
+            + " read of "
+            + counters.value(Counter.FILES_PLANNED)
+            + " planned, "
             + counters.value(Counter.FILES_PRUNED_BY_PARTITION)
             + " pruned by partition, "
             + counters.value(Counter.FILES_PRUNED_BY_BOUNDS)

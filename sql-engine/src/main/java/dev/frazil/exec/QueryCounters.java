@@ -10,6 +10,8 @@ public final class QueryCounters {
 
   /** The things counted. */
   public enum Counter {
+    /** Data files that planning left to scans. */
+    FILES_PLANNED,
     /** Data files opened. */
     FILES_READ,
     /** Data files that partition values ruled out; counted for EXPLAIN ANALYZE only. */
@@ -26,7 +28,7 @@ public final class QueryCounters {
     PAGES,
     /** Those that the indexes ruled out. */
     PAGES_PRUNED,
-    /** Bytes of data files asked of the object store. */
+    /** Bytes of data files and delete files asked of the object store. */
     BYTES_READ,
     /** Requests for them. */
     READ_REQUESTS,

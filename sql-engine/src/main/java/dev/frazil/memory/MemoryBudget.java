@@ -44,9 +44,12 @@ public final class MemoryBudget {
     return buffers == null ? this : buffers;
   }
 
-  /** A part of this budget that is watched by itself; all parts together have this one's bytes. */
+  /**
+   * A part of this budget, and of its buffers, that is watched by itself; all parts together have
+   * this one's bytes.
+   */
   public MemoryBudget part() {
-    return new MemoryBudget(limitBytes, this, buffers);
+    return new MemoryBudget(limitBytes, this, buffers == null ? null : buffers.part());
   }
 
   public long limitBytes() {

@@ -58,8 +58,7 @@ final class NullArguments {
 
   private static SqlNode cast(SqlNode value, SqlTypeName type) {
     SqlParserPos position = value.getParserPosition();
-    SqlDataTypeSpec spec =
-        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, position), position);
+    SqlDataTypeSpec spec = new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, position), position);
     return SqlStdOperatorTable.CAST.createCall(position, value, spec);
   }
 }

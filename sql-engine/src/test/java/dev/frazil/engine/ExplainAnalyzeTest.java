@@ -77,15 +77,27 @@ class ExplainAnalyzeTest {
   void tellsWhatAScanWasSpared() {
     List<String> scan =
         node(analyze("SELECT id FROM sale WHERE place = 'a' AND id > 10"), "TableScan main.sale");
-    assertThat(scan.get(1)).startsWith("- 1 row in 1 batch");
+    assertThat(scan.get(1)).startsWith("- 1 row in 1 batch").endsWith(" of buffers");
     assertThat(scan.get(2))
         .startsWith(
-            "- files: 1 read, 3 pruned by partition, 1 by bounds; row groups: 0 of 1 pruned");
+            "- files: 1 read of 1 planned, 3 pruned by partition, 1 by bounds; row groups: 0 of 1"
+                + " pruned; pages: ");
     assertThat(scan.get(3)).startsWith("- rows: 1 scanned, 0 deleted ones skipped; read: ");
     assertThat(scan.get(3)).endsWith(" in 1 request");
+    String all = "SELECT count(*) FROM sale WHERE price >= 0";
+    assertThat(node(analyze(all), "TableScan").get(3)).endsWith(" in 5 requests");
     frazil.update("DELETE FROM sale WHERE id = 2");
-    assertThat(node(analyze("SELECT count(*) FROM sale WHERE price >= 0"), "TableScan").get(3))
-        .startsWith("- rows: 5 scanned, 1 deleted ones skipped");
+    assertThat(node(analyze(all), "TableScan").get(3))
+        .startsWith("- rows: 5 scanned, 1 deleted ones skipped")
+        .as("the delete file is read too")
+        .endsWith(" in 6 requests");
+  }
+
+  @Test
+  void tellsWhatWasPlannedAndNotRead() {
+    assertThat(node(analyze("SELECT id FROM sale LIMIT 1"), "TableScan main.sale").get(2))
+        .contains(" of 5 planned")
+        .doesNotContain("files: 5 read");
   }
 
   @Test

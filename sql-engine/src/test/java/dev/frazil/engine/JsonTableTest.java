@@ -123,8 +123,7 @@ class JsonTableTest {
   }
 
   private void refused(String sql, String state, String message) {
-    EngineException failure =
-        catchThrowableOfType(EngineException.class, () -> frazil.query(sql));
+    EngineException failure = catchThrowableOfType(EngineException.class, () -> frazil.query(sql));
     assertThat(failure).as(sql).isNotNull().hasMessageContaining(message);
     assertThat(failure.state().code()).as(failure.getMessage()).isEqualTo(state);
   }

@@ -32,7 +32,8 @@ class LongLoopsTest {
   @BeforeAll
   static void open() {
     frazil = EngineRunner.local(folder);
-    frazil.query("SELECT reduce(sequence(1, n), 0, (s, x) -> s + x, s -> s) FROM (VALUES (1)) t (n)");
+    frazil.query(
+        "SELECT reduce(sequence(1, n), 0, (s, x) -> s + x, s -> s) FROM (VALUES (1)) t (n)");
     canceller = Executors.newSingleThreadScheduledExecutor();
   }
 

@@ -95,8 +95,7 @@ class ParameterTypesTest {
                 .query("SELECT a FROM n ORDER BY CASE WHEN a = ? THEN 0 ELSE 1 END, a", 8)
                 .lines())
         .containsExactly("8", "7");
-    assertThat(
-            rows("SELECT a, row_number() OVER w FROM n WINDOW w AS (ORDER BY abs(a - ?))", 8))
+    assertThat(rows("SELECT a, row_number() OVER w FROM n WINDOW w AS (ORDER BY abs(a - ?))", 8))
         .containsExactly("7 | 2", "8 | 1");
   }
 

@@ -310,7 +310,11 @@ final class CallCompiler {
     }
     LongSupplier random = function.isVolatile() ? randomBits() : () -> 0;
     return new LibraryEvaluator(
-        function, operands, new Arguments(zone, statementStartMicros, random), call.type(), expressions.context().cancellation());
+        function,
+        operands,
+        new Arguments(zone, statementStartMicros, random),
+        call.type(),
+        expressions.context().cancellation());
   }
 
   /** Seeded once an evaluator: cheap enough for every row. */
@@ -327,7 +331,8 @@ final class CallCompiler {
       }
       operands.add(expressions.node(operand));
     }
-    return new RowFunctionEvaluator(function, operands, call.type(), expressions.context().cancellation());
+    return new RowFunctionEvaluator(
+        function, operands, call.type(), expressions.context().cancellation());
   }
 
   private List<Evaluator> nodes(List<ScalarExpression> operands, SqlType type) {

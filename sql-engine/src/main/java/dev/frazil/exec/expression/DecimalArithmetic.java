@@ -136,8 +136,7 @@ final class DecimalArithmetic implements VectorEvaluator {
       return narrow.values();
     }
     Int128Vector wide = (Int128Vector) vector;
-    boolean fits =
-        wide.fitsLongs() || AggregateKernels.fitLongs(wide.high(), wide.low(), rows);
+    boolean fits = wide.fitsLongs() || AggregateKernels.fitLongs(wide.high(), wide.low(), rows);
     return fits ? wide.low() : null;
   }
 }

@@ -11,10 +11,7 @@ import java.util.List;
 
 /** A function applied row by row, null where an operand is: what is too rare for a kernel. */
 record RowFunctionEvaluator(
-    RowFunction function,
-    List<Evaluator> operands,
-    SqlType type,
-    CancellationToken cancellation)
+    RowFunction function, List<Evaluator> operands, SqlType type, CancellationToken cancellation)
     implements VectorEvaluator {
   RowFunctionEvaluator {
     operands = List.copyOf(operands);

@@ -74,8 +74,7 @@ final class PairCursor {
       int[] groups,
       boolean @Nullable [] matched,
       CancellationToken cancellation) {
-    return new PairCursor(
-        plan, table, residual, batch, groups, matched, false, cancellation);
+    return new PairCursor(plan, table, residual, batch, groups, matched, false, cancellation);
   }
 
   private PairCursor(

@@ -2,6 +2,7 @@ package dev.frazil.exec.scan;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.QueryCounters.Counter;
 import dev.frazil.exec.group.GroupTable;
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.parquet.BatchReader;
@@ -59,7 +60,11 @@ final class DeleteFiles implements AutoCloseable {
   /** The positions that a position delete file or a deletion vector removes from a data file. */
   PositionDeleteIndex positions(DeleteFile file, String dataFileLocation) {
     if (file.format() == FileFormat.PUFFIN) {
-      return deletionVector(file, store);
+      PositionDeleteIndex deleted = deletionVector(file, store);
+      Long lengthBytes = file.contentSizeInBytes();
+      context.counters().add(Counter.BYTES_READ, lengthBytes == null ? 0 : lengthBytes);
+      context.counters().add(Counter.READ_REQUESTS, 1);
+      return deleted;
     }
     PositionDeleteIndex found =
         positions
@@ -165,6 +170,7 @@ final class DeleteFiles implements AutoCloseable {
           }
         }
       }
+      ScanFigures.countRequests(parquet.statistics(), context.counters());
     }
   }
 

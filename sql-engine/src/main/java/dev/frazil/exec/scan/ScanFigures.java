@@ -26,6 +26,11 @@ final class ScanFigures {
     counters.add(Counter.ROW_GROUPS_PRUNED, statistics.rowGroupsPruned());
     counters.add(Counter.PAGES, statistics.pagesTotal());
     counters.add(Counter.PAGES_PRUNED, statistics.pagesPruned());
+    countRequests(statistics, counters);
+  }
+
+  /** What reading a delete file has cost. */
+  static void countRequests(ScanStatistics statistics, QueryCounters counters) {
     counters.add(Counter.BYTES_READ, statistics.bytesRead());
     counters.add(Counter.READ_REQUESTS, statistics.requests());
   }

@@ -116,6 +116,7 @@ public final class TableScanSource implements BatchSource {
     rowsOfMetrics = plan.metrics();
     rowsCounted.set(plan.counted());
     queue.start(plan.files(), plan.first());
+    context.counters().add(Counter.FILES_PLANNED, plan.files().size());
     long rows = 0;
     for (ScanFile task : plan.files()) {
       rows += task.file().recordCount();

@@ -158,8 +158,7 @@ final class JsonTable {
     } else if (reader.accept("exists")) {
       form = Form.EXISTS;
     }
-    String path =
-        reader.accept("path") ? path() : "lax $.\"" + name.replace("\"", "") + '"';
+    String path = reader.accept("path") ? path() : "lax $.\"" + name.replace("\"", "") + '"';
     if (reader.peek().is("with") || reader.peek().is("without") || reader.peek().is("keep")) {
       throw source.unsupported(reader.peek().start(), "WRAPPER and QUOTES in JSON_TABLE");
     }

@@ -158,7 +158,9 @@ class HashAggregateOperatorTest {
     int most = random.nextBoolean() ? 300 : 2500;
     Operator operator =
         new HashAggregateOperator(
-            node, new SharedRows(table.batches(1 + random.nextInt(most), random), workers), context);
+            node,
+            new SharedRows(table.batches(1 + random.nextInt(most), random), workers),
+            context);
     List<String> rows = RowsFixture.drain(operator);
     assertThat(context.memory().reservedBytes()).isZero();
     return rows;
