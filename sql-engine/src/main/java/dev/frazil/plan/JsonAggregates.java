@@ -1,18 +1,27 @@
 package dev.frazil.plan;
 
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import dev.frazil.function.FunctionLibrary;
 import dev.frazil.function.LibraryFunction;
+import dev.frazil.plan.parser.JsonAggregateForms;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJsonConstructorNullClause;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlJsonArrayAggAggFunction;
 import org.apache.calcite.sql.fun.SqlJsonObjectAggAggFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,31 +29,42 @@ import org.jspecify.annotations.Nullable;
  * string_agg puts commas between them, and the brackets come around. Null over no rows.
  */
 final class JsonAggregates {
+  private static final Set<SqlKind> AROUND =
+      EnumSet.of(SqlKind.WITHIN_GROUP, SqlKind.FILTER, SqlKind.OVER);
+
   private JsonAggregates() {}
 
-  /** What stands for the aggregate and its order; the call itself if it is none. */
+  /** What stands for the aggregate and what is around it; the call itself if it is none. */
   static SqlCall rewrite(SqlCall call) {
-    boolean isOrdered = call.getKind() == SqlKind.WITHIN_GROUP;
-    SqlNode inner = isOrdered ? call.operand(0) : call;
-    return inner instanceof SqlCall aggregate
-        ? rewrite(call, aggregate, isOrdered ? call.operand(1) : null)
-        : call;
+    List<SqlCall> around = new ArrayList<>();
+    SqlNode inner = call;
+    while (inner instanceof SqlCall outer && AROUND.contains(outer.getKind())) {
+      around.add(0, outer);
+      inner = outer.operand(0);
+    }
+    return inner instanceof SqlCall aggregate ? rewrite(call, aggregate, around) : call;
   }
 
-  private static SqlCall rewrite(SqlCall call, SqlCall aggregate, @Nullable SqlNode order) {
+  private static SqlCall rewrite(SqlCall call, SqlCall aggregate, List<SqlCall> around) {
     SqlParserPos position = call.getParserPosition();
-    SqlJsonConstructorNullClause nulls;
     boolean isArray;
+    boolean absent;
+    String name = aggregate.getOperator().getName();
     if (aggregate.getOperator() instanceof SqlJsonArrayAggAggFunction array) {
-      nulls = array.getNullClause();
+      absent = array.getNullClause() == SqlJsonConstructorNullClause.ABSENT_ON_NULL;
       isArray = true;
     } else if (aggregate.getOperator() instanceof SqlJsonObjectAggAggFunction object) {
-      nulls = object.getNullClause();
+      absent = object.getNullClause() == SqlJsonConstructorNullClause.ABSENT_ON_NULL;
       isArray = false;
+    } else if (aggregate.getOperator() instanceof SqlUnresolvedFunction
+        && (name.startsWith(JsonAggregateForms.ARRAY)
+            || name.startsWith(JsonAggregateForms.OBJECT))) {
+      isArray = name.startsWith(JsonAggregateForms.ARRAY);
+      absent = name.endsWith(JsonAggregateForms.ABSENT);
+      checkArguments(aggregate, isArray);
     } else {
       return call;
     }
-    boolean absent = nulls == SqlJsonConstructorNullClause.ABSENT_ON_NULL;
     String maker =
         isArray
             ? (absent ? "json_array_absent_on_null" : "json_build_array")
@@ -58,10 +78,14 @@ final class JsonAggregates {
     SqlCall members =
         Objects.requireNonNull(AggregateLibrary.find("STRING_AGG"))
             .createCall(position, known, text(",", position));
-    if (order != null) {
-      members = SqlStdOperatorTable.WITHIN_GROUP.createCall(position, members, order);
-    }
     SqlCall rows = SqlStdOperatorTable.COUNT.createCall(position, SqlIdentifier.star(position));
+    for (SqlCall each : around) {
+      SqlNode clause = each.operand(1);
+      members = each.getOperator().createCall(position, members, clause);
+      if (each.getKind() != SqlKind.WITHIN_GROUP) {
+        rows = each.getOperator().createCall(position, rows, copy(clause));
+      }
+    }
     return function("json_joined")
         .createCall(
             position,
@@ -69,6 +93,33 @@ final class JsonAggregates {
             members,
             text(isArray ? "]" : "}", position),
             rows);
+  }
+
+  private static void checkArguments(SqlCall aggregate, boolean isArray) {
+    String name = isArray ? "json_arrayagg" : "json_objectagg";
+    if (aggregate.operandCount() != (isArray ? 1 : 2)) {
+      throw new EngineException(
+          SqlState.UNDEFINED_FUNCTION,
+          name + (isArray ? " takes one value" : " takes a key and a value (KEY k VALUE v)"));
+    }
+    if (aggregate.getFunctionQuantifier() != null) {
+      throw EngineException.unsupported("DISTINCT in " + name);
+    }
+  }
+
+  /** A copy down to the leaves: the validator writes into the clauses of a call. */
+  private static SqlNode copy(SqlNode clause) {
+    SqlNode copied =
+        clause.accept(
+            new SqlShuttle() {
+              @Override
+              public @Nullable SqlNode visit(SqlCall call) {
+                CallCopyingArgHandler copier = new CallCopyingArgHandler(call, true);
+                call.getOperator().acceptCall(this, call, false, copier);
+                return copier.result();
+              }
+            });
+    return Objects.requireNonNull(copied);
   }
 
   private static SqlNode number(String digits, SqlParserPos position) {

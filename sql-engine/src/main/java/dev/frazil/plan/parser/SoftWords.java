@@ -268,7 +268,11 @@ final class SoftWords {
   /** {@code json_object(KEY k VALUE v)}: the word stands behind a key. */
   private static boolean isMemberOfJson(List<SqlToken> tokens, int index) {
     SqlToken previous = index == 0 ? tokens.get(0) : tokens.get(index - 1);
-    if (previous.isSymbol("(") || previous.isSymbol(",") || previous.isSymbol(".")) {
+    if (previous.isSymbol("(")
+        || previous.isSymbol(",")
+        || previous.isSymbol(".")
+        || previous.isSymbol(":")
+        || previous.is("value")) {
       return false;
     }
     int depth = 0;

@@ -7,8 +7,9 @@ import java.util.Set;
 
 /**
  * Forms of a few tokens that Calcite's parser lacks, in its words: {@code INTERVAL '2 days'},
- * {@code TIMESTAMPDIFF(unit, a, b)}, {@code EXTRACT(TIMEZONE_HOUR FROM t)}, {@code a ISNULL},
- * {@code ON OVERFLOW ERROR}, {@code FROM FIRST}, and numbers such as 1_000 and 0xff.
+ * {@code TIMESTAMPDIFF(unit, a, b)}, {@code EXTRACT(TIMEZONE_HOUR FROM t)},
+ * {@link JsonAggregateForms}, {@code a ISNULL}, {@code ON OVERFLOW ERROR}, {@code FROM FIRST}, and
+ * numbers such as 1_000 and 0xff.
  */
 final class WordForms {
   private static final Set<String> OPENING =
@@ -65,6 +66,9 @@ final class WordForms {
     }
     if (token.is("interval") && index + 1 < to) {
       interval(index, instead);
+      return true;
+    }
+    if (JsonAggregateForms.claim(tokens, index, to, instead)) {
       return true;
     }
     boolean isCall = index + 3 < to && tokens.get(index + 1).isSymbol("(");

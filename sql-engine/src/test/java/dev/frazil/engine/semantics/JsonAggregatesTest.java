@@ -49,4 +49,37 @@ class JsonAggregatesTest extends SqlExpressions {
         "SELECT n IS NULL, json_arrayagg(id ORDER BY id)" + ROWS + " GROUP BY n IS NULL ORDER BY 1",
         "[[false, [1,3]], [true, [2]]]");
   }
+
+  @Test
+  void aFilterChoosesTheMembers() {
+    gives(
+        "(SELECT json_arrayagg(n) FILTER (WHERE id <> 1)" + ROWS + ")", "[1]",
+        "(SELECT json_arrayagg(n NULL ON NULL) FILTER (WHERE id <> 1)" + ROWS + ")", "[null,1]",
+        "(SELECT json_arrayagg(n) FILTER (WHERE id = 2)" + ROWS + ")", "[]",
+        "(SELECT json_arrayagg(n) FILTER (WHERE id > 9)" + ROWS + ")", "NULL",
+        "(SELECT json_arrayagg(id ORDER BY id DESC) FILTER (WHERE id < 3)" + ROWS + ")", "[2,1]",
+        "(SELECT json_arrayagg(id) WITHIN GROUP (ORDER BY id DESC) FILTER (WHERE id < 3)"
+                + ROWS
+                + ")",
+            "[2,1]",
+        "(SELECT json_objectagg(KEY w VALUE n) FILTER (WHERE id > 1)" + ROWS + ")",
+            "{\"b\\\"\":null,\"\":1}",
+        "(SELECT json_objectagg(w : n ABSENT ON NULL) FILTER (WHERE id > 1)" + ROWS + ")",
+            "{\"\":1}",
+        "(SELECT json_objectagg(key VALUE value) FILTER (WHERE value > 0)"
+                + " FROM (VALUES ('k', 1)) s (key, value))",
+            "{\"k\":1}");
+    fails("42883", "(SELECT json_objectagg(w) FILTER (WHERE true)" + ROWS + ")");
+    fails("0A000", "(SELECT json_arrayagg(DISTINCT w) FILTER (WHERE true)" + ROWS + ")");
+  }
+
+  @Test
+  void overAWindow() {
+    rows(
+        "SELECT id, json_arrayagg(id) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW),"
+            + " json_objectagg(KEY w VALUE n) FILTER (WHERE id > 1) OVER v"
+            + ROWS
+            + " WINDOW v AS (ORDER BY id) ORDER BY 1",
+        "[[1, [1], NULL], [2, [1,2], {\"b\\\"\":null}], [3, [2,3], {\"b\\\"\":null,\"\":1}]]");
+  }
 }
