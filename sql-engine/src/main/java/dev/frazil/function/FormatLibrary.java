@@ -1,6 +1,11 @@
 package dev.frazil.function;
 
+import dev.frazil.type.CommonType;
+import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.VectorBuilder;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /** Dates and times as text in a form that the statement gives, and back. */
 final class FormatLibrary {
@@ -10,9 +15,16 @@ final class FormatLibrary {
     if (library.has("to_char")) {
       library
           .function(
-              "D, varchar -> varchar | time, varchar -> varchar",
-              (in, out) -> format(in, out, TimeFormat.Style.TEMPLATE))
-          .is("A date or time in a pattern of PostgreSQL: YYYY, MM, DD, HH24, MI, SS, MS, Mon, ...")
+              "D, varchar -> varchar | time, varchar -> varchar | X, varchar -> varchar | double,"
+                  + " varchar -> varchar",
+              FormatLibrary::toChar)
+          .is(
+              "A date or time in a pattern of PostgreSQL: YYYY, MM, DD, HH24, MI, SS, MS, Mon, ...;"
+                  + " or a number: 9, 0, '.' or D, ',' or G, S, MI, SG, PR, L, FM.")
+          .example("to_char(-0.1, '99.99')", "  -.10")
+          .example("to_char(12, 'FM9990999.9')", "0012.")
+          .example("to_char(1485, '9,999')", " 1,485")
+          .example("to_char(-485, '999PR')", "<485>")
           .example(
               "to_char(TIMESTAMP '2024-02-09 13:05:07.25', 'YYYY-MM-DD HH24:MI:SS.MS')",
               "2024-02-09 13:05:07.250")
@@ -49,6 +61,18 @@ final class FormatLibrary {
           .example(
               "strptime('Fri, 9 February 2024 - 01:05:07 PM', '%a, %-d %B %Y - %I:%M:%S %p')",
               "2024-02-09T13:05:07");
+    }
+    if (library.has("to_number")) {
+      library
+          .function(
+              "varchar, varchar -> numeric",
+              (in, out) ->
+                  out.appendDecimal(
+                      in.remember(in.text(1), NumberTemplate::compile)
+                          .parse(in.text(0))
+                          .setScale(10, RoundingMode.DOWN)))
+          .is("The number that a text shows in a pattern of PostgreSQL, as to_char has them.")
+          .example("to_number('12,454.8-', '99G999D9S')", "-12454.8");
     }
     if (library.has("to_date")) {
       library
@@ -119,11 +143,25 @@ final class FormatLibrary {
     }
   }
 
+  private static void toChar(Arguments in, VectorBuilder out) {
+    ColumnVector value = in.vector(0);
+    boolean isNumber = CommonType.isNumeric(value.type());
+    if (!isNumber) {
+      format(in, out, TimeFormat.Style.TEMPLATE);
+      return;
+    }
+    boolean isDouble = value.type() == Primitive.DOUBLE;
+    if (isDouble && !Double.isFinite(in.number(0))) {
+      throw FunctionErrors.argument("a pattern shows no number such as " + in.number(0));
+    }
+    BigDecimal number = isDouble ? new BigDecimal(Double.toString(in.number(0))) : in.exact(0);
+    out.appendText(in.remember(in.text(1), NumberTemplate::compile).format(number));
+  }
+
   private static void format(Arguments in, VectorBuilder out, TimeFormat.Style style) {
     TimeFormat format = in.remember(in.text(1), pattern -> TimeFormat.compile(pattern, style));
     long local = TimeValues.local(in, 0);
-    boolean hasZone =
-        in.vector(0).type() == dev.frazil.type.SqlType.Primitive.TIMESTAMP_WITH_TIME_ZONE;
+    boolean hasZone = in.vector(0).type() == Primitive.TIMESTAMP_WITH_TIME_ZONE;
     long offset = hasZone ? local - in.integer(0) : 0;
     out.appendText(format.format(local, offset));
   }

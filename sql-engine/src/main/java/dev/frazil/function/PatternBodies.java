@@ -139,8 +139,7 @@ final class PatternBodies {
 
   static void position(Arguments in, VectorBuilder out) {
     Matcher matcher = matcher(in, Integer.MAX_VALUE);
-    int wanted =
-        in.count() > 3 ? in.integer(3, 1, Integer.MAX_VALUE, "the number of a match") : 1;
+    int wanted = in.count() > 3 ? in.integer(3, 1, Integer.MAX_VALUE, "the number of a match") : 1;
     boolean found = matcher.find(start(in));
     while (found && --wanted > 0) {
       found = matcher.find();

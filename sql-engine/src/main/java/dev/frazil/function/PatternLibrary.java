@@ -52,7 +52,8 @@ final class PatternLibrary {
     if (library.has("regexp_match")) {
       library
           .function("varchar, varchar, varchar? -> array(varchar)", PatternBodies::groups)
-          .is("The groups of the first match, or all of it if there are none; null without a match.")
+          .is(
+              "The groups of the first match, or all of it if there are none; null without a match.")
           .example("regexp_match('foobarbequebaz', '(bar)(beque)')", "[bar, beque]")
           .example("regexp_match('foobarbequebaz', 'bar.*que')", "[barbeque]");
     }

@@ -127,6 +127,7 @@ record TypePattern(String name, List<TypePattern> parameters) {
       case "real" -> Primitive.REAL;
       case "double" -> Primitive.DOUBLE;
       case "decimal" -> new SqlType.DecimalType(SqlType.DecimalType.MAX_PRECISION, 0);
+      case "numeric" -> new SqlType.DecimalType(SqlType.DecimalType.MAX_PRECISION, 10);
       case "date" -> Primitive.DATE;
       case "time" -> Primitive.TIME;
       case "timestamp" -> Primitive.TIMESTAMP;
@@ -170,6 +171,8 @@ record TypePattern(String name, List<TypePattern> parameters) {
     String shown = name.equals("timestamptz") ? "timestamp with time zone" : name;
     if (name.equals("text")) {
       shown = "varchar";
+    } else if (name.equals("numeric")) {
+      shown = "decimal(38, 10)";
     }
     return parameters.isEmpty()
         ? shown

@@ -203,13 +203,13 @@ public final class BuiltInPages {
 
   private void lambdas() {
     add(
-        "transform",
+        "transform, array_transform, list_transform, list_apply",
         "(array(T), T -> U) -> array(U)",
         "What a function gives for each element, nulls among them.",
-        "transform(array[1, 2, NULL], x -> x * 2)",
+        "list_transform(array[1, 2, NULL], x -> x * 2)",
         "[2, 4, NULL]");
     add(
-        "filter",
+        "filter, array_filter, list_filter",
         "(array(T), T -> boolean) -> array(T)",
         "The elements for which a condition is true.",
         "filter(array[3, NULL, 1], x -> x > 1)",
@@ -221,7 +221,7 @@ public final class BuiltInPages {
         "any_match(array[1, NULL, 3], x -> x > 2)",
         "true");
     add(
-        "all_match",
+        "all_match, forall",
         "(array(T), T -> boolean) -> boolean",
         "Whether a condition is true for all elements; if false for none, null where it is null for one.",
         "all_match(array[1, NULL], x -> x > 0)",

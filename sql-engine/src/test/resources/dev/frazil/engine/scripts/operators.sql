@@ -16,4 +16,3 @@ SELECT (array[1, 2, 3, 4])[2:3], (array[1, 2, 3, 4])[:2], (array[1, 2, 3, 4])[3:
 SELECT id FROM readings ORDER BY id FETCH FIRST ROW ONLY;
 SELECT id, lag(id) OVER (ORDER BY id) FROM readings LIMIT 2;
 SELECT CAST(array[array[1]] AS integer[][])[1][1];
-SELECT list_transform(array[1, 2], x -> x + 1), list_filter(array[1, 2], x -> x > 1);
