@@ -38,6 +38,10 @@ public enum AggregateFunction {
   REGR_COUNT,
   /** Of doubles, by logarithms; 0 if one is 0. Double. */
   GEOMETRIC_MEAN,
+  /** Of doubles: of the population; null for fewer than three, or if all are equal. Double. */
+  SKEWNESS,
+  /** Of doubles: of a sample, excess; null for fewer than four, or if all are equal. Double. */
+  KURTOSIS,
   /** Of integers. Of the argument's type. */
   BIT_AND,
   BIT_OR,

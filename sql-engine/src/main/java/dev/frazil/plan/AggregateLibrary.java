@@ -71,6 +71,8 @@ final class AggregateLibrary {
       ResultType result = function == AggregateFunction.REGR_COUNT ? BIGINT : DOUBLE;
       put(all, function.name(), function, result, OperandTypes.NUMERIC_NUMERIC);
     }
+    put(all, "SKEWNESS", AggregateFunction.SKEWNESS, DOUBLE, OperandTypes.NUMERIC);
+    put(all, "KURTOSIS", AggregateFunction.KURTOSIS, DOUBLE, OperandTypes.NUMERIC);
     put(all, "GEOMETRIC_MEAN", AggregateFunction.GEOMETRIC_MEAN, DOUBLE, OperandTypes.NUMERIC);
     for (AggregateFunction function :
         List.of(AggregateFunction.BIT_AND, AggregateFunction.BIT_OR, AggregateFunction.BIT_XOR)) {

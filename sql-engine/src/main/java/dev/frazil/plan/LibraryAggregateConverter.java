@@ -48,6 +48,8 @@ final class LibraryAggregateConverter {
           REGR_SXY,
           REGR_SYY,
           GEOMETRIC_MEAN,
+          SKEWNESS,
+          KURTOSIS,
           APPROX_PERCENTILE ->
           arguments.replaceAll(column -> inputs.as(column, Primitive.DOUBLE));
       case PERCENTILE_CONT, PERCENTILE_DISC -> percentile(function, arguments, inputs);

@@ -61,6 +61,7 @@ public final class Accumulators {
           REGR_SXY,
           REGR_SYY ->
           new PairAccumulator(call.function());
+      case SKEWNESS, KURTOSIS -> new MomentAccumulator(call.function());
       case GEOMETRIC_MEAN -> new LogarithmAccumulator();
       case BIT_AND, BIT_OR, BIT_XOR -> new BitAccumulator(call.function(), argument);
       case MIN_BY, MAX_BY ->

@@ -54,6 +54,8 @@ record AggregatePlan(List<Integer> groupKeys, List<AggregateCall> calls, List<Sq
               REGR_SXY,
               REGR_SYY,
               GEOMETRIC_MEAN,
+              SKEWNESS,
+              KURTOSIS,
               BIT_XOR,
               APPROX_PERCENTILE ->
               true;

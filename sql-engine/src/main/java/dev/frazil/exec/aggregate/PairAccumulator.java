@@ -169,6 +169,8 @@ final class PairAccumulator implements Accumulator {
           GROUPING,
           REGR_COUNT,
           GEOMETRIC_MEAN,
+          SKEWNESS,
+          KURTOSIS,
           BIT_AND,
           BIT_OR,
           BIT_XOR,

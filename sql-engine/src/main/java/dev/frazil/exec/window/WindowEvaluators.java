@@ -86,6 +86,8 @@ final class WindowEvaluators {
           REGR_SXY,
           REGR_SYY,
           GEOMETRIC_MEAN,
+          SKEWNESS,
+          KURTOSIS,
           BIT_AND,
           BIT_OR,
           BIT_XOR,
