@@ -186,7 +186,7 @@ final class AstRewriter extends SqlShuttle {
     if (clauses != call) {
       return clauses.accept(this);
     }
-    SqlCall timed = CountCalls.rewrite(TimeCalls.rewrite(call));
+    SqlCall timed = Overlaps.rewrite(CountCalls.rewrite(TimeCalls.rewrite(call)));
     if (timed != call) {
       return timed.accept(this);
     }
