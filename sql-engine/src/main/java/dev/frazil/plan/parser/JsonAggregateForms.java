@@ -2,10 +2,11 @@ package dev.frazil.plan.parser;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code JSON_ARRAYAGG(...)} and {@code JSON_OBJECTAGG(...)} with FILTER, OVER or WITHIN GROUP behind them, which
- * Calcite's parser takes behind plain functions only: they become calls of {@link #ARRAY} and
+ * Calcite's parser takes behind plain functions only, and those of PostgreSQL: they become calls of {@link #ARRAY} and
  * {@link #OBJECT}.
  */
 public final class JsonAggregateForms {
@@ -18,12 +19,18 @@ public final class JsonAggregateForms {
   /** Behind a name: nulls are left out. */
   public static final String ABSENT = "_absent";
 
+  private static final Set<String> ARRAYS = Set.of("json_arrayagg", "json_agg", "jsonb_agg");
+  private static final Set<String> OBJECTS =
+      Set.of("json_objectagg", "json_object_agg", "jsonb_object_agg");
+
   private JsonAggregateForms() {}
 
   /** Whether such a call begins at a token; if so, tells what stands instead of its tokens. */
   static boolean claim(List<SqlToken> tokens, int index, int to, Map<Integer, String> instead) {
-    boolean isArray = tokens.get(index).is("json_arrayagg");
-    if (!(isArray || tokens.get(index).is("json_objectagg"))
+    SqlToken name = tokens.get(index);
+    boolean isArray = ARRAYS.contains(name.value());
+    if (name.kind() != SqlToken.Kind.WORD
+        || !(isArray || OBJECTS.contains(name.value()))
         || index + 2 >= to
         || !tokens.get(index + 1).isSymbol("(")) {
       return false;
@@ -57,7 +64,7 @@ public final class JsonAggregateForms {
     if (!isFollowed) {
       return false;
     }
-    boolean isAbsent = isArray;
+    boolean isAbsent = name.is("json_arrayagg");
     if (end - 3 > index + 1 && tokens.get(end - 2).is("on") && tokens.get(end - 1).is("null")) {
       isAbsent = tokens.get(end - 3).is("absent");
       for (int i = end - 3; i < end; i++) {

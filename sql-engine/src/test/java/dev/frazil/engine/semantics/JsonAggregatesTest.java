@@ -69,6 +69,9 @@ class JsonAggregatesTest extends SqlExpressions {
         "(SELECT json_objectagg(key VALUE value) FILTER (WHERE value > 0)"
                 + " FROM (VALUES ('k', 1)) s (key, value))",
             "{\"k\":1}");
+    gives(
+        "(SELECT json_agg(n ORDER BY id DESC) FILTER (WHERE id > 1)" + ROWS + ")", "[1,null]",
+        "(SELECT json_object_agg(w, n) FILTER (WHERE id < 2)" + ROWS + ")", "{\"a\":2}");
     fails("42883", "(SELECT json_objectagg(w) FILTER (WHERE true)" + ROWS + ")");
     fails("0A000", "(SELECT json_arrayagg(DISTINCT w) FILTER (WHERE true)" + ROWS + ")");
   }
