@@ -6,6 +6,7 @@ import dev.frazil.function.LambdaFunction;
 import dev.frazil.plan.parser.QueryText;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import org.apache.calcite.sql.SqlAsofJoin;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -173,6 +174,12 @@ final class AstRewriter extends SqlShuttle {
       if (withoutLength != call) {
         return super.visit(withoutLength);
       }
+    }
+    if (call instanceof SqlJoin join
+        && join.getJoinType().name().endsWith("ASOF")
+        && !(join instanceof SqlAsofJoin)) {
+      throw new EngineException(
+          SqlState.SYNTAX_ERROR, "ASOF JOIN wants MATCH_CONDITION and ON, not USING or NATURAL");
     }
     SqlCall typed = NullArguments.typed(call);
     if (typed != call) {

@@ -44,6 +44,7 @@ class SqlErrorsTest {
           select floor(interval '1' day) | 0A000 | FLOOR of an interval
           select '' between uuid '123e4567-e89b-12d3-a456-426614174000' and cast(1 as real) | 42804 | BETWEEN
           select single_value(id) from customer | 42883 | single_value
+          select 1 from customer a asof join orders b using (id) | 42601 | MATCH_CONDITION and ON
           select 1; select 2 | 42601 | only one statement
           insert into customer | 42601 | expected VALUES or SELECT
           insert into customer values (1, 2) | 42601 | 4 columns but 2 values
