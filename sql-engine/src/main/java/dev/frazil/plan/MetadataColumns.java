@@ -8,15 +8,23 @@ import java.util.List;
 import java.util.Set;
 import org.apache.iceberg.Partitioning;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.types.Types;
 
 /**
  * The columns that every table has beside its own, where a statement names them: {@code _file},
- * {@code _pos}, {@code _spec_id}, and {@code _partition} where there are partitions. A star does
- * not show them; a column of the table of the same name hides them.
+ * {@code _pos}, {@code _spec_id}, {@code _partition} where there are partitions, and in version 3 {@code
+ * _row_id} and {@code _last_updated_sequence_number}. A star does not show them; a column of the table of the same name hides them.
  */
 final class MetadataColumns {
-  static final Set<String> NAMES = Set.of("_file", "_pos", "_spec_id", "_partition");
+  private static final String ROW_ID = "_row_id";
+  private static final String LAST_UPDATED = "_last_updated_sequence_number";
+
+  static final Set<String> NAMES =
+      Set.of("_file", "_pos", "_spec_id", "_partition", ROW_ID, LAST_UPDATED);
+
+  /** The first version of tables whose rows have ids. */
+  private static final int ROW_LINEAGE_VERSION = 3;
 
   private MetadataColumns() {}
 
@@ -34,6 +42,15 @@ final class MetadataColumns {
             columns.add(new ScanColumn.RowPosition(new Column(name, Primitive.BIGINT, false)));
         case "_spec_id" ->
             columns.add(new ScanColumn.SpecId(new Column(name, Primitive.INTEGER, false)));
+        case ROW_ID, LAST_UPDATED -> {
+          if (TableUtil.formatVersion(table) >= ROW_LINEAGE_VERSION) {
+            Column column = new Column(name, Primitive.BIGINT, true);
+            columns.add(
+                name.equals(ROW_ID)
+                    ? new ScanColumn.RowId(column)
+                    : new ScanColumn.LastUpdated(column));
+          }
+        }
         default -> {
           Types.StructType type = Partitioning.partitionType(table);
           if (!type.fields().isEmpty()) {

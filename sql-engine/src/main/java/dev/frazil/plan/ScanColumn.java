@@ -20,4 +20,13 @@ public sealed interface ScanColumn {
 
   /** The partition of the data file, in the fields of all specs ({@code _partition}, a row). */
   record Partition(Column column) implements ScanColumn {}
+
+  /** What a row keeps as long as it lives ({@code _row_id}, bigint; null where none was given). */
+  record RowId(Column column) implements ScanColumn {}
+
+  /**
+   * The sequence number of the commit that changed the row last ({@code
+   * _last_updated_sequence_number}, bigint; null before the commit).
+   */
+  record LastUpdated(Column column) implements ScanColumn {}
 }

@@ -106,8 +106,7 @@ class ColumnStatisticsTest {
 
   /** The table as if its file were there several times more. */
   private static AppendFiles referAgain(Table table, int times) {
-    DataFile written =
-        table.currentSnapshot().addedDataFiles(table.io()).iterator().next();
+    DataFile written = table.currentSnapshot().addedDataFiles(table.io()).iterator().next();
     AppendFiles append = table.newAppend();
     for (int copy = 0; copy < times; copy++) {
       append.appendFile(

@@ -139,6 +139,30 @@ class MetadataTablesTest {
     assertThat(rows("SELECT name FROM t")).containsExactly("c", "d");
   }
 
+  /** In version 3 a row has an id, which its data file counts from, and knows its last commit. */
+  @Test
+  void rowsOfVersionThreeHaveIds() {
+    frazil.script(
+        "CREATE TABLE u (id integer) WITH (\"format-version\" = '3')",
+        "INSERT INTO u VALUES (1), (2), (3)",
+        "INSERT INTO u VALUES (4), (5)",
+        "DELETE FROM u WHERE id = 2");
+    assertThat(rows("SELECT id, _row_id, _last_updated_sequence_number FROM u"))
+        .containsExactly("1 | 0 | 1", "3 | 2 | 1", "4 | 3 | 2", "5 | 4 | 2");
+    assertThat(rows("SELECT id FROM u WHERE _row_id > 2 AND _last_updated_sequence_number = 2"))
+        .containsExactly("4", "5");
+    assertThat(
+            rows(
+                "SELECT count(*) FROM u JOIN u$data_files f ON u._file = f.file_path"
+                    + " AND u._row_id = f.first_row_id + u._pos"))
+        .containsExactly("4");
+    assertThat(rows("SELECT * FROM u WHERE _row_id = 0")).containsExactly("1");
+    assertThatThrownBy(() -> rows("SELECT _row_id FROM t"))
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.UNDEFINED_COLUMN));
+  }
+
   /** Naming one gives it to all tables of the statement, but it is no column that they share. */
   @Test
   void metadataColumnsAreNothingInCommon() {

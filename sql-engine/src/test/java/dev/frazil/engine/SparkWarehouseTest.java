@@ -125,6 +125,23 @@ class SparkWarehouseTest {
         .containsExactly("0 | 0");
   }
 
+  /** Rows that Spark updated keep their id, which their new file holds, and know the commit. */
+  @Test
+  void rowsKeepTheirIds() {
+    assertThat(
+            frazil
+                .query("SELECT count(*) - count(DISTINCT _row_id), min(_row_id) FROM db.vectors")
+                .sorted())
+        .containsExactly("0 | 2");
+    assertThat(
+            frazil
+                .query(
+                    "SELECT bool_and(_row_id = id), bool_and(_last_updated_sequence_number > 2)"
+                        + " FROM db.vectors WHERE s = 's1'")
+                .sorted())
+        .containsExactly("true | true");
+  }
+
   @Test
   void refusesWhatItCannotRead() {
     unsupported("SELECT * FROM sales.in_avro", "AVRO");

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
+import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.iceberg.mapping.NameMapping;
@@ -52,6 +53,12 @@ final class OpenDataFile implements AutoCloseable {
 
     /** The position of the row in the file. */
     record Position() implements OutputColumn {}
+
+    /** Column {@code index} of the file's batches; where that is null, the other column. */
+    record Inherited(int index, OutputColumn otherwise) implements OutputColumn {}
+
+    /** The position of the row in the file, counted from a number. */
+    record PositionFrom(long first) implements OutputColumn {}
   }
 
   /** What the files of one scan have in common. */
@@ -116,6 +123,18 @@ final class OpenDataFile implements AutoCloseable {
         output.add(
             new OutputColumn.Constant(
                 PartitionConstants.whole(task, layout.table().table(), partition.column().type())));
+      } else if (column instanceof ScanColumn.RowId) {
+        Long first = task.file().firstRowId();
+        requests.add(new ColumnRequest(MetadataColumns.ROW_ID));
+        output.add(
+            new OutputColumn.Inherited(
+                requests.size() - 1,
+                first == null ? constant(null) : new OutputColumn.PositionFrom(first)));
+      } else if (column instanceof ScanColumn.LastUpdated) {
+        requests.add(new ColumnRequest(MetadataColumns.LAST_UPDATED_SEQUENCE_NUMBER));
+        output.add(
+            new OutputColumn.Inherited(
+                requests.size() - 1, constant(task.file().dataSequenceNumber())));
       } else {
         output.add(new OutputColumn.Position());
       }
@@ -132,6 +151,13 @@ final class OpenDataFile implements AutoCloseable {
             layout.nameMapping(),
             layout.memory());
     return new OpenDataFile(file, scanner, deletes, output, requests.size());
+  }
+
+  private static OutputColumn constant(@Nullable Long value) {
+    return new OutputColumn.Constant(
+        value == null
+            ? ConstantVectors.nulls(Primitive.BIGINT, 1)
+            : ConstantVectors.of(value, Primitive.BIGINT, 1));
   }
 
   /** A column of the table, which the partition may know and the file may lack. */

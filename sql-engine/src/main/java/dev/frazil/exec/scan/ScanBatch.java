@@ -68,8 +68,25 @@ final class ScanBatch {
       return request(read.index());
     } else if (column instanceof OutputColumn.Constant constant) {
       return ConstantVectors.repeat(constant.value(), rowCount);
+    } else if (column instanceof OutputColumn.Inherited inherited) {
+      return inherited(
+          (LongVector) request(inherited.index()), column(inherited.otherwise()));
+    } else if (column instanceof OutputColumn.PositionFrom from) {
+      return positions(from.first());
     }
-    return positions();
+    return positions(0);
+  }
+
+  private LongVector inherited(LongVector stored, ColumnVector otherwise) {
+    long[] values = new long[rowCount];
+    boolean[] nulls = new boolean[rowCount];
+    LongVector other = (LongVector) otherwise;
+    for (int i = 0; i < rowCount; i++) {
+      LongVector from = stored.isNull(i) ? other : stored;
+      nulls[i] = from.isNull(i);
+      values[i] = nulls[i] ? 0 : from.values()[i];
+    }
+    return new LongVector(Primitive.BIGINT, rowCount, values, nulls);
   }
 
   private ColumnVector request(int index) {
@@ -82,11 +99,11 @@ final class ScanBatch {
     return known;
   }
 
-  private LongVector positions() {
+  private LongVector positions(long first) {
     int[] rows = origins;
     long[] values = new long[rowCount];
     for (int i = 0; i < rowCount; i++) {
-      values[i] = pending.firstRowPosition() + (rows == null ? i : rows[i]);
+      values[i] = first + pending.firstRowPosition() + (rows == null ? i : rows[i]);
     }
     return new LongVector(Primitive.BIGINT, rowCount, values, null);
   }

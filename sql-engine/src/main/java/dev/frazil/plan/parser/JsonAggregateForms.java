@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code JSON_ARRAYAGG(...)} and {@code JSON_OBJECTAGG(...)} with FILTER, OVER or WITHIN GROUP behind them, which
- * Calcite's parser takes behind plain functions only, and those of PostgreSQL: they become calls of {@link #ARRAY} and
- * {@link #OBJECT}.
+ * {@code JSON_ARRAYAGG(...)} and {@code JSON_OBJECTAGG(...)} with FILTER, OVER or WITHIN GROUP
+ * behind them, which Calcite's parser takes behind plain functions only, and those of PostgreSQL:
+ * they become calls of {@link #ARRAY} and {@link #OBJECT}.
  */
 public final class JsonAggregateForms {
   /** The name of the plain function for an array, before {@link #ABSENT} or nothing. */
