@@ -13,8 +13,9 @@ import org.apache.iceberg.types.Types;
 
 /**
  * The columns that every table has beside its own, where a statement names them: {@code _file},
- * {@code _pos}, {@code _spec_id}, {@code _partition} where there are partitions, and in version 3 {@code
- * _row_id} and {@code _last_updated_sequence_number}. A star does not show them; a column of the table of the same name hides them.
+ * {@code _pos}, {@code _spec_id}, {@code _partition} where there are partitions, and in version 3
+ * {@code _row_id} and {@code _last_updated_sequence_number}. A star does not show them; a column of
+ * the table of the same name hides them.
  */
 final class MetadataColumns {
   private static final String ROW_ID = "_row_id";

@@ -159,8 +159,7 @@ class MetadataTablesTest {
     assertThat(rows("SELECT * FROM u WHERE _row_id = 0")).containsExactly("1");
     assertThatThrownBy(() -> rows("SELECT _row_id FROM t"))
         .isInstanceOfSatisfying(
-            EngineException.class,
-            e -> assertThat(e.state()).isEqualTo(SqlState.UNDEFINED_COLUMN));
+            EngineException.class, e -> assertThat(e.state()).isEqualTo(SqlState.UNDEFINED_COLUMN));
   }
 
   /** Naming one gives it to all tables of the statement, but it is no column that they share. */

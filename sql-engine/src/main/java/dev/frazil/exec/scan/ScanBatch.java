@@ -69,8 +69,7 @@ final class ScanBatch {
     } else if (column instanceof OutputColumn.Constant constant) {
       return ConstantVectors.repeat(constant.value(), rowCount);
     } else if (column instanceof OutputColumn.Inherited inherited) {
-      return inherited(
-          (LongVector) request(inherited.index()), column(inherited.otherwise()));
+      return inherited((LongVector) request(inherited.index()), column(inherited.otherwise()));
     } else if (column instanceof OutputColumn.PositionFrom from) {
       return positions(from.first());
     }
