@@ -170,6 +170,9 @@ final class AstRewriter extends SqlShuttle {
           "a time travel of anything but a table, to anything but a literal in quotes");
     }
     if (call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST) {
+      if (call.operandCount() > 2) {
+        throw EngineException.unsupported("CAST ... FORMAT (use to_char, to_date or to_timestamp)");
+      }
       SqlCall withoutLength = LengthCasts.rewrite(call);
       if (withoutLength != call) {
         return super.visit(withoutLength);

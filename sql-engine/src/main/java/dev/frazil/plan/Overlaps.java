@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.error.EngineException;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIntervalLiteral;
@@ -20,6 +21,9 @@ final class Overlaps {
 
   /** What stands for the predicate; the call itself if it is none. */
   static SqlCall rewrite(SqlCall call) {
+    if (call.getKind() == SqlKind.CONTAINS) {
+      throw EngineException.unsupported("CONTAINS of a period (compare with its start and end)");
+    }
     if (call.getKind() != SqlKind.OVERLAPS
         || !(call.operand(0) instanceof SqlCall left)
         || !(call.operand(1) instanceof SqlCall right)

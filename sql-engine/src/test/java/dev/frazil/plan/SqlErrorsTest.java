@@ -108,6 +108,8 @@ class SqlErrorsTest {
           select * from customer group by all | 0A000 | GROUP BY ALL
           select * from customer order by all | 0A000 | ORDER BY ALL
           select distinct on (name) id from customer qualify rank() over (order by id) = 1 | 0A000 | DISTINCT ON
+          select cast('01.02.2024' as date format 'DD.MM.YYYY') | 0A000 | FORMAT
+          select (date '2024-01-01', date '2024-02-01') contains date '2024-02-01' | 0A000 | CONTAINS
           select 7 // 2 | 0A000 | //
           select 10x | 42601 | follow a number
           select id from customer union corresponding select id from customer | 0A000 | CORRESPONDING

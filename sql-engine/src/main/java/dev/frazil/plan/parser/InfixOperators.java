@@ -76,7 +76,7 @@ final class InfixOperators {
           case "[" -> slice(i);
           default -> {
             String opening = SymbolCalls.opening(token.value());
-            if (opening != null) {
+            if (opening != null && !SymbolCalls.isUnicodePrefix(tokens, i)) {
               call(opening, i, i, SymbolCalls.closing(token.value()));
             }
           }

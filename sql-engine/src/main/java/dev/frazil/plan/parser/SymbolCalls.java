@@ -1,5 +1,6 @@
 package dev.frazil.plan.parser;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,18 @@ final class SymbolCalls {
   /** What stands before the operands, which a comma parts; null for any other symbol. */
   static @Nullable String opening(String symbol) {
     return OPENINGS.get(symbol);
+  }
+
+  /** Whether it is the middle of {@code U&'text'} or {@code U&"name"}. */
+  static boolean isUnicodePrefix(List<SqlToken> tokens, int index) {
+    SqlToken before = tokens.get(Math.max(0, index - 1));
+    SqlToken token = tokens.get(index);
+    return token.isSymbol("&")
+        && before.is("u")
+        && before.end() == token.start()
+        && tokens.get(index + 1).start() == token.end()
+        && (tokens.get(index + 1).kind() == SqlToken.Kind.STRING
+            || tokens.get(index + 1).kind() == SqlToken.Kind.QUOTED);
   }
 
   /** What stands behind the operands. */

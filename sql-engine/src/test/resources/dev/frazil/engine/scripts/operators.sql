@@ -16,3 +16,8 @@ SELECT (array[1, 2, 3, 4])[2:3], (array[1, 2, 3, 4])[:2], (array[1, 2, 3, 4])[3:
 SELECT id FROM readings ORDER BY id FETCH FIRST ROW ONLY;
 SELECT id, lag(id) OVER (ORDER BY id) FROM readings LIMIT 2;
 SELECT CAST(array[array[1]] AS integer[][])[1][1];
+-- frazil
+CREATE TABLE escapes AS SELECT U&'\0041bc' AS e;
+-- duckdb
+CREATE TABLE escapes AS SELECT 'Abc' AS e;
+SELECT e FROM escapes;
