@@ -2,7 +2,6 @@ package dev.frazil.exec;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.exec.aggregate.HashAggregateOperator;
-import dev.frazil.exec.expression.Evaluator;
 import dev.frazil.exec.expression.ExpressionEvaluator;
 import dev.frazil.exec.join.HashJoinSource;
 import dev.frazil.exec.scan.MetadataRows;
@@ -94,15 +93,22 @@ final class PlanOperators {
     } else if (node instanceof Filter filter) {
       return PipelineSource.forgetting(
           source(filter.input()),
-          rows ->
-              new FilterOperator(
-                  rows,
-                  ExpressionEvaluator.compile(filter.predicate(), context),
-                  context.cancellation()));
+          rows -> {
+            Narrowed narrowed = narrowed(rows, List.of(filter.predicate()));
+            return new FilterOperator(
+                narrowed.rows,
+                ExpressionEvaluator.compile(filter.predicate(), narrowed.context),
+                context.cancellation());
+          });
     } else if (node instanceof Project project) {
       return PipelineSource.forgetting(
           source(project.input()),
-          rows -> new ProjectOperator(rows, evaluators(project.expressions())));
+          rows -> {
+            Narrowed narrowed = narrowed(rows, project.expressions());
+            return new ProjectOperator(
+                narrowed.rows,
+                ExpressionEvaluator.compileAll(project.expressions(), narrowed.context));
+          });
     } else if (node instanceof Aggregate aggregate) {
       return new SerialSource(
           new HashAggregateOperator(aggregate, source(aggregate.input()), context));
@@ -133,7 +139,11 @@ final class PlanOperators {
     }
     if (rare instanceof Unnest unnest) {
       return new PipelineSource(
-          source(unnest.input()), rows -> new UnnestOperator(unnest, rows, context));
+          source(unnest.input()),
+          rows -> {
+            Narrowed narrowed = narrowed(rows, unnest.collections());
+            return new UnnestOperator(unnest, narrowed.rows, narrowed.context);
+          });
     }
     if (rare instanceof CatalogRows rows) {
       return new SerialSource(new ValuesOperator(new Values(rows.columns(), rows.rows()), context));
@@ -151,8 +161,15 @@ final class PlanOperators {
     throw EngineException.internal("no operator for " + rare.getClass().getSimpleName());
   }
 
-  private List<Evaluator> evaluators(List<ScalarExpression> expressions) {
-    return ExpressionEvaluator.compileAll(expressions, context);
+  /** The input of expressions, and the context that they are compiled in. */
+  private record Narrowed(Operator rows, QueryContext context) {}
+
+  private Narrowed narrowed(Operator rows, List<ScalarExpression> expressions) {
+    if (!NarrowBatches.wantedFor(expressions)) {
+      return new Narrowed(rows, context);
+    }
+    BatchMeter meter = new BatchMeter();
+    return new Narrowed(new NarrowBatches(rows, meter, context), context.metered(meter));
   }
 
   private BatchSource sort(Sort sort) {

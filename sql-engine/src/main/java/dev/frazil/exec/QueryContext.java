@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tempFolder where spill files go
  * @param outerRow what the sub-plan reads of the rows that it runs for
  * @param profile where operators note what they do; null unless somebody wants to know
+ * @param meter told the size of what functions make; null unless somebody wants to know
  */
 public record QueryContext(
     MemoryBudget memory,
@@ -32,7 +33,8 @@ public record QueryContext(
     Path tempFolder,
     QueryCounters counters,
     OuterRow outerRow,
-    @Nullable QueryProfile profile) {
+    @Nullable QueryProfile profile,
+    @Nullable BatchMeter meter) {
   public QueryContext {
     parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
   }
@@ -59,26 +61,36 @@ public record QueryContext(
         tempFolder,
         counters,
         OuterRow.NONE,
+        null,
         null);
   }
 
   /** The same execution, in a sub-plan that runs for one outer row. */
   QueryContext within(OuterRow row) {
-    return with(memory, counters, row, profile);
+    return with(memory, counters, row, profile, null);
   }
 
   /** The same execution, watched. */
   public QueryContext profiled(QueryProfile watcher) {
-    return with(memory.part(), counters, outerRow, watcher);
+    return with(memory.part(), counters, outerRow, watcher, null);
   }
 
   /** The same execution, as the operators of one node see it. */
   QueryContext of(NodeProfile node) {
-    return with(node.memory(), node.counters(), outerRow, profile);
+    return with(node.memory(), node.counters(), outerRow, profile, null);
+  }
+
+  /** The same execution, for expressions that tell what their values take. */
+  QueryContext metered(BatchMeter watcher) {
+    return with(memory, counters, outerRow, profile, watcher);
   }
 
   private QueryContext with(
-      MemoryBudget budget, QueryCounters counted, OuterRow row, @Nullable QueryProfile watcher) {
+      MemoryBudget budget,
+      QueryCounters counted,
+      OuterRow row,
+      @Nullable QueryProfile watcher,
+      @Nullable BatchMeter batchMeter) {
     return new QueryContext(
         budget,
         cancellation,
@@ -90,6 +102,7 @@ public record QueryContext(
         tempFolder,
         counted,
         row,
-        watcher);
+        watcher,
+        batchMeter);
   }
 }

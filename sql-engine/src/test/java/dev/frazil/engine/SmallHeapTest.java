@@ -114,6 +114,9 @@ class SmallHeapTest {
             + " BY k % 2) AS whole, lag(id, 3) OVER w AS before, ntile(7) OVER w AS tile, max(v)"
             + " OVER (w ROWS BETWEEN 2 PRECEDING AND 2 FOLLOWING) AS near FROM big"
             + " WINDOW w AS (ORDER BY s))",
+        // What functions make of the rows of one batch does not fit.
+        "SELECT sum(length(repeat(s, 400 + k))), max(length(lpad(s, 60000 + k, s))) FROM big"
+            + " WHERE id < 4000",
         // Rows of a megabyte.
         "SELECT count(*), sum(length(s)), min(s) = max(s) FROM wide"
       })

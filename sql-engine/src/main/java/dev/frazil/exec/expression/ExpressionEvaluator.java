@@ -2,6 +2,7 @@ package dev.frazil.exec.expression;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import dev.frazil.exec.BatchMeter;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.kernel.TimeZoneConversion;
 import dev.frazil.plan.ScalarExpression;
@@ -11,6 +12,7 @@ import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.ScalarExpression.OuterReference;
 import dev.frazil.plan.ScalarExpression.Parameter;
+import dev.frazil.plan.ScalarFunction;
 import dev.frazil.type.SqlType;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -134,7 +136,11 @@ public final class ExpressionEvaluator {
 
   private Evaluator computed(ScalarExpression expression) {
     if (expression instanceof Call call) {
-      return calls.compile(call);
+      Evaluator compiled = calls.compile(call);
+      BatchMeter meter = context.meter();
+      boolean makesValues =
+          call.function() == ScalarFunction.LIBRARY || call.function() == ScalarFunction.LAMBDA;
+      return meter != null && makesValues ? new MeteredEvaluator(compiled, meter) : compiled;
     } else if (expression instanceof Cast cast) {
       return casts.compile(node(cast.operand()), cast.operand().type(), cast.type(), cast.safe());
     }

@@ -117,10 +117,7 @@ public final class TableScanSource implements BatchSource {
     rowsCounted.set(plan.counted());
     queue.start(plan.files(), plan.first());
     context.counters().add(Counter.FILES_PLANNED, plan.files().size());
-    long rows = 0;
-    for (ScanFile task : plan.files()) {
-      rows += task.file().recordCount();
-    }
+    long rows = plan.files().stream().mapToLong(task -> task.file().recordCount()).sum();
     parallelism = (int) Math.min(Math.max(1, rows / ROWS_WORTH_A_THREAD), context.threads());
   }
 
