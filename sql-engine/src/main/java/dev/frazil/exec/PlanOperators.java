@@ -3,6 +3,7 @@ package dev.frazil.exec;
 import dev.frazil.error.EngineException;
 import dev.frazil.exec.aggregate.HashAggregateOperator;
 import dev.frazil.exec.expression.ExpressionEvaluator;
+import dev.frazil.exec.expression.ResultArrays;
 import dev.frazil.exec.join.HashJoinSource;
 import dev.frazil.exec.scan.MetadataRows;
 import dev.frazil.exec.scan.PositionDeleteRows;
@@ -93,7 +94,7 @@ final class PlanOperators {
     } else if (node instanceof Filter filter) {
       return PipelineSource.forgetting(
           source(filter.input()),
-          rows -> {
+          (rows, reuses) -> {
             Narrowed narrowed = narrowed(rows, List.of(filter.predicate()));
             return new FilterOperator(
                 narrowed.rows,
@@ -103,11 +104,13 @@ final class PlanOperators {
     } else if (node instanceof Project project) {
       return PipelineSource.forgetting(
           source(project.input()),
-          rows -> {
+          (rows, reuses) -> {
             Narrowed narrowed = narrowed(rows, project.expressions());
+            ResultArrays arrays = new ResultArrays(reuses);
             return new ProjectOperator(
                 narrowed.rows,
-                ExpressionEvaluator.compileAll(project.expressions(), narrowed.context));
+                ExpressionEvaluator.compileAll(project.expressions(), narrowed.context, arrays),
+                arrays);
           });
     } else if (node instanceof Aggregate aggregate) {
       return new SerialSource(

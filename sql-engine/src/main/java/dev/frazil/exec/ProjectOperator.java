@@ -1,6 +1,7 @@
 package dev.frazil.exec;
 
 import dev.frazil.exec.expression.Evaluator;
+import dev.frazil.exec.expression.ResultArrays;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;
@@ -15,10 +16,15 @@ final class ProjectOperator implements Operator {
 
   private final Operator input;
   private final List<Evaluator> expressions;
+  private final ResultArrays arrays;
 
-  ProjectOperator(Operator input, List<Evaluator> expressions) {
+  /**
+   * @param arrays what the expressions were compiled with
+   */
+  ProjectOperator(Operator input, List<Evaluator> expressions, ResultArrays arrays) {
     this.input = input;
     this.expressions = expressions;
+    this.arrays = arrays;
   }
 
   @Override
@@ -31,6 +37,7 @@ final class ProjectOperator implements Operator {
       // gathered once here, the expressions can share what they have in common
       batch = RowBatches.compact(batch);
     }
+    arrays.nextBatch();
     List<ColumnVector> columns = new ArrayList<>(expressions.size());
     for (Evaluator expression : expressions) {
       columns.add(expression.evaluate(batch));

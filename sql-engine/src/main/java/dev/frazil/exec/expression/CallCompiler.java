@@ -190,11 +190,16 @@ final class CallCompiler {
           leftType,
           expressions.nodeAs(right, rightType),
           rightType,
-          decimal);
+          decimal,
+          expressions.arrays());
     }
     if (NumberConversions.isFloating(type)) {
       return new FloatingArithmetic(
-          call.function(), expressions.nodeAs(left, type), expressions.nodeAs(right, type), type);
+          call.function(),
+          expressions.nodeAs(left, type),
+          expressions.nodeAs(right, type),
+          type,
+          expressions.arrays());
     }
     return new IntegerArithmetic(
         call.function(), physical(left, type), physical(right, type), type);

@@ -26,6 +26,7 @@ final class DecimalArithmetic implements VectorEvaluator {
   private final DecimalType rightType;
   private final DecimalType type;
   private final DecimalRows exact;
+  private final ResultArrays arrays;
 
   DecimalArithmetic(
       ScalarFunction function,
@@ -33,7 +34,8 @@ final class DecimalArithmetic implements VectorEvaluator {
       DecimalType leftType,
       Evaluator right,
       DecimalType rightType,
-      DecimalType type) {
+      DecimalType type,
+      ResultArrays arrays) {
     this.function = function;
     this.left = left;
     this.leftType = leftType;
@@ -41,6 +43,7 @@ final class DecimalArithmetic implements VectorEvaluator {
     this.rightType = rightType;
     this.type = type;
     this.exact = new DecimalRows(function, type);
+    this.arrays = arrays;
   }
 
   @Override
@@ -71,7 +74,7 @@ final class DecimalArithmetic implements VectorEvaluator {
     }
     long sign = function == ScalarFunction.SUBTRACT ? -1 : 1;
     if (type.kind() == PhysicalKind.LONG) {
-      long[] result = new long[rows];
+      long[] result = arrays.longs(rows);
       ArithmeticKernels.addScaled(
           ((LongVector) a).values(),
           DecimalScaling.longPower(leftShift),
@@ -113,7 +116,7 @@ final class DecimalArithmetic implements VectorEvaluator {
       if (!fits) {
         return null;
       }
-      long[] result = new long[rows];
+      long[] result = arrays.longs(rows);
       ArithmeticKernels.multiplyFitting(leftLongs, rightLongs, result, rows);
       return new LongVector(type, rows, result, nulls);
     }
@@ -121,7 +124,7 @@ final class DecimalArithmetic implements VectorEvaluator {
     if (!fits && type.precision() < DecimalType.MAX_PRECISION) {
       return null;
     }
-    long[] low = new long[rows];
+    long[] low = arrays.longs(rows);
     if (!ArithmeticKernels.multiply(leftLongs, rightLongs, low, rows)) {
       return Int128Vector.ofLongs(type, rows, low, nulls);
     }

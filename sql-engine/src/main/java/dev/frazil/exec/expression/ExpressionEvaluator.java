@@ -26,6 +26,7 @@ import java.util.Map;
  */
 public final class ExpressionEvaluator {
   private final QueryContext context;
+  private final ResultArrays arrays;
   private final Casts casts;
   private final CallCompiler calls;
 
@@ -34,8 +35,9 @@ public final class ExpressionEvaluator {
 
   private final Map<ScalarExpression, Evaluator> shared = new HashMap<>();
 
-  private ExpressionEvaluator(QueryContext context) {
+  private ExpressionEvaluator(QueryContext context, ResultArrays arrays) {
     this.context = context;
+    this.arrays = arrays;
     this.casts = new Casts(context);
     this.calls =
         new CallCompiler(
@@ -44,13 +46,23 @@ public final class ExpressionEvaluator {
 
   /** An evaluator for one thread; 42804 where a cast or a call is not possible for the types. */
   public static Evaluator compile(ScalarExpression expression, QueryContext context) {
-    return new ExpressionEvaluator(context).branch(expression);
+    return new ExpressionEvaluator(context, new ResultArrays(false)).branch(expression);
   }
 
   /** Evaluators for one thread that share what the expressions have in common. */
   public static List<Evaluator> compileAll(
       List<ScalarExpression> expressions, QueryContext context) {
-    ExpressionEvaluator compiler = new ExpressionEvaluator(context);
+    return compileAll(expressions, context, new ResultArrays(false));
+  }
+
+  /**
+   * As the other form.
+   *
+   * @param arrays told by the caller when a batch begins
+   */
+  public static List<Evaluator> compileAll(
+      List<ScalarExpression> expressions, QueryContext context, ResultArrays arrays) {
+    ExpressionEvaluator compiler = new ExpressionEvaluator(context, arrays);
     expressions.forEach(compiler::count);
     return expressions.stream().map(compiler::branch).toList();
   }
@@ -68,6 +80,10 @@ public final class ExpressionEvaluator {
 
   QueryContext context() {
     return context;
+  }
+
+  ResultArrays arrays() {
+    return arrays;
   }
 
   /** An evaluator that may be given few rows alive: those are gathered first. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * IEEE arithmetic on doubles and floats; overflow gives infinity, a zero divisor 22012. Both
  * operands are of the kind of the result.
  */
-record FloatingArithmetic(ScalarFunction function, Evaluator left, Evaluator right, SqlType type)
+record FloatingArithmetic(
+    ScalarFunction function, Evaluator left, Evaluator right, SqlType type, ResultArrays arrays)
     implements VectorEvaluator {
 
   @Override
@@ -25,7 +26,7 @@ record FloatingArithmetic(ScalarFunction function, Evaluator left, Evaluator rig
     ColumnVector rightVector = right.evaluate(batch);
     boolean[] nulls = NullMasks.union(leftVector.nulls(), rightVector.nulls(), rows);
     if (type.kind() == PhysicalKind.DOUBLE) {
-      double[] result = new double[rows];
+      double[] result = arrays.doubles(rows);
       doubles(
           ((DoubleVector) leftVector).values(),
           ((DoubleVector) rightVector).values(),
