@@ -87,7 +87,7 @@ final class Grouping {
         groupOfRow != null
             && calls.size() >= CALLS_WORTH_AN_ORDER
             && GroupRuns.suit(groupCount(), count);
-    if (ordered) {
+    if (ordered && groupOfRow != null) {
       runs.order(groupOfRow, rows, count, groupCount());
     }
     for (int i = 0; i < calls.size(); i++) {
