@@ -102,6 +102,6 @@ public final class RangeKernels {
    */
   private static int isOutside(long distance, long width, long narrow) {
     long rest = width - distance;
-    return (int) ((distance & rest | (distance | rest) & narrow) >>> 63);
+    return (int) (((distance & rest) | ((distance | rest) & narrow)) >>> 63);
   }
 }
