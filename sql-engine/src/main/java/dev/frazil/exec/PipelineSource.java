@@ -9,7 +9,9 @@ public final class PipelineSource implements BatchSource {
   private final boolean forgets;
   private boolean reuses;
 
-  /** Puts an operator that keeps nothing of a batch when it asks for the next on a worker's rows. */
+  /**
+   * Puts an operator that keeps nothing of a batch when it asks for the next on a worker's rows.
+   */
   interface ForgettingStage {
     /**
      * @param input closed by the new operator

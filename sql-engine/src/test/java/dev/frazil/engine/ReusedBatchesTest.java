@@ -33,8 +33,7 @@ class ReusedBatchesTest {
     }
     try (EngineRunner frazil = EngineRunner.local(folder)) {
       frazil.update("CREATE TABLE n (i BIGINT NOT NULL, d DOUBLE, m DECIMAL(12, 2))");
-      frazil.update(
-          "INSERT INTO n SELECT i, i, i FROM generate_series(1, " + ROWS + ") AS g (i)");
+      frazil.update("INSERT INTO n SELECT i, i, i FROM generate_series(1, " + ROWS + ") AS g (i)");
       for (String by : List.of("", " GROUP BY i < 0", " GROUP BY i < 0 HAVING sum(m * m) > 0")) {
         String line =
             frazil
