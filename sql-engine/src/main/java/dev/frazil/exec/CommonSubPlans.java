@@ -1,6 +1,8 @@
 package dev.frazil.exec;
 
 import dev.frazil.plan.PhysicalNode;
+import dev.frazil.plan.PhysicalNode.Aggregate;
+import dev.frazil.plan.rule.PartitionWise;
 import dev.frazil.plan.rule.RepeatedPlans;
 import dev.frazil.vector.RowBatch;
 import java.util.ArrayList;
@@ -16,7 +18,10 @@ final class CommonSubPlans implements AutoCloseable {
   private final IdentityHashMap<PhysicalNode, RowSupply> kept = new IdentityHashMap<>();
   private final List<KeptRows> rows = new ArrayList<>();
 
+  private final IdentityHashMap<Aggregate, PartitionWise.Scanned> partitioned;
+
   CommonSubPlans(PhysicalNode plan, QueryContext context) {
+    partitioned = PartitionWise.of(plan);
     RepeatedPlans.of(plan)
         .forEach(
             (node, first) ->
@@ -24,13 +29,14 @@ final class CommonSubPlans implements AutoCloseable {
   }
 
   private KeptRows keep(PhysicalNode node, QueryContext context) {
-    KeptRows common = new KeptRows(node, context, kept);
+    KeptRows common = new KeptRows(node, context, () -> operators(context).computed(node));
     rows.add(common);
     return common;
   }
 
-  IdentityHashMap<PhysicalNode, RowSupply> kept() {
-    return kept;
+  /** The operators of the plan. */
+  PlanOperators operators(QueryContext context) {
+    return new PlanOperators(context, kept, partitioned);
   }
 
   /** The operator, with what it reads closed after it. */

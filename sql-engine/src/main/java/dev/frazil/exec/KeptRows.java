@@ -9,8 +9,8 @@ import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.vector.RowBatch;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +27,19 @@ final class KeptRows implements RowSupply, AutoCloseable {
 
   private final PhysicalNode node;
   private final QueryContext context;
-  private final Map<PhysicalNode, RowSupply> others;
+  private final Supplier<BatchSource> computed;
   private final MemoryReservation reservation;
   private @Nullable BufferedRows rows;
   private @Nullable SpillFile file;
   private boolean tooLarge;
 
   /**
-   * @param others the rows of other nodes, which this one may contain
+   * @param computed makes the rows of the node
    */
-  KeptRows(PhysicalNode node, QueryContext context, Map<PhysicalNode, RowSupply> others) {
+  KeptRows(PhysicalNode node, QueryContext context, Supplier<BatchSource> computed) {
     this.node = node;
     this.context = context;
-    this.others = others;
+    this.computed = computed;
     this.reservation = context.memory().open("the rows that several parts of a query read");
   }
 
@@ -58,11 +58,7 @@ final class KeptRows implements RowSupply, AutoCloseable {
       return new Batches(buffered.batches(), isOrdered(node) ? 1 : context.threads());
     }
     SpillFile spilled = file;
-    return spilled == null ? computed() : new SerialSource(spilled.reader());
-  }
-
-  private BatchSource computed() {
-    return new PlanOperators(context, others).computed(node);
+    return spilled == null ? computed.get() : new SerialSource(spilled.reader());
   }
 
   private static boolean isOrdered(PhysicalNode node) {
@@ -75,7 +71,7 @@ final class KeptRows implements RowSupply, AutoCloseable {
     BufferedRows buffered = new BufferedRows();
     SpillFile spilled = null;
     boolean isComplete = false;
-    try (Operator operator = new ExchangeOperator(computed(), context)) {
+    try (Operator operator = new ExchangeOperator(computed.get(), context)) {
       RowBatch batch = operator.next();
       while (batch != null && !tooLarge) {
         if (spilled == null) {

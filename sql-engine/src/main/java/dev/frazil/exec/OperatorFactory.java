@@ -12,7 +12,6 @@ public final class OperatorFactory {
    */
   public static Operator create(PhysicalNode node, QueryContext context) {
     CommonSubPlans common = new CommonSubPlans(node, context);
-    PlanOperators operators = new PlanOperators(context, common.kept());
-    return common.closing(new ExchangeOperator(operators.source(node), context));
+    return common.closing(new ExchangeOperator(common.operators(context).source(node), context));
   }
 }

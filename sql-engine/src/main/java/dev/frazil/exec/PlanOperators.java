@@ -34,6 +34,7 @@ import dev.frazil.plan.RecursiveUnion;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.SetOperator;
 import dev.frazil.plan.Unnest;
+import dev.frazil.plan.rule.PartitionWise;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ final class PlanOperators {
   private final KeyTargets keyTargets = new KeyTargets();
 
   private final Map<PhysicalNode, RowSupply> kept;
+  private final Map<Aggregate, PartitionWise.Scanned> partitioned;
 
   PlanOperators(QueryContext context) {
     this(context, Map.of());
@@ -58,9 +60,21 @@ final class PlanOperators {
    * @param kept sub-plans whose rows are at hand, by identity
    */
   PlanOperators(QueryContext context, Map<PhysicalNode, RowSupply> kept) {
+    this(context, kept, Map.of());
+  }
+
+  /**
+   * @param kept sub-plans whose rows are at hand, by identity
+   * @param partitioned what goes some partitions after the other, by identity
+   */
+  PlanOperators(
+      QueryContext context,
+      Map<PhysicalNode, RowSupply> kept,
+      Map<Aggregate, PartitionWise.Scanned> partitioned) {
     this.context = context;
     this.statement = context;
     this.kept = kept;
+    this.partitioned = partitioned;
   }
 
   BatchSource source(PhysicalNode node) {
@@ -113,8 +127,11 @@ final class PlanOperators {
                 arrays);
           });
     } else if (node instanceof Aggregate aggregate) {
+      PartitionWise.Scanned column = partitioned.get(aggregate);
       return new SerialSource(
-          new HashAggregateOperator(aggregate, source(aggregate.input()), context));
+          column == null
+              ? new HashAggregateOperator(aggregate, source(aggregate.input()), context)
+              : new PartitionWiseAggregate(aggregate, column, context, statement));
     } else if (node instanceof Window window) {
       Window bound = PartitionHead.bound(window, context.parameters());
       return new SerialSource(new WindowOperator(bound, source(window.input()), context));

@@ -17,6 +17,11 @@ public final class QueryProfile {
         node, added -> new NodeProfile(statement.memory(), statement.counters()));
   }
 
+  /** Charges what a copy of a node does to the node. */
+  synchronized void alias(PhysicalNode copy, PhysicalNode node, QueryContext statement) {
+    nodes.put(copy, open(node, statement));
+  }
+
   /** The profile of a node; empty when no operator was made for it. */
   public synchronized Optional<NodeProfile> find(PhysicalNode node) {
     return Optional.ofNullable(nodes.get(node));

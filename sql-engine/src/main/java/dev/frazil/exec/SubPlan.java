@@ -34,7 +34,7 @@ final class SubPlan implements AutoCloseable {
       return;
     }
     if (OuterReferences.slots(node).isEmpty() && !contains(node, known)) {
-      KeptRows rows = new KeptRows(node, context, Map.of());
+      KeptRows rows = new KeptRows(node, context, () -> new PlanOperators(context).source(node));
       kept.add(rows);
       supplies.put(node, rows);
     } else {

@@ -1,6 +1,7 @@
 package dev.frazil.plan;
 
 import dev.frazil.plan.PhysicalNode.Column;
+import dev.frazil.plan.rule.PartitionWise;
 import dev.frazil.plan.rule.RepeatedPlans;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -17,6 +18,8 @@ public final class PhysicalPlanText {
   private final List<String> lines = new ArrayList<>();
   private final Function<PhysicalNode, List<String>> remarks;
   private IdentityHashMap<PhysicalNode, PhysicalNode> repeated = new IdentityHashMap<>();
+  private IdentityHashMap<PhysicalNode.Aggregate, PartitionWise.Scanned> partitioned =
+      new IdentityHashMap<>();
 
   /** The numbers of what is kept, by the first of the nodes that read it. */
   private final IdentityHashMap<PhysicalNode, Integer> kept = new IdentityHashMap<>();
@@ -70,6 +73,7 @@ public final class PhysicalPlanText {
 
   private void tree(PhysicalNode root, int depth) {
     repeated = RepeatedPlans.of(root);
+    partitioned = PartitionWise.of(root);
     node(root, depth);
   }
 
@@ -80,13 +84,24 @@ public final class PhysicalPlanText {
             : "  (~" + Math.round(node.estimatedRows()) + " rows)";
     PhysicalNode first = repeated.get(node);
     boolean isAgain = first != null && kept.containsKey(first);
-    lines.add("  ".repeat(depth) + describe(node) + rows + (first == null ? "" : kept(first)));
+    lines.add(
+        "  ".repeat(depth)
+            + describe(node)
+            + partitions(node)
+            + rows
+            + (first == null ? "" : kept(first)));
     for (String remark : remarks.apply(node)) {
       lines.add("  ".repeat(depth) + "    - " + remark);
     }
     if (!isAgain) {
       node.inputs().forEach(input -> node(input, depth + 1));
     }
+  }
+
+  private String partitions(PhysicalNode node) {
+    PartitionWise.Scanned column =
+        node instanceof PhysicalNode.Aggregate aggregate ? partitioned.get(aggregate) : null;
+    return column == null ? "" : " [some partitions of " + column.name() + " at a time]";
   }
 
   private String kept(PhysicalNode first) {

@@ -44,6 +44,13 @@ class KeptRowsTest {
     return new SerialSource(new Replay(batches));
   }
 
+  private static KeptRows kept(QueryContext context, RowSupply numbers) {
+    return new KeptRows(
+        ALL_NUMBERS,
+        context,
+        () -> new PlanOperators(context, Map.of(NUMBERS, numbers)).source(ALL_NUMBERS));
+  }
+
   private static long sum(KeptRows rows, QueryContext context) {
     AtomicLong sum = new AtomicLong();
     try (Operator reader = new ExchangeOperator(rows.source(), context)) {
@@ -63,7 +70,7 @@ class KeptRowsTest {
   void givesAllRowsToEveryReader(long memoryBytes, int expectedRuns, boolean spills) {
     QueryContext context = RowsFixture.context(memoryBytes, 2);
     long all = (long) BATCHES * ROWS;
-    try (KeptRows rows = new KeptRows(ALL_NUMBERS, context, Map.of(NUMBERS, this::numbers))) {
+    try (KeptRows rows = kept(context, this::numbers)) {
       rows.source().close();
       assertThat(runs).hasValue(0);
       try (Operator early = new ExchangeOperator(rows.source(), context)) {
@@ -87,7 +94,7 @@ class KeptRowsTest {
           Operator all = numbers().worker();
           return new SerialSource(runs.get() == 1 ? new Failing(all) : all);
         };
-    try (KeptRows rows = new KeptRows(ALL_NUMBERS, context, Map.of(NUMBERS, failingOnce))) {
+    try (KeptRows rows = kept(context, failingOnce)) {
       assertThatThrownBy(() -> sum(rows, context)).hasMessage("the disk is gone");
       long all = (long) BATCHES * ROWS;
       assertThat(sum(rows, context)).isEqualTo(all * (all - 1) / 2);

@@ -12,7 +12,9 @@ import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.SetOperator;
+import dev.frazil.type.PhysicalKind;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * The way of a key from a node to the scans below: where a row that is unwanted for the value of a
@@ -80,5 +82,29 @@ public final class KeyPaths {
       }
     }
     return false;
+  }
+
+  /** The columns of an input for whose values a join, this or one above, wants only some rows. */
+  static BitSet narrowing(PhysicalNode node, BitSet keys, int input) {
+    BitSet narrowed = (BitSet) below(node, keys, input).clone();
+    if (input == 0 && node instanceof HashJoin join) {
+      addKeys(join, narrowed);
+    }
+    return narrowed;
+  }
+
+  /** The keys whose values on the right side the join tells the scans on its left. */
+  private static void addKeys(HashJoin join, BitSet keys) {
+    boolean needsMatch =
+        switch (join.kind()) {
+          case INNER, RIGHT, SEMI, RIGHT_SEMI, RIGHT_ANTI -> true;
+          case LEFT, FULL, ANTI, NULL_AWARE_ANTI -> false;
+        };
+    for (int key : needsMatch ? join.leftKeys() : List.<Integer>of()) {
+      PhysicalKind kind = join.left().columns().get(key).type().kind();
+      if (kind == PhysicalKind.INT || kind == PhysicalKind.LONG) {
+        keys.set(key);
+      }
+    }
   }
 }

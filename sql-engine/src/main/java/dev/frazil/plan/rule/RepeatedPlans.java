@@ -4,14 +4,12 @@ import dev.frazil.plan.JoinNode;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Aggregate;
 import dev.frazil.plan.PhysicalNode.Filter;
-import dev.frazil.plan.PhysicalNode.HashJoin;
 import dev.frazil.plan.PhysicalNode.Project;
 import dev.frazil.plan.PhysicalNode.SetOperation;
 import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.PhysicalNode.Window;
 import dev.frazil.plan.RareNode;
 import dev.frazil.plan.SetOperator;
-import dev.frazil.type.PhysicalKind;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -95,10 +93,7 @@ public final class RepeatedPlans {
       return;
     }
     for (int i = 0; i < node.inputs().size(); i++) {
-      BitSet below = (BitSet) KeyPaths.below(node, keys, i).clone();
-      if (i == 0 && node instanceof HashJoin join) {
-        addKeys(join, below);
-      }
+      BitSet below = KeyPaths.narrowing(node, keys, i);
       walk(node.inputs().get(i), passesEarlyEnd(node, i, endsEarly), below);
     }
   }
@@ -150,20 +145,5 @@ public final class RepeatedPlans {
       return endsEarly || sort.limit() != null;
     }
     return endsEarly && !isGrouping(node) && !(node instanceof Window || node instanceof Sort);
-  }
-
-  /** The keys whose values on the right side the join tells the scans on its left. */
-  private static void addKeys(HashJoin join, BitSet keys) {
-    boolean needsMatch =
-        switch (join.kind()) {
-          case INNER, RIGHT, SEMI, RIGHT_SEMI, RIGHT_ANTI -> true;
-          case LEFT, FULL, ANTI, NULL_AWARE_ANTI -> false;
-        };
-    for (int key : needsMatch ? join.leftKeys() : List.<Integer>of()) {
-      PhysicalKind kind = join.left().columns().get(key).type().kind();
-      if (kind == PhysicalKind.INT || kind == PhysicalKind.LONG) {
-        keys.set(key);
-      }
-    }
   }
 }
