@@ -200,8 +200,15 @@ class LibraryFunctionMatrixTest {
       case TIME -> (long) random.nextInt(86_400) * 1_000_000;
       case DATE -> pick(DAYS, random);
       case DOUBLE -> pick(DOUBLES, random);
-      case BOOLEAN, INTEGER, REAL, VARBINARY, UUID, UNKNOWN -> SampleVectors.value(type, random);
+      case UUID -> bytes(random);
+      case BOOLEAN, INTEGER, REAL, VARBINARY, UNKNOWN -> SampleVectors.value(type, random);
     };
+  }
+
+  private static byte[] bytes(Random random) {
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    return bytes;
   }
 
   private static Object pick(List<Object> values, Random random) {
