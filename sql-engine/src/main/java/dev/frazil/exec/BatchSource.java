@@ -16,8 +16,8 @@ public interface BatchSource extends AutoCloseable {
 
   /**
    * Lets the batches of a worker take the arrays of the batch before: whoever pulls keeps nothing
-   * of a batch when it asks for the next one. Before the first {@link #worker()}. A promise, not a
-   * demand: sources that make nothing of it do nothing.
+   * of a batch when it asks for the next one. After {@link #prepare()}, before the first {@link
+   * #worker()}. A promise, not a demand: sources that make nothing of it do nothing.
    */
   default void reuseBatches() {}
 
