@@ -162,6 +162,15 @@ class MetadataTablesTest {
             EngineException.class, e -> assertThat(e.state()).isEqualTo(SqlState.UNDEFINED_COLUMN));
   }
 
+  /** Files from before the upgrade have no first id, and then no row of them has either. */
+  @Test
+  void rowsFromBeforeVersionThreeHaveNeitherYet() {
+    frazil.script("CREATE TABLE old (id integer)", "INSERT INTO old VALUES (1), (2)");
+    frazil.change("old", table -> table.updateProperties().set("format-version", "3"));
+    assertThat(rows("SELECT id, _row_id, _last_updated_sequence_number FROM old"))
+        .containsExactly("1 | NULL | NULL", "2 | NULL | NULL");
+  }
+
   /** Naming one gives it to all tables of the statement, but it is no column that they share. */
   @Test
   void metadataColumnsAreNothingInCommon() {

@@ -123,18 +123,8 @@ final class OpenDataFile implements AutoCloseable {
         output.add(
             new OutputColumn.Constant(
                 PartitionConstants.whole(task, layout.table().table(), partition.column().type())));
-      } else if (column instanceof ScanColumn.RowId) {
-        Long first = task.file().firstRowId();
-        requests.add(new ColumnRequest(MetadataColumns.ROW_ID));
-        output.add(
-            new OutputColumn.Inherited(
-                requests.size() - 1,
-                first == null ? constant(null) : new OutputColumn.PositionFrom(first)));
-      } else if (column instanceof ScanColumn.LastUpdated) {
-        requests.add(new ColumnRequest(MetadataColumns.LAST_UPDATED_SEQUENCE_NUMBER));
-        output.add(
-            new OutputColumn.Inherited(
-                requests.size() - 1, constant(task.file().dataSequenceNumber())));
+      } else if (column instanceof ScanColumn.RowId || column instanceof ScanColumn.LastUpdated) {
+        output.add(lineage(column instanceof ScanColumn.RowId, task, requests));
       } else {
         output.add(new OutputColumn.Position());
       }
@@ -151,6 +141,23 @@ final class OpenDataFile implements AutoCloseable {
             layout.nameMapping(),
             layout.memory());
     return new OpenDataFile(file, scanner, deletes, output, requests.size());
+  }
+
+  /**
+   * The id of rows or their last commit: what the file holds, else what it hands down. Without a
+   * first id it has neither (Iceberg spec, "Row Lineage" of version 3 readers).
+   */
+  private static OutputColumn lineage(boolean isId, ScanFile task, List<ColumnRequest> requests) {
+    Long first = task.file().firstRowId();
+    if (first == null) {
+      return constant(null);
+    }
+    requests.add(
+        new ColumnRequest(
+            isId ? MetadataColumns.ROW_ID : MetadataColumns.LAST_UPDATED_SEQUENCE_NUMBER));
+    return new OutputColumn.Inherited(
+        requests.size() - 1,
+        isId ? new OutputColumn.PositionFrom(first) : constant(task.file().dataSequenceNumber()));
   }
 
   private static OutputColumn constant(@Nullable Long value) {
