@@ -104,7 +104,7 @@ record TableContents(
           columns.add(new Expression(Fragment.of(name + "[2]"), integer));
           columns.add(
               new Expression(
-                  Fragment.of("cardinality(" + name + ")", "len(" + name + ")"),
+                  Fragment.of("cardinality(" + name + ")", "CAST(len(" + name + ") AS integer)"),
                   ValueType.bigint(10)));
         }
         case TEXTS -> columns.add(new Expression(Fragment.of(name + "[1]"), ValueType.VARCHAR));

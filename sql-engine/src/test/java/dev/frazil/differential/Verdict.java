@@ -20,7 +20,7 @@ record Verdict(Outcome outcome, String cause, String explanation) {
     DIFFERENT_ROWS,
     FRAZIL_FAILS,
     DUCKDB_FAILS,
-    /** A defect of DuckDB: it says so itself. */
+    /** A defect or a limit of DuckDB: it says so itself. */
     DUCKDB_BREAKS,
     /** DuckDB has another answer without its optimiser, and that one is Frazil's. */
     DUCKDB_DISAGREES
