@@ -3,11 +3,15 @@ package dev.frazil.plan;
 import dev.frazil.error.EngineException;
 import java.util.List;
 import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.util.Static;
+import org.jspecify.annotations.Nullable;
 
 /** What Calcite does not look at in the columns that USING and NATURAL make one. */
 final class CommonColumns {
@@ -18,10 +22,8 @@ final class CommonColumns {
   }
 
   /**
-   * Refuses a column that a side has twice, which Calcite lets pass where it comes from two tables.
-   * Refuses also what it gets wrong: in a column of three tables it sees the first two only, which
-   * are not all of it where RIGHT or FULL adds rows; and metadata columns, which a statement that
-   * names one of a table gives to all of them.
+   * Refuses a column that a side has twice, which Calcite lets pass where it comes from two tables;
+   * and metadata columns, which a statement that names one of a table gives to all of them.
    */
   void validate(SqlJoin join) {
     for (String name : names(join)) {
@@ -34,13 +36,39 @@ final class CommonColumns {
       if (count(join.getLeft(), name) > 1 || count(join.getRight(), name) > 1) {
         throw validator.newValidationError(join, Static.RESOURCE.columnAmbiguous(name));
       }
-      if (tables(join, name) > 2 && addsRows(join, name)) {
-        throw EngineException.unsupported(
-            "RIGHT or FULL JOIN among three tables with a common column \""
-                + name
-                + "\" of USING or NATURAL: write ON, and COALESCE the columns");
-      }
     }
+  }
+
+  /**
+   * What the join compares, in words of ON, where a column of a side is merged itself and RIGHT or
+   * FULL JOIN adds rows to it: Calcite takes the first of its tables for all of it. Null for all
+   * other joins.
+   */
+  @Nullable SqlNode condition(SqlJoin join) {
+    List<String> names = names(join);
+    boolean isFirstEnough = true;
+    for (String name : names) {
+      isFirstEnough &= !addsRows(join.getLeft(), name) && !addsRows(join.getRight(), name);
+    }
+    if (isFirstEnough) {
+      return null;
+    }
+    SqlParserPos position = join.getParserPosition();
+    MergedColumns columns = new MergedColumns(validator, join);
+    SqlNode condition = null;
+    for (String name : names) {
+      SqlIdentifier bare = new SqlIdentifier(name, position);
+      SqlNode equal =
+          SqlStdOperatorTable.EQUALS.createCall(
+              position,
+              columns.value(join.getLeft(), bare),
+              columns.value(join.getRight(), bare));
+      condition =
+          condition == null
+              ? equal
+              : SqlStdOperatorTable.AND.createCall(position, condition, equal);
+    }
+    return condition;
   }
 
   private List<String> names(SqlJoin join) {

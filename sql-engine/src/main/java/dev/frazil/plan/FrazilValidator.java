@@ -18,12 +18,14 @@ import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlAbstractGroupFunction;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.AggregatingSelectScope;
 import org.apache.calcite.sql.validate.SelectScope;
@@ -42,6 +44,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrazilValidator extends SqlValidatorImpl {
   private final Set<SqlNode> settled = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** The columns of USING or NATURAL of joins whose condition is written out. */
+  private final Map<SqlJoin, @Nullable List<String>> merged = new IdentityHashMap<>();
+
   private boolean typing;
 
   FrazilValidator(CatalogReader reader, FrazilTypeFactory typeFactory) {
@@ -82,7 +88,23 @@ final class FrazilValidator extends SqlValidatorImpl {
     if (join.getConditionType() == JoinConditionType.ON) {
       refuseRow(join.getCondition(), getJoinScope(join), "ON");
     }
-    new CommonColumns(this).validate(join);
+    CommonColumns common = new CommonColumns(this);
+    common.validate(join);
+    SqlNode condition = common.condition(join);
+    if (condition != null) {
+      merged.put(join, super.usingNames(join));
+      SqlParserPos position = join.getParserPosition();
+      join.setOperand(1, SqlLiteral.createBoolean(false, position));
+      join.setOperand(4, JoinConditionType.ON.symbol(position));
+      SqlNode expanded = expand(condition, getJoinScope(join));
+      join.setOperand(5, expanded);
+      validateWhereOrOn(getJoinScope(join), expanded, "ON");
+    }
+  }
+
+  @Override
+  public @Nullable List<String> usingNames(SqlJoin join) {
+    return merged.containsKey(join) ? merged.get(join) : super.usingNames(join);
   }
 
   @Override
@@ -105,8 +127,8 @@ final class FrazilValidator extends SqlValidatorImpl {
   @Override
   protected void validateGroupClause(SqlSelect select) {
     if (select.getGroup() != null && select.getFrom() instanceof SqlJoin join) {
-      MergedColumns merged = MergedColumns.ofThreeTables(this, join);
-      select.setGroupBy((SqlNodeList) merged.expand(select.getGroup(), List.of()));
+      MergedColumns columns = new MergedColumns(this, join);
+      select.setGroupBy((SqlNodeList) columns.expand(select.getGroup(), List.of()));
     }
     super.validateGroupClause(select);
   }
@@ -115,7 +137,7 @@ final class FrazilValidator extends SqlValidatorImpl {
   protected RelDataType validateSelectList(
       SqlNodeList items, SqlSelect select, RelDataType targetRowType) {
     if (select.getFrom() instanceof SqlJoin join) {
-      select.setSelectList(MergedColumns.ofThreeTables(this, join).expandItems(items));
+      select.setSelectList(new MergedColumns(this, join).expandItems(items));
     }
     return super.validateSelectList(select.getSelectList(), select, targetRowType);
   }
@@ -123,7 +145,7 @@ final class FrazilValidator extends SqlValidatorImpl {
   @Override
   protected void validateHavingClause(SqlSelect select) {
     SqlNode having = select.getHaving();
-    if (having != null && select.getGroup() == null && select.getFrom() instanceof SqlJoin join) {
+    if (having != null && select.getFrom() instanceof SqlJoin join) {
       select.setHaving(new MergedColumns(this, join).expand(having, List.of()));
     }
     super.validateHavingClause(select);
@@ -133,7 +155,7 @@ final class FrazilValidator extends SqlValidatorImpl {
   @Override
   protected void validateOrderList(SqlSelect select) {
     SqlNodeList order = select.getOrderList();
-    if (order != null && select.getGroup() == null && select.getFrom() instanceof SqlJoin join) {
+    if (order != null && select.getFrom() instanceof SqlJoin join) {
       List<String> results = MergedColumns.resultNames(select);
       select.setOrderBy((SqlNodeList) new MergedColumns(this, join).expand(order, results));
     }

@@ -20,32 +20,20 @@ import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns that USING and NATURAL merge, where Calcite holds their bare name to be ambiguous: it
- * knows them in SELECT and GROUP BY, not in WHERE, HAVING and ORDER BY. Works on the clauses of one
- * SELECT whose FROM is validated; queries inside have their own turn. Which of them are refused is
- * said by {@link CommonColumns}.
+ * The columns that USING and NATURAL merge, by their bare names: Calcite knows them in SELECT and
+ * GROUP BY only, and only where they merge two tables in the topmost join. Works on the clauses of
+ * one SELECT whose FROM is validated; queries inside have their own turn. What is ambiguous is said
+ * by {@link CommonColumns}.
  */
 final class MergedColumns {
   private final SqlValidatorImpl validator;
   private final SqlNameMatcher names;
   private final SqlJoin from;
-  private final int leastTables;
 
-  private MergedColumns(SqlValidatorImpl validator, SqlJoin from, int leastTables) {
+  MergedColumns(SqlValidatorImpl validator, SqlJoin from) {
     this.validator = validator;
     this.names = validator.getCatalogReader().nameMatcher();
     this.from = from;
-    this.leastTables = leastTables;
-  }
-
-  /** For the clauses where Calcite knows no merged column. */
-  MergedColumns(SqlValidatorImpl validator, SqlJoin from) {
-    this(validator, from, 2);
-  }
-
-  /** For SELECT and GROUP BY: there Calcite knows them, but asserts that they merge two tables. */
-  static MergedColumns ofThreeTables(SqlValidatorImpl validator, SqlJoin from) {
-    return new MergedColumns(validator, from, 3);
   }
 
   /** The items of a SELECT list with merged columns in the place of their bare names. */
@@ -82,8 +70,8 @@ final class MergedColumns {
                     identifier.isSimple()
                         && known.stream()
                             .noneMatch(name -> names.matches(name, identifier.getSimple()));
-                SqlNode value = isBare ? value(from, identifier) : null;
-                return value == null ? identifier : value;
+                List<SqlNode> columns = isBare ? columns(from, identifier) : List.of();
+                return columns.size() > 1 ? value(columns, identifier) : identifier;
               }
 
               @Override
@@ -94,44 +82,57 @@ final class MergedColumns {
     return Objects.requireNonNull(expanded, "an expression became nothing");
   }
 
-  /** What a bare name stands for; null where it is no merged column. */
-  private @Nullable SqlNode value(SqlNode node, SqlIdentifier name) {
+  /** The value of a name in one input of a join, which has it; null where it has it twice. */
+  @Nullable SqlNode value(SqlNode input, SqlIdentifier name) {
+    List<SqlNode> columns = columns(input, name);
+    return columns.isEmpty() ? null : value(columns, name);
+  }
+
+  /** The first of the columns that is not null, which is what a merged column is. */
+  private static SqlNode value(List<SqlNode> columns, SqlIdentifier name) {
+    return columns.size() == 1
+        ? columns.get(0)
+        : SqlStdOperatorTable.COALESCE.createCall(name.getParserPosition(), columns);
+  }
+
+  /**
+   * The columns that a name merges, from the left: COALESCE(left, right) at each join that has it
+   * in common (ISO 9075-2, 7.10), of which either may be merged itself. None where a join has it on
+   * both sides and does not merge it.
+   */
+  private List<SqlNode> columns(SqlNode node, SqlIdentifier name) {
     if (!(node instanceof SqlJoin join)) {
-      return null;
+      return column(node, name);
+    }
+    List<SqlNode> left = columns(join.getLeft(), name);
+    List<SqlNode> right = columns(join.getRight(), name);
+    if (left.isEmpty() || right.isEmpty()) {
+      return left.isEmpty() ? right : left;
     }
     List<String> merged = validator.usingNames(join);
     if (merged == null
         || merged.stream().noneMatch(each -> names.matches(each, name.getSimple()))) {
-      SqlNode left = value(join.getLeft(), name);
-      return left == null ? value(join.getRight(), name) : left;
+      return List.of();
     }
-    List<SqlNode> columns = new ArrayList<>();
-    collect(join, name, columns);
-    // in the form that Calcite gives it in SELECT
-    return columns.size() < leastTables
-        ? null
-        : SqlStdOperatorTable.COALESCE.createCall(
-            name.getParserPosition(), columns.get(0), columns.get(1));
+    List<SqlNode> both = new ArrayList<>(left);
+    both.addAll(right);
+    return both;
   }
 
-  private void collect(SqlNode node, SqlIdentifier name, List<SqlNode> columns) {
-    if (node instanceof SqlJoin join) {
-      collect(join.getLeft(), name, columns);
-      collect(join.getRight(), name, columns);
-      return;
-    }
+  private List<SqlNode> column(SqlNode node, SqlIdentifier name) {
     String alias = SqlValidatorUtil.alias(node);
     SqlValidatorNamespace namespace = validator.getNamespace(node);
-    if (alias != null
-        && namespace != null
-        && names.field(namespace.getRowType(), name.getSimple()) != null) {
-      columns.add(
-          new SqlIdentifier(
-              List.of(alias, name.getSimple()),
-              null,
-              name.getParserPosition(),
-              List.of(SqlParserPos.ZERO, name.getParserPosition())));
+    if (alias == null
+        || namespace == null
+        || names.field(namespace.getRowType(), name.getSimple()) == null) {
+      return List.of();
     }
+    return List.of(
+        new SqlIdentifier(
+            List.of(alias, name.getSimple()),
+            null,
+            name.getParserPosition(),
+            List.of(SqlParserPos.ZERO, name.getParserPosition())));
   }
 
   /** The names of the result's columns, which win in ORDER BY. */

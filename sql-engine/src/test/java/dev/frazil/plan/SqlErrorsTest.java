@@ -66,6 +66,7 @@ class SqlErrorsTest {
           select id from customer, orders | 42702 | ambiguous
           select 1 from customer c join orders o on c.id = o.id join orders p using (id) | 42702 | column "id" is ambiguous
           select 1 from customer c join orders o on c.id = o.id natural join orders p | 42702 | column "id" is ambiguous
+          select id from customer c full join orders o using (id), orders p | 42702 | column "id" is ambiguous
           select 1 from orders p join (customer c cross join orders o) using (id) | 42702 | column "id" is ambiguous
           select 1 from customer c join (select id, ID from orders) o using (id) | 42702 | not unique on one side
           select nofunction(id) from customer | 42883 | there is no function nofunction
@@ -130,8 +131,6 @@ class SqlErrorsTest {
           select 1 from orders o, lateral (select o.id as n) l right join customer c on l.n = c.id | 0A000 | LATERAL of a table before a comma
           select 1 from (select array[1] as s) a, unnest(a.s) u (n) full join customer c on u.n = c.id | 0A000 | UNNEST of a table before a comma
           select 1 from (select array[1] as s) a, unnest(s) u (id) natural join customer c | 0A000 | UNNEST of a table before a comma
-          select 1 from orders a full join orders b using (id) join orders c using (id) | 0A000 | write ON
-          select 1 from orders a join orders b using (id) natural right join customer c | 0A000 | write ON
           """)
   void tellsWhatIsWrong(String sql, String state, String fragment) {
     EngineException error = catchThrowableOfType(EngineException.class, () -> TABLES.plan(sql));

@@ -1,0 +1,28 @@
+-- NATURAL and USING among three tables and more, of which RIGHT and FULL add rows.
+CREATE TABLE a (k integer, x integer);
+CREATE TABLE b (k integer, y integer);
+CREATE TABLE c (k integer, z integer);
+INSERT INTO a VALUES (1, 10), (2, 20), (NULL, 30);
+INSERT INTO b VALUES (2, 21), (3, 31), (NULL, 40);
+INSERT INTO c VALUES (3, 32), (4, 42), (1, 12);
+SELECT * FROM a FULL JOIN b USING (k) FULL JOIN c USING (k);
+SELECT k FROM a FULL JOIN b USING (k) FULL JOIN c USING (k);
+SELECT k, a.k, b.k, c.k FROM a FULL JOIN b USING (k) FULL JOIN c USING (k);
+SELECT k, count(*) FROM a FULL JOIN b USING (k) RIGHT JOIN c USING (k) GROUP BY k;
+SELECT k, x, z FROM a NATURAL FULL JOIN b NATURAL FULL JOIN c WHERE k > 1;
+SELECT * FROM a JOIN (b FULL JOIN c USING (k)) USING (k);
+SELECT * FROM a LEFT JOIN b USING (k) RIGHT JOIN c USING (k);
+SELECT a.*, c.* FROM a RIGHT JOIN b USING (k) RIGHT JOIN c USING (k);
+SELECT * FROM a NATURAL FULL JOIN b NATURAL FULL JOIN c NATURAL FULL JOIN (VALUES (3, 99), (9, 98)) AS d (k, w);
+SELECT k, x, y, z FROM (a FULL JOIN b USING (k)) FULL JOIN (c FULL JOIN (VALUES (3, 99), (9, 98)) AS d (k, w) USING (k)) USING (k);
+SELECT k FROM a FULL JOIN (VALUES (1.5), (2)) AS d (k) USING (k) FULL JOIN (VALUES (CAST(2 AS bigint)), (7)) AS e (k) USING (k);
+SELECT k, row_number() OVER (ORDER BY k) FROM a FULL JOIN b USING (k) FULL JOIN c USING (k) WHERE k IS NOT NULL;
+SELECT x FROM a WHERE EXISTS (SELECT 1 FROM b FULL JOIN c USING (k) FULL JOIN (VALUES (1, 1)) AS d (k, w) USING (k) WHERE k = a.k);
+SELECT max(k), grouping(k) FROM a FULL JOIN b USING (k) FULL JOIN c USING (k) GROUP BY ROLLUP (k);
+SELECT k, x, w FROM a FULL JOIN b USING (k) FULL JOIN (SELECT k, z AS w FROM c) AS d USING (k);
+-- Their names in every clause.
+SELECT k, sum(x) AS s FROM a FULL JOIN b USING (k) FULL JOIN c USING (k) GROUP BY k HAVING k > 1 ORDER BY k DESC;
+SELECT k, count(*) FROM a FULL JOIN b USING (k) GROUP BY k HAVING k IS NOT NULL AND k < 3 ORDER BY k + 1;
+SELECT k + 1, count(*) FROM a JOIN b USING (k) GROUP BY k ORDER BY k;
+SELECT k FROM a JOIN b USING (k) JOIN (VALUES (1), (2)) AS d (m) ON m = x / 10;
+SELECT k FROM (VALUES (1), (2)) AS d (m), a JOIN b USING (k);
