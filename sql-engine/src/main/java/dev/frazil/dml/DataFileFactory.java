@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
@@ -37,17 +38,20 @@ final class DataFileFactory {
       Pattern.compile("%25|%[01]|%7F|%5C|\\.\\.|=\\.?(/|$)", Pattern.CASE_INSENSITIVE);
 
   private final Table table;
+  private final Schema schema;
   private final ObjectStore store;
   private final LocationProvider locations;
   private final ParquetWriterOptions options;
   private final long targetFileBytes;
 
   /**
+   * @param schema the columns to write: those of the table, more may follow
    * @throws EngineException 0A000 for a table that wants another format than Parquet, or that names
    *     a class of its own to place files
    */
-  DataFileFactory(Table table, ObjectStore store) {
+  DataFileFactory(Table table, Schema schema, ObjectStore store) {
     this.table = table;
+    this.schema = schema;
     this.store = store;
     Map<String, String> properties = table.properties();
     this.locations = locations(table);
@@ -115,7 +119,7 @@ final class DataFileFactory {
     String name = Ids.system().uuid() + ".parquet";
     String location = location(locations, spec, partition, name);
     UploadStream stream = store.create(location);
-    ParquetBatchWriter writer = new ParquetBatchWriter(stream, table.schema(), options);
+    ParquetBatchWriter writer = new ParquetBatchWriter(stream, schema, options);
     return new DataFileOutput(location, spec, partition, stream, writer);
   }
 }

@@ -6,6 +6,7 @@ import dev.frazil.vector.RowBatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,16 @@ public final class InsertWriter implements AutoCloseable {
    * @param memory what holds the rows of partitions that have no open file yet
    */
   public InsertWriter(Table table, ObjectStore store, MemoryBudget memory) {
-    DataFileFactory factory = new DataFileFactory(table, store);
+    this(table, table.schema(), store, memory);
+  }
+
+  /** A writer of rows that may have been in the table before, with their {@link RowLineage}. */
+  static InsertWriter ofRewrittenRows(Table table, ObjectStore store, MemoryBudget memory) {
+    return new InsertWriter(table, RowLineage.writtenSchema(table), store, memory);
+  }
+
+  private InsertWriter(Table table, Schema written, ObjectStore store, MemoryBudget memory) {
+    DataFileFactory factory = new DataFileFactory(table, written, store);
     this.notNull = new NotNullCheck(table.name(), table.schema().columns());
     this.unpartitioned = new RollingOutput(factory, null, files);
     this.partitioned =

@@ -4,6 +4,7 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.memory.MemoryBudget;
 import dev.frazil.plan.PlannedStatement.RowAction;
+import dev.frazil.plan.PlannedStatement.RowChange;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.vector.BytesVector;
 import dev.frazil.vector.ColumnVector;
@@ -30,8 +31,8 @@ import org.apache.iceberg.io.DeleteWriteResult;
 public final class RowChangeExecutor implements AutoCloseable {
   private static final RowAction[] ACTIONS = RowAction.values();
 
-  /** Columns in front of the new row: action, file, position. */
-  private static final int LEADING_COLUMNS = 3;
+  /** The column of the row's id, in tables whose rows have one. */
+  private static final int ROW_ID_COLUMN = 3;
 
   /** The first format version that deletes by deletion vectors only. */
   private static final int DELETION_VECTOR_VERSION = 3;
@@ -39,6 +40,10 @@ public final class RowChangeExecutor implements AutoCloseable {
   private final Table table;
   private final ObjectStore store;
   private final boolean rejectDuplicates;
+
+  /** Columns in front of the new row. */
+  private final int leadingColumns;
+
   private final InsertWriter inserts;
   private final RowPositions deleted = new RowPositions();
   private final List<DeleteFile> completedDeletes = new ArrayList<>();
@@ -65,7 +70,8 @@ public final class RowChangeExecutor implements AutoCloseable {
     this.table = table;
     this.store = store;
     this.rejectDuplicates = rejectDuplicates;
-    this.inserts = new InsertWriter(table, store, memory);
+    this.leadingColumns = RowChange.leadingColumns(table);
+    this.inserts = InsertWriter.ofRewrittenRows(table, store, memory);
   }
 
   /** Takes the rows alive of a batch. */
@@ -94,9 +100,13 @@ public final class RowChangeExecutor implements AutoCloseable {
       }
     }
     if (newCount > 0) {
+      List<ColumnVector> columns =
+          batch.columns().subList(leadingColumns, batch.columns().size());
       inserts.write(
           new RowBatch(
-              batch.columns().subList(LEADING_COLUMNS, batch.columns().size()),
+              RowLineage.isKept(table)
+                  ? RowLineage.ofChanged(columns, batch.column(ROW_ID_COLUMN))
+                  : columns,
               batch.rowCount(),
               new SelectionVector(newRows, newCount)));
     }

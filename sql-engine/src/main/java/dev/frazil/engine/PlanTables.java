@@ -101,6 +101,7 @@ final class PlanTables {
     } else if (statement instanceof PlannedStatement.RowChange change) {
       return new PlannedStatement.RowChange(
           handles.apply(change.target()),
+          change.command(),
           rebind(change.source(), handles),
           change.filter(),
           change.rejectDuplicates(),

@@ -36,6 +36,9 @@ final class CatalogTable extends AbstractTable {
   /** The hidden column with the row's position in its data file. */
   static final String POSITION_COLUMN = "_pos";
 
+  /** The hidden column with the row's id, in tables of version 3; no table has such a name. */
+  static final String ROW_ID_COLUMN = "$row_id";
+
   private final @Nullable TableHandle handle;
   private final @Nullable CatalogRows rows;
   private final List<ScanColumn> scanColumns;
@@ -45,7 +48,8 @@ final class CatalogTable extends AbstractTable {
 
   /**
    * @param name the path by which Calcite finds it
-   * @param withRowAddress whether {@code _file} and {@code _pos} follow the columns of the table
+   * @param withRowAddress whether {@code _file}, {@code _pos} and in version 3 the row's id follow the columns of
+   *     the table
    * @param metadataColumns the metadata columns that the statement names
    */
   CatalogTable(
@@ -102,6 +106,9 @@ final class CatalogTable extends AbstractTable {
     if (withRowAddress) {
       columns.add(new ScanColumn.FileLocation(new Column(FILE_COLUMN, Primitive.VARCHAR, false)));
       columns.add(new ScanColumn.RowPosition(new Column(POSITION_COLUMN, Primitive.BIGINT, false)));
+      if (MetadataColumns.hasRowLineage(handle.table())) {
+        columns.add(new ScanColumn.RowId(new Column(ROW_ID_COLUMN, Primitive.BIGINT, true)));
+      }
     }
     return columns;
   }

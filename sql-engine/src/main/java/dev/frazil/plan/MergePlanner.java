@@ -3,6 +3,7 @@ package dev.frazil.plan;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.PlannedStatement.RowAction;
+import dev.frazil.plan.PlannedStatement.RowChange;
 import dev.frazil.plan.parser.ParsedSql;
 import dev.frazil.plan.parser.ParsedStatement;
 import dev.frazil.plan.parser.ParsedStatement.MergeClause;
@@ -40,7 +41,7 @@ final class MergePlanner {
       text.add(RowChangePlanner.code(branch.action()));
     }
     text.add("ELSE " + RowChangePlanner.code(RowAction.NONE) + " END");
-    RowChangePlanner.addAddress(text, merge.alias());
+    RowChangePlanner.addAddress(text, merge.alias(), target);
     for (int column = 0; column < target.fields().size(); column++) {
       text.add(",");
       addNewValue(text, branches, merge.alias(), target, column);
@@ -54,7 +55,7 @@ final class MergePlanner {
       RowChangePlanner.addColumn(text, merge.alias(), CatalogTable.POSITION_COLUMN);
       text.add("IS NULL");
     }
-    return changes.change(text, target, true);
+    return changes.change(text, target, RowChange.Command.MERGE, true);
   }
 
   /** A clause with its new values by column; a column without one keeps its value. */

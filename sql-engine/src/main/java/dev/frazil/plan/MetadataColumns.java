@@ -29,6 +29,11 @@ final class MetadataColumns {
 
   private MetadataColumns() {}
 
+  /** Whether the rows of a table have ids, which they keep when they change. */
+  static boolean hasRowLineage(Table table) {
+    return TableUtil.formatVersion(table) >= ROW_LINEAGE_VERSION;
+  }
+
   /** Those of a table among the wanted. */
   static List<ScanColumn> of(Table table, Set<String> wanted) {
     List<ScanColumn> columns = new ArrayList<>();
@@ -44,7 +49,7 @@ final class MetadataColumns {
         case "_spec_id" ->
             columns.add(new ScanColumn.SpecId(new Column(name, Primitive.INTEGER, false)));
         case ROW_ID, LAST_UPDATED -> {
-          if (TableUtil.formatVersion(table) >= ROW_LINEAGE_VERSION) {
+          if (hasRowLineage(table)) {
             Column column = new Column(name, Primitive.BIGINT, true);
             columns.add(
                 name.equals(ROW_ID)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +74,9 @@ public sealed interface PlannedStatement {
 
   /**
    * UPDATE, DELETE and MERGE. The source yields: column 0 the {@link RowAction} as its ordinal
-   * (integer), column 1 {@code _file} (varchar), column 2 {@code _pos} (bigint), then the new row
-   * in the table's columns and types (all null for DELETE). A target row that appears twice with
+   * (integer), column 1 {@code _file} (varchar), column 2 {@code _pos} (bigint), in version 3
+   * {@code _row_id} (bigint), then the new row in the table's columns and types (all null for
+   * DELETE). A target row that appears twice with
    * UPDATE or DELETE is 21000 if {@code rejectDuplicates}, else counted once.
    *
    * @param filter in Iceberg's terms: which rows of the target the statement read, for conflict
@@ -82,11 +84,24 @@ public sealed interface PlannedStatement {
    */
   record RowChange(
       TableHandle target,
+      Command command,
       PhysicalNode source,
       org.apache.iceberg.expressions.Expression filter,
       boolean rejectDuplicates,
       List<SqlType> parameters)
-      implements PlannedStatement {}
+      implements PlannedStatement {
+    /** The statement, for what a table says about each; an upsert counts as MERGE. */
+    public enum Command {
+      DELETE,
+      UPDATE,
+      MERGE
+    }
+
+    /** How many columns of the source stand in front of the new row. */
+    public static int leadingColumns(Table table) {
+      return MetadataColumns.hasRowLineage(table) ? 4 : 3;
+    }
+  }
 
   /** TRUNCATE TABLE, and DELETE without WHERE. */
   record Truncate(TableHandle target) implements PlannedStatement {}

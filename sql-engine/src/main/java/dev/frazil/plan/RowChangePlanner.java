@@ -3,6 +3,8 @@ package dev.frazil.plan;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.PlannedStatement.RowAction;
+import dev.frazil.plan.PlannedStatement.RowChange;
+import dev.frazil.plan.PlannedStatement.RowChange.Command;
 import dev.frazil.plan.parser.ParsedSql;
 import dev.frazil.plan.parser.ParsedStatement;
 import dev.frazil.plan.parser.ParsedStatement.Assignment;
@@ -40,21 +42,21 @@ final class RowChangePlanner {
       return new PlannedStatement.Truncate(target.handle());
     }
     QueryText text = parsed.newQuery().add("SELECT " + code(RowAction.DELETE));
-    addAddress(text, delete.alias());
+    addAddress(text, delete.alias(), target);
     for (SqlType type : target.types()) {
       text.add(",");
       addNull(text, type);
     }
     addFrom(text, delete.alias());
     text.add("WHERE (").addSlice(delete.where()).add(")");
-    return change(text, target, false);
+    return change(text, target, Command.DELETE, false);
   }
 
   PlannedStatement update(ParsedStatement.Update update) {
     TargetTable target = target(update.target());
     Map<Integer, Assignment> assigned = assignments(update.assignments(), target);
     QueryText text = parsed.newQuery().add("SELECT " + code(RowAction.UPDATE));
-    addAddress(text, update.alias());
+    addAddress(text, update.alias(), target);
     for (int i = 0; i < target.fields().size(); i++) {
       text.add(",");
       Assignment assignment = assigned.get(i);
@@ -72,7 +74,7 @@ final class RowChangePlanner {
     if (where != null) {
       text.add("WHERE (").addSlice(where).add(")");
     }
-    return change(text, target, update.from() != null);
+    return change(text, target, Command.UPDATE, update.from() != null);
   }
 
   /** Loads the target and makes it known to the query. */
@@ -119,11 +121,16 @@ final class RowChangePlanner {
     text.addName(alias).add(".").addName(column);
   }
 
-  static void addAddress(QueryText text, String alias) {
+  /** Where the row stands, and in version 3 who it is. */
+  static void addAddress(QueryText text, String alias, TargetTable target) {
     text.add(",");
     addColumn(text, alias, CatalogTable.FILE_COLUMN);
     text.add(",");
     addColumn(text, alias, CatalogTable.POSITION_COLUMN);
+    if (MetadataColumns.hasRowLineage(target.handle().table())) {
+      text.add(",");
+      addColumn(text, alias, CatalogTable.ROW_ID_COLUMN);
+    }
   }
 
   private static void addFrom(QueryText text, String alias) {
@@ -131,9 +138,11 @@ final class RowChangePlanner {
   }
 
   /** Plans the query and wraps it. */
-  PlannedStatement change(QueryText text, TargetTable target, boolean rejectDuplicates) {
+  PlannedStatement change(
+      QueryText text, TargetTable target, Command command, boolean rejectDuplicates) {
     PhysicalNode rows = queries.translate(text).node();
-    List<PhysicalNode.Column> shape = new ArrayList<>(rows.columns().subList(0, 3));
+    List<PhysicalNode.Column> shape = new ArrayList<>(
+            rows.columns().subList(0, RowChange.leadingColumns(target.handle().table())));
     for (int i = 0; i < target.fields().size(); i++) {
       shape.add(
           new PhysicalNode.Column(target.fields().get(i).name(), target.types().get(i), true));
@@ -142,6 +151,7 @@ final class RowChangePlanner {
         queries.optimize(new RelConverter(queries.expressions()).cast(rows, shape));
     return new PlannedStatement.RowChange(
         target.handle(),
+        command,
         source,
         readFilter(source, target.handle()),
         rejectDuplicates,
