@@ -70,14 +70,19 @@ final class SessionQuery implements PreparedQuery {
       return known.statement();
     }
     try {
-      return plan(session.transactionOfStatement());
+      return plan(session.transactionOfStatement(), null);
     } catch (RuntimeException | StackOverflowError e) {
       throw EngineFailures.translate(e);
     }
   }
 
-  /** The plan on the tables that the transaction sees. */
-  private PlannedStatement plan(SessionTransaction transaction) {
+  /**
+   * The plan on the tables that the transaction sees.
+   *
+   * @param parameters of the execution that it is for; null for a description
+   */
+  private PlannedStatement plan(
+      SessionTransaction transaction, @Nullable ParameterValues parameters) {
     Namespace schema = transaction.currentSchema();
     PlanSettings settings = session.planSettings();
     boolean sameSession = schema.equals(planSchema) && settings.equals(planSettings);
@@ -86,9 +91,12 @@ final class SessionQuery implements PreparedQuery {
     BoundPlan bound = known == null ? null : PlanBinding.bind(known, transaction);
     if (bound == null) {
       WatchedTables tables = new WatchedTables(transaction);
-      PlannedStatement planned = new SqlFrontend(tables).plan(sql, settings);
+      PlanConstants constants = new PlanConstants(session, parameters);
+      PlannedStatement planned = new SqlFrontend(tables, constants).plan(sql, settings);
       boolean listing =
-          (tables.listed() && tables.found().isEmpty()) || PlanTables.isMomentary(planned);
+          (tables.listed() && tables.found().isEmpty())
+              || constants.asked()
+              || PlanTables.isMomentary(planned);
       bound = new BoundPlan(planned, tables.found(), listing);
     }
     session.plans().put(sql, schema, settings, bound);
@@ -114,7 +122,7 @@ final class SessionQuery implements PreparedQuery {
     SessionTransaction transaction = session.transactionOfStatement();
     boolean ownTransaction = session.statementCommits();
     long planningStart = TimeSource.system().monotonicNanos();
-    PlannedStatement planned = plan(transaction);
+    PlannedStatement planned = plan(transaction, parameters);
     long planningNanos = TimeSource.system().monotonicNanos() - planningStart;
     expected.check(!columns(planned).isEmpty());
     checkParameters(planned, parameters);
@@ -178,7 +186,7 @@ final class SessionQuery implements PreparedQuery {
 
   private long[] runBatch(List<ParameterValues> batch, CancellationToken cancellation) {
     SessionTransaction transaction = session.transactionOfStatement();
-    PlannedStatement planned = plan(transaction);
+    PlannedStatement planned = plan(transaction, batch.get(0));
     if (!changesData(planned)) {
       throw new EngineException(
           SqlState.INVALID_STATEMENT,
@@ -219,7 +227,7 @@ final class SessionQuery implements PreparedQuery {
     for (int attempt = 0; ; attempt++) {
       try {
         SessionTransaction own = attempt == 0 ? transaction : session.transactionOfStatement();
-        return changeAndCommit(attempt == 0 ? planned : plan(own), sets, cancellation, own);
+        return changeAndCommit(attempt == 0 ? planned : plan(own, sets.get(0)), sets, cancellation, own);
       } catch (RuntimeException e) {
         EngineException failure = EngineFailures.translate(e);
         if (failure.state() != SqlState.SERIALIZATION_FAILURE || attempt >= retries) {
@@ -267,7 +275,7 @@ final class SessionQuery implements PreparedQuery {
       }
     }
     for (int i = 0; i < counts.length; i++) {
-      PlannedStatement current = i == 0 ? planned : plan(transaction);
+      PlannedStatement current = i == 0 ? planned : plan(transaction, sets.get(i));
       QueryContext context = session.context(sets.get(i), cancellation);
       counts[i] = session.executor().execute(current, transaction, context);
     }

@@ -61,7 +61,8 @@ final class QueryPlanner {
     List<SqlType> types = new ArrayList<>();
     int count = context.parsed().parameterCount();
     for (int i = 0; i < count; i++) {
-      types.add(expressions.parameters().getOrDefault(i, Primitive.VARCHAR));
+      SqlType constant = context.constantParameters().getOrDefault(i, Primitive.VARCHAR);
+      types.add(expressions.parameters().getOrDefault(i, constant));
     }
     return types;
   }

@@ -14,9 +14,19 @@ import dev.frazil.plan.parser.StatementParser;
  */
 public final class SqlFrontend {
   private final TableResolver tables;
+  private final ConstantSource constants;
 
+  /** A front end of which no statement's execution is meant: it knows no parameters. */
   public SqlFrontend(TableResolver tables) {
+    this(tables, query -> ConstantSource.UNKNOWN);
+  }
+
+  /**
+   * @param constants values of this execution
+   */
+  public SqlFrontend(TableResolver tables, ConstantSource constants) {
     this.tables = tables;
+    this.constants = constants;
   }
 
   /** Plans one statement; a trailing semicolon is allowed. */
@@ -88,6 +98,6 @@ public final class SqlFrontend {
   }
 
   private StatementContext context(ParsedSql parsed, PlanSettings settings) {
-    return new StatementContext(parsed, tables, settings);
+    return new StatementContext(parsed, tables, settings, constants);
   }
 }

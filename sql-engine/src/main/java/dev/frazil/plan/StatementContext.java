@@ -3,8 +3,12 @@ package dev.frazil.plan;
 import dev.frazil.error.EngineException;
 import dev.frazil.plan.parser.ParsedSql;
 import dev.frazil.plan.parser.QueryText;
+import dev.frazil.plan.parser.Slice;
 import dev.frazil.plan.parser.TravelledTable;
+import dev.frazil.type.SqlType;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.plan.RelOptCluster;
@@ -45,16 +49,25 @@ final class StatementContext {
                   : StandardConvertletTable.INSTANCE.get(call);
 
   private final ParsedSql parsed;
+  private final TableResolver resolver;
   private final PlanSettings settings;
+  private final ConstantSource constants;
+  private final Map<Integer, SqlType> constantParameters = new HashMap<>();
   private final TableNames names;
   private final Namespace currentSchema;
   private final FrazilTypeFactory typeFactory = new FrazilTypeFactory();
   private final CatalogSchema schema;
   private final CatalogReader reader;
 
-  StatementContext(ParsedSql parsed, TableResolver resolver, PlanSettings settings) {
+  StatementContext(
+      ParsedSql parsed,
+      TableResolver resolver,
+      PlanSettings settings,
+      ConstantSource constants) {
     this.parsed = parsed;
+    this.resolver = resolver;
     this.settings = settings;
+    this.constants = constants;
     this.names = new TableNames(resolver);
     this.schema =
         new CatalogSchema(resolver, names, typeFactory, parsed.names(MetadataColumns.NAMES));
@@ -79,6 +92,24 @@ final class StatementContext {
     return schema;
   }
 
+  /** The types of the parameters that stand in constants. */
+  Map<Integer, SqlType> constantParameters() {
+    return constantParameters;
+  }
+
+  /** The value of an expression without columns, cast to a type; see {@link ConstantSource}. */
+  @Nullable Object constant(Slice expression, String type) {
+    QueryPlanner planner =
+        new QueryPlanner(new StatementContext(parsed, resolver, settings, constants));
+    QueryPlanner.Unoptimized query =
+        planner.translateShown(
+            parsed.newQuery().add("SELECT CAST((").addSlice(expression).add(") AS " + type + ")"));
+    constantParameters.putAll(planner.expressions().parameters());
+    return constants.value(
+        new PlannedStatement.Query(
+            planner.optimize(query.node()), query.results(), planner.parameters()));
+  }
+
   /** A query as Calcite understood it. */
   record Translated(RelRoot root, List<List<String>> origins, List<Integer> parameters) {}
 
@@ -86,10 +117,7 @@ final class StatementContext {
   Translated translate(QueryText text) {
     List<TravelledTable> travelled = text.travelledTables();
     for (int i = 0; i < travelled.size(); i++) {
-      schema.register(
-          "$travel" + i,
-          TimeTravel.resolve(travelled.get(i), names, parsed.source(), settings),
-          false);
+      schema.register("$travel" + i, TimeTravel.resolve(travelled.get(i), this), false);
     }
     CalciteErrors errors = new CalciteErrors(text, names, schema::columnNames);
     try {

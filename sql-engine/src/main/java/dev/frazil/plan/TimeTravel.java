@@ -2,9 +2,12 @@ package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import dev.frazil.plan.parser.Slice;
 import dev.frazil.plan.parser.SqlText;
 import dev.frazil.plan.parser.TravelledTable;
 import dev.frazil.plan.parser.TravelledTable.Version;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.iceberg.HistoryEntry;
 import org.apache.iceberg.SnapshotRef;
@@ -15,45 +18,84 @@ import org.jspecify.annotations.Nullable;
 final class TimeTravel {
   private TimeTravel() {}
 
-  static TableHandle resolve(
-      TravelledTable travelled, TableNames names, SqlText source, PlanSettings settings) {
-    TableNames.Found found = names.require(travelled.table(), source);
-    Table table = found.table();
+  static TableHandle resolve(TravelledTable travelled, StatementContext context) {
+    SqlText source = context.parsed().source();
+    TableNames.Found found = context.names().require(travelled.table(), source);
     Version version = travelled.version();
-    long snapshotId;
-    if (version instanceof Version.SnapshotId byId) {
-      snapshotId = byId.id();
-      if (table.snapshot(snapshotId) == null) {
-        throw missing(found, "no snapshot " + snapshotId);
-      }
+    if (version instanceof Version.ComputedTime time) {
+      Object micros = value(context, time.expression(), "TIMESTAMP WITH LOCAL TIME ZONE");
+      return micros == ConstantSource.UNKNOWN
+          ? CatalogSchema.current(found.identifier(), found.table())
+          : handle(found, at(found, (Long) micros, String.valueOf(Instant.EPOCH.plus((Long) micros, ChronoUnit.MICROS))));
+    } else if (version instanceof Version.ComputedVersion computed) {
+      Object name = value(context, computed.expression(), "VARCHAR");
+      return name == ConstantSource.UNKNOWN
+          ? CatalogSchema.current(found.identifier(), found.table())
+          : handle(found, named(found, (String) name));
+    } else if (version instanceof Version.SnapshotId byId) {
+      return handle(found, snapshot(found, byId.id()));
     } else if (version instanceof Version.Reference reference) {
-      SnapshotRef ref = table.refs().get(reference.name());
-      if (ref == null) {
-        throw new EngineException(
-            SqlState.INVALID_PARAMETER_VALUE,
-            "table "
-                + found.identifier()
-                + " has no branch or tag '"
-                + reference.name()
-                + "'"
-                + NearestNames.hint(reference.name(), table.refs().keySet()));
-      }
-      snapshotId = ref.snapshotId();
+      return handle(found, reference(found, reference.name()));
     } else if (version instanceof Version.AsOf asOf) {
-      snapshotId = asOf(found, asOf, source, settings);
-    } else {
-      throw EngineException.internal("unknown version " + version);
+      @Nullable Long micros = TimeLiterals.instantMicros(asOf.text(), context.settings().timeZone());
+      if (micros == null) {
+        throw source.syntaxError(
+            asOf.offset(), "'" + asOf.text() + "' is not a timestamp such as 2026-01-31 12:00:00");
+      }
+      return handle(found, at(found, micros, asOf.text()));
     }
-    return new TableHandle(found.identifier(), table, snapshotId, true);
+    throw EngineException.internal("unknown version " + version);
   }
 
-  private static long asOf(
-      TableNames.Found found, Version.AsOf asOf, SqlText source, PlanSettings settings) {
-    @Nullable Long micros = TimeLiterals.instantMicros(asOf.text(), settings.timeZone());
-    if (micros == null) {
-      throw source.syntaxError(
-          asOf.offset(), "'" + asOf.text() + "' is not a timestamp such as 2026-01-31 12:00:00");
+  private static TableHandle handle(TableNames.Found found, long snapshotId) {
+    return new TableHandle(found.identifier(), found.table(), snapshotId, true);
+  }
+
+  /** The value of a constant in a type that is named in Calcite's words. */
+  private static Object value(StatementContext context, Slice expression, String type) {
+    Object value = context.constant(expression, type);
+    if (value == null) {
+      throw new EngineException(
+          SqlState.INVALID_PARAMETER_VALUE,
+          "the value behind AS OF is null ("
+              + context.parsed().source().position(context.parsed().offset(expression))
+              + ")");
     }
+    return value;
+  }
+
+  private static long snapshot(TableNames.Found found, long id) {
+    if (found.table().snapshot(id) == null) {
+      throw missing(found, "no snapshot " + id);
+    }
+    return id;
+  }
+
+  /** A branch or tag, else the snapshot of a number. */
+  private static long named(TableNames.Found found, String name) {
+    boolean isNumber = name.matches("[0-9]{1,18}|[1-8][0-9]{18}");
+    return isNumber && !found.table().refs().containsKey(name)
+        ? snapshot(found, Long.parseLong(name))
+        : reference(found, name);
+  }
+
+  private static long reference(TableNames.Found found, String name) {
+    Table table = found.table();
+    SnapshotRef ref = table.refs().get(name);
+    if (ref == null) {
+      throw new EngineException(
+          SqlState.INVALID_PARAMETER_VALUE,
+          "table "
+              + found.identifier()
+              + " has no branch or tag '"
+              + name
+              + "'"
+              + NearestNames.hint(name, table.refs().keySet()));
+    }
+    return ref.snapshotId();
+  }
+
+  private static long at(TableNames.Found found, long micros, String text) {
     List<HistoryEntry> history = found.table().history();
     @Nullable Long snapshotId = null;
     for (HistoryEntry entry : history) {
@@ -65,14 +107,14 @@ final class TimeTravel {
       throw missing(
           found,
           "no snapshot as old as "
-              + asOf.text()
+              + text
               + (history.isEmpty()
                   ? ""
                   : "; the oldest is of "
-                      + java.time.Instant.ofEpochMilli(history.get(0).timestampMillis())));
+                      + Instant.ofEpochMilli(history.get(0).timestampMillis())));
     }
     if (found.table().snapshot(snapshotId) == null) {
-      throw missing(found, "no longer the snapshot of " + asOf.text() + ": it has expired");
+      throw missing(found, "no longer the snapshot of " + text + ": it has expired");
     }
     return snapshotId;
   }

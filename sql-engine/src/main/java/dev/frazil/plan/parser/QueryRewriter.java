@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Copies a query to Calcite's parser and turns what that parser does not know into what it knows:
- * {@link InfixOperators}, {@code FOR VERSION | TIMESTAMP | SYSTEM_TIME AS OF}, {@link
+ * {@link InfixOperators}, {@code [FOR] VERSION | TIMESTAMP | SYSTEM_TIME AS OF}, {@link
  * GroupsFrames}, and words that are reserved in Calcite but common as names of columns.
  */
 final class QueryRewriter {
@@ -140,10 +140,12 @@ final class QueryRewriter {
     if (end + 1 < to && tokens.get(end).isSymbol("@") && isInFrom(start)) {
       return branch(start);
     }
-    if (end + 3 >= to
-        || !tokens.get(end).is("for")
-        || !tokens.get(end + 2).is("as")
-        || !tokens.get(end + 3).is("of")) {
+    boolean hasFor = tokens.get(end).is("for");
+    int unit = hasFor ? end + 1 : end;
+    if (unit + 2 >= to
+        || !tokens.get(unit + 1).is("as")
+        || !tokens.get(unit + 2).is("of")
+        || !(hasFor || (TimeTravelClause.isUnit(tokens.get(unit)) && isTable(start)))) {
       return start;
     }
     TokenReader reader = new TokenReader(source, tokens, start, to);
@@ -160,8 +162,19 @@ final class QueryRewriter {
     SqlToken previous = tokens.get(start - 1);
     return previous.is("from")
         || previous.is("join")
+        || previous.is("using")
         || previous.isSymbol(",")
         || previous.isSymbol("(");
+  }
+
+  /** Whether the token names a table, and not a column that {@code version AS of} renames. */
+  private boolean isTable(int start) {
+    SqlToken name = tokens.get(start);
+    return isInFrom(start)
+        && !name.is("select")
+        && !name.is("distinct")
+        && !name.is("from")
+        && !name.is("lateral");
   }
 
   /** {@code name @ branch}. */

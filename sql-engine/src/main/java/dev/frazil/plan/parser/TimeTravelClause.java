@@ -3,18 +3,31 @@ package dev.frazil.plan.parser;
 import dev.frazil.plan.parser.SqlToken.Kind;
 import dev.frazil.plan.parser.TravelledTable.Version;
 
-/** Reads {@code FOR VERSION | SYSTEM_VERSION | TIMESTAMP | SYSTEM_TIME AS OF ...}. */
+/** Reads {@code [FOR] VERSION | SYSTEM_VERSION | TIMESTAMP | SYSTEM_TIME AS OF ...}. */
 final class TimeTravelClause {
   private TimeTravelClause() {}
 
+  /** Whether a word says what is travelled to. */
+  static boolean isUnit(SqlToken word) {
+    return isVersion(word) || isTime(word);
+  }
+
+  private static boolean isVersion(SqlToken word) {
+    return word.is("version") || word.is("system_version");
+  }
+
+  private static boolean isTime(SqlToken word) {
+    return word.is("timestamp") || word.is("system_time");
+  }
+
   static Version read(TokenReader reader) {
-    reader.expect("for");
+    reader.accept("for");
     SqlToken unit = reader.next();
     reader.expect("as", "of");
-    if (unit.is("version") || unit.is("system_version")) {
+    if (isVersion(unit)) {
       return version(reader);
     }
-    if (unit.is("timestamp") || unit.is("system_time")) {
+    if (isTime(unit)) {
       return time(reader);
     }
     throw reader
@@ -25,48 +38,62 @@ final class TimeTravelClause {
   }
 
   private static Version version(TokenReader reader) {
-    SqlToken token = reader.next();
+    SqlToken token = reader.peek();
+    if (token.kind() == Kind.END || (token.kind() == Kind.SYMBOL && !token.isSymbol("("))) {
+      throw reader.expected("a snapshot id or the name of a branch or tag in quotes");
+    }
+    Slice expression = expression(reader);
+    if (expression.size() > 1) {
+      return new Version.ComputedVersion(expression);
+    }
     if (token.kind() == Kind.STRING) {
       return new Version.Reference(token.value());
     }
-    if (token.kind() == Kind.NUMBER && token.value().matches("[0-9]{1,19}")) {
+    if (token.kind() == Kind.NUMBER) {
       try {
         return new Version.SnapshotId(Long.parseLong(token.value()));
       } catch (NumberFormatException e) {
         throw reader.source().syntaxError(token.start(), "the snapshot id is out of range");
       }
     }
-    if (token.kind() == Kind.PARAMETER) {
-      throw reader.source().unsupported(token.start(), "a parameter in FOR VERSION AS OF");
-    }
-    throw reader
-        .source()
-        .syntaxError(
-            token.start(),
-            "expected a snapshot id or the name of a branch or tag in quotes, found "
-                + token.describe());
+    return new Version.ComputedVersion(expression);
   }
 
   private static Version time(TokenReader reader) {
-    int offset = reader.peek().start();
-    if (reader.accept("timestamp")) {
-      if (reader.accept("with")) {
-        reader.accept("local");
-        reader.expect("time", "zone");
-      }
-    } else {
-      reader.accept("date");
+    SqlToken first = reader.peek();
+    if (first.kind() == Kind.NUMBER
+        || first.kind() == Kind.END
+        || (first.kind() == Kind.SYMBOL && !first.isSymbol("("))) {
+      throw reader.expected("a timestamp");
     }
-    if (reader.peek().kind() != Kind.STRING) {
-      if (reader.peek().kind() == Kind.NUMBER
-          || reader.peek().kind() == Kind.END
-          || (reader.peek().kind() == Kind.SYMBOL && !reader.peek().isSymbol("("))) {
-        throw reader.expected("a timestamp in quotes");
-      }
-      throw reader
-          .source()
-          .unsupported(reader.peek().start(), "a time travel to anything but a literal in quotes");
+    Slice expression = expression(reader);
+    boolean isLiteral = true;
+    for (int i = expression.from(); i < expression.to() - 1; i++) {
+      SqlToken word = reader.tokens().get(i);
+      isLiteral &=
+          word.is("timestamp")
+              || word.is("date")
+              || word.is("with")
+              || word.is("local")
+              || word.is("time")
+              || word.is("zone");
     }
-    return new Version.AsOf(reader.next().value(), offset);
+    SqlToken last = reader.tokens().get(expression.to() - 1);
+    return isLiteral && last.kind() == Kind.STRING
+        ? new Version.AsOf(last.value(), first.start())
+        : new Version.ComputedTime(expression);
+  }
+
+  /** The tokens of a constant; 0A000 for a query in it. */
+  private static Slice expression(TokenReader reader) {
+    int from = reader.index();
+    ConstantExtent.skip(reader);
+    for (int i = from; i < reader.index(); i++) {
+      SqlToken token = reader.tokens().get(i);
+      if (token.is("select") || token.is("values") || token.is("table")) {
+        throw reader.source().unsupported(token.start(), "a sub-query in FOR ... AS OF");
+      }
+    }
+    return new Slice(from, reader.index());
   }
 }

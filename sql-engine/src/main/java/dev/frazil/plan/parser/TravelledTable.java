@@ -22,5 +22,11 @@ public record TravelledTable(TableName table, Version version) {
      * @param text a date or timestamp as ISO text, with or without a zone
      */
     record AsOf(String text, int offset) implements Version {}
+
+    /** The last snapshot at or before the time that a constant expression gives. */
+    record ComputedTime(Slice expression) implements Version {}
+
+    /** The branch, tag or snapshot that a constant expression gives. */
+    record ComputedVersion(Slice expression) implements Version {}
   }
 }

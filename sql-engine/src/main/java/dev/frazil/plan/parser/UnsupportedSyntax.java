@@ -23,6 +23,8 @@ public record UnsupportedSyntax(List<String> words, String name) {
           of("LIKE ANY", "like", "any"),
           of("LIKE ALL", "like", "all"),
           of("IS JSON WITH UNIQUE KEYS", "with", "unique"),
+          of("FOR SYSTEM_TIME FROM ... TO", "system_time", "from"),
+          of("FOR SYSTEM_TIME BETWEEN", "system_time", "between"),
           of("FETCH ... PERCENT", "percent"),
           of("TABLESAMPLE RESERVOIR", "tablesample", "reservoir"),
           of("a cast to INTERVAL", "as", "interval"),
