@@ -13,7 +13,6 @@ import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Struct;
 import java.util.List;
@@ -121,27 +120,6 @@ abstract class ConnectionExtras implements Connection, SelfWrapper {
     if (holdability != ResultSet.HOLD_CURSORS_OVER_COMMIT) {
       throw SqlExceptions.unsupported("a holdability other than HOLD_CURSORS_OVER_COMMIT");
     }
-  }
-
-  @Override
-  public Savepoint setSavepoint() throws SQLException {
-    checkOpen();
-    throw SqlExceptions.unsupported("a savepoint");
-  }
-
-  @Override
-  public Savepoint setSavepoint(@Nullable String name) throws SQLException {
-    return setSavepoint();
-  }
-
-  @Override
-  public void rollback(@Nullable Savepoint savepoint) throws SQLException {
-    setSavepoint();
-  }
-
-  @Override
-  public void releaseSavepoint(@Nullable Savepoint savepoint) throws SQLException {
-    setSavepoint();
   }
 
   @Override

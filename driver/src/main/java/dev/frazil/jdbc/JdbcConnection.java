@@ -3,7 +3,6 @@ package dev.frazil.jdbc;
 import dev.frazil.config.ConnectionProperty;
 import dev.frazil.engine.PreparedQuery;
 import dev.frazil.engine.Session;
-import dev.frazil.error.SqlState;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A session on a database. Calls from several threads wait for each other; {@code Statement.cancel}
  * and {@link #abort} do not wait.
  */
-final class JdbcConnection extends ConnectionExtras {
+final class JdbcConnection extends ConnectionTransactions {
   private final JdbcUrl url;
   private final EngineRegistry.Lease lease;
   private final Session session;
@@ -96,65 +95,6 @@ final class JdbcConnection extends ConnectionExtras {
     return defaultTimeoutSeconds;
   }
 
-  // ---- transactions
-
-  @Override
-  public boolean getAutoCommit() throws SQLException {
-    return ask(session::autoCommit);
-  }
-
-  @Override
-  public void setAutoCommit(boolean autoCommit) throws SQLException {
-    tell(() -> session.setAutoCommit(autoCommit));
-  }
-
-  @Override
-  public void commit() throws SQLException {
-    rejectInAutoCommit("commit");
-    tell(session::commit);
-  }
-
-  @Override
-  public void rollback() throws SQLException {
-    rejectInAutoCommit("rollback");
-    tell(session::rollback);
-  }
-
-  private void rejectInAutoCommit(String call) throws SQLException {
-    // START TRANSACTION opens one by SQL while autocommit is on.
-    if (ask(() -> session.autoCommit() && !session.inTransaction())) {
-      throw SqlExceptions.of(
-          SqlState.INVALID_TRANSACTION_STATE,
-          call + "() needs a transaction; call setAutoCommit(false) first");
-    }
-  }
-
-  @Override
-  public boolean isReadOnly() throws SQLException {
-    return ask(session::readOnly);
-  }
-
-  @Override
-  public void setReadOnly(boolean readOnly) throws SQLException {
-    tell(() -> session.setReadOnly(readOnly));
-  }
-
-  @Override
-  public int getTransactionIsolation() throws SQLException {
-    return ask(session::serializable) ? TRANSACTION_SERIALIZABLE : TRANSACTION_REPEATABLE_READ;
-  }
-
-  /** Weaker levels than snapshot isolation are raised to it, as JDBC allows. */
-  @Override
-  public void setTransactionIsolation(int level) throws SQLException {
-    switch (level) {
-      case TRANSACTION_SERIALIZABLE -> tell(() -> session.setSerializable(true));
-      case TRANSACTION_REPEATABLE_READ, TRANSACTION_READ_COMMITTED, TRANSACTION_READ_UNCOMMITTED ->
-          tell(() -> session.setSerializable(false));
-      default -> throw SqlExceptions.unsupported("the isolation level " + level);
-    }
-  }
-
   // ---- names
 
   /** Null: there are no catalogs, only schemas. */
@@ -184,16 +124,6 @@ final class JdbcConnection extends ConnectionExtras {
   }
 
   @Override
-  void applyIdempotencyToken(@Nullable String token) throws SQLException {
-    tell(() -> session.setIdempotencyToken(token));
-  }
-
-  @Override
-  void applyApplicationName(@Nullable String name) throws SQLException {
-    tell(() -> session.setApplicationName(name));
-  }
-
-  @Override
   public DatabaseMetaData getMetaData() throws SQLException {
     checkOpen();
     return new JdbcDatabaseMetaData(this);
@@ -205,7 +135,7 @@ final class JdbcConnection extends ConnectionExtras {
 
   // ---- state
 
-  /** Asks the session, alone on the connection. */
+  @Override
   <T> T ask(Supplier<T> question) throws SQLException {
     checkOpen();
     lock.lock();
@@ -216,15 +146,7 @@ final class JdbcConnection extends ConnectionExtras {
     }
   }
 
-  private void tell(Runnable order) throws SQLException {
-    ask(
-        () -> {
-          order.run();
-          return true;
-        });
-  }
-
-  /** The session, for use inside {@link #ask}. */
+  @Override
   Session session() {
     return session;
   }

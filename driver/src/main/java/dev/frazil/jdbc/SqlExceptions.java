@@ -27,7 +27,11 @@ final class SqlExceptions {
   static SQLException of(EngineException failure) {
     if (failure instanceof CommitOutcomeUnknownException unknown) {
       return new UnknownCommitOutcomeException(
-          unknown.getMessage(), failure.state().code(), unknown.commitId(), unknown);
+          unknown.getMessage(),
+          failure.state().code(),
+          unknown.commitId(),
+          unknown.token(),
+          unknown);
     }
     return of(failure.state(), String.valueOf(failure.getMessage()), failure);
   }
@@ -81,6 +85,7 @@ final class SqlExceptions {
           new SQLSyntaxErrorException(message, code, cause);
       case DISK_FULL, OUT_OF_MEMORY -> new SQLTransientException(message, code, cause);
       case INVALID_TRANSACTION_STATE,
+          INVALID_SAVEPOINT,
           READ_ONLY_TRANSACTION,
           DEPENDENT_OBJECTS_EXIST,
           LIMIT_EXCEEDED,

@@ -220,7 +220,7 @@ abstract class TransactionCapabilities extends SqlCapabilities {
 
   @Override
   public boolean supportsSavepoints() {
-    return false;
+    return true;
   }
 
   @Override

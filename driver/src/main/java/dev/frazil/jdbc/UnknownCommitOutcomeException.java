@@ -12,11 +12,25 @@ public final class UnknownCommitOutcomeException extends SQLNonTransientConnecti
   private static final long serialVersionUID = 1L;
 
   private final String commitId;
+  private final @Nullable String idempotencyToken;
 
   UnknownCommitOutcomeException(
-      @Nullable String message, String state, String commitId, Throwable cause) {
+      @Nullable String message,
+      String state,
+      String commitId,
+      @Nullable String idempotencyToken,
+      Throwable cause) {
     super(message, state, cause);
     this.commitId = commitId;
+    this.idempotencyToken = idempotencyToken;
+  }
+
+  /**
+   * The token under which the commit was sent, null without one. {@link
+   * FrazilConnection#findCommit} tells what became of it.
+   */
+  public @Nullable String idempotencyToken() {
+    return idempotencyToken;
   }
 
   /** The id that stands in the database's root if the commit landed. */

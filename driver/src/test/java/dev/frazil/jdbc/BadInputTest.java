@@ -150,8 +150,6 @@ class BadInputTest {
     fails("CREATE INDEX i ON orders (id)", SQLFeatureNotSupportedException.class, "0A000", "INDEX");
     assertThatThrownBy(() -> connection.prepareCall("{call x}"))
         .isInstanceOf(SQLFeatureNotSupportedException.class);
-    assertThatThrownBy(connection::setSavepoint)
-        .isInstanceOf(SQLFeatureNotSupportedException.class);
   }
 
   @Test

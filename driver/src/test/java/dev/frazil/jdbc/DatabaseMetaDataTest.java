@@ -217,6 +217,6 @@ class DatabaseMetaDataTest {
     assertThat(metaData.getDefaultTransactionIsolation())
         .isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
     assertThat(metaData.supportsBatchUpdates()).isTrue();
-    assertThat(metaData.supportsSavepoints()).isFalse();
+    assertThat(metaData.supportsSavepoints()).isTrue();
   }
 }

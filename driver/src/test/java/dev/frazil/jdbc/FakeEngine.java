@@ -15,6 +15,7 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.CancellationToken;
 import dev.frazil.plan.PlannedStatement.ResultColumn;
+import dev.frazil.txn.CommitState;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.VectorBuilder;
@@ -316,6 +317,22 @@ final class FakeEngine implements Engine {
     @Override
     public void setCurrentSchema(Namespace schema) {
       this.schema = schema;
+    }
+
+    @Override
+    public long setSavepoint(@Nullable String name) {
+      return 1;
+    }
+
+    @Override
+    public void rollbackTo(long savepoint) {}
+
+    @Override
+    public void releaseSavepoint(long savepoint) {}
+
+    @Override
+    public CommitState commitState(String token) {
+      return new CommitState(null);
     }
 
     @Override

@@ -16,8 +16,11 @@ import dev.frazil.memory.MemoryBudget;
 import dev.frazil.plan.PlanSettings;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.SessionZone;
+import dev.frazil.storage.RequestScope;
 import dev.frazil.storage.TimeSource;
+import dev.frazil.txn.CommitLookup;
 import dev.frazil.txn.CommitResult;
+import dev.frazil.txn.CommitState;
 import dev.frazil.txn.IsolationLevel;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -235,6 +238,47 @@ final class DatabaseSession implements Session {
   }
 
   @Override
+  public long setSavepoint(@Nullable String name) {
+    if (statementCommits()) {
+      throw noTransaction("a savepoint needs");
+    }
+    return transactionOfStatement().setSavepoint(name);
+  }
+
+  /** The newest savepoint of a name; 3B001 without one. */
+  long savepoint(String name) {
+    return savepointTransaction().savepoints().id(name);
+  }
+
+  @Override
+  public void rollbackTo(long savepoint) {
+    StagedFileCleanup.remove(catalog.store(), savepointTransaction().rollbackTo(savepoint));
+  }
+
+  @Override
+  public void releaseSavepoint(long savepoint) {
+    savepointTransaction().savepoints().release(savepoint);
+  }
+
+  private SessionTransaction savepointTransaction() {
+    open();
+    if (statementCommits()) {
+      throw noTransaction("savepoints are part of");
+    }
+    SessionTransaction transaction = current;
+    if (transaction == null) {
+      throw Savepoints.missing("yet");
+    }
+    return transaction;
+  }
+
+  private static EngineException noTransaction(String what) {
+    return new EngineException(
+        SqlState.INVALID_TRANSACTION_STATE,
+        what + " a transaction, and in autocommit none is open; START TRANSACTION opens one");
+  }
+
+  @Override
   public boolean inTransaction() {
     SessionTransaction open = current;
     return open != null && (open.begun() || autoCommit);
@@ -302,6 +346,21 @@ final class DatabaseSession implements Session {
     open();
     idempotencyToken = token;
     tokenUsed = false;
+  }
+
+  /** SET IDEMPOTENCY_TOKEN = DEFAULT. */
+  void resetIdempotencyToken() {
+    setIdempotencyToken(config.text(ConnectionProperty.IDEMPOTENCY_TOKEN).orElse(null));
+  }
+
+  @Override
+  public CommitState commitState(String token) {
+    open();
+    try {
+      return RequestScope.outside(() -> CommitLookup.state(catalog, token));
+    } catch (RuntimeException e) {
+      throw EngineFailures.translate(e);
+    }
   }
 
   @Override

@@ -36,6 +36,7 @@ final class EngineFailures {
     if (failure instanceof CommitStateUnknownException unknown) {
       return new CommitOutcomeUnknownException(
           "",
+          null,
           "a commit was sent, and whether it was applied is not known; look at the tables before"
               + " you run it again: "
               + unknown.getMessage(),

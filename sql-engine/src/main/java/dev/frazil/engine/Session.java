@@ -1,5 +1,6 @@
 package dev.frazil.engine;
 
+import dev.frazil.txn.CommitState;
 import dev.frazil.type.SqlType;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,20 @@ public interface Session extends AutoCloseable {
   /** Drops what the transaction changed. */
   void rollback();
 
+  /**
+   * Marks the state of the transaction, which it begins if need be; 25000 in autocommit.
+   *
+   * @param name for SQL; a savepoint of the same name is replaced
+   * @return names the savepoint in the two calls below
+   */
+  long setSavepoint(@Nullable String name);
+
+  /** Drops what the transaction changed since; 3B001 for a savepoint that it does not have. */
+  void rollbackTo(long savepoint);
+
+  /** Forgets a savepoint and those set after it; 3B001 as above. */
+  void releaseSavepoint(long savepoint);
+
   /** Whether a transaction has read or written since the last commit. */
   boolean inTransaction();
 
@@ -47,6 +62,12 @@ public interface Session extends AutoCloseable {
 
   /** The name under which the next commits are applied at most once; null for none. */
   void setIdempotencyToken(@Nullable String token);
+
+  /**
+   * Whether a commit under a token is in the database, for sure: one request, and if none is found
+   * a swap of the root that keeps those out that are still on their way.
+   */
+  CommitState commitState(String token);
 
   /**
    * The name in the summary of the snapshots of the transactions that begin from now on; null for

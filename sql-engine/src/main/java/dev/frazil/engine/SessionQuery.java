@@ -56,6 +56,9 @@ final class SessionQuery implements PreparedQuery {
     if (planned instanceof PlannedStatement.Query query) {
       return query.results();
     }
+    if (planned instanceof PlannedStatement.ShowCommitState) {
+      return SessionStatements.COMMIT_STATE_COLUMNS;
+    }
     return planned instanceof PlannedStatement.Explain ? EXPLAIN_COLUMNS : List.of();
   }
 
@@ -140,21 +143,10 @@ final class SessionQuery implements PreparedQuery {
               ? analysis(explain.statement(), parameters, cancellation, planningNanos)
               : PhysicalPlanText.lines(explain.statement());
       return new StatementResult.Rows(new TextCursor(EXPLAIN_COLUMNS, lines));
-    } else if (planned instanceof PlannedStatement.StartTransaction start) {
-      session.startTransaction(start);
-      return new StatementResult.UpdateCount(0);
-    } else if (planned instanceof PlannedStatement.Commit) {
-      RequestScope.runOutside(session::commit);
-      return new StatementResult.UpdateCount(0);
-    } else if (planned instanceof PlannedStatement.Rollback) {
-      RequestScope.runOutside(session::rollback);
-      return new StatementResult.UpdateCount(0);
-    } else if (planned instanceof PlannedStatement.SetTimeZone set) {
-      session.setTimeZone(set.zone());
-      return new StatementResult.UpdateCount(0);
-    } else if (planned instanceof PlannedStatement.UseSchema use) {
-      session.setCurrentSchema(use.schema());
-      return new StatementResult.UpdateCount(0);
+    }
+    StatementResult ofSession = SessionStatements.run(planned, session);
+    if (ofSession != null) {
+      return ofSession;
     }
     long[] counts = change(planned, List.of(parameters), cancellation, transaction);
     return new StatementResult.UpdateCount(counts[0]);

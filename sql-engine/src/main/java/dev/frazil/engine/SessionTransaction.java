@@ -29,6 +29,7 @@ final class SessionTransaction implements TableResolver {
   private @Nullable String applicationName;
   private Namespace currentSchema;
   private final List<String> stagedFiles = new ArrayList<>();
+  private final Savepoints savepoints = new Savepoints();
   private @Nullable Transaction transaction;
 
   SessionTransaction(
@@ -85,6 +86,26 @@ final class SessionTransaction implements TableResolver {
 
   List<String> stagedFiles() {
     return stagedFiles;
+  }
+
+  Savepoints savepoints() {
+    return savepoints;
+  }
+
+  long setSavepoint(@Nullable String name) {
+    return savepoints.add(name, transaction(), stagedFiles.size());
+  }
+
+  /** Answers the files that were written since, which nothing holds any more. */
+  List<String> rollbackTo(long savepoint) {
+    if (transaction == null) {
+      throw Savepoints.missing("any longer");
+    }
+    int kept = savepoints.rollbackTo(savepoint, transaction);
+    List<String> since = stagedFiles.subList(kept, stagedFiles.size());
+    List<String> left = List.copyOf(since);
+    since.clear();
+    return left;
   }
 
   CommitResult commit(@Nullable String idempotencyToken) {

@@ -7,16 +7,24 @@ import dev.frazil.vector.VectorBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of text as rows of one column, such as a plan's. One thread. */
+/** Lines of text as rows of one column, such as a plan's, or a few rows that are there already. One thread. */
 final class TextCursor implements ResultCursor {
   private final List<ResultColumn> columns;
   private @Nullable RowBatch rows;
 
   TextCursor(List<ResultColumn> columns, List<String> lines) {
+    this(columns, lines.isEmpty() ? null : rows(lines));
+  }
+
+  TextCursor(List<ResultColumn> columns, @Nullable RowBatch rows) {
     this.columns = columns;
+    this.rows = rows;
+  }
+
+  private static RowBatch rows(List<String> lines) {
     VectorBuilder builder = VectorBuilder.of(SqlType.Primitive.VARCHAR);
     lines.forEach(builder::appendText);
-    this.rows = lines.isEmpty() ? null : new RowBatch(List.of(builder.build()), lines.size());
+    return new RowBatch(List.of(builder.build()), lines.size());
   }
 
   @Override

@@ -59,6 +59,8 @@ public enum SqlState {
   READ_ONLY_TRANSACTION("25006", "the transaction or the warehouse is read-only"),
   /** Credentials are missing, wrong, or lack a permission. */
   INVALID_AUTHORIZATION("28000", "credentials are missing, wrong, or lack a permission"),
+  /** {@code ROLLBACK TO SAVEPOINT nowhere}. */
+  INVALID_SAVEPOINT("3B001", "the transaction has no such savepoint"),
   /** No schema (namespace) of that name. */
   SCHEMA_NOT_FOUND("3F000", "the schema does not exist"),
   /** Another transaction committed a conflicting change first: run the transaction again. */

@@ -140,6 +140,25 @@ public sealed interface PlannedStatement {
 
   record Rollback() implements PlannedStatement {}
 
+  /** SAVEPOINT; one of the same name is replaced, as ISO has it. */
+  record SetSavepoint(String name) implements PlannedStatement {}
+
+  /** ROLLBACK TO SAVEPOINT. */
+  record RollbackTo(String name) implements PlannedStatement {}
+
+  /** RELEASE SAVEPOINT. */
+  record ReleaseSavepoint(String name) implements PlannedStatement {}
+
+  /**
+   * SET IDEMPOTENCY_TOKEN.
+   *
+   * @param token null for none, or for that of the configuration if {@code initial}
+   */
+  record SetIdempotencyToken(@Nullable String token, boolean initial) implements PlannedStatement {}
+
+  /** SHOW COMMIT STATE OF a token. */
+  record ShowCommitState(String token) implements PlannedStatement {}
+
   /** SET TIME ZONE; null for the zone that the session began with. */
   record SetTimeZone(@Nullable ZoneId zone) implements PlannedStatement {}
 

@@ -82,6 +82,16 @@ public final class SqlFrontend {
       return new PlannedStatement.Commit();
     } else if (statement instanceof ParsedStatement.Rollback) {
       return new PlannedStatement.Rollback();
+    } else if (statement instanceof ParsedStatement.SetSavepoint set) {
+      return new PlannedStatement.SetSavepoint(set.name());
+    } else if (statement instanceof ParsedStatement.RollbackTo rollback) {
+      return new PlannedStatement.RollbackTo(rollback.name());
+    } else if (statement instanceof ParsedStatement.ReleaseSavepoint release) {
+      return new PlannedStatement.ReleaseSavepoint(release.name());
+    } else if (statement instanceof ParsedStatement.SetIdempotencyToken set) {
+      return new PlannedStatement.SetIdempotencyToken(set.token(), set.initial());
+    } else if (statement instanceof ParsedStatement.ShowCommitState show) {
+      return new PlannedStatement.ShowCommitState(show.token());
     } else if (statement instanceof ParsedStatement.UseSchema use) {
       return new PlannedStatement.UseSchema(
           new TableNames(tables).requireSchema(use.name(), parsed.source()));

@@ -104,12 +104,18 @@ final class CommitCoordinator {
       if (outcome instanceof CommitOutcome.Unknown unknown) {
         throw new CommitOutcomeUnknownException(
             unknown.commitId(),
+            token,
             "the commit "
                 + unknown.commitId()
                 + (token == null ? "" : " of the token '" + token + "'")
                 + " was sent, but neither success nor failure could be learnt. Nothing was"
-                + " deleted. Run it again under the same idempotency token, or look the id up in"
-                + " the database's root",
+                + " deleted. "
+                + (token == null
+                    ? "Look the id up in the database's root; under an idempotency token it could"
+                        + " simply be run again"
+                    : "Run it again under the same token, or ask SHOW COMMIT STATE OF '"
+                        + token
+                        + "'"),
             unknown.cause());
       }
       base = ((CommitOutcome.Moved) outcome).snapshot();
@@ -134,10 +140,10 @@ final class CommitCoordinator {
       Optional<TablePointer> pointer =
           work.isNew() ? Optional.empty() : root.table(work.identifier());
       if (pointer.isPresent()) {
-        for (Snapshot snapshot : catalog.metadata(work.identifier(), pointer.get()).snapshots()) {
-          if (token.equals(snapshot.summary().get(SUMMARY_TOKEN))) {
-            return Optional.of(new CommitResult(snapshot.summary().get(SUMMARY_COMMIT_ID), true));
-          }
+        Optional<String> earlier =
+            CommitLookup.inTable(catalog, work.identifier(), pointer.get(), token);
+        if (earlier.isPresent()) {
+          return Optional.of(new CommitResult(earlier.get(), true));
         }
       }
     }

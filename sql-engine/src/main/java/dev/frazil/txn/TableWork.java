@@ -105,4 +105,30 @@ final class TableWork {
       update.commit();
     }
   }
+
+  /** What the work consisted of at one moment; to be called outside of a commit only. */
+  record Mark(
+      TableMetadata metadata,
+      int updates,
+      Set<String> referencedDataFiles,
+      int changedRows,
+      boolean exclusive) {}
+
+  Mark mark() {
+    return new Mark(
+        operations.current(),
+        updates.size(),
+        Set.copyOf(referencedDataFiles),
+        changedRows.size(),
+        exclusive);
+  }
+
+  /** Drops everything since the mark. */
+  void returnTo(Mark mark) {
+    operations.restartFrom(mark.metadata());
+    updates.subList(mark.updates(), updates.size()).clear();
+    referencedDataFiles.retainAll(mark.referencedDataFiles());
+    changedRows.subList(mark.changedRows(), changedRows.size()).clear();
+    exclusive = mark.exclusive();
+  }
 }

@@ -370,6 +370,18 @@ public final class Transaction {
     works.clear();
   }
 
+  /** The changes so far, to return to. */
+  public Savepoint savepoint() {
+    open();
+    return new Savepoint(works, dropped, createdSchemas, droppedSchemas);
+  }
+
+  /** Drops the changes since a savepoint of this transaction, of its tables and of their rows. */
+  public void rollbackTo(Savepoint savepoint) {
+    open();
+    savepoint.restore(works, dropped, createdSchemas, droppedSchemas);
+  }
+
   Map<TableIdentifier, TableWork> works() {
     return works;
   }

@@ -101,7 +101,6 @@ class SqlErrorsTest {
           merge into customer c using orders o on c.id = o.id when not matched by source then delete | 0A000 | BY SOURCE
           insert into customer (id) values (1) on conflict (id) do nothing | 0A000 | ON CONFLICT
           delete from customer where id = 1 returning id | 0A000 | RETURNING
-          savepoint a | 0A000 | SAVEPOINT
           with c as materialized (select 1 as a) select a from c | 0A000 | AS MATERIALIZED
           with c as not materialized (select 1 as a) select a from c | 0A000 | AS NOT MATERIALIZED
           select distinct id from customer order by id fetch first 3 rows with ties | 0A000 | WITH TIES

@@ -107,6 +107,17 @@ public sealed interface ParsedStatement {
 
   record Rollback() implements ParsedStatement {}
 
+  record SetSavepoint(String name) implements ParsedStatement {}
+
+  record RollbackTo(String name) implements ParsedStatement {}
+
+  record ReleaseSavepoint(String name) implements ParsedStatement {}
+
+  /** SET IDEMPOTENCY_TOKEN; {@code token} null for NULL, and for DEFAULT with {@code initial}. */
+  record SetIdempotencyToken(@Nullable String token, boolean initial) implements ParsedStatement {}
+
+  record ShowCommitState(String token) implements ParsedStatement {}
+
   record UseSchema(TableName name) implements ParsedStatement {}
 
   /** SET TIME ZONE; {@code zone} null for the one that the session began with. */

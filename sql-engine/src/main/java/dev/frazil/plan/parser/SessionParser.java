@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the statements that change a session: its transaction, its schema, its time zone. */
+/** Parses the statements that change a session: its transaction, its
+ * schema, its time zone, its idempotency token. */
 final class SessionParser {
   private final TokenReader reader;
 
@@ -70,10 +71,56 @@ final class SessionParser {
   }
 
   ParsedStatement rollback() {
-    if (reader.peek(1).is("to") || (reader.peek(1).is("work") && reader.peek(2).is("to"))) {
-      throw reader.source().unsupported(reader.peek().start(), "ROLLBACK TO a savepoint");
+    int toWord = reader.peek(1).is("work") || reader.peek(1).is("transaction") ? 2 : 1;
+    if (!reader.peek(toWord).is("to")) {
+      return endTransaction(new ParsedStatement.Rollback());
     }
-    return endTransaction(new ParsedStatement.Rollback());
+    reader.moveTo(reader.index() + toWord + 1);
+    acceptSavepointWord();
+    return new ParsedStatement.RollbackTo(savepointName());
+  }
+
+  ParsedStatement savepoint() {
+    reader.expect("savepoint");
+    return new ParsedStatement.SetSavepoint(savepointName());
+  }
+
+  ParsedStatement release() {
+    reader.expect("release");
+    acceptSavepointWord();
+    return new ParsedStatement.ReleaseSavepoint(savepointName());
+  }
+
+  /** The word may itself be the name, where nothing follows it. */
+  private void acceptSavepointWord() {
+    if (reader.peek(1).kind() != Kind.END) {
+      reader.accept("savepoint");
+    }
+  }
+
+  private String savepointName() {
+    String name = reader.simpleName("savepoint").value();
+    reader.expectEnd();
+    return name;
+  }
+
+  /** SHOW COMMIT STATE, up to here, [OF] 'token'. */
+  ParsedStatement showCommitState() {
+    reader.accept("of");
+    String token = reader.string("an idempotency token in quotes");
+    reader.expectEnd();
+    return new ParsedStatement.ShowCommitState(token);
+  }
+
+  private ParsedStatement idempotencyToken() {
+    if (!reader.acceptSymbol("=")) {
+      reader.accept("to");
+    }
+    boolean initial = reader.accept("default");
+    boolean none = !initial && reader.accept("null");
+    String token = initial || none ? null : reader.string("a text in quotes, NULL or DEFAULT");
+    reader.expectEnd();
+    return new ParsedStatement.SetIdempotencyToken(token, initial);
   }
 
   ParsedStatement use() {
@@ -108,6 +155,9 @@ final class SessionParser {
         reader.accept("to");
       }
       return timeZone();
+    }
+    if (reader.accept("idempotency_token")) {
+      return idempotencyToken();
     }
     throw reader
         .source()

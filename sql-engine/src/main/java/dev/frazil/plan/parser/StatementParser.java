@@ -30,11 +30,9 @@ public final class StatementParser {
           "pivot",
           "prepare",
           "refresh",
-          "release",
           "rename",
           "reset",
           "revoke",
-          "savepoint",
           "unpivot",
           "upsert",
           "vacuum",
@@ -89,6 +87,8 @@ public final class StatementParser {
       case "start", "begin" -> new SessionParser(reader).startTransaction();
       case "commit" -> new SessionParser(reader).commit();
       case "rollback" -> new SessionParser(reader).rollback();
+      case "savepoint" -> new SessionParser(reader).savepoint();
+      case "release" -> new SessionParser(reader).release();
       case "use" -> new SessionParser(reader).use();
       case "set" -> new SessionParser(reader).set();
       case "show" -> show();
@@ -197,6 +197,9 @@ public final class StatementParser {
     if (reader.accept("time", "zone") || reader.accept("timezone")) {
       reader.expectEnd();
       return new ParsedStatement.ShowTimeZone();
+    }
+    if (reader.accept("commit", "state")) {
+      return new SessionParser(reader).showCommitState();
     }
     if (reader.accept("schemas") || reader.accept("databases") || reader.accept("namespaces")) {
       reader.expectEnd();

@@ -1,0 +1,138 @@
+package dev.frazil.jdbc;
+
+import dev.frazil.engine.Session;
+import dev.frazil.error.SqlState;
+import dev.frazil.txn.CommitState;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a connection around transactions: commit, isolation, savepoints, tokens. */
+abstract class ConnectionTransactions extends ConnectionExtras implements FrazilConnection {
+
+  /** The session, for use inside {@link #ask}. */
+  abstract Session session();
+
+  /** Asks the session, alone on the connection. */
+  abstract <T> T ask(Supplier<T> question) throws SQLException;
+
+  final void tell(Runnable order) throws SQLException {
+    ask(
+        () -> {
+          order.run();
+          return true;
+        });
+  }
+
+  @Override
+  public boolean getAutoCommit() throws SQLException {
+    return ask(session()::autoCommit);
+  }
+
+  @Override
+  public void setAutoCommit(boolean autoCommit) throws SQLException {
+    tell(() -> session().setAutoCommit(autoCommit));
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    rejectInAutoCommit("commit");
+    tell(session()::commit);
+  }
+
+  @Override
+  public void rollback() throws SQLException {
+    rejectInAutoCommit("rollback");
+    tell(session()::rollback);
+  }
+
+  private void rejectInAutoCommit(String call) throws SQLException {
+    // START TRANSACTION opens one by SQL while autocommit is on.
+    if (ask(() -> session().autoCommit() && !session().inTransaction())) {
+      throw SqlExceptions.of(
+          SqlState.INVALID_TRANSACTION_STATE,
+          call + "() needs a transaction; call setAutoCommit(false) first");
+    }
+  }
+
+  @Override
+  public boolean isReadOnly() throws SQLException {
+    return ask(session()::readOnly);
+  }
+
+  @Override
+  public void setReadOnly(boolean readOnly) throws SQLException {
+    tell(() -> session().setReadOnly(readOnly));
+  }
+
+  @Override
+  public int getTransactionIsolation() throws SQLException {
+    return ask(session()::serializable) ? TRANSACTION_SERIALIZABLE : TRANSACTION_REPEATABLE_READ;
+  }
+
+  /** Weaker levels than snapshot isolation are raised to it, as JDBC allows. */
+  @Override
+  public void setTransactionIsolation(int level) throws SQLException {
+    switch (level) {
+      case TRANSACTION_SERIALIZABLE -> tell(() -> session().setSerializable(true));
+      case TRANSACTION_REPEATABLE_READ, TRANSACTION_READ_COMMITTED, TRANSACTION_READ_UNCOMMITTED ->
+          tell(() -> session().setSerializable(false));
+      default -> throw SqlExceptions.unsupported("the isolation level " + level);
+    }
+  }
+
+  // ---- savepoints
+
+  @Override
+  public Savepoint setSavepoint() throws SQLException {
+    return new JdbcSavepoint(ask(() -> session().setSavepoint(null)), null);
+  }
+
+  @Override
+  public Savepoint setSavepoint(@Nullable String name) throws SQLException {
+    if (name == null || name.isEmpty()) {
+      throw SqlExceptions.invalid("the savepoint's name is empty");
+    }
+    return new JdbcSavepoint(ask(() -> session().setSavepoint(name)), name);
+  }
+
+  @Override
+  public void rollback(@Nullable Savepoint savepoint) throws SQLException {
+    long id = JdbcSavepoint.id(savepoint);
+    tell(() -> session().rollbackTo(id));
+  }
+
+  @Override
+  public void releaseSavepoint(@Nullable Savepoint savepoint) throws SQLException {
+    long id = JdbcSavepoint.id(savepoint);
+    tell(() -> session().releaseSavepoint(id));
+  }
+
+  // ---- tokens
+
+  @Override
+  public void setIdempotencyToken(@Nullable String token) throws SQLException {
+    setClientInfo(IDEMPOTENCY_TOKEN, token);
+  }
+
+  @Override
+  public Optional<String> findCommit(String token) throws SQLException {
+    if (token == null) {
+      throw SqlExceptions.invalid("the idempotency token is null");
+    }
+    CommitState state = ask(() -> session().commitState(token));
+    return Optional.ofNullable(state.commitId());
+  }
+
+  @Override
+  void applyIdempotencyToken(@Nullable String token) throws SQLException {
+    tell(() -> session().setIdempotencyToken(token));
+  }
+
+  @Override
+  void applyApplicationName(@Nullable String name) throws SQLException {
+    tell(() -> session().setApplicationName(name));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.frazil.jdbc;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection can do beyond {@code java.sql.Connection}; {@code
+ * connection.unwrap(FrazilConnection.class)} gives it. Thread-safe as the connection is.
+ */
+public interface FrazilConnection {
+
+  /**
+   * Names the next commit of this connection: however often, and from however many processes, a
+   * unit of work is committed under one token, it is applied once. The same as the client info
+   * {@code IdempotencyToken} and {@code SET IDEMPOTENCY_TOKEN}.
+   *
+   * @param token null for none
+   */
+  void setIdempotencyToken(@Nullable String token) throws SQLException;
+
+  /**
+   * Whether a commit under a token is in the database, for sure: when none is found, the root of
+   * the database is moved on, so that one that is still on its way through the network cannot land
+   * later. Meant to be asked after an {@link UnknownCommitOutcomeException}. Also as SQL: {@code
+   * SHOW COMMIT STATE OF 'token'}.
+   *
+   * @return the id of the commit, empty if nothing was applied under the token
+   * @throws SQLException 25006 over a read-only connection that finds nothing, 08001 if the store
+   *     does not answer
+   */
+  Optional<String> findCommit(String token) throws SQLException;
+}

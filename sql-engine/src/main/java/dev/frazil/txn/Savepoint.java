@@ -1,0 +1,51 @@
+package dev.frazil.txn;
+
+import dev.frazil.catalog.TablePointer;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/**
+ * What a {@link Transaction} had changed at one of its moments, to go back to. Reads stay recorded
+ * after a return: what a client saw, it saw. Belongs to one transaction; immutable.
+ */
+public final class Savepoint {
+  private final Map<TableIdentifier, TableWork> works;
+  private final Map<TableWork, TableWork.Mark> marks = new HashMap<>();
+  private final Map<TableIdentifier, TablePointer> dropped;
+  private final Set<Namespace> createdSchemas;
+  private final Set<Namespace> droppedSchemas;
+
+  Savepoint(
+      Map<TableIdentifier, TableWork> works,
+      Map<TableIdentifier, TablePointer> dropped,
+      Set<Namespace> createdSchemas,
+      Set<Namespace> droppedSchemas) {
+    this.works = new LinkedHashMap<>(works);
+    works.values().forEach(work -> marks.put(work, work.mark()));
+    this.dropped = new LinkedHashMap<>(dropped);
+    this.createdSchemas = new LinkedHashSet<>(createdSchemas);
+    this.droppedSchemas = new LinkedHashSet<>(droppedSchemas);
+  }
+
+  /** Makes the collections of the transaction what they were; a savepoint serves many times. */
+  void restore(
+      Map<TableIdentifier, TableWork> worksNow,
+      Map<TableIdentifier, TablePointer> droppedNow,
+      Set<Namespace> createdNow,
+      Set<Namespace> droppedSchemasNow) {
+    marks.forEach(TableWork::returnTo);
+    worksNow.clear();
+    worksNow.putAll(works);
+    droppedNow.clear();
+    droppedNow.putAll(dropped);
+    createdNow.clear();
+    createdNow.addAll(createdSchemas);
+    droppedSchemasNow.clear();
+    droppedSchemasNow.addAll(droppedSchemas);
+  }
+}
