@@ -21,8 +21,7 @@ final class Assignments {
       QueryText text, ParsedSql parsed, Slice value, SqlType type, Types.NestedField field) {
     @Nullable String castType = TargetTable.castType(type);
     if (parsed.isKeyword(value, "default")) {
-      DefaultValues.requireNone(field);
-      addNull(text, castType);
+      DefaultValues.addTo(text, field, type);
       return;
     }
     if (castType == null) {

@@ -8,6 +8,7 @@ import dev.frazil.plan.parser.ParsedSql;
 import dev.frazil.plan.parser.ParsedStatement;
 import dev.frazil.plan.parser.QueryText;
 import dev.frazil.plan.parser.Slice;
+import dev.frazil.plan.parser.TableName;
 import dev.frazil.plan.parser.ValueRows;
 import dev.frazil.type.SqlType;
 import java.util.ArrayList;
@@ -36,6 +37,10 @@ final class InsertPlanner {
     if (insert.source() == null) {
       source = new PhysicalNode.Values(List.of(), List.of(List.of()));
       columns = List.of();
+    } else if (insert.byName()) {
+      source = queries.translate(addQuery(parsed.newQuery(), insert.source())).node();
+      columns = namesakes(source, target, parsed.offset(insert.source()));
+      Assignments.check(source.columns(), target, columns);
     } else {
       source = source(insert.source(), target, columns);
     }
@@ -44,12 +49,32 @@ final class InsertPlanner {
         target.handle(), queries.optimize(complete), queries.parameters());
   }
 
+  /** BY NAME: the columns that are called as those of the source are. */
+  private List<Integer> namesakes(PhysicalNode source, TargetTable target, int offset) {
+    List<TableName.Part> names = new ArrayList<>();
+    for (Column column : source.columns()) {
+      names.add(new TableName.Part(column.name(), true));
+    }
+    return target.columns(names, context.parsed().source(), offset);
+  }
+
+  /** A query of its own WITH behind one of the statement's stands in brackets. */
+  private QueryText addQuery(QueryText text, Slice query) {
+    ParsedSql parsed = context.parsed();
+    if (parsed.with() == null || !parsed.startsWith(query, "with")) {
+      return text.addSlice(query);
+    }
+    return text.add("(").addSlice(query).add(")");
+  }
+
   private PhysicalNode source(Slice slice, TargetTable target, List<Integer> columns) {
     ParsedSql parsed = context.parsed();
     @Nullable ValueRows rows = ValueRows.of(parsed, slice);
     QueryText text = parsed.newQuery();
     if (rows == null) {
-      SelectItems.add(text, parsed, slice, target, columns);
+      if (!SelectItems.add(text, parsed, slice, target, columns)) {
+        addQuery(text, slice);
+      }
     } else {
       values(rows, text, target, columns);
     }

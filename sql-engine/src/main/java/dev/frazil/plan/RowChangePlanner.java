@@ -1,22 +1,19 @@
 package dev.frazil.plan;
 
-import dev.frazil.error.EngineException;
-import dev.frazil.error.SqlState;
 import dev.frazil.plan.PlannedStatement.RowAction;
 import dev.frazil.plan.PlannedStatement.RowChange;
 import dev.frazil.plan.PlannedStatement.RowChange.Command;
 import dev.frazil.plan.parser.ParsedSql;
 import dev.frazil.plan.parser.ParsedStatement;
-import dev.frazil.plan.parser.ParsedStatement.Assignment;
 import dev.frazil.plan.parser.QueryText;
 import dev.frazil.plan.parser.Slice;
 import dev.frazil.type.SqlType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * UPDATE and DELETE as queries over the target with the address of each row. The query is text of
@@ -38,7 +35,7 @@ final class RowChangePlanner {
 
   PlannedStatement delete(ParsedStatement.Delete delete) {
     TargetTable target = target(delete.target());
-    if (delete.where() == null) {
+    if (delete.where() == null && delete.using() == null) {
       return new PlannedStatement.Truncate(target.handle());
     }
     QueryText text = parsed.newQuery().add("SELECT " + code(RowAction.DELETE));
@@ -47,33 +44,26 @@ final class RowChangePlanner {
       text.add(",");
       addNull(text, type);
     }
-    addFrom(text, delete.alias());
-    text.add("WHERE (").addSlice(delete.where()).add(")");
+    addFrom(text, delete.alias(), delete.using(), delete.where());
     return change(text, target, Command.DELETE, false);
   }
 
   PlannedStatement update(ParsedStatement.Update update) {
     TargetTable target = target(update.target());
-    Map<Integer, Assignment> assigned = assignments(update.assignments(), target);
+    Map<Integer, AssignedValues.Value> assigned =
+        new AssignedValues(parsed, target, update.alias()).of(update.assignments());
     QueryText text = parsed.newQuery().add("SELECT " + code(RowAction.UPDATE));
     addAddress(text, update.alias(), target);
     for (int i = 0; i < target.fields().size(); i++) {
       text.add(",");
-      Assignment assignment = assigned.get(i);
-      if (assignment == null) {
+      AssignedValues.Value value = assigned.get(i);
+      if (value == null) {
         addColumn(text, update.alias(), target.fields().get(i).name());
       } else {
-        addAssigned(text, assignment.value(), target, i);
+        value.addTo(text);
       }
     }
-    addFrom(text, update.alias());
-    if (update.from() != null) {
-      text.add(",").addSlice(update.from());
-    }
-    Slice where = update.where();
-    if (where != null) {
-      text.add("WHERE (").addSlice(where).add(")");
-    }
+    addFrom(text, update.alias(), update.from(), update.where());
     return change(text, target, Command.UPDATE, update.from() != null);
   }
 
@@ -82,29 +72,6 @@ final class RowChangePlanner {
     TargetTable target = TargetTable.of(name, context.names(), parsed.source());
     context.schema().register(TARGET, target.handle(), true);
     return target;
-  }
-
-  /** The assignments by column; 42701 for a column that is set twice. */
-  Map<Integer, Assignment> assignments(List<Assignment> list, TargetTable target) {
-    Map<Integer, Assignment> assigned = new HashMap<>();
-    for (Assignment assignment : list) {
-      int column = target.column(assignment.column().text(), parsed.source(), assignment.offset());
-      if (assigned.put(column, assignment) != null) {
-        throw new EngineException(
-            SqlState.DUPLICATE_COLUMN,
-            "column \""
-                + assignment.column().text()
-                + "\" is set twice ("
-                + parsed.source().position(assignment.offset())
-                + ")");
-      }
-    }
-    return assigned;
-  }
-
-  void addAssigned(QueryText text, Slice value, TargetTable target, int column) {
-    Assignments.addValue(
-        text, parsed, value, target.types().get(column), target.fields().get(column));
   }
 
   static void addNull(QueryText text, SqlType type) {
@@ -133,8 +100,15 @@ final class RowChangePlanner {
     }
   }
 
-  private static void addFrom(QueryText text, String alias) {
+  private static void addFrom(
+      QueryText text, String alias, @Nullable Slice others, @Nullable Slice where) {
     text.add("FROM").addName(TARGET).add("AS").addName(alias);
+    if (others != null) {
+      text.add(",").addSlice(others);
+    }
+    if (where != null) {
+      text.add("WHERE (").addSlice(where).add(")");
+    }
   }
 
   /** Plans the query and wraps it. */

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class SelectItems {
   private SelectItems() {}
 
-  static void add(
+  /** Appends the query if there is such an item; else nothing, and gives false. */
+  static boolean add(
       QueryText text, ParsedSql parsed, Slice query, TargetTable target, List<Integer> columns) {
     @Nullable SelectList list = SelectList.of(parsed, query);
     if (list == null
         || list.items().size() != columns.size()
         || list.items().stream().noneMatch(parsed::isParameter)) {
-      text.addSlice(query);
-      return;
+      return false;
     }
     text.addSlice(list.before());
     for (int i = 0; i < columns.size(); i++) {
@@ -34,5 +34,6 @@ final class SelectItems {
       }
     }
     text.addSlice(list.after());
+    return true;
   }
 }

@@ -98,7 +98,6 @@ class SqlErrorsTest {
           create table x (a variant) | 0A000 | VARIANT
           create table x (a int default 5) | 0A000 | DEFAULT
           insert overwrite customer select * from customer | 0A000 | INSERT OVERWRITE
-          merge into customer c using orders o on c.id = o.id when not matched by source then delete | 0A000 | BY SOURCE
           insert into customer (id) values (1) on conflict (id) do nothing | 0A000 | ON CONFLICT
           delete from customer where id = 1 returning id | 0A000 | RETURNING
           with c as materialized (select 1 as a) select a from c | 0A000 | AS MATERIALIZED

@@ -26,12 +26,17 @@ final class DataChangeParser {
     TableName target = reader.name("table");
     refuseTimeTravel();
     @Nullable List<Part> columns = null;
-    if (reader.peek().isSymbol("(") && !startsQuery(reader.peek(1))) {
-      columns = columnList();
+    boolean byName = reader.accept("by", "name");
+    if (byName) {
+      if (!startsQuery(reader.peek()) || reader.peek().is("values")) {
+        throw reader.expected("a query whose columns have names");
+      }
+    } else if (reader.peek().isSymbol("(") && !startsQuery(reader.peek(1))) {
+      columns = columnList(reader);
     }
     if (reader.accept("default", "values")) {
       reader.expectEnd();
-      return new ParsedStatement.Insert(target, columns, null);
+      return new ParsedStatement.Insert(target, columns, false, null);
     }
     if (!startsQuery(reader.peek())) {
       throw reader.expected("VALUES or SELECT");
@@ -43,7 +48,8 @@ final class DataChangeParser {
           .source()
           .unsupported(reader.tokens().get(conflict).start(), "INSERT ... ON CONFLICT");
     }
-    return new ParsedStatement.Insert(target, columns, new Slice(reader.index(), reader.end()));
+    return new ParsedStatement.Insert(
+        target, columns, byName, new Slice(reader.index(), reader.end()));
   }
 
   ParsedStatement update() {
@@ -53,19 +59,23 @@ final class DataChangeParser {
     String alias = alias(reader, target);
     reader.expect("set");
     refuseBehind("returning", "RETURNING");
-    int end = reader.find("from", "where");
-    List<Assignment> assignments = assignments(reader, end);
-    @Nullable Slice from = null;
-    if (reader.accept("from")) {
-      int where = reader.find("where");
-      from = new Slice(reader.index(), where);
-      if (from.size() == 0) {
-        throw reader.expected("a table");
-      }
-      reader.moveTo(where);
-    }
+    int end = endOfAssignments();
+    List<Assignment> assignments = new AssignmentParser(reader).assignments(end);
+    @Nullable Slice from = tables("from");
     @Nullable Slice where = where();
     return new ParsedStatement.Update(target, alias, assignments, from, where);
+  }
+
+  /** FROM or WHERE, but for the FROM of IS DISTINCT FROM. */
+  private int endOfAssignments() {
+    int start = reader.index();
+    int end = reader.find("from", "where");
+    while (end < reader.end() && end > start && reader.tokens().get(end - 1).is("distinct")) {
+      reader.moveTo(end + 1);
+      end = reader.find("from", "where");
+    }
+    reader.moveTo(start);
+    return end;
   }
 
   ParsedStatement delete() {
@@ -73,9 +83,23 @@ final class DataChangeParser {
     TableName target = reader.name("table");
     refuseTimeTravel();
     String alias = alias(reader, target);
-    refuse("using", "DELETE ... USING");
     refuseBehind("returning", "RETURNING");
-    return new ParsedStatement.Delete(target, alias, where());
+    @Nullable Slice using = tables("using");
+    return new ParsedStatement.Delete(target, alias, using, where());
+  }
+
+  /** The further tables behind a keyword, up to WHERE. */
+  private @Nullable Slice tables(String keyword) {
+    if (!reader.accept(keyword)) {
+      return null;
+    }
+    int where = reader.find("where");
+    Slice tables = new Slice(reader.index(), where);
+    if (tables.size() == 0) {
+      throw reader.expected("a table");
+    }
+    reader.moveTo(where);
+    return tables;
   }
 
   private @Nullable Slice where() {
@@ -101,39 +125,6 @@ final class DataChangeParser {
       return reader.next().value();
     }
     return target.last().text();
-  }
-
-  /** Reads {@code a = 1, b = DEFAULT} up to {@code end}. */
-  static List<Assignment> assignments(TokenReader reader, int end) {
-    List<Assignment> assignments = new ArrayList<>();
-    do {
-      if (reader.peek().isSymbol("(")) {
-        throw reader
-            .source()
-            .unsupported(reader.peek().start(), "SET (column, ...) = ..., several columns at once");
-      }
-      if (reader.peek().isSymbol("*")) {
-        throw reader.source().unsupported(reader.peek().start(), "SET *");
-      }
-      int offset = reader.peek().start();
-      TableName column = reader.name("column");
-      if (column.parts().size() > 2) {
-        throw reader.source().unsupported(offset, "setting a nested field");
-      }
-      reader.expectSymbol("=");
-      int next = Math.min(reader.find(","), end);
-      Slice value = new Slice(reader.index(), next);
-      if (value.size() == 0) {
-        throw reader.expected("a value");
-      }
-      assignments.add(new Assignment(column.last(), offset, value));
-      reader.moveTo(next);
-    } while (reader.index() < end && reader.acceptSymbol(","));
-    return assignments;
-  }
-
-  private List<Part> columnList() {
-    return columnList(reader);
   }
 
   /** Reads {@code (a, b)}. */

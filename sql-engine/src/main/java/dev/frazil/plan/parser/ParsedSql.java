@@ -4,12 +4,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** A statement with the text and tokens that its slices point into. */
-public record ParsedSql(SqlText source, List<SqlToken> tokens, ParsedStatement statement) {
+/**
+ * A statement with the text and tokens that its slices point into.
+ *
+ * @param with the WITH in front of an INSERT, UPDATE, DELETE or MERGE, or null; that of a query is
+ *     part of the query
+ */
+public record ParsedSql(
+    SqlText source, List<SqlToken> tokens, ParsedStatement statement, @Nullable Slice with) {
 
-  /** An empty text to put a query for Calcite together. */
+  /** A text to put a query for Calcite together: empty but for the WITH of the statement. */
   public QueryText newQuery() {
+    return with == null ? newConstant() : newConstant().addSlice(with);
+  }
+
+  /** An empty text, for a query that reads no table. */
+  public QueryText newConstant() {
     return new QueryText(source, tokens);
   }
 
@@ -38,6 +50,11 @@ public record ParsedSql(SqlText source, List<SqlToken> tokens, ParsedStatement s
   /** Whether the slice is this keyword alone. */
   public boolean isKeyword(Slice slice, String keyword) {
     return slice.size() == 1 && tokens.get(slice.from()).is(keyword);
+  }
+
+  /** Whether the slice begins with this keyword. */
+  public boolean startsWith(Slice slice, String keyword) {
+    return tokens.get(slice.from()).is(keyword);
   }
 
   /** Whether the slice is a {@code ?} alone. */

@@ -16,13 +16,27 @@ public sealed interface ParsedStatement {
    * INSERT.
    *
    * @param columns the column list, or null
+   * @param byName whether the columns of the source are those of their names
    * @param source null for DEFAULT VALUES
    */
-  record Insert(TableName target, @Nullable List<Part> columns, @Nullable Slice source)
+  record Insert(
+      TableName target, @Nullable List<Part> columns, boolean byName, @Nullable Slice source)
       implements ParsedStatement {}
 
-  /** {@code column = value}; a lone DEFAULT is its default. */
-  record Assignment(Part column, int offset, Slice value) {}
+  /**
+   * {@code column = value}; a lone DEFAULT is its default.
+   *
+   * @param target the column, or a field of it
+   * @param value the value; a query in brackets that gives several if {@code width} is not 0
+   * @param index which column of the query is the value
+   * @param width how many columns the query has, 0 for a value of its own
+   */
+  record Assignment(TableName target, Slice value, int index, int width) {
+    /** {@code column = value}. */
+    Assignment(TableName target, Slice value) {
+      this(target, value, 0, 0);
+    }
+  }
 
   /** UPDATE; {@code from} holds the further tables of UPDATE ... FROM. */
   record Update(
@@ -33,31 +47,60 @@ public sealed interface ParsedStatement {
       @Nullable Slice where)
       implements ParsedStatement {}
 
-  /** DELETE. */
-  record Delete(TableName target, String alias, @Nullable Slice where) implements ParsedStatement {}
-
-  /** MERGE. */
-  record Merge(
-      TableName target, String alias, Slice source, Slice condition, List<MergeClause> clauses)
+  /** DELETE; {@code using} holds the further tables of DELETE ... USING. */
+  record Delete(TableName target, String alias, @Nullable Slice using, @Nullable Slice where)
       implements ParsedStatement {}
+
+  /**
+   * MERGE.
+   *
+   * @param sourceAlias the name of the source; null for a query without one
+   */
+  record Merge(
+      TableName target,
+      String alias,
+      Slice source,
+      @Nullable String sourceAlias,
+      Slice condition,
+      List<MergeClause> clauses)
+      implements ParsedStatement {}
+
+  /** Which rows a WHEN of MERGE is about. */
+  enum Match {
+    /** Pairs of a row of the target and one of the source. */
+    MATCHED,
+    /** Rows of the source without a partner. */
+    NOT_MATCHED,
+    /** Rows of the target without a partner. */
+    NOT_MATCHED_BY_SOURCE
+  }
 
   /** A WHEN of MERGE. */
   sealed interface MergeClause {
+    Match match();
+
     /** The AND part, or null. */
     @Nullable Slice condition();
 
-    /** WHEN MATCHED THEN UPDATE. */
-    record Update(@Nullable Slice condition, List<Assignment> assignments) implements MergeClause {}
-
-    /** WHEN MATCHED THEN DELETE. */
-    record Delete(@Nullable Slice condition) implements MergeClause {}
-
-    /** WHEN MATCHED THEN DO NOTHING. */
-    record Nothing(@Nullable Slice condition, boolean matched) implements MergeClause {}
-
-    /** WHEN NOT MATCHED THEN INSERT. */
-    record Insert(@Nullable Slice condition, @Nullable List<Part> columns, List<Slice> values)
+    /** UPDATE SET; {@code assignments} null for {@code *}, every column from its namesake. */
+    record Update(Match match, @Nullable Slice condition, @Nullable List<Assignment> assignments)
         implements MergeClause {}
+
+    /** DELETE. */
+    record Delete(Match match, @Nullable Slice condition) implements MergeClause {}
+
+    /** DO NOTHING. */
+    record Nothing(Match match, @Nullable Slice condition) implements MergeClause {}
+
+    /** WHEN NOT MATCHED THEN INSERT; {@code values} null for {@code *}. */
+    record Insert(
+        @Nullable Slice condition, @Nullable List<Part> columns, @Nullable List<Slice> values)
+        implements MergeClause {
+      @Override
+      public Match match() {
+        return Match.NOT_MATCHED;
+      }
+    }
   }
 
   /** TRUNCATE TABLE. */

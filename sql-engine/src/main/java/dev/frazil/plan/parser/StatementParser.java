@@ -4,6 +4,7 @@ import dev.frazil.plan.parser.SqlToken.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a statement into its parts. Everything but the expressions and queries inside is parsed
@@ -47,6 +48,7 @@ public final class StatementParser {
           "cluster");
 
   private final TokenReader reader;
+  private @Nullable Slice with;
 
   private StatementParser(TokenReader reader) {
     this.reader = reader;
@@ -64,7 +66,9 @@ public final class StatementParser {
     if (reader.atEnd()) {
       throw source.syntaxError(0, "the statement is empty");
     }
-    return new ParsedSql(source, tokens, new StatementParser(reader).statement());
+    StatementParser parser = new StatementParser(reader);
+    ParsedStatement statement = parser.statement();
+    return new ParsedSql(source, tokens, statement, parser.with);
   }
 
   private ParsedStatement statement() {
@@ -76,7 +80,8 @@ public final class StatementParser {
       throw reader.expected("a statement");
     }
     return switch (first.value()) {
-      case "select", "with", "values", "table" -> query();
+      case "with" -> with();
+      case "select", "values", "table" -> query();
       case "insert" -> new DataChangeParser(reader).insert();
       case "update" -> new DataChangeParser(reader).update();
       case "delete" -> new DataChangeParser(reader).delete();
@@ -104,6 +109,26 @@ public final class StatementParser {
         throw reader.expected("a statement such as SELECT, INSERT or CREATE");
       }
     };
+  }
+
+  /** A query, or a WITH in front of a statement that changes rows. */
+  private ParsedStatement with() {
+    int verb =
+        reader.find("select", "values", "table", "insert", "update", "delete", "merge");
+    if (!isChange(reader, verb)) {
+      return query();
+    }
+    with = new Slice(reader.index(), verb);
+    reader.moveTo(verb);
+    return statement();
+  }
+
+  private static boolean isChange(TokenReader reader, int at) {
+    if (at >= reader.end()) {
+      return false;
+    }
+    SqlToken token = reader.tokens().get(at);
+    return token.is("insert") || token.is("update") || token.is("delete") || token.is("merge");
   }
 
   private ParsedStatement query() {

@@ -203,6 +203,21 @@ final class TokenReader {
     return false;
   }
 
+  /** The values up to the bracket that closes the one just before; moves behind it. */
+  List<Slice> valuesInBrackets() {
+    int first = index;
+    int closing = skipToClosing();
+    index = first;
+    List<Slice> values = commaSeparated(closing);
+    index = closing + 1;
+    for (Slice value : values) {
+      if (value.size() == 0) {
+        throw source.syntaxError(tokens.get(value.to()).start(), "a value is missing");
+      }
+    }
+    return values;
+  }
+
   /** Cuts the tokens up to {@code to} at the commas outside of brackets: pairs of indexes. */
   List<Slice> commaSeparated(int to) {
     List<Slice> slices = new ArrayList<>();
