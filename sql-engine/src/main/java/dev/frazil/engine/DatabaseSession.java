@@ -92,6 +92,10 @@ final class DatabaseSession implements Session {
     return executor;
   }
 
+  ConnectionConfig config() {
+    return config;
+  }
+
   /** What all statements of the session hold of its memory. */
   MemoryBudget memory() {
     return memory;

@@ -99,7 +99,11 @@ final class SessionQuery implements PreparedQuery {
       boolean listing =
           (tables.listed() && tables.found().isEmpty())
               || constants.asked()
+              || planned instanceof PlannedStatement.ShowSettings
               || PlanTables.isMomentary(planned);
+      if (planned instanceof PlannedStatement.ShowSettings show) {
+        planned = SessionSettings.rows(show, session);
+      }
       bound = new BoundPlan(planned, tables.found(), listing);
     }
     session.plans().put(sql, schema, settings, bound);

@@ -12,13 +12,20 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /** SHOW and DESCRIBE: constant rows, as of now. Such a plan must not be kept. */
-final class CatalogStatements {
+public final class CatalogStatements {
+  private static final List<String> COLUMN_LABELS =
+      List.of("column", "type", "nullable", "comment");
+
   private final TableResolver tables;
   private final SqlText source;
 
@@ -27,34 +34,83 @@ final class CatalogStatements {
     this.source = source;
   }
 
-  PlannedStatement plan(ParsedStatement statement) {
-    if (statement instanceof ParsedStatement.ShowSchemas) {
-      List<List<@Nullable String>> rows = new ArrayList<>();
-      tables.schemas().stream()
-          .map(Namespace::toString)
-          .sorted()
-          .forEach(name -> rows.add(List.of(name)));
-      return rows(List.of("schema"), rows);
-    } else if (statement instanceof ParsedStatement.ShowTables show) {
-      Namespace schema =
-          show.schema() == null
-              ? tables.currentSchema()
-              : new TableNames(tables).requireSchema(show.schema(), source);
-      List<List<@Nullable String>> rows = new ArrayList<>();
-      tables.tables(schema).stream()
-          .map(TableIdentifier::name)
-          .sorted()
-          .forEach(name -> rows.add(List.of(name)));
-      return rows(List.of("table"), rows);
-    } else if (statement instanceof ParsedStatement.ShowCreateTable show) {
-      TableNames.Found found = new TableNames(tables).require(show.table(), source);
-      return rows(
-          List.of("create_table"),
-          List.of(List.of(CreateTableText.of(found.identifier(), found.table()))));
-    } else if (statement instanceof ParsedStatement.Describe describe) {
-      return describe(new TableNames(tables).require(describe.table(), source));
+  PlannedStatement plan(ParsedStatement.Show show) {
+    NamePattern pattern = new NamePattern(show.argument());
+    return switch (show.what()) {
+      case SCHEMAS ->
+          names("schema", tables.schemas().stream().map(Namespace::toString), pattern);
+      case TABLES ->
+          names("table", tables.tables(schema(show)).stream().map(TableIdentifier::name), pattern);
+      case CATALOGS -> names("catalog", Stream.empty(), pattern);
+      case COLUMNS -> columns(table(show), pattern);
+      case DETAILS -> {
+        TableNames.Found table = table(show);
+        List<List<@Nullable String>> rows = columnRows(table.table(), pattern);
+        rows.addAll(TableDetails.rows(table));
+        yield rows(COLUMN_LABELS, rows);
+      }
+      case FUNCTIONS -> rows(FunctionListing.LABELS, FunctionListing.rows(pattern));
+      case FUNCTION ->
+          rows(
+              FunctionListing.LABELS,
+              FunctionListing.rows(Objects.requireNonNull(show.argument()), source));
+      case SETTINGS -> new PlannedStatement.ShowSettings(pattern::matches, false);
+      case SETTING -> new PlannedStatement.ShowSettings(pattern::matches, true);
+      case PROPERTIES -> properties(table(show), show.argument());
+      case CREATE_TABLE -> {
+        TableNames.Found found = table(show);
+        yield rows(
+            List.of("create_table"),
+            List.of(List.of(CreateTableText.of(found.identifier(), found.table()))));
+      }
+      case CREATE_SCHEMA ->
+          rows(
+              List.of("create_schema"),
+              List.of(List.of("CREATE SCHEMA " + CreateTableText.name(schema(show)))));
+      case PARTITIONS -> throw EngineException.internal("SHOW PARTITIONS is a query");
+    };
+  }
+
+  private Namespace schema(ParsedStatement.Show show) {
+    return show.name() == null
+        ? tables.currentSchema()
+        : new TableNames(tables).requireSchema(show.name(), source);
+  }
+
+  private TableNames.Found table(ParsedStatement.Show show) {
+    return new TableNames(tables).require(Objects.requireNonNull(show.name()), source);
+  }
+
+  private static PlannedStatement names(String label, Stream<String> names, NamePattern pattern) {
+    List<List<@Nullable String>> rows = new ArrayList<>();
+    names.filter(pattern::matches).sorted().forEach(name -> rows.add(List.of(name)));
+    return rows(List.of(label), rows);
+  }
+
+  private static PlannedStatement properties(TableNames.Found found, @Nullable String key) {
+    List<List<@Nullable String>> rows = new ArrayList<>();
+    new TreeMap<>(found.table().properties())
+        .forEach(
+            (name, value) -> {
+              if (key == null || key.equals(name)) {
+                rows.add(List.of(name, value));
+              }
+            });
+    return rows(List.of("key", "value"), rows);
+  }
+
+  /** DESCRIBE of a query: its columns; it does not run, and its parameters need no values. */
+  static PlannedStatement columns(PlannedStatement.Query query) {
+    List<List<@Nullable String>> rows = new ArrayList<>();
+    for (ResultColumn column : query.results()) {
+      List<@Nullable String> row = new ArrayList<>();
+      row.add(column.label());
+      row.add(column.type().sqlName());
+      row.add(column.nullable() ? "yes" : "no");
+      row.add(null);
+      rows.add(row);
     }
-    throw EngineException.internal("no plan for " + statement.getClass().getSimpleName());
+    return rows(COLUMN_LABELS, rows);
   }
 
   static PlannedStatement timeZone(ZoneId zone) {
@@ -62,20 +118,28 @@ final class CatalogStatements {
         List.of("time_zone"), List.of(List.of(zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId())));
   }
 
-  private static PlannedStatement describe(TableNames.Found found) {
-    List<List<@Nullable String>> rows = new ArrayList<>();
-    for (Types.NestedField field : found.table().schema().columns()) {
-      List<@Nullable String> row = new ArrayList<>();
-      row.add(field.name());
-      row.add(TypeMapping.toSql(field.type()).sqlName());
-      row.add(field.isOptional() ? "yes" : "no");
-      row.add(field.doc());
-      rows.add(row);
-    }
-    return rows(List.of("column", "type", "nullable", "comment"), rows);
+  private static PlannedStatement columns(TableNames.Found found, NamePattern pattern) {
+    return rows(COLUMN_LABELS, columnRows(found.table(), pattern));
   }
 
-  private static PlannedStatement rows(List<String> labels, List<List<@Nullable String>> rows) {
+  private static List<List<@Nullable String>> columnRows(Table table, NamePattern pattern) {
+    List<List<@Nullable String>> rows = new ArrayList<>();
+    for (Types.NestedField field : table.schema().columns()) {
+      if (pattern.matches(field.name())) {
+        List<@Nullable String> row = new ArrayList<>();
+        row.add(field.name());
+        row.add(TypeMapping.toSql(field.type()).sqlName());
+        row.add(field.isOptional() ? "yes" : "no");
+        row.add(field.doc());
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  /** Rows of text. */
+  public static PlannedStatement.Query rows(
+      List<String> labels, List<List<@Nullable String>> rows) {
     List<Column> columns = new ArrayList<>();
     List<ResultColumn> results = new ArrayList<>();
     for (String label : labels) {

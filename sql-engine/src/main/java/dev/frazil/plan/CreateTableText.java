@@ -3,12 +3,15 @@ package dev.frazil.plan;
 import dev.frazil.plan.parser.QueryText;
 import dev.frazil.type.TypeMapping;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types;
 
@@ -35,13 +38,10 @@ final class CreateTableText {
     if (!key.isEmpty()) {
       parts.add("PRIMARY KEY (" + String.join(", ", key) + ") NOT ENFORCED");
     }
-    List<String> names = new ArrayList<>();
-    for (String level : identifier.namespace().levels()) {
-      names.add(name(level));
-    }
-    names.add(name(identifier.name()));
     return "CREATE TABLE "
-        + String.join(".", names)
+        + name(identifier.namespace())
+        + "."
+        + name(identifier.name())
         + " (\n  "
         + String.join(",\n  ", parts)
         + ")"
@@ -50,6 +50,12 @@ final class CreateTableText {
   }
 
   private static String partitioning(Table table) {
+    List<String> fields = partitionFields(table);
+    return fields.isEmpty() ? "" : "\nPARTITIONED BY (" + String.join(", ", fields) + ")";
+  }
+
+  /** The fields of PARTITIONED BY. */
+  static List<String> partitionFields(Table table) {
     List<String> fields = new ArrayList<>();
     for (PartitionField field : table.spec().fields()) {
       String column = name(table.schema().findColumnName(field.sourceId()));
@@ -64,7 +70,7 @@ final class CreateTableText {
         fields.add(transform + "(" + column + ")");
       }
     }
-    return fields.isEmpty() ? "" : "\nPARTITIONED BY (" + String.join(", ", fields) + ")";
+    return fields;
   }
 
   private static String properties(Table table) {
@@ -73,6 +79,13 @@ final class CreateTableText {
       pairs.add(QueryText.quote(each.getKey()) + " = " + text(each.getValue()));
     }
     return pairs.isEmpty() ? "" : "\nWITH (" + String.join(", ", pairs) + ")";
+  }
+
+  /** A schema with its levels quoted where they must be. */
+  static String name(Namespace schema) {
+    return Arrays.stream(schema.levels())
+        .map(CreateTableText::name)
+        .collect(Collectors.joining("."));
   }
 
   /** Quoted unless that changes nothing. */

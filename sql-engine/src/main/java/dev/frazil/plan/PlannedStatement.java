@@ -4,6 +4,7 @@ import dev.frazil.type.SqlType;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -161,6 +162,14 @@ public sealed interface PlannedStatement {
 
   /** SET TIME ZONE; null for the zone that the session began with. */
   record SetTimeZone(@Nullable ZoneId zone) implements PlannedStatement {}
+
+  /**
+   * SHOW ALL, SHOW SESSION, and SHOW of one property.
+   *
+   * @param names which properties
+   * @param isOne whether the value alone is shown
+   */
+  record ShowSettings(Predicate<String> names, boolean isOne) implements PlannedStatement {}
 
   /** USE schema, SET SCHEMA. */
   record UseSchema(Namespace schema) implements PlannedStatement {}

@@ -5,6 +5,7 @@ import dev.frazil.error.SqlState;
 import dev.frazil.plan.parser.ParsedSql;
 import dev.frazil.plan.parser.ParsedStatement;
 import dev.frazil.plan.parser.StatementParser;
+import dev.frazil.plan.parser.TableName;
 
 /**
  * SQL text to a planned statement: parses, resolves against the tables of one session, optimises.
@@ -103,8 +104,29 @@ public final class SqlFrontend {
     } else if (statement instanceof ParsedStatement.Explain explain) {
       return new PlannedStatement.Explain(
           plan(parsed, explain.statement(), settings), explain.analyze());
+    } else if (statement instanceof ParsedStatement.Show show) {
+      return show(parsed, show, settings);
+    } else if (statement instanceof ParsedStatement.DescribeQuery describe) {
+      return CatalogStatements.columns(
+          (PlannedStatement.Query)
+              plan(parsed, new ParsedStatement.Query(describe.query()), settings));
     }
-    return new CatalogStatements(tables, parsed.source()).plan(statement);
+    throw EngineException.internal("no plan for " + statement.getClass().getSimpleName());
+  }
+
+  private PlannedStatement show(
+      ParsedSql parsed, ParsedStatement.Show show, PlanSettings settings) {
+    TableName table = show.name();
+    if (show.what() == ParsedStatement.Shown.PARTITIONS && table != null) {
+      QueryPlanner planner = new QueryPlanner(context(parsed, settings));
+      QueryPlanner.Unoptimized query =
+          planner.translateShown(
+              PartitionListing.query(
+                  new TableNames(tables).require(table, parsed.source()), parsed.newQuery()));
+      return new PlannedStatement.Query(
+          planner.optimize(query.node()), query.results(), planner.parameters());
+    }
+    return new CatalogStatements(tables, parsed.source()).plan(show);
   }
 
   private StatementContext context(ParsedSql parsed, PlanSettings settings) {

@@ -7,8 +7,8 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.CancellationToken;
 import dev.frazil.testing.EngineRunner;
+import dev.frazil.testing.FastFolder;
 import dev.frazil.type.SqlType.Primitive;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -19,18 +19,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tables as they were: by times and versions that are computed, or that parameters give. */
 class TimeTravelTest {
-  @TempDir private Path folder;
+  private final FastFolder folder = FastFolder.create();
   private EngineRunner frazil;
   private long firstId;
   private long firstMillis;
 
   @BeforeEach
   void open() throws InterruptedException {
-    frazil = EngineRunner.local(folder);
+    frazil = EngineRunner.local(folder.path());
     frazil.script("CREATE TABLE t (id integer)", "INSERT INTO t VALUES (1)");
     Snapshot first = table().currentSnapshot();
     firstId = first.snapshotId();
@@ -43,6 +42,7 @@ class TimeTravelTest {
   @AfterEach
   void close() {
     frazil.close();
+    folder.close();
   }
 
   private Table table() {

@@ -168,14 +168,34 @@ public sealed interface ParsedStatement {
 
   record ShowTimeZone() implements ParsedStatement {}
 
-  record ShowSchemas() implements ParsedStatement {}
+  /** What SHOW and DESCRIBE tell about. */
+  enum Shown {
+    SCHEMAS,
+    TABLES,
+    COLUMNS,
+    DETAILS,
+    CATALOGS,
+    FUNCTIONS,
+    FUNCTION,
+    SETTINGS,
+    SETTING,
+    PARTITIONS,
+    PROPERTIES,
+    CREATE_TABLE,
+    CREATE_SCHEMA
+  }
 
-  /** SHOW TABLES; {@code schema} null for the current one. */
-  record ShowTables(@Nullable TableName schema) implements ParsedStatement {}
+  /**
+   * SHOW and DESCRIBE.
+   *
+   * @param name the schema or table; null for the current schema, or where there is none
+   * @param argument the pattern of LIKE, or the name of a property or function; null for all
+   */
+  record Show(Shown what, @Nullable TableName name, @Nullable String argument)
+      implements ParsedStatement {}
 
-  record ShowCreateTable(TableName table) implements ParsedStatement {}
-
-  record Describe(TableName table) implements ParsedStatement {}
+  /** DESCRIBE of a query's columns. */
+  record DescribeQuery(Slice query) implements ParsedStatement {}
 
   record Explain(ParsedStatement statement, boolean analyze) implements ParsedStatement {}
 }

@@ -96,8 +96,8 @@ public final class StatementParser {
       case "release" -> new SessionParser(reader).release();
       case "use" -> new SessionParser(reader).use();
       case "set" -> new SessionParser(reader).set();
-      case "show" -> show();
-      case "describe", "desc" -> describe();
+      case "show" -> new ShowParser(reader).show();
+      case "describe", "desc" -> new ShowParser(reader).describe();
       case "explain" -> explain();
       default -> {
         if (KNOWN_BUT_UNSUPPORTED.contains(first.value())) {
@@ -215,58 +215,6 @@ public final class StatementParser {
     if (reader.peek().is(keyword)) {
       throw reader.source().unsupported(reader.peek().start(), construct);
     }
-  }
-
-  private ParsedStatement show() {
-    reader.expect("show");
-    if (reader.accept("time", "zone") || reader.accept("timezone")) {
-      reader.expectEnd();
-      return new ParsedStatement.ShowTimeZone();
-    }
-    if (reader.accept("commit", "state")) {
-      return new SessionParser(reader).showCommitState();
-    }
-    if (reader.accept("schemas") || reader.accept("databases") || reader.accept("namespaces")) {
-      reader.expectEnd();
-      return new ParsedStatement.ShowSchemas();
-    }
-    if (reader.accept("tables")) {
-      TableName schema = null;
-      if (reader.accept("in") || reader.accept("from")) {
-        schema = reader.name("schema");
-      }
-      refuse("like", "SHOW TABLES LIKE");
-      reader.expectEnd();
-      return new ParsedStatement.ShowTables(schema);
-    }
-    if (reader.accept("columns")) {
-      if (!reader.accept("in")) {
-        reader.expect("from");
-      }
-      TableName table = reader.name("table");
-      reader.expectEnd();
-      return new ParsedStatement.Describe(table);
-    }
-    if (reader.accept("create", "table")) {
-      TableName table = reader.name("table");
-      reader.expectEnd();
-      return new ParsedStatement.ShowCreateTable(table);
-    }
-    if (reader.peek().kind() == Kind.WORD) {
-      throw reader
-          .source()
-          .unsupported(
-              reader.peek().start(), "SHOW " + reader.peek().value().toUpperCase(Locale.ROOT));
-    }
-    throw reader.expected("SCHEMAS, TABLES or COLUMNS");
-  }
-
-  private ParsedStatement describe() {
-    reader.next();
-    reader.accept("table");
-    TableName name = reader.name("table");
-    reader.expectEnd();
-    return new ParsedStatement.Describe(name);
   }
 
   private ParsedStatement explain() {

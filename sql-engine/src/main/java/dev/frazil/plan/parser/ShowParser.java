@@ -1,0 +1,139 @@
+package dev.frazil.plan.parser;
+
+import dev.frazil.config.ConnectionProperty;
+import dev.frazil.plan.parser.ParsedStatement.Show;
+import dev.frazil.plan.parser.ParsedStatement.Shown;
+import dev.frazil.plan.parser.SqlToken.Kind;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** SHOW and DESCRIBE, as Trino writes them, else as Spark does. */
+final class ShowParser {
+  private final TokenReader reader;
+
+  ShowParser(TokenReader reader) {
+    this.reader = reader;
+  }
+
+  ParsedStatement show() {
+    reader.expect("show");
+    SqlToken what = reader.peek();
+    if (reader.accept("time", "zone") || reader.accept("timezone")) {
+      reader.expectEnd();
+      return new ParsedStatement.ShowTimeZone();
+    }
+    if (reader.accept("commit", "state")) {
+      return new SessionParser(reader).showCommitState();
+    }
+    if (reader.accept("schemas") || reader.accept("databases") || reader.accept("namespaces")) {
+      return like(Shown.SCHEMAS, null);
+    } else if (reader.accept("tables")) {
+      return like(Shown.TABLES, in() ? reader.name("schema") : null);
+    } else if (reader.accept("columns")) {
+      return like(Shown.COLUMNS, of());
+    } else if (reader.accept("catalogs")) {
+      return like(Shown.CATALOGS, null);
+    } else if (reader.accept("functions")) {
+      return like(Shown.FUNCTIONS, null);
+    } else if (reader.accept("all") || reader.accept("session")) {
+      return like(Shown.SETTINGS, null);
+    } else if (reader.accept("partitions")) {
+      return end(Shown.PARTITIONS, of(), null);
+    } else if (reader.accept("tblproperties")) {
+      return properties();
+    } else if (reader.accept("create", "table")) {
+      return end(Shown.CREATE_TABLE, reader.name("table"), null);
+    } else if (reader.accept("create", "schema") || reader.accept("create", "database")) {
+      return end(Shown.CREATE_SCHEMA, reader.name("schema"), null);
+    }
+    if (what.kind() != Kind.WORD) {
+      throw reader.expected("SCHEMAS, TABLES, COLUMNS or the name of a property");
+    }
+    for (ConnectionProperty property : ConnectionProperty.values()) {
+      if (property.propertyName().equalsIgnoreCase(what.value())) {
+        reader.next();
+        return end(Shown.SETTING, null, property.propertyName());
+      }
+    }
+    throw reader
+        .source()
+        .unsupported(what.start(), "SHOW " + what.value().toUpperCase(Locale.ROOT));
+  }
+
+  ParsedStatement describe() {
+    reader.next();
+    SqlToken first = reader.peek();
+    boolean isQuery = reader.accept("query");
+    if (isQuery
+        || first.isSymbol("(")
+        || first.is("select")
+        || first.is("with")
+        || first.is("values")) {
+      if (reader.atEnd()) {
+        throw reader.expected("a query");
+      }
+      Slice query = new Slice(reader.index(), reader.end());
+      reader.moveTo(reader.end());
+      return new ParsedStatement.DescribeQuery(query);
+    }
+    for (String other : new String[] {"schema", "database", "namespace", "input", "output"}) {
+      if (first.is(other) && reader.peek(1).isName()) {
+        throw reader
+            .source()
+            .unsupported(first.start(), "DESCRIBE " + other.toUpperCase(Locale.ROOT));
+      }
+    }
+    if (first.is("function") && reader.peek(1).isName()) {
+      reader.next();
+      return end(Shown.FUNCTION, null, reader.simpleName("function").value());
+    }
+    if (reader.peek(1).isName()) {
+      reader.accept("table");
+    }
+    boolean isExtended =
+        reader.peek(1).isName() && (reader.accept("extended") || reader.accept("formatted"));
+    TableName table = reader.name("table");
+    return end(isExtended ? Shown.DETAILS : Shown.COLUMNS, table, null);
+  }
+
+  private boolean in() {
+    return reader.accept("in") || reader.accept("from");
+  }
+
+  /** A table, with or without IN or FROM before it. */
+  private TableName of() {
+    in();
+    return reader.name("table");
+  }
+
+  /** {@code SHOW TBLPROPERTIES t [('key')]}. */
+  private ParsedStatement properties() {
+    TableName table = of();
+    String key = null;
+    if (reader.acceptSymbol("(")) {
+      key =
+          reader.peek().kind() == Kind.STRING
+              ? reader.next().value()
+              : String.join(".", reader.name("property").texts());
+      reader.expectSymbol(")");
+    }
+    return end(Shown.PROPERTIES, table, key);
+  }
+
+  private ParsedStatement like(Shown what, @Nullable TableName name) {
+    boolean hasWord = reader.accept("like");
+    String pattern = null;
+    if (hasWord || reader.peek().kind() == Kind.STRING) {
+      pattern = reader.string("a pattern in quotes");
+    }
+    if (reader.peek().is("escape")) {
+      throw reader.source().unsupported(reader.peek().start(), "SHOW ... LIKE ... ESCAPE");
+    }
+    return end(what, name, pattern);
+  }
+
+  private ParsedStatement end(Shown what, @Nullable TableName name, @Nullable String argument) {
+    reader.expectEnd();
+    return new Show(what, name, argument);
+  }
+}
