@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.iceberg.BaseTable;
-import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.DeleteFile;
@@ -49,6 +48,7 @@ final class ConflictValidator {
     if (!work.exclusive() && !work.changesRows() && !readsCount) {
       return;
     }
+    ReadFiles readFiles = new ReadFiles(io, from, to, reads);
     for (Snapshot snapshot : between(work.identifier(), from, to)) {
       if (work.exclusive()
           && enabled(ConflictRule.EXCLUSIVE)
@@ -60,7 +60,7 @@ final class ConflictValidator {
         validateReferences(work, to, snapshot, changes);
       }
       if (readsCount) {
-        validateReads(work.identifier(), to, snapshot, changes, reads);
+        validateReads(work.identifier(), to, snapshot, changes, reads, readFiles);
       }
     }
   }
@@ -72,8 +72,9 @@ final class ConflictValidator {
       return;
     }
     validateIdentity(identifier, from, to);
+    ReadFiles readFiles = new ReadFiles(io, from, to, reads);
     for (Snapshot snapshot : between(identifier, from, to)) {
-      validateReads(identifier, to, snapshot, changes(identifier, to, snapshot), reads);
+      validateReads(identifier, to, snapshot, changes(identifier, to, snapshot), reads, readFiles);
     }
   }
 
@@ -113,7 +114,8 @@ final class ConflictValidator {
       TableMetadata to,
       Snapshot snapshot,
       SnapshotChanges changes,
-      List<Expression> reads) {
+      List<Expression> reads,
+      ReadFiles readFiles) {
     if (DataOperations.REPLACE.equals(snapshot.operation())) {
       return;
     }
@@ -123,15 +125,21 @@ final class ConflictValidator {
         throw conflict(identifier, "rows that this transaction looked for were added", snapshot);
       }
     }
-    List<ContentFile<?>> removals = new ArrayList<>();
-    changes.removedDataFiles().forEach(removals::add);
-    changes.addedDeleteFiles().forEach(removals::add);
-    changes.removedDeleteFiles().forEach(removals::add);
-    for (ContentFile<?> removal : removals) {
-      if (filters.mayMatchPartition(removal)) {
-        throw conflict(identifier, "rows that this transaction read were changed", snapshot);
+    for (DataFile removed : changes.removedDataFiles()) {
+      if (readFiles.mayHold(removed)) {
+        throw changed(identifier, snapshot);
       }
     }
+    List<DeleteFile> deletes = new ArrayList<>();
+    changes.addedDeleteFiles().forEach(deletes::add);
+    changes.removedDeleteFiles().forEach(deletes::add);
+    if (deletes.stream().anyMatch(readFiles::mayTouch)) {
+      throw changed(identifier, snapshot);
+    }
+  }
+
+  private static EngineException changed(TableIdentifier identifier, Snapshot snapshot) {
+    return conflict(identifier, "rows that this transaction read were changed", snapshot);
   }
 
   private SnapshotChanges changes(
