@@ -16,6 +16,7 @@ import dev.frazil.vector.SelectionVector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
@@ -44,6 +45,8 @@ public final class RowChangeExecutor implements AutoCloseable {
   /** Columns in front of the new row. */
   private final int leadingColumns;
 
+  private int returnedColumns;
+  private Consumer<RowBatch> returned = rows -> {};
   private final InsertWriter inserts;
   private final RowPositions deleted = new RowPositions();
   private final List<DeleteFile> completedDeletes = new ArrayList<>();
@@ -74,6 +77,17 @@ public final class RowChangeExecutor implements AutoCloseable {
     this.inserts = InsertWriter.ofRewrittenRows(table, store, memory);
   }
 
+  /**
+   * Hands on what the statement returns.
+   *
+   * @param columns how many columns behind the new row are only returned
+   * @param consumer takes batches whose rows alive are those that were written or removed
+   */
+  public void returnRows(int columns, Consumer<RowBatch> consumer) {
+    returnedColumns = columns;
+    returned = consumer;
+  }
+
   /** Takes the rows alive of a batch. */
   public void write(RowBatch batch) {
     IntVector actions = (IntVector) batch.column(0);
@@ -83,25 +97,34 @@ public final class RowChangeExecutor implements AutoCloseable {
     int count = batch.selectedCount();
     int[] newRows = new int[count];
     int newCount = 0;
+    int[] changedRows = new int[count];
+    int changedCount = 0;
     for (int k = 0; k < count; k++) {
       int row = selection == null ? k : selection.positions()[k];
-      switch (ACTIONS[actions.values()[row]]) {
-        case NONE -> {}
-        case INSERT -> {
+      RowAction action = ACTIONS[actions.values()[row]];
+      boolean changes =
+          switch (action) {
+            case NONE -> false;
+            case INSERT -> {
+              rowCount++;
+              yield true;
+            }
+            case UPDATE, DELETE -> delete(files, positions, row);
+          };
+      if (changes) {
+        changedRows[changedCount++] = row;
+        if (action != RowAction.DELETE) {
           newRows[newCount++] = row;
-          rowCount++;
         }
-        case UPDATE -> {
-          if (delete(files, positions, row)) {
-            newRows[newCount++] = row;
-          }
-        }
-        case DELETE -> delete(files, positions, row);
       }
+    }
+    if (returnedColumns > 0 && changedCount > 0) {
+      SelectionVector changed = new SelectionVector(changedRows, changedCount);
+      returned.accept(new RowBatch(batch.columns(), batch.rowCount(), changed));
     }
     if (newCount > 0) {
       List<ColumnVector> columns =
-          batch.columns().subList(leadingColumns, batch.columns().size());
+          batch.columns().subList(leadingColumns, batch.columns().size() - returnedColumns);
       inserts.write(
           new RowBatch(
               RowLineage.isKept(table)

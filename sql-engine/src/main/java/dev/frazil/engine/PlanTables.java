@@ -97,7 +97,7 @@ final class PlanTables {
           rebind(query.root(), handles), query.results(), query.parameters());
     } else if (statement instanceof PlannedStatement.Insert insert) {
       return new PlannedStatement.Insert(
-          handles.apply(insert.target()), rebind(insert.source(), handles), insert.parameters());
+          handles.apply(insert.target()), rebind(insert.source(), handles), insert.returned(), insert.parameters());
     } else if (statement instanceof PlannedStatement.RowChange change) {
       return new PlannedStatement.RowChange(
           handles.apply(change.target()),
@@ -105,6 +105,7 @@ final class PlanTables {
           rebind(change.source(), handles),
           change.filter(),
           change.rejectDuplicates(),
+          change.returned(),
           change.parameters());
     } else if (statement instanceof PlannedStatement.Truncate truncate) {
       return new PlannedStatement.Truncate(handles.apply(truncate.target()));

@@ -55,6 +55,10 @@ final class SessionQuery implements PreparedQuery {
   private static List<ResultColumn> columns(PlannedStatement planned) {
     if (planned instanceof PlannedStatement.Query query) {
       return query.results();
+    } else if (planned instanceof PlannedStatement.Insert insert) {
+      return insert.returned();
+    } else if (planned instanceof PlannedStatement.RowChange change) {
+      return change.returned();
     }
     if (planned instanceof PlannedStatement.ShowCommitState) {
       return SessionStatements.COMMIT_STATE_COLUMNS;
@@ -152,8 +156,22 @@ final class SessionQuery implements PreparedQuery {
     if (ofSession != null) {
       return ofSession;
     }
-    long[] counts = change(planned, List.of(parameters), cancellation, transaction);
-    return new StatementResult.UpdateCount(counts[0]);
+    List<ResultColumn> columns = columns(planned);
+    if (columns.isEmpty()) {
+      long[] counts = change(planned, List.of(parameters), null, cancellation, transaction);
+      return new StatementResult.UpdateCount(counts[0]);
+    }
+    ReturnedRows returned = new ReturnedRows(columns, session.memory());
+    boolean done = false;
+    try {
+      long[] counts = change(planned, List.of(parameters), returned, cancellation, transaction);
+      done = true;
+      return new StatementResult.Rows(returned, counts[0]);
+    } finally {
+      if (!done) {
+        returned.close();
+      }
+    }
   }
 
   private List<String> analysis(
@@ -183,15 +201,15 @@ final class SessionQuery implements PreparedQuery {
   private long[] runBatch(List<ParameterValues> batch, CancellationToken cancellation) {
     SessionTransaction transaction = session.transactionOfStatement();
     PlannedStatement planned = plan(transaction, batch.get(0));
-    if (!changesData(planned)) {
+    if (!changesData(planned) || !columns(planned).isEmpty()) {
       throw new EngineException(
           SqlState.INVALID_STATEMENT,
-          "a batch holds INSERT, UPDATE, DELETE and MERGE statements only");
+          "a batch holds INSERT, UPDATE, DELETE and MERGE statements without RETURNING only");
     }
     for (ParameterValues parameters : batch) {
       checkParameters(planned, parameters);
     }
-    return change(planned, batch, cancellation, transaction);
+    return change(planned, batch, null, cancellation, transaction);
   }
 
   private static boolean changesData(PlannedStatement planned) {
@@ -207,10 +225,11 @@ final class SessionQuery implements PreparedQuery {
   private long[] change(
       PlannedStatement planned,
       List<ParameterValues> sets,
+      @Nullable ReturnedRows returned,
       CancellationToken cancellation,
       SessionTransaction transaction) {
     if (!session.statementCommits()) {
-      return changeOnce(planned, sets, cancellation, transaction);
+      return changeOnce(planned, sets, returned, cancellation, transaction);
     }
     int retries = session.limits().conflictRetries();
     RetryPolicy backoff =
@@ -223,7 +242,7 @@ final class SessionQuery implements PreparedQuery {
     for (int attempt = 0; ; attempt++) {
       try {
         SessionTransaction own = attempt == 0 ? transaction : session.transactionOfStatement();
-        return changeAndCommit(attempt == 0 ? planned : plan(own, sets.get(0)), sets, cancellation, own);
+        return changeAndCommit(attempt == 0 ? planned : plan(own, sets.get(0)), sets, returned, cancellation, own);
       } catch (RuntimeException e) {
         EngineException failure = EngineFailures.translate(e);
         if (failure.state() != SqlState.SERIALIZATION_FAILURE || attempt >= retries) {
@@ -238,11 +257,12 @@ final class SessionQuery implements PreparedQuery {
   private long[] changeAndCommit(
       PlannedStatement planned,
       List<ParameterValues> sets,
+      @Nullable ReturnedRows returned,
       CancellationToken cancellation,
       SessionTransaction transaction) {
     long[] counts;
     try {
-      counts = changeOnce(planned, sets, cancellation, transaction);
+      counts = changeOnce(planned, sets, returned, cancellation, transaction);
       cancellation.check();
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       session.abandon(transaction);
@@ -251,6 +271,9 @@ final class SessionQuery implements PreparedQuery {
     // Past this point the outcome counts: a commit is not cancelled half-way.
     if (RequestScope.outside(() -> session.commit(transaction)).alreadyApplied()) {
       Arrays.fill(counts, 0);
+      if (returned != null) {
+        returned.clear();
+      }
     }
     return counts;
   }
@@ -258,14 +281,18 @@ final class SessionQuery implements PreparedQuery {
   private long[] changeOnce(
       PlannedStatement planned,
       List<ParameterValues> sets,
+      @Nullable ReturnedRows returned,
       CancellationToken cancellation,
       SessionTransaction transaction) {
+    if (returned != null) {
+      returned.clear();
+    }
     long[] counts = new long[sets.size()];
     if (sets.size() > 1 && planned instanceof PlannedStatement.Insert insert) {
       ParameterRows rows = ParameterRows.of(insert.source(), insert.parameters());
       if (rows != null) {
         QueryContext context = session.context(ParameterValues.none(), cancellation);
-        session.executor().insertRows(insert, rows, sets, transaction, context);
+        session.executor().insertRows(insert, rows, sets, transaction, context, returned);
         Arrays.fill(counts, rows.rowsPerSet());
         return counts;
       }
@@ -273,7 +300,7 @@ final class SessionQuery implements PreparedQuery {
     for (int i = 0; i < counts.length; i++) {
       PlannedStatement current = i == 0 ? planned : plan(transaction, sets.get(i));
       QueryContext context = session.context(sets.get(i), cancellation);
-      counts[i] = session.executor().execute(current, transaction, context);
+      counts[i] = session.executor().execute(current, transaction, context, returned);
     }
     return counts;
   }

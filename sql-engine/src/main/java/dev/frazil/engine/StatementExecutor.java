@@ -25,6 +25,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs statements that change the database, within a transaction: what a statement wrote becomes
@@ -43,14 +44,19 @@ final class StatementExecutor {
   /**
    * Runs a plan that is neither a query nor a statement about transactions or the session.
    *
+   * @param returned takes what a statement returns; null for one that does not
    * @return rows inserted, updated and deleted
    */
-  long execute(PlannedStatement plan, SessionTransaction transaction, QueryContext context) {
+  long execute(
+      PlannedStatement plan,
+      SessionTransaction transaction,
+      QueryContext context,
+      @Nullable ReturnedRows returned) {
     recordReads(plan, transaction);
     if (plan instanceof PlannedStatement.Insert insert) {
-      return insert(insert, transaction, context);
+      return insert(insert, transaction, context, returned);
     } else if (plan instanceof PlannedStatement.RowChange change) {
-      return changeRows(change, transaction, context);
+      return changeRows(change, transaction, context, returned);
     } else if (plan instanceof PlannedStatement.Truncate truncate) {
       return truncate(truncate, transaction, context);
     } else if (plan instanceof PlannedStatement.CreateTable create) {
@@ -89,22 +95,26 @@ final class StatementExecutor {
       ParameterRows rows,
       List<ParameterValues> sets,
       SessionTransaction transaction,
-      QueryContext context) {
+      QueryContext context,
+      @Nullable ReturnedRows returned) {
     transaction.prepareWrite("INSERT");
     InsertWriter writer = new InsertWriter(insert.target().table(), store, memory);
     return append(
         insert.target().identifier(),
         writer,
         transaction,
-        () -> rows.forEachBatch(sets, context, writer::write));
+        () -> rows.forEachBatch(sets, context, batch -> write(batch, writer, returned)));
   }
 
   private long insert(
-      PlannedStatement.Insert insert, SessionTransaction transaction, QueryContext context) {
+      PlannedStatement.Insert insert,
+      SessionTransaction transaction,
+      QueryContext context,
+      @Nullable ReturnedRows returned) {
     ParameterRows rows = ParameterRows.of(insert.source(), insert.parameters());
     if (rows != null) {
       List<ParameterValues> set = List.of(new ParameterValues(context.parameters()));
-      return insertRows(insert, rows, set, transaction, context);
+      return insertRows(insert, rows, set, transaction, context, returned);
     }
     transaction.prepareWrite("INSERT");
     InsertWriter writer = new InsertWriter(insert.target().table(), store, memory);
@@ -112,7 +122,19 @@ final class StatementExecutor {
         insert.target().identifier(),
         writer,
         transaction,
-        () -> drain(insert.source(), context, writer::write));
+        () -> drain(insert.source(), context, batch -> write(batch, writer, returned)));
+  }
+
+  /** What is returned stands behind the columns of the table. */
+  private static void write(RowBatch batch, InsertWriter writer, @Nullable ReturnedRows returned) {
+    if (returned == null) {
+      writer.write(batch);
+      return;
+    }
+    int columns = batch.columns().size() - returned.columns().size();
+    writer.write(
+        new RowBatch(batch.columns().subList(0, columns), batch.rowCount(), batch.selection()));
+    returned.add(batch);
   }
 
   private long append(
@@ -132,11 +154,17 @@ final class StatementExecutor {
   }
 
   private long changeRows(
-      PlannedStatement.RowChange change, SessionTransaction transaction, QueryContext context) {
+      PlannedStatement.RowChange change,
+      SessionTransaction transaction,
+      QueryContext context,
+      @Nullable ReturnedRows returned) {
     transaction.prepareWrite("UPDATE, DELETE or MERGE");
     Table table = change.target().table();
     RowChangeExecutor executor =
         new RowChangeExecutor(table, store, memory, change.rejectDuplicates());
+    if (returned != null) {
+      executor.returnRows(returned.columns().size(), returned::add);
+    }
     try (executor) {
       drain(change.source(), context, executor::write);
       RowChanges changes = executor.finish(change.filter());

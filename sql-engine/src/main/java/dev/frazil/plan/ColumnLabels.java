@@ -26,11 +26,13 @@ final class ColumnLabels {
       return columns;
     }
     @Nullable SelectList list = SelectList.of(parsed, query);
-    if (list == null) {
-      return columns;
-    }
+    return list == null ? columns : ofItems(parsed, list.items(), columns);
+  }
+
+  /** As above, for the items themselves. */
+  static List<ResultColumn> ofItems(
+      ParsedSql parsed, List<Slice> items, List<ResultColumn> columns) {
     List<ResultColumn> labelled = new ArrayList<>(columns);
-    List<Slice> items = list.items();
     // A star stands for any number of columns: those before it are counted from the left.
     for (int i = 0; i < items.size() && !isStar(parsed, items.get(i)); i++) {
       label(labelled, i, parsed, items.get(i));

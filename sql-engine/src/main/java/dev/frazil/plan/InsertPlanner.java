@@ -45,8 +45,10 @@ final class InsertPlanner {
       source = source(insert.source(), target, columns);
     }
     PhysicalNode complete = new RowShape(queries.expressions()).complete(source, target, columns);
+    ReturningPlanner.Extended rows =
+        new ReturningPlanner(context, queries).extend(complete, 0, target, insert.alias());
     return new PlannedStatement.Insert(
-        target.handle(), queries.optimize(complete), queries.parameters());
+        target.handle(), queries.optimize(rows.rows()), rows.results(), queries.parameters());
   }
 
   /** BY NAME: the columns that are called as those of the source are. */

@@ -56,7 +56,7 @@ final class MergePlanner {
       addNewValue(text, branches, sides, target, column);
     }
     addJoin(text, branches, merge, sides);
-    return changes.change(text, target, RowChange.Command.MERGE, true);
+    return changes.change(text, target, merge.alias(), RowChange.Command.MERGE, true);
   }
 
   /** Rows without a partner are kept of those sides only that a clause asks for. */
@@ -206,7 +206,7 @@ final class MergePlanner {
     text.add("THEN");
   }
 
-  private static void addNewValue(
+  private void addNewValue(
       QueryText text, List<Branch> branches, Sides sides, TargetTable target, int column) {
     text.add("CASE");
     for (Branch branch : branches) {
@@ -214,7 +214,8 @@ final class MergePlanner {
       Value value = branch.values().get(column);
       if (value != null) {
         value.addTo(text);
-      } else if (branch.action() == RowAction.UPDATE) {
+      } else if (branch.action() == RowAction.UPDATE
+          || (branch.action() == RowAction.DELETE && parsed.returning() != null)) {
         RowChangePlanner.addColumn(text, sides.target(), target.fields().get(column).name());
       } else {
         RowChangePlanner.addNull(text, target.types().get(column));

@@ -56,9 +56,15 @@ public sealed interface PlannedStatement {
    * INSERT: the source's columns are the table's columns, all of them, in order, in the table's
    * types.
    *
-   * @param source rows to append; not-null columns are checked by the writer (23502)
+   * @param source rows to append; not-null columns are checked by the writer (23502). What the
+   *     statement returns of each row follows its columns
+   * @param returned the columns of the result; empty without RETURNING
    */
-  record Insert(TableHandle target, PhysicalNode source, List<SqlType> parameters)
+  record Insert(
+      TableHandle target,
+      PhysicalNode source,
+      List<ResultColumn> returned,
+      List<SqlType> parameters)
       implements PlannedStatement {}
 
   /** What becomes of one row of a {@link RowChange}. */
@@ -77,11 +83,13 @@ public sealed interface PlannedStatement {
    * UPDATE, DELETE and MERGE. The source yields: column 0 the {@link RowAction} as its ordinal
    * (integer), column 1 {@code _file} (varchar), column 2 {@code _pos} (bigint), in version 3
    * {@code _row_id} (bigint), then the new row in the table's columns and types (all null for
-   * DELETE). A target row that appears twice with
+   * DELETE, or the old row if it is to be returned), then what the statement returns. A target row that appears twice with
    * UPDATE or DELETE is 21000 if {@code rejectDuplicates}, else counted once.
    *
    * @param filter in Iceberg's terms: which rows of the target the statement read, for conflict
    *     validation; {@code alwaysTrue()} when it read all
+   * @param returned the columns of the result, a row for each that is written or removed; empty
+   *     without RETURNING
    */
   record RowChange(
       TableHandle target,
@@ -89,6 +97,7 @@ public sealed interface PlannedStatement {
       PhysicalNode source,
       org.apache.iceberg.expressions.Expression filter,
       boolean rejectDuplicates,
+      List<ResultColumn> returned,
       List<SqlType> parameters)
       implements PlannedStatement {
     /** The statement, for what a table says about each; an upsert counts as MERGE. */

@@ -35,17 +35,22 @@ final class RowChangePlanner {
 
   PlannedStatement delete(ParsedStatement.Delete delete) {
     TargetTable target = target(delete.target());
-    if (delete.where() == null && delete.using() == null) {
+    boolean returning = parsed.returning() != null;
+    if (delete.where() == null && delete.using() == null && !returning) {
       return new PlannedStatement.Truncate(target.handle());
     }
     QueryText text = parsed.newQuery().add("SELECT " + code(RowAction.DELETE));
     addAddress(text, delete.alias(), target);
-    for (SqlType type : target.types()) {
+    for (int i = 0; i < target.fields().size(); i++) {
       text.add(",");
-      addNull(text, type);
+      if (returning) {
+        addColumn(text, delete.alias(), target.fields().get(i).name());
+      } else {
+        addNull(text, target.types().get(i));
+      }
     }
     addFrom(text, delete.alias(), delete.using(), delete.where());
-    return change(text, target, Command.DELETE, false);
+    return change(text, target, delete.alias(), Command.DELETE, false);
   }
 
   PlannedStatement update(ParsedStatement.Update update) {
@@ -64,7 +69,7 @@ final class RowChangePlanner {
       }
     }
     addFrom(text, update.alias(), update.from(), update.where());
-    return change(text, target, Command.UPDATE, update.from() != null);
+    return change(text, target, update.alias(), Command.UPDATE, update.from() != null);
   }
 
   /** Loads the target and makes it known to the query. */
@@ -113,7 +118,11 @@ final class RowChangePlanner {
 
   /** Plans the query and wraps it. */
   PlannedStatement change(
-      QueryText text, TargetTable target, Command command, boolean rejectDuplicates) {
+      QueryText text,
+      TargetTable target,
+      String alias,
+      Command command,
+      boolean rejectDuplicates) {
     PhysicalNode rows = queries.translate(text).node();
     List<PhysicalNode.Column> shape = new ArrayList<>(
             rows.columns().subList(0, RowChange.leadingColumns(target.handle().table())));
@@ -121,14 +130,21 @@ final class RowChangePlanner {
       shape.add(
           new PhysicalNode.Column(target.fields().get(i).name(), target.types().get(i), true));
     }
-    PhysicalNode source =
-        queries.optimize(new RelConverter(queries.expressions()).cast(rows, shape));
+    ReturningPlanner.Extended extended =
+        new ReturningPlanner(context, queries)
+            .extend(
+                new RelConverter(queries.expressions()).cast(rows, shape),
+                RowChange.leadingColumns(target.handle().table()),
+                target,
+                alias);
+    PhysicalNode source = queries.optimize(extended.rows());
     return new PlannedStatement.RowChange(
         target.handle(),
         command,
         source,
         readFilter(source, target.handle()),
         rejectDuplicates,
+        extended.results(),
         queries.parameters());
   }
 

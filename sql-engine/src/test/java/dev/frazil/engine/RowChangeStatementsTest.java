@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.exec.CancellationToken;
+import dev.frazil.plan.PlannedStatement.ResultColumn;
 import dev.frazil.testing.EngineRunner;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +102,44 @@ class RowChangeStatementsTest {
         .isEqualTo("[1 | 7 | it's, 2 | 7 | , 3 | 7 | it's, NULL | 7 | it's]");
   }
 
+  @Test
+  void whatIsReturnedHasParametersAndLabels() {
+    PreparedQuery insert =
+        frazil
+            .session()
+            .prepare("INSERT INTO t AS z VALUES (?, 5, upper(?)) RETURNING z.id + ?, s, a < 6");
+    assertThat(insert.columns()).extracting(ResultColumn::label).containsExactly("z.id + ?", "s", "a < 6");
+    assertThat(insert.columns().get(1).originColumn()).isEqualTo("s");
+    StatementResult.Rows result =
+        (StatementResult.Rows)
+            insert.execute(
+                new ParameterValues(List.of(7, "x", 100)), new CancellationToken());
+    assertThat(result.changedRows()).isEqualTo(1);
+    assertThat(EngineRunner.read(result.cursor()).lines()).containsExactly("107 | X | true");
+    EngineException refused =
+        catchThrowableOfType(
+            EngineException.class,
+            () ->
+                insert.executeBatch(
+                    List.of(new ParameterValues(List.of(7, "x", 100))), new CancellationToken()));
+    assertThat(refused.state()).isEqualTo(SqlState.INVALID_STATEMENT);
+    assertThat(rowsOf("SELECT count(*) FROM t")).isEqualTo("[3]");
+  }
+
+  @Test
+  void nothingIsReturnedOfAStatementThatFailsOrIsRolledBack() {
+    frazil.update("CREATE TABLE d (id integer NOT NULL)");
+    assertThat(state("INSERT INTO d SELECT CASE WHEN id < 2 THEN id END FROM t RETURNING id"))
+        .isEqualTo("23502");
+    assertThat(rowsOf("SELECT * FROM d")).isEqualTo("[]");
+    frazil.update("START TRANSACTION");
+    assertThat(rowsOf("DELETE FROM t RETURNING id")).isEqualTo("[1, 2]");
+    assertThat(rowsOf("SELECT id FROM t")).isEqualTo("[]");
+    frazil.update("ROLLBACK");
+    assertThat(rowsOf("DELETE FROM t WHERE id = 1 RETURNING *")).isEqualTo("[1 | 10 | one]");
+    assertThat(rows()).isEqualTo("[2 | 20 | two]");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -116,6 +158,12 @@ class RowChangeStatementsTest {
           DELETE FROM t USING WHERE t.id = 1 | 42601 | expected a table
           INSERT INTO t BY NAME VALUES (1, 2, 'x') | 42601 | a query whose columns have names
           INSERT INTO t BY NAME SELECT 1 AS id, 2 AS b | 42703 | "b"
+          DELETE FROM t RETURNING | 42601 | expected an expression
+          DELETE FROM t RETURNING count(*) | 0A000 | RETURNING of anything but expressions
+          DELETE FROM t RETURNING (SELECT max(n.a) FROM n) | 0A000 | RETURNING of anything but expressions
+          DELETE FROM t RETURNING _pos | 0A000 | a metadata column
+          UPDATE t SET a = 1 FROM n WHERE n.id = 3 RETURNING n.id | 42P01 | "n"
+          INSERT INTO t AS z VALUES (1, 2, 'x') RETURNING t.id | 42P01 | "t"
           WITH x AS (SELECT 1 AS id) UPDATE nowhere SET id = 1 | 42P01 | nowhere
           """)
   void mistakesAreNamed(String sql, String state, String message) {

@@ -25,6 +25,10 @@ final class DataChangeParser {
     reader.accept("table");
     TableName target = reader.name("table");
     refuseTimeTravel();
+    String alias = target.last().text();
+    if (reader.accept("as")) {
+      alias = reader.simpleName("alias").value();
+    }
     @Nullable List<Part> columns = null;
     boolean byName = reader.accept("by", "name");
     if (byName) {
@@ -36,12 +40,11 @@ final class DataChangeParser {
     }
     if (reader.accept("default", "values")) {
       reader.expectEnd();
-      return new ParsedStatement.Insert(target, columns, false, null);
+      return new ParsedStatement.Insert(target, alias, columns, false, null);
     }
     if (!startsQuery(reader.peek())) {
       throw reader.expected("VALUES or SELECT");
     }
-    refuseBehind("returning", "RETURNING");
     int conflict = reader.find("on");
     if (conflict + 1 < reader.end() && reader.tokens().get(conflict + 1).is("conflict")) {
       throw reader
@@ -49,7 +52,7 @@ final class DataChangeParser {
           .unsupported(reader.tokens().get(conflict).start(), "INSERT ... ON CONFLICT");
     }
     return new ParsedStatement.Insert(
-        target, columns, byName, new Slice(reader.index(), reader.end()));
+        target, alias, columns, byName, new Slice(reader.index(), reader.end()));
   }
 
   ParsedStatement update() {
@@ -58,7 +61,6 @@ final class DataChangeParser {
     refuseTimeTravel();
     String alias = alias(reader, target);
     reader.expect("set");
-    refuseBehind("returning", "RETURNING");
     int end = endOfAssignments();
     List<Assignment> assignments = new AssignmentParser(reader).assignments(end);
     @Nullable Slice from = tables("from");
@@ -83,7 +85,6 @@ final class DataChangeParser {
     TableName target = reader.name("table");
     refuseTimeTravel();
     String alias = alias(reader, target);
-    refuseBehind("returning", "RETURNING");
     @Nullable Slice using = tables("using");
     return new ParsedStatement.Delete(target, alias, using, where());
   }
@@ -146,13 +147,6 @@ final class DataChangeParser {
   private void refuse(String keyword, String construct) {
     if (reader.peek().is(keyword)) {
       throw reader.source().unsupported(reader.peek().start(), construct);
-    }
-  }
-
-  private void refuseBehind(String keyword, String construct) {
-    int at = reader.find(keyword);
-    if (at < reader.end() && at > reader.index()) {
-      throw reader.source().unsupported(reader.tokens().get(at).start(), construct);
     }
   }
 

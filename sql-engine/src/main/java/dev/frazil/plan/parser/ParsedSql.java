@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param with the WITH in front of an INSERT, UPDATE, DELETE or MERGE, or null; that of a query is
  *     part of the query
+ * @param returning the expressions of its RETURNING, or null
  */
 public record ParsedSql(
-    SqlText source, List<SqlToken> tokens, ParsedStatement statement, @Nullable Slice with) {
+    SqlText source,
+    List<SqlToken> tokens,
+    ParsedStatement statement,
+    @Nullable Slice with,
+    @Nullable Slice returning) {
 
   /** A text to put a query for Calcite together: empty but for the WITH of the statement. */
   public QueryText newQuery() {
@@ -45,6 +50,11 @@ public record ParsedSql(
       }
     }
     return found;
+  }
+
+  /** The parts of a list with commas between. */
+  public List<Slice> items(Slice list) {
+    return new TokenReader(source, tokens, list.from(), list.to()).commaSeparated(list.to());
   }
 
   /** Whether the slice is this keyword alone. */

@@ -20,7 +20,11 @@ public sealed interface ParsedStatement {
    * @param source null for DEFAULT VALUES
    */
   record Insert(
-      TableName target, @Nullable List<Part> columns, boolean byName, @Nullable Slice source)
+      TableName target,
+      String alias,
+      @Nullable List<Part> columns,
+      boolean byName,
+      @Nullable Slice source)
       implements ParsedStatement {}
 
   /**

@@ -49,6 +49,7 @@ public final class StatementParser {
 
   private final TokenReader reader;
   private @Nullable Slice with;
+  private @Nullable Slice returning;
 
   private StatementParser(TokenReader reader) {
     this.reader = reader;
@@ -68,7 +69,7 @@ public final class StatementParser {
     }
     StatementParser parser = new StatementParser(reader);
     ParsedStatement statement = parser.statement();
-    return new ParsedSql(source, tokens, statement, parser.with);
+    return new ParsedSql(source, tokens, statement, parser.with, parser.returning);
   }
 
   private ParsedStatement statement() {
@@ -82,10 +83,10 @@ public final class StatementParser {
     return switch (first.value()) {
       case "with" -> with();
       case "select", "values", "table" -> query();
-      case "insert" -> new DataChangeParser(reader).insert();
-      case "update" -> new DataChangeParser(reader).update();
-      case "delete" -> new DataChangeParser(reader).delete();
-      case "merge" -> new MergeParser(reader).merge();
+      case "insert" -> new DataChangeParser(beforeReturning()).insert();
+      case "update" -> new DataChangeParser(beforeReturning()).update();
+      case "delete" -> new DataChangeParser(beforeReturning()).delete();
+      case "merge" -> new MergeParser(beforeReturning()).merge();
       case "truncate" -> truncate();
       case "create" -> create();
       case "drop" -> drop();
@@ -129,6 +130,20 @@ public final class StatementParser {
     }
     SqlToken token = reader.tokens().get(at);
     return token.is("insert") || token.is("update") || token.is("delete") || token.is("merge");
+  }
+
+  /** The statement up to its RETURNING, whose expressions are remembered. */
+  private TokenReader beforeReturning() {
+    int start = reader.index();
+    int at = reader.find("returning");
+    if (at < reader.end()) {
+      returning = new Slice(at + 1, reader.end());
+      reader.moveTo(at + 1);
+      if (reader.atEnd()) {
+        throw reader.expected("an expression");
+      }
+    }
+    return new TokenReader(reader.source(), reader.tokens(), start, at);
   }
 
   private ParsedStatement query() {
