@@ -110,6 +110,7 @@ public final class RowChangeExecutor implements AutoCloseable {
               yield true;
             }
             case UPDATE, DELETE -> delete(files, positions, row);
+            case REPEATED -> throw repeated();
           };
       if (changes) {
         changedRows[changedCount++] = row;
@@ -133,6 +134,14 @@ public final class RowChangeExecutor implements AutoCloseable {
               batch.rowCount(),
               new SelectionVector(newRows, newCount)));
     }
+  }
+
+  private EngineException repeated() {
+    return new EngineException(
+        SqlState.CARDINALITY_VIOLATION,
+        "ON CONFLICT DO UPDATE would change a row of table "
+            + table.name()
+            + " a second time: two rows that are to be inserted have the same key");
   }
 
   private boolean delete(ColumnVector files, LongVector positions, int row) {

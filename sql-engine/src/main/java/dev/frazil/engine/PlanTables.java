@@ -105,6 +105,7 @@ final class PlanTables {
           rebind(change.source(), handles),
           change.filter(),
           change.rejectDuplicates(),
+          change.keyed(),
           change.returned(),
           change.parameters());
     } else if (statement instanceof PlannedStatement.Truncate truncate) {

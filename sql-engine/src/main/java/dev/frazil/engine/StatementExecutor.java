@@ -169,6 +169,9 @@ final class StatementExecutor {
       drain(change.source(), context, executor::write);
       RowChanges changes = executor.finish(change.filter());
       if (changes.rowCount() > 0) {
+        if (change.keyed()) {
+          transaction.transaction().recordKeys(change.target().identifier(), change.filter());
+        }
         transaction
             .transaction()
             .rowDelta(

@@ -83,6 +83,8 @@ public enum SqlState {
   AMBIGUOUS_COLUMN("42702", "the column name is ambiguous"),
   /** A parameter ({@code ?}) stands where nothing tells its type. */
   INDETERMINATE_DATATYPE("42P18", "the type of a parameter cannot be told"),
+  /** {@code INSERT ... ON CONFLICT (name)}, and {@code name} is not the primary key. */
+  INVALID_CONFLICT_TARGET("42P10", "no key fits ON CONFLICT"),
   /** {@code SELECT name, count(*) FROM t}: a column beside an aggregate, or one inside another. */
   GROUPING_ERROR("42803", "a column is not grouped, or an aggregate stands where none may"),
   /** Types do not fit. */

@@ -27,6 +27,9 @@ final class InsertPlanner {
   }
 
   PlannedStatement plan(ParsedStatement.Insert insert) {
+    if (insert.conflict() != null) {
+      return new UpsertPlanner(context).plan(insert, insert.conflict());
+    }
     ParsedSql parsed = context.parsed();
     TargetTable target = TargetTable.of(insert.target(), context.names(), parsed.source());
     List<Integer> columns =
@@ -60,9 +63,12 @@ final class InsertPlanner {
     return target.columns(names, context.parsed().source(), offset);
   }
 
-  /** A query of its own WITH behind one of the statement's stands in brackets. */
   private QueryText addQuery(QueryText text, Slice query) {
-    ParsedSql parsed = context.parsed();
+    return addQuery(text, context.parsed(), query);
+  }
+
+  /** A query of its own WITH behind one of the statement's stands in brackets. */
+  private static QueryText addQuery(QueryText text, ParsedSql parsed, Slice query) {
     if (parsed.with() == null || !parsed.startsWith(query, "with")) {
       return text.addSlice(query);
     }
@@ -78,7 +84,7 @@ final class InsertPlanner {
         addQuery(text, slice);
       }
     } else {
-      values(rows, text, target, columns);
+      values(rows, text, parsed, target, columns, false);
     }
     QueryPlanner.Unoptimized query = queries.translate(text);
     int found = query.node().columns().size();
@@ -91,9 +97,19 @@ final class InsertPlanner {
     return query.node();
   }
 
-  /** Each value is cast to the type of its column, so that parameters and texts find theirs. */
-  private void values(ValueRows rows, QueryText text, TargetTable target, List<Integer> columns) {
-    ParsedSql parsed = context.parsed();
+  /**
+   * Each value is cast to the type of its column, so that parameters and texts find theirs.
+   *
+   * @param numbered whether each row ends with its number
+   */
+  static void values(
+      ValueRows rows,
+      QueryText text,
+      ParsedSql parsed,
+      TargetTable target,
+      List<Integer> columns,
+      boolean numbered) {
+    int number = 0;
     text.add("VALUES");
     String separator = "";
     for (List<Slice> row : rows.rows()) {
@@ -113,7 +129,7 @@ final class InsertPlanner {
             target.types().get(columns.get(i)),
             target.fields().get(columns.get(i)));
       }
-      text.add(")");
+      text.add(numbered ? "," + number++ + ")" : ")");
       separator = ",";
     }
   }

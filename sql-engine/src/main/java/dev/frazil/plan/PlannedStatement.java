@@ -76,7 +76,9 @@ public sealed interface PlannedStatement {
     /** Remove the old row, append the new one. */
     UPDATE,
     /** Remove the old row. */
-    DELETE
+    DELETE,
+    /** Refuse the statement (21000): it would change a row that it has itself inserted. */
+    REPEATED
   }
 
   /**
@@ -88,6 +90,8 @@ public sealed interface PlannedStatement {
    *
    * @param filter in Iceberg's terms: which rows of the target the statement read, for conflict
    *     validation; {@code alwaysTrue()} when it read all
+   * @param keyed whether no other commit may add rows that satisfy {@code filter}, at every level
+   *     of isolation: the statement relies on keys that it did not find
    * @param returned the columns of the result, a row for each that is written or removed; empty
    *     without RETURNING
    */
@@ -97,6 +101,7 @@ public sealed interface PlannedStatement {
       PhysicalNode source,
       org.apache.iceberg.expressions.Expression filter,
       boolean rejectDuplicates,
+      boolean keyed,
       List<ResultColumn> returned,
       List<SqlType> parameters)
       implements PlannedStatement {

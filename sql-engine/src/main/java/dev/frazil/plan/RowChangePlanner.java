@@ -123,6 +123,21 @@ final class RowChangePlanner {
       String alias,
       Command command,
       boolean rejectDuplicates) {
+    return change(text, target, alias, command, rejectDuplicates, false);
+  }
+
+  /** Plans the query of an upsert, which relies on the keys that it does not find. */
+  PlannedStatement upsert(QueryText text, TargetTable target, String alias) {
+    return change(text, target, alias, Command.MERGE, true, true);
+  }
+
+  private PlannedStatement change(
+      QueryText text,
+      TargetTable target,
+      String alias,
+      Command command,
+      boolean rejectDuplicates,
+      boolean keyed) {
     PhysicalNode rows = queries.translate(text).node();
     List<PhysicalNode.Column> shape = new ArrayList<>(
             rows.columns().subList(0, RowChange.leadingColumns(target.handle().table())));
@@ -144,6 +159,7 @@ final class RowChangePlanner {
         source,
         readFilter(source, target.handle()),
         rejectDuplicates,
+        keyed,
         extended.results(),
         queries.parameters());
   }

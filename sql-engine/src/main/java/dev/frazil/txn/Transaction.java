@@ -342,6 +342,17 @@ public final class Transaction {
     }
   }
 
+  /**
+   * As {@link #recordRead}, but at every level: for statements that keep keys unique, which are
+   * wrong where two of them do not see each other.
+   */
+  public void recordKeys(TableIdentifier identifier, Expression filter) {
+    open();
+    if (pinned.root().table(identifier).isPresent()) {
+      reads.computeIfAbsent(identifier, unused -> new ArrayList<>()).add(filter);
+    }
+  }
+
   /** Whether a commit would change the database. */
   public boolean changed() {
     return !dropped.isEmpty()

@@ -1,6 +1,7 @@
 package dev.frazil.plan.parser;
 
 import dev.frazil.plan.parser.ParsedStatement.Assignment;
+import dev.frazil.plan.parser.ParsedStatement.OnConflict;
 import dev.frazil.plan.parser.TableName.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,21 +39,21 @@ final class DataChangeParser {
     } else if (reader.peek().isSymbol("(") && !startsQuery(reader.peek(1))) {
       columns = columnList(reader);
     }
+    ConflictParser conflicts = new ConflictParser(reader);
     if (reader.accept("default", "values")) {
-      reader.expectEnd();
-      return new ParsedStatement.Insert(target, alias, columns, false, null);
+      @Nullable OnConflict conflict = conflicts.conflict();
+      if (conflict == null) {
+        reader.expectEnd();
+      }
+      return new ParsedStatement.Insert(target, alias, columns, false, null, conflict);
     }
     if (!startsQuery(reader.peek())) {
       throw reader.expected("VALUES or SELECT");
     }
-    int conflict = reader.find("on");
-    if (conflict + 1 < reader.end() && reader.tokens().get(conflict + 1).is("conflict")) {
-      throw reader
-          .source()
-          .unsupported(reader.tokens().get(conflict).start(), "INSERT ... ON CONFLICT");
-    }
+    Slice source = new Slice(reader.index(), conflicts.find());
+    reader.moveTo(source.to());
     return new ParsedStatement.Insert(
-        target, alias, columns, byName, new Slice(reader.index(), reader.end()));
+        target, alias, columns, byName, source, conflicts.conflict());
   }
 
   ParsedStatement update() {

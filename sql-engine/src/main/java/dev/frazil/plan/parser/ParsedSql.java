@@ -62,6 +62,18 @@ public record ParsedSql(
     return slice.size() == 1 && tokens.get(slice.from()).is(keyword);
   }
 
+  /** Whether the slice is a number, a text or a {@code ?} alone, with a sign or not. */
+  public boolean isConstant(Slice slice) {
+    int first = slice.size() == 2 && tokens.get(slice.from()).isSymbol("-") ? 1 : 0;
+    if (slice.size() != first + 1) {
+      return false;
+    }
+    return switch (tokens.get(slice.from() + first).kind()) {
+      case STRING, NUMBER, PARAMETER -> true;
+      case WORD, QUOTED, SYMBOL, END -> false;
+    };
+  }
+
   /** Whether the slice begins with this keyword. */
   public boolean startsWith(Slice slice, String keyword) {
     return tokens.get(slice.from()).is(keyword);

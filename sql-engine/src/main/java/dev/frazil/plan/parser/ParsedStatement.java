@@ -18,14 +18,29 @@ public sealed interface ParsedStatement {
    * @param columns the column list, or null
    * @param byName whether the columns of the source are those of their names
    * @param source null for DEFAULT VALUES
+   * @param conflict what is done where a row of the key exists, or null
    */
   record Insert(
       TableName target,
       String alias,
       @Nullable List<Part> columns,
       boolean byName,
-      @Nullable Slice source)
+      @Nullable Slice source,
+      @Nullable OnConflict conflict)
       implements ParsedStatement {}
+
+  /**
+   * ON CONFLICT.
+   *
+   * @param key empty where it is not named
+   * @param assignments of DO UPDATE; null for DO NOTHING
+   * @param where of DO UPDATE, or null
+   */
+  record OnConflict(
+      List<Part> key,
+      @Nullable List<Assignment> assignments,
+      @Nullable Slice where,
+      int offset) {}
 
   /**
    * {@code column = value}; a lone DEFAULT is its default.
