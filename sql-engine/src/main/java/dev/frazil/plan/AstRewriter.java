@@ -178,6 +178,9 @@ final class AstRewriter extends SqlShuttle {
         return super.visit(withoutLength);
       }
     }
+    if (call.getKind() == SqlKind.PIVOT && SqlParameters.contains(call.operand(3))) {
+      throw EngineException.unsupported("a parameter in the IN of PIVOT");
+    }
     if (call instanceof SqlJoin join
         && join.getJoinType().name().endsWith("ASOF")
         && !(join instanceof SqlAsofJoin)) {
@@ -214,7 +217,7 @@ final class AstRewriter extends SqlShuttle {
     }
     if (call.getKind() == SqlKind.OVER) {
       OrderedAggregates.checkWindowed(call.operand(0));
-      return super.visit(WindowLists.rewrite(withoutFilter(call)));
+      return super.visit(WindowLists.rewrite(namedWindows.withoutFrame(withoutFilter(call))));
     }
     if ((call.getOperator().equals(SqlWindow.PRECEDING_OPERATOR)
             || call.getOperator().equals(SqlWindow.FOLLOWING_OPERATOR))

@@ -30,6 +30,7 @@ final class CalciteErrors {
           "Cannot apply '(.*?)' to arguments of type (.*?)\\. Supported.*", Pattern.DOTALL);
   private static final Pattern NOT_GROUPED =
       Pattern.compile("Expression '(.*?)' is not being grouped", Pattern.DOTALL);
+  private static final String UNKNOWN_STAR_COLUMNS = "list contains unknown column(s): ";
   private static final int MAX_EXPECTED = 8;
 
   private final QueryText text;
@@ -66,7 +67,8 @@ final class CalciteErrors {
     } else if (problem.startsWith("Lexical error")) {
       problem = "unexpected character";
     }
-    return text.source().syntaxError(offset, problem);
+    return text.source()
+        .syntaxError(offset, problem.isBlank() ? "this expression cannot be read" : problem);
   }
 
   /** The word as the user wrote it, which may differ from the one that Calcite saw. */
@@ -115,6 +117,10 @@ final class CalciteErrors {
     Matcher column = COLUMN.matcher(message);
     if (column.matches()) {
       return undefinedColumn(column.group(1), position);
+    }
+    int unknown = message.indexOf(UNKNOWN_STAR_COLUMNS);
+    if (unknown > 0) {
+      return undefinedColumn(message.substring(unknown + UNKNOWN_STAR_COLUMNS.length()), position);
     }
     Matcher object = OBJECT.matcher(message);
     if (object.matches()) {
@@ -203,6 +209,9 @@ final class CalciteErrors {
         || message.startsWith("Aggregate expressions cannot be nested")
         || message.contains("must not contain aggregate expression")) {
       return SqlState.GROUPING_ERROR;
+    }
+    if (message.startsWith("Argument to function") && message.contains("must be a literal")) {
+      return SqlState.FEATURE_NOT_SUPPORTED;
     }
     if (message.contains("dynamic parameter")) {
       return SqlState.INDETERMINATE_DATATYPE;

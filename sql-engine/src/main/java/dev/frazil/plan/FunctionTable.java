@@ -107,6 +107,8 @@ final class FunctionTable implements SqlOperatorTable {
   /** Functions of PostgreSQL whose intervals have months and days at once, with the way out. */
   private static final Map<String, String> UNSUPPORTED =
       Map.of(
+          "RLIKE",
+          "RLIKE (write ~)",
           "AGE",
           "AGE (an interval of months and days: subtract the times, or use date_diff)",
           "JUSTIFY_DAYS",

@@ -3,6 +3,10 @@ package dev.frazil.plan;
 import dev.frazil.error.EngineException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -17,6 +21,18 @@ import org.jspecify.annotations.Nullable;
  * left to Calcite, which says so.
  */
 final class NamedWindows {
+  /** Functions that look at the partition, whatever the frame. */
+  private static final Set<String> UNFRAMED =
+      Set.of(
+          "row_number",
+          "rank",
+          "dense_rank",
+          "percent_rank",
+          "cume_dist",
+          "ntile",
+          "lag",
+          "lead");
+
   private final Deque<SqlNodeList> scopes = new ArrayDeque<>();
 
   void enter(SqlSelect select) {
@@ -49,6 +65,37 @@ final class NamedWindows {
       resolved = merged(resolved, referred);
     }
     return resolved;
+  }
+
+  /** The same call over a window without a frame, which PostgreSQL does not heed for a rank. */
+  SqlCall withoutFrame(SqlCall over) {
+    SqlNode function = over.operand(0);
+    if (!(function instanceof SqlCall call)
+        || !UNFRAMED.contains(call.getOperator().getName().toLowerCase(Locale.ROOT))) {
+      return over;
+    }
+    SqlNode named = over.operand(1);
+    SqlWindow window =
+        named instanceof SqlIdentifier name && name.isSimple()
+            ? find(name.getSimple())
+            : named instanceof SqlWindow own ? own : null;
+    if (window == null || (window.getLowerBound() == null && window.getUpperBound() == null)) {
+      return over;
+    }
+    SqlParserPos position = window.getParserPosition();
+    SqlWindow bare =
+        new SqlWindow(
+            position,
+            null,
+            window.getRefName(),
+            (SqlNodeList) SelectCopies.of(window.getPartitionList()),
+            (SqlNodeList) SelectCopies.of(window.getOrderList()),
+            SqlLiteral.createBoolean(false, position),
+            null,
+            null,
+            null,
+            SqlWindow.createExcludeNoOthers(position));
+    return over.getOperator().createCall(over.getParserPosition(), function, bare);
   }
 
   private static SqlWindow merged(SqlWindow window, SqlWindow referred) {

@@ -50,7 +50,7 @@ final class RowSubQueries {
   }
 
   private static boolean isRow(SqlNode node) {
-    return node.getKind() == SqlKind.ROW && ((SqlCall) node).operandCount() > 1;
+    return node.getKind() == SqlKind.ROW && ((SqlCall) node).operandCount() > 0;
   }
 
   private static String name(int column) {

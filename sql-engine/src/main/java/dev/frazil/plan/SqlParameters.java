@@ -35,6 +35,9 @@ final class SqlParameters {
     if (node instanceof SqlDynamicParam) {
       return true;
     }
+    if (node instanceof SqlNodeList list) {
+      return list.stream().anyMatch(element -> element != null && contains(element));
+    }
     if (!(node instanceof SqlCall call) || node.isA(SqlKind.QUERY)) {
       return false;
     }

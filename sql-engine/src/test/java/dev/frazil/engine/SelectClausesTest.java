@@ -46,6 +46,27 @@ class SelectClausesTest {
   }
 
   @Test
+  void spellingsThatDuckDbLacks() {
+    expect("SELECT runner FROM race WHERE seconds <=> NULL", "fay");
+    expect("SELECT count(*) FROM race WHERE NOT seconds <=> 12", "4");
+    expect("SELECT substring(runner FROM '.[bn]') FROM race WHERE seconds = 10", "an");
+    expect("SELECT substring(runner, 'a(.)+') FROM race WHERE runner = 'fay'", "y");
+    expect("SELECT substring(runner FROM '[(]|a.') FROM race WHERE runner = 'bob'", "NULL");
+    expect(
+        "SELECT runner FROM race WHERE (seconds > 11) BETWEEN true AND NOT (seconds > 12)"
+            + " AND team = 'y'",
+        "dan");
+    expect(
+        "SELECT CASE WHEN true BETWEEN false AND NOT seconds = 10 THEN 'a' ELSE 'b' END FROM race"
+            + " ORDER BY seconds LIMIT 2",
+        "b",
+        "a");
+    expect("SELECT ROW(1) IS DISTINCT FROM (SELECT NULL)", "true");
+    expect("SELECT runner FROM race WHERE ROW(seconds) = (SELECT 10)", "ann");
+    expect("SELECT runner FROM race ORDER BY runner LIMIT NULL OFFSET 5", "fay");
+  }
+
+  @Test
   void rowsBeforeTheOffsetDoNotCount() {
     expect(
         "SELECT runner FROM race ORDER BY seconds, team OFFSET 1 ROW FETCH NEXT 1 ROW WITH TIES",

@@ -108,6 +108,22 @@ class SqlErrorsTest {
           select cast('01.02.2024' as date format 'DD.MM.YYYY') | 0A000 | FORMAT
           select (date '2024-01-01', date '2024-02-01') contains date '2024-02-01' | 0A000 | CONTAINS
           select 7 // 2 | 0A000 | //
+          select true xor false | 0A000 | XOR
+          select 7 div 2 | 0A000 | DIV
+          select name regexp 'a' from customer | 0A000 | REGEXP
+          select name rlike 'a' from customer | 0A000 | RLIKE
+          select name glob 'a*' from customer | 0A000 | GLOB
+          select name collate "C" from customer | 0A000 | COLLATE
+          select top 2 id from customer | 0A000 | TOP
+          select id into x from customer | 0A000 | INTO
+          select @x | 0A000 | @
+          select id from customer limit 1, 2 | 0A000 | LIMIT offset, count
+          select id from customer limit 1 + 1 | 0A000 | an expression in LIMIT
+          select substring(name similar 'a#"b#"c' escape '#') from customer | 0A000 | SIMILAR
+          select ntile(?) over (order by id) from customer | 0A000 | must be a literal
+          select id from customer tablesample bernoulli (?) | 0A000 | a parameter in TABLESAMPLE
+          select * from (select id, name from customer) pivot (count(*) for name in (?)) | 0A000 | a parameter in the IN of PIVOT
+          select * exclude (nope) from customer | 42703 | "nope"
           select 10x | 42601 | follow a number
           select id from customer union corresponding select id from customer | 0A000 | CORRESPONDING
           select id from customer union all by name select id from customer | 0A000 | BY NAME

@@ -24,6 +24,7 @@ final class InfixOperators {
   private final List<SqlToken> tokens;
   private final int from;
   private final int to;
+  private final TokenPairs pairs;
   private final LambdaArrows lambdas;
   private final WordForms words;
   private final SelectForms clauses;
@@ -39,6 +40,7 @@ final class InfixOperators {
     this.tokens = tokens;
     this.from = from;
     this.to = to;
+    this.pairs = new TokenPairs(source, tokens, from, to);
     this.lambdas = new LambdaArrows(source, tokens, from);
     this.words = new WordForms(source, tokens, to);
     this.clauses = new SelectForms(source, tokens, from, to);
@@ -70,7 +72,7 @@ final class InfixOperators {
       if (token.kind() == Kind.SYMBOL && !instead.containsKey(i) && !lambdas.claim(i, instead)) {
         switch (token.value()) {
           case "::" -> {
-            enclose("CAST(", i, "AS", i, typeEnd(i + 1), ")");
+            enclose("CAST(", operandStart(i), i, "AS", i, typeEnd(i + 1), ")");
             replaceType(i + 1);
           }
           case "[" -> slice(i);
@@ -95,9 +97,12 @@ final class InfixOperators {
   /** The operator's words are {@code first} to {@code last}. */
   private void call(String opening, int first, int last, String closing) {
     int end = operandEnd(last + 1);
-    boolean isZone = first != last;
+    boolean isTight = first != last || SymbolCalls.isTight(tokens.get(first).value());
     int start = operandStart(first);
-    if (!isZone && (isArithmetic(start - 1, "||") || isArithmetic(end + 1, "+"))) {
+    if (SymbolCalls.isTight(tokens.get(first).value()) && isSign(start - 1)) {
+      start--;
+    }
+    if (!isTight && (isArithmetic(start - 1, "||") || isArithmetic(end + 1, "+"))) {
       // these bind looser elsewhere: which operands are meant must be told
       throw source.unsupported(
           tokens.get(first).start(),
@@ -105,12 +110,25 @@ final class InfixOperators {
               + tokens.get(first).value()
               + " beside arithmetic or || without parentheses");
     }
-    enclose(opening, first, ",", last, end, closing);
+    enclose(opening, start, first, ",", last, end, closing);
+  }
+
+  /** Whether a plus or minus has no value before it, so that it belongs to the one behind it. */
+  private boolean isSign(int index) {
+    if (index < from || !(tokens.get(index).isSymbol("-") || tokens.get(index).isSymbol("+"))) {
+      return false;
+    }
+    SqlToken before = tokens.get(Math.max(index - 1, 0));
+    return switch (before.kind()) {
+      case STRING, NUMBER, PARAMETER, QUOTED, END -> false;
+      case WORD -> isOperatorWord(before) || before.is("select") || before.is("by");
+      case SYMBOL -> !before.isSymbol(")") && !before.isSymbol("]");
+    };
   }
 
   /** {@code a[2:3]}, {@code a[2:]} and {@code a[:3]}. */
   private void slice(int open) {
-    int close = closing(open);
+    int close = pairs.closing(open);
     int colon = -1;
     int depth = 0;
     for (int i = open + 1; i < close; i++) {
@@ -144,8 +162,7 @@ final class InfixOperators {
   }
 
   private void enclose(
-      String opening, int first, String middle, int last, int end, String closing) {
-    int start = operandStart(first);
+      String opening, int start, int first, String middle, int last, int end, String closing) {
     before.computeIfAbsent(start, key -> new ArrayList<>()).add(0, opening);
     instead.put(first, middle);
     for (int i = first + 1; i <= last; i++) {
@@ -168,9 +185,9 @@ final class InfixOperators {
       i++;
     }
     if (tokens.get(i).is("case")) {
-      i = caseEnd(i);
+      i = pairs.caseEnd(i);
     } else if (tokens.get(i).isSymbol("(")) {
-      i = closing(i);
+      i = pairs.closing(i);
     } else if (isLiteralPrefix(tokens.get(i)) && tokens.get(i + 1).kind() == Kind.STRING) {
       i++;
     }
@@ -179,7 +196,7 @@ final class InfixOperators {
       if (next.isSymbol(".") && i + 2 < to) {
         i += 2;
       } else if (next.isSymbol("[") || (next.isSymbol("(") && tokens.get(i).isName())) {
-        i = closing(i + 1);
+        i = pairs.closing(i + 1);
       } else if (next.isSymbol("::")) {
         i = typeEnd(i + 2);
       } else {
@@ -187,37 +204,6 @@ final class InfixOperators {
       }
     }
     return i;
-  }
-
-  private int closing(int opening) {
-    int depth = 0;
-    for (int i = opening; i < to; i++) {
-      SqlToken token = tokens.get(i);
-      if (token.isSymbol("(") || token.isSymbol("[")) {
-        depth++;
-      } else if (token.isSymbol(")") || token.isSymbol("]")) {
-        depth--;
-        if (depth == 0) {
-          return i;
-        }
-      }
-    }
-    throw source.syntaxError(tokens.get(opening).start(), "this bracket is not closed");
-  }
-
-  private int caseEnd(int start) {
-    int depth = 0;
-    for (int i = start; i < to; i++) {
-      if (tokens.get(i).is("case")) {
-        depth++;
-      } else if (tokens.get(i).is("end")) {
-        depth--;
-        if (depth == 0) {
-          return i;
-        }
-      }
-    }
-    throw source.syntaxError(tokens.get(start).start(), "this CASE has no END");
   }
 
   /** The first token of the operand that ends before {@code cast}. */
@@ -234,7 +220,7 @@ final class InfixOperators {
     while (true) {
       SqlToken token = tokens.get(i);
       if (token.isSymbol(")") || token.isSymbol("]")) {
-        i = opening(i);
+        i = pairs.opening(i);
         if (i > from && token.isSymbol("]")) {
           i--;
           continue;
@@ -244,7 +230,7 @@ final class InfixOperators {
           continue;
         }
       } else if (token.is("end")) {
-        i = caseStart(i);
+        i = pairs.caseStart(i);
       } else if (token.kind() == Kind.STRING
           && i > from
           && tokens.get(i - 1).kind() == Kind.WORD
@@ -265,37 +251,6 @@ final class InfixOperators {
 
   private static boolean isOperatorWord(SqlToken token) {
     return token.kind() == Kind.WORD && OPERATOR_WORDS.matcher(token.value()).matches();
-  }
-
-  private int opening(int closing) {
-    int depth = 0;
-    for (int i = closing; i >= from; i--) {
-      SqlToken token = tokens.get(i);
-      if (token.isSymbol(")") || token.isSymbol("]")) {
-        depth++;
-      } else if (token.isSymbol("(") || token.isSymbol("[")) {
-        depth--;
-        if (depth == 0) {
-          return i;
-        }
-      }
-    }
-    throw source.syntaxError(tokens.get(closing).start(), "no bracket was opened for this one");
-  }
-
-  private int caseStart(int end) {
-    int depth = 0;
-    for (int i = end; i >= from; i--) {
-      if (tokens.get(i).is("end")) {
-        depth++;
-      } else if (tokens.get(i).is("case")) {
-        depth--;
-        if (depth == 0) {
-          return i;
-        }
-      }
-    }
-    throw source.syntaxError(tokens.get(end).start(), "no CASE was opened for this END");
   }
 
   /** The last token of the type that begins at {@code start}. */

@@ -137,7 +137,7 @@ final class QueryRewriter {
     while (end + 1 < to && tokens.get(end).isSymbol(".") && tokens.get(end + 1).isName()) {
       end += 2;
     }
-    if (end + 1 < to && tokens.get(end).isSymbol("@") && isInFrom(start)) {
+    if (end + 1 < to && tokens.get(end).isSymbol("@") && isTable(start)) {
       return branch(start);
     }
     boolean hasFor = tokens.get(end).is("for");

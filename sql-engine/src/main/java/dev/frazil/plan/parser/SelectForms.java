@@ -55,6 +55,11 @@ final class SelectForms {
     } else if (token.is("distinct") && tokens.get(index + 1).is("on")) {
       distinctOn(index, instead);
       return true;
+    } else if (token.is("between")) {
+      between(index, instead);
+      return true;
+    } else if (token.is("limit") || token.is("offset")) {
+      return limit(index, instead);
     } else if (token.is("fetch")) {
       fetch(index, instead);
       return true;
@@ -86,6 +91,77 @@ final class SelectForms {
     instead.put(index, "");
     instead.put(index + 1, "\"$distinct_on\"");
     after.put(closing(index + 2), ",");
+  }
+
+  /** {@code x BETWEEN y AND NOT z}: Calcite's parser wants brackets around the negation. */
+  private void between(int index, Map<Integer, String> instead) {
+    TokenReader reader = new TokenReader(source, tokens, index + 1, to);
+    int and = reader.find("and");
+    if (and + 2 >= to || !tokens.get(and + 1).is("not")) {
+      return;
+    }
+    reader.moveTo(and + 2);
+    int depth = 0;
+    int end = and + 2;
+    while (end < to) {
+      SqlToken token = tokens.get(end);
+      if (depth == 0 && (endsValue(token) || token.isSymbol("]"))) {
+        break;
+      }
+      depth += token.isSymbol("(") || token.isSymbol("[") || token.is("case") ? 1 : 0;
+      depth -= token.isSymbol(")") || token.isSymbol("]") || token.is("end") ? 1 : 0;
+      end++;
+    }
+    instead.put(and + 1, "( NOT");
+    after.put(end - 1, after(end - 1) + ")");
+  }
+
+  /** Whether the operand of NOT ends before a token. */
+  private static boolean endsValue(SqlToken token) {
+    return token.isSymbol(")")
+        || token.isSymbol(",")
+        || token.is("and")
+        || token.is("or")
+        || token.is("as")
+        || token.is("then")
+        || token.is("when")
+        || token.is("else")
+        || token.is("end")
+        || token.is("asc")
+        || token.is("desc")
+        || token.is("nulls")
+        || token.is("from")
+        || (token.kind() == Kind.WORD && SoftWords.CLAUSES.contains(token.value()));
+  }
+
+  /** {@code LIMIT NULL}, {@code OFFSET NULL} (PostgreSQL: none); what LIMIT does not take. */
+  private boolean limit(int index, Map<Integer, String> instead) {
+    SqlToken next = tokens.get(index + 1);
+    if (next.is("null")) {
+      instead.put(index + 1, tokens.get(index).is("limit") ? "ALL" : "0");
+      return true;
+    }
+    SqlToken behind = tokens.get(Math.min(index + 2, tokens.size() - 1));
+    boolean isCount = next.kind() == Kind.NUMBER || next.kind() == Kind.PARAMETER;
+    if (isCount && tokens.get(index).is("limit") && behind.isSymbol(",")) {
+      throw source.unsupported(
+          next.start(), "LIMIT offset, count (write LIMIT count OFFSET offset)");
+    }
+    boolean isExpression =
+        next.isSymbol("(") || next.is("cast") || (isCount && isArithmetic(behind));
+    if (isExpression) {
+      throw source.unsupported(next.start(), "an expression in LIMIT or OFFSET");
+    }
+    return false;
+  }
+
+  private static boolean isArithmetic(SqlToken token) {
+    return token.isSymbol("+")
+        || token.isSymbol("-")
+        || token.isSymbol("*")
+        || token.isSymbol("/")
+        || token.isSymbol("%")
+        || token.isSymbol("::");
   }
 
   /** {@code FETCH FIRST | NEXT [n] ROW | ROWS ONLY | WITH TIES}. */

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class SymbolCalls {
   private static final Map<String, String> OPENINGS =
       Map.ofEntries(
+          Map.entry("**", "\"power\"("),
+          Map.entry("^", "\"power\"("),
           Map.entry("~", "\"regexp_like\"("),
           Map.entry("~*", "\"regexp_like\"("),
           Map.entry("!~", "(NOT \"regexp_like\"("),
@@ -29,6 +31,11 @@ final class SymbolCalls {
   /** What stands before the operands, which a comma parts; null for any other symbol. */
   static @Nullable String opening(String symbol) {
     return OPENINGS.get(symbol);
+  }
+
+  /** Whether it binds tighter than arithmetic, as a power does. */
+  static boolean isTight(String symbol) {
+    return symbol.equals("**") || symbol.equals("^");
   }
 
   /** Whether it is the middle of {@code U&'text'} or {@code U&"name"}. */

@@ -54,6 +54,18 @@ final class WordForms {
     if (token.is("match_recognize") && tokens.get(index + 1).isSymbol("(")) {
       throw source.unsupported(token.start(), "MATCH_RECOGNIZE");
     }
+    if (token.is("tablesample")
+        && index + 3 < to
+        && tokens.get(index + 3).kind() == Kind.PARAMETER) {
+      throw source.unsupported(tokens.get(index + 3).start(), "a parameter in TABLESAMPLE");
+    }
+    if (token.isSymbol("<=>") || token.isSymbol("==")) {
+      instead.put(index, token.isSymbol("==") ? "=" : "IS NOT DISTINCT FROM");
+      return true;
+    }
+    if (index + 3 < to && tokens.get(index + 1).isSymbol("(") && isTextCall(index, instead)) {
+      return true;
+    }
     if (isPostfix(index)) {
       instead.put(index, token.is("isnull") ? "IS NULL" : "IS NOT NULL");
       return true;
@@ -100,6 +112,56 @@ final class WordForms {
       instead.put(index + 2, "");
       instead.put(index + 3, "");
       return true;
+    }
+    return false;
+  }
+
+  /**
+   * {@code TRIM(text, characters)} and {@code SUBSTRING(text FROM 'pattern')} of PostgreSQL: of a
+   * pattern with a group its text, else that of the whole match.
+   */
+  private boolean isTextCall(int index, Map<Integer, String> instead) {
+    SqlToken function = tokens.get(index);
+    if (!function.is("trim") && !function.is("substring")) {
+      return false;
+    }
+    int close = closing(index + 1);
+    TokenReader reader = new TokenReader(source, tokens, index + 2, close);
+    int next = reader.find(",", "from", "similar");
+    if (next >= close) {
+      return false;
+    }
+    if (function.is("trim")) {
+      boolean isPair = tokens.get(next).isSymbol(",");
+      if (isPair) {
+        instead.put(index, "\"btrim\"");
+      }
+      return isPair;
+    }
+    boolean isPattern = tokens.get(next + 1).kind() == Kind.STRING;
+    if (tokens.get(next).is("similar") || (isPattern && next + 2 < close)) {
+      throw source.unsupported(
+          tokens.get(next).start(), "SUBSTRING ... SIMILAR ... ESCAPE (use regexp_extract)");
+    }
+    if (isPattern) {
+      instead.put(index, "\"regexp_extract\"");
+      instead.put(next, ",");
+      instead.put(close, ", " + (hasGroup(tokens.get(next + 1).value()) ? 1 : 0) + ")");
+    }
+    return isPattern;
+  }
+
+  private static boolean hasGroup(String pattern) {
+    boolean isInBrackets = false;
+    for (int i = 0; i < pattern.length(); i++) {
+      char character = pattern.charAt(i);
+      if (character == '\\') {
+        i++;
+      } else if (character == '[' || character == ']') {
+        isInBrackets = character == '[';
+      } else if (character == '(' && !isInBrackets && !pattern.startsWith("?", i + 1)) {
+        return true;
+      }
     }
     return false;
   }
