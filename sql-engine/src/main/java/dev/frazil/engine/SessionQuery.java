@@ -140,7 +140,7 @@ final class SessionQuery implements PreparedQuery {
     if (planned instanceof PlannedStatement.Query query) {
       QueryContext context = session.context(parameters, cancellation);
       if (!ownTransaction) {
-        StatementExecutor.recordReads(planned, transaction);
+        StatementExecutor.recordReads(planned, transaction, context);
       }
       return new StatementResult.Rows(
           new OperatorCursor(

@@ -8,6 +8,7 @@ import dev.frazil.error.SqlState;
 import dev.frazil.exec.Operator;
 import dev.frazil.exec.OperatorFactory;
 import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.scan.ReadFilter;
 import dev.frazil.maintenance.StagedFileCleanup;
 import dev.frazil.memory.MemoryBudget;
 import dev.frazil.plan.PhysicalNode;
@@ -25,6 +26,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expression;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +54,7 @@ final class StatementExecutor {
       SessionTransaction transaction,
       QueryContext context,
       @Nullable ReturnedRows returned) {
-    recordReads(plan, transaction);
+    recordReads(plan, transaction, context);
     if (plan instanceof PlannedStatement.Insert insert) {
       return insert(insert, transaction, context, returned);
     } else if (plan instanceof PlannedStatement.RowChange change) {
@@ -81,10 +83,13 @@ final class StatementExecutor {
   }
 
   /** Notes what the plan reads, so that a serializable transaction is checked against it. */
-  static void recordReads(PlannedStatement plan, SessionTransaction transaction) {
+  static void recordReads(
+      PlannedStatement plan, SessionTransaction transaction, QueryContext context) {
     for (PhysicalNode.TableScan scan : PlanTables.scans(plan)) {
       if (!scan.table().timeTravel()) {
-        transaction.transaction().recordRead(scan.table().identifier(), scan.pruning());
+        transaction
+            .transaction()
+            .recordRead(scan.table().identifier(), ReadFilter.of(scan, context));
       }
     }
   }
@@ -160,6 +165,7 @@ final class StatementExecutor {
       @Nullable ReturnedRows returned) {
     transaction.prepareWrite("UPDATE, DELETE or MERGE");
     Table table = change.target().table();
+    Expression filter = readFilter(change, context);
     RowChangeExecutor executor =
         new RowChangeExecutor(table, store, memory, change.rejectDuplicates());
     if (returned != null) {
@@ -167,10 +173,10 @@ final class StatementExecutor {
     }
     try (executor) {
       drain(change.source(), context, executor::write);
-      RowChanges changes = executor.finish(change.filter());
+      RowChanges changes = executor.finish(filter);
       if (changes.rowCount() > 0) {
         if (change.keyed()) {
-          transaction.transaction().recordKeys(change.target().identifier(), change.filter());
+          transaction.transaction().recordKeys(change.target().identifier(), filter);
         }
         transaction
             .transaction()
@@ -180,7 +186,7 @@ final class StatementExecutor {
                 changes.deletes(),
                 changes.removedDeletes(),
                 changes.referencedDataFiles(),
-                change.filter());
+                filter);
         transaction.stage(changes.added());
         transaction.stage(changes.deletes());
       }
@@ -189,6 +195,15 @@ final class StatementExecutor {
       removeFiles(executor.completedFiles());
       throw e;
     }
+  }
+
+  /** What the scan of the target reads. */
+  private static Expression readFilter(PlannedStatement.RowChange change, QueryContext context) {
+    List<PhysicalNode.TableScan> scans =
+        PlanTables.scans(change).stream()
+            .filter(scan -> scan.table().identifier().equals(change.target().identifier()))
+            .toList();
+    return scans.size() == 1 ? ReadFilter.of(scans.get(0), context) : change.filter();
   }
 
   private long createTable(

@@ -75,6 +75,37 @@ class UpsertTest {
     assertThat(frazil.query("SELECT count(*) FROM t").lines()).containsExactly("4");
   }
 
+  @Test
+  void parametersTellWhichKeysAreLookedFor() {
+    frazil.update("INSERT INTO t VALUES (100, 0), (0, 0)");
+    String upsert = "INSERT INTO t VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET n = t.n + 1";
+    String update = "UPDATE t SET n = n + 1 WHERE id = ?";
+    String query = "SELECT n FROM t WHERE id = ?";
+    for (boolean same : new boolean[] {false, true}) {
+      for (String sql : List.of(upsert, update, query)) {
+        try (Session first = frazil.engine().openSession();
+            Session second = frazil.engine().openSession()) {
+          first.setAutoCommit(false);
+          second.setAutoCommit(false);
+          run(first, sql, 1);
+          execute(first, "INSERT INTO t VALUES (1000, 0)");
+          run(second, upsert, same ? 1 : 3);
+          second.commit();
+          EngineException lost = catchThrowableOfType(EngineException.class, first::commit);
+          assertThat(lost != null).as(sql + (same ? ", same key" : ", another")).isEqualTo(same);
+        }
+      }
+    }
+  }
+
+  private static void run(Session session, String sql, int key) {
+    StatementResult result =
+        session.prepare(sql).execute(new ParameterValues(List.of(key)), new CancellationToken());
+    if (result instanceof StatementResult.Rows rows) {
+      EngineRunner.read(rows.cursor());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void writersOfOneKeyInAutocommitCountEachOther(boolean serializable)

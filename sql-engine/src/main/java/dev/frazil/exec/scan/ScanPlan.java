@@ -90,7 +90,7 @@ record ScanPlan(
     return expression.op() == Expression.Operation.TRUE;
   }
 
-  private static List<@Nullable String> names(TableScan scan, Schema schema) {
+  static List<@Nullable String> names(TableScan scan, Schema schema) {
     List<@Nullable String> names = new ArrayList<>();
     for (ScanColumn column : scan.scanColumns()) {
       names.add(
