@@ -170,6 +170,14 @@ public final class FrazilDataSource implements DataSource, SelfWrapper {
     return number(ConnectionProperty.REQUEST_TIMEOUT_MILLIS);
   }
 
+  public void setCopyLocations(String copyLocations) {
+    set(ConnectionProperty.COPY_LOCATIONS, copyLocations);
+  }
+
+  public @Nullable String getCopyLocations() {
+    return get(ConnectionProperty.COPY_LOCATIONS);
+  }
+
   public void setApplicationName(String applicationName) {
     set(ConnectionProperty.APPLICATION_NAME, applicationName);
   }

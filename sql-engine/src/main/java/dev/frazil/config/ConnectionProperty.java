@@ -81,6 +81,12 @@ public enum ConnectionProperty {
       Kind.INTEGER,
       "60000",
       "Milliseconds until one request to the object store counts as failed."),
+  COPY_LOCATIONS(
+      "copyLocations",
+      Kind.TEXT,
+      null,
+      "Folders and s3:// prefixes, separated by commas, whose files COPY may read and write; none"
+          + " when not given."),
   APPLICATION_NAME(
       "applicationName", Kind.TEXT, null, "Written into the summary of every snapshot.");
 

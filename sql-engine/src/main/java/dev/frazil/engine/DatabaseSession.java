@@ -9,13 +9,13 @@ import dev.frazil.error.SqlState;
 import dev.frazil.exec.CancellationToken;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.QueryCounters;
-import dev.frazil.exec.TableFiles;
 import dev.frazil.exec.scan.SnapshotFiles;
 import dev.frazil.maintenance.StagedFileCleanup;
 import dev.frazil.memory.MemoryBudget;
 import dev.frazil.plan.PlanSettings;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.SessionZone;
+import dev.frazil.storage.OutsideStores;
 import dev.frazil.storage.RequestScope;
 import dev.frazil.storage.TimeSource;
 import dev.frazil.txn.CommitLookup;
@@ -43,7 +43,7 @@ final class DatabaseSession implements Session {
   private final MemoryBudget memory;
   private final StatementExecutor executor;
   private final PlanCache plans = new PlanCache();
-  private final TableFiles files;
+  private final SessionFiles files;
   private PlanSettings planSettings;
   private final ZoneId firstTimeZone;
   private boolean autoCommit = true;
@@ -71,7 +71,9 @@ final class DatabaseSession implements Session {
             config.integer(
                 ConnectionProperty.RECURSION_LIMIT, PlanSettings.DEFAULT_RECURSION_LIMIT));
     this.memory = new MemoryBudget(limits.memoryBytes());
-    this.files = new SessionFiles(catalog.store(), new SnapshotFiles(limits.memoryBytes()));
+    this.files =
+        new SessionFiles(
+            catalog.store(), new SnapshotFiles(limits.memoryBytes()), new OutsideStores(config));
     this.executor = new StatementExecutor(catalog.store(), memory);
     this.readOnly = config.flag(ConnectionProperty.READ_ONLY);
     this.serializable =
@@ -422,6 +424,7 @@ final class DatabaseSession implements Session {
         rollback();
       } finally {
         closed = true;
+        files.close();
       }
     }
   }

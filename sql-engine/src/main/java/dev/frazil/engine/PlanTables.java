@@ -54,6 +54,8 @@ final class PlanTables {
       return insert.source();
     } else if (statement instanceof PlannedStatement.RowChange change) {
       return change.source();
+    } else if (statement instanceof PlannedStatement.CopyTo copy) {
+      return copy.source();
     } else if (statement instanceof PlannedStatement.CreateTable create) {
       return create.source();
     } else if (statement instanceof PlannedStatement.Explain explain) {
@@ -108,6 +110,14 @@ final class PlanTables {
           change.keyed(),
           change.returned(),
           change.parameters());
+    } else if (statement instanceof PlannedStatement.CopyTo copy) {
+      return new PlannedStatement.CopyTo(
+          rebind(copy.source(), handles),
+          copy.results(),
+          copy.location(),
+          copy.format(),
+          copy.overwrite(),
+          copy.parameters());
     } else if (statement instanceof PlannedStatement.Truncate truncate) {
       return new PlannedStatement.Truncate(handles.apply(truncate.target()));
     } else if (statement instanceof PlannedStatement.CreateTable create

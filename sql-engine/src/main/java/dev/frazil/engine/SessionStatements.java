@@ -56,7 +56,6 @@ final class SessionStatements {
     word.appendText(state.committed() ? "COMMITTED" : "NOT COMMITTED");
     VectorBuilder id = VectorBuilder.of(SqlType.Primitive.VARCHAR);
     id.appendValue(state.commitId());
-    return new TextCursor(
-        COMMIT_STATE_COLUMNS, new RowBatch(List.of(word.build(), id.build()), 1));
+    return new TextCursor(COMMIT_STATE_COLUMNS, new RowBatch(List.of(word.build(), id.build()), 1));
   }
 }

@@ -3,6 +3,7 @@ package dev.frazil.engine;
 import dev.frazil.dml.InsertWriter;
 import dev.frazil.dml.RowChangeExecutor;
 import dev.frazil.dml.RowChangeExecutor.RowChanges;
+import dev.frazil.dml.export.RowFile;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.Operator;
@@ -59,6 +60,8 @@ final class StatementExecutor {
       return insert(insert, transaction, context, returned);
     } else if (plan instanceof PlannedStatement.RowChange change) {
       return changeRows(change, transaction, context, returned);
+    } else if (plan instanceof PlannedStatement.CopyTo copy) {
+      return copyTo(copy, context);
     } else if (plan instanceof PlannedStatement.Truncate truncate) {
       return truncate(truncate, transaction, context);
     } else if (plan instanceof PlannedStatement.CreateTable create) {
@@ -254,6 +257,14 @@ final class StatementExecutor {
                 + property
                 + "' names a class, which is not allowed; leave it out");
       }
+    }
+  }
+
+  private static long copyTo(PlannedStatement.CopyTo copy, QueryContext context) {
+    try (RowFile file = RowFile.create(copy, context)) {
+      drain(copy.source(), context, file::write);
+      context.cancellation().check();
+      return file.finish();
     }
   }
 

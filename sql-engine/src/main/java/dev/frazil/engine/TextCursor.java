@@ -7,7 +7,10 @@ import dev.frazil.vector.VectorBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of text as rows of one column, such as a plan's, or a few rows that are there already. One thread. */
+/**
+ * Lines of text as rows of one column, such as a plan's, or a few rows that are there already. One
+ * thread.
+ */
 final class TextCursor implements ResultCursor {
   private final List<ResultColumn> columns;
   private @Nullable RowBatch rows;

@@ -49,6 +49,8 @@ public enum SqlState {
   INVALID_REGULAR_EXPRESSION("2201B", "the regular expression is not valid"),
   /** A text that is not JSON: {@code json_extract('[1', '$')}. */
   INVALID_JSON_TEXT("22032", "the text is not valid JSON"),
+  /** A file of COPY that is not written as its format says: a line with a value too many. */
+  BAD_FILE_FORMAT("22P04", "the file is not written as its format says"),
   /** NULL in a column that is NOT NULL. */
   NOT_NULL_VIOLATION("23502", "null in a column that is not null"),
   /** The same key twice. */

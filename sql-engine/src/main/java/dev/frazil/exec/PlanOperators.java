@@ -4,6 +4,7 @@ import dev.frazil.error.EngineException;
 import dev.frazil.exec.aggregate.HashAggregateOperator;
 import dev.frazil.exec.expression.ExpressionEvaluator;
 import dev.frazil.exec.expression.ResultArrays;
+import dev.frazil.exec.file.FileRowsOperator;
 import dev.frazil.exec.join.HashJoinSource;
 import dev.frazil.exec.scan.MetadataRows;
 import dev.frazil.exec.scan.PositionDeleteRows;
@@ -15,6 +16,7 @@ import dev.frazil.plan.AggregateCall;
 import dev.frazil.plan.AggregateFunction;
 import dev.frazil.plan.Apply;
 import dev.frazil.plan.CatalogRows;
+import dev.frazil.plan.FileRows;
 import dev.frazil.plan.MetadataScan;
 import dev.frazil.plan.PartitionHead;
 import dev.frazil.plan.PhysicalNode;
@@ -173,6 +175,9 @@ final class PlanOperators {
           PositionDeleteRows.reads(scan.table().table())
               ? new PositionDeleteRows(scan, context)
               : new MetadataRows(scan, context));
+    }
+    if (rare instanceof FileRows rows) {
+      return new SerialSource(new FileRowsOperator(rows, context));
     }
     if (rare instanceof RecursiveUnion union) {
       Operator seed = new ExchangeOperator(source(union.seed()), context);

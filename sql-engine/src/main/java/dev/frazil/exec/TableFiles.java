@@ -1,5 +1,7 @@
 package dev.frazil.exec;
 
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import dev.frazil.exec.scan.SnapshotFiles;
 import dev.frazil.storage.ObjectStore;
 import org.apache.iceberg.Table;
@@ -11,6 +13,12 @@ public interface TableFiles {
 
   /** The store that holds the data and delete files of {@code table}, guarded to its locations. */
   ObjectStore store(Table table);
+
+  /** The store of a location outside of the warehouse; 58P02 where nothing there is allowed. */
+  default ObjectStore outside(String location) {
+    throw new EngineException(
+        SqlState.LOCATION_REFUSED, "the location '" + location + "' is refused");
+  }
 
   /** The snapshots whose files are at hand; null where nobody keeps them. */
   default @Nullable SnapshotFiles snapshots() {

@@ -2,7 +2,10 @@ package dev.frazil.parquet;
 
 import dev.frazil.parquet.format.FileBytes;
 import dev.frazil.parquet.format.FileFooter;
+import dev.frazil.parquet.format.SchemaNode;
 import dev.frazil.storage.ObjectStore;
+import dev.frazil.type.SqlType;
+import java.util.List;
 
 /**
  * An open Parquet file: its footer is read and checked. A file of at most 1 MB is read whole in one
@@ -29,6 +32,32 @@ public final class ParquetFile implements AutoCloseable {
     ScanStatistics statistics = new ScanStatistics();
     FileBytes bytes = new FileBytes(store, location, lengthBytes, statistics::addRead);
     return new ParquetFile(bytes, FileFooter.read(bytes), statistics);
+  }
+
+  /** The same file as if it had no field ids: its columns are found by their names. */
+  public ParquetFile withoutIds() {
+    FileFooter nameless =
+        new FileFooter(
+            footer.location(),
+            footer.lengthBytes(),
+            footer.root().withoutIds(),
+            footer.leaves(),
+            footer.rowGroups(),
+            footer.firstRows());
+    return new ParquetFile(bytes, nameless, statistics);
+  }
+
+  /** The names of the columns, in the order of the file. */
+  public List<String> columnNames() {
+    return footer.root().children().stream().map(SchemaNode::name).toList();
+  }
+
+  /**
+   * The type of a column that is no array, map or row; 0A000 for those and for types that SQL has
+   * no equal of.
+   */
+  public SqlType scalarType(int column) {
+    return ScalarTypes.of(footer.root().children().get(column), footer.location());
   }
 
   public String location() {

@@ -48,8 +48,8 @@ final class CatalogTable extends AbstractTable {
 
   /**
    * @param name the path by which Calcite finds it
-   * @param withRowAddress whether {@code _file}, {@code _pos} and in version 3 the row's id follow the columns of
-   *     the table
+   * @param withRowAddress whether {@code _file}, {@code _pos} and in version 3 the row's id follow
+   *     the columns of the table
    * @param metadataColumns the metadata columns that the statement names
    */
   CatalogTable(

@@ -60,9 +60,7 @@ final class CommonColumns {
       SqlIdentifier bare = new SqlIdentifier(name, position);
       SqlNode equal =
           SqlStdOperatorTable.EQUALS.createCall(
-              position,
-              columns.value(join.getLeft(), bare),
-              columns.value(join.getRight(), bare));
+              position, columns.value(join.getLeft(), bare), columns.value(join.getRight(), bare));
       condition =
           condition == null
               ? equal

@@ -46,7 +46,7 @@ final class FrazilValidator extends SqlValidatorImpl {
   private final Set<SqlNode> settled = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** The columns of USING or NATURAL of joins whose condition is written out. */
-  private final Map<SqlJoin, @Nullable List<String>> merged = new IdentityHashMap<>();
+  private final IdentityHashMap<SqlJoin, @Nullable List<String>> merged = new IdentityHashMap<>();
 
   private boolean typing;
 

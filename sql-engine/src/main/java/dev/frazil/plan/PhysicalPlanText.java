@@ -58,6 +58,9 @@ public final class PhysicalPlanText {
       lines.add(
           "RowChange of " + change.target().identifier() + " [read: " + change.filter() + "]");
       tree(change.source(), 1);
+    } else if (statement instanceof PlannedStatement.CopyTo copy) {
+      lines.add("Copy to " + copy.format().sqlName() + " '" + copy.location() + "'");
+      tree(copy.source(), 1);
     } else if (statement instanceof PlannedStatement.CreateTable create) {
       lines.add("CreateTable " + create.identifier());
       PhysicalNode source = create.source();

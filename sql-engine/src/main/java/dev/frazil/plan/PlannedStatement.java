@@ -118,6 +118,21 @@ public sealed interface PlannedStatement {
     }
   }
 
+  /**
+   * COPY ... TO: rows that become a file.
+   *
+   * @param results names and types of the columns of {@code source}
+   * @param overwrite whether a file that is there already is replaced
+   */
+  record CopyTo(
+      PhysicalNode source,
+      List<ResultColumn> results,
+      String location,
+      CopyFormat format,
+      boolean overwrite,
+      List<SqlType> parameters)
+      implements PlannedStatement {}
+
   /** TRUNCATE TABLE, and DELETE without WHERE. */
   record Truncate(TableHandle target) implements PlannedStatement {}
 

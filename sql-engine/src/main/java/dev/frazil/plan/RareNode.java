@@ -7,7 +7,7 @@ import java.util.List;
  * where it stands and go on with its inputs.
  */
 public sealed interface RareNode extends PhysicalNode
-    permits Apply, Unnest, RecursiveUnion, WorkingTable, MetadataScan, CatalogRows {
+    permits Apply, Unnest, RecursiveUnion, WorkingTable, MetadataScan, CatalogRows, FileRows {
 
   /** The same node over other inputs with the same columns. */
   PhysicalNode withInputs(List<PhysicalNode> inputs);

@@ -139,7 +139,8 @@ final class RowChangePlanner {
       boolean rejectDuplicates,
       boolean keyed) {
     PhysicalNode rows = queries.translate(text).node();
-    List<PhysicalNode.Column> shape = new ArrayList<>(
+    List<PhysicalNode.Column> shape =
+        new ArrayList<>(
             rows.columns().subList(0, RowChange.leadingColumns(target.handle().table())));
     for (int i = 0; i < target.fields().size(); i++) {
       shape.add(

@@ -65,6 +65,10 @@ public final class SqlFrontend {
       return new RowChangePlanner(context(parsed, settings)).delete(delete);
     } else if (statement instanceof ParsedStatement.Merge merge) {
       return new MergePlanner(context(parsed, settings)).plan(merge);
+    } else if (statement instanceof ParsedStatement.CopyFrom copy) {
+      return new CopyPlanner(context(parsed, settings)).from(copy);
+    } else if (statement instanceof ParsedStatement.CopyTo copy) {
+      return new CopyPlanner(context(parsed, settings)).to(copy);
     } else if (statement instanceof ParsedStatement.Truncate truncate) {
       TableNames names = new TableNames(tables);
       return new PlannedStatement.Truncate(

@@ -60,10 +60,7 @@ final class StatementContext {
   private final CatalogReader reader;
 
   StatementContext(
-      ParsedSql parsed,
-      TableResolver resolver,
-      PlanSettings settings,
-      ConstantSource constants) {
+      ParsedSql parsed, TableResolver resolver, PlanSettings settings, ConstantSource constants) {
     this.parsed = parsed;
     this.resolver = resolver;
     this.settings = settings;

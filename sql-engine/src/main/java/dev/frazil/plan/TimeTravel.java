@@ -26,7 +26,12 @@ final class TimeTravel {
       Object micros = value(context, time.expression(), "TIMESTAMP WITH LOCAL TIME ZONE");
       return micros == ConstantSource.UNKNOWN
           ? CatalogSchema.current(found.identifier(), found.table())
-          : handle(found, at(found, (Long) micros, String.valueOf(Instant.EPOCH.plus((Long) micros, ChronoUnit.MICROS))));
+          : handle(
+              found,
+              at(
+                  found,
+                  (Long) micros,
+                  String.valueOf(Instant.EPOCH.plus((Long) micros, ChronoUnit.MICROS))));
     } else if (version instanceof Version.ComputedVersion computed) {
       Object name = value(context, computed.expression(), "VARCHAR");
       return name == ConstantSource.UNKNOWN
@@ -37,7 +42,8 @@ final class TimeTravel {
     } else if (version instanceof Version.Reference reference) {
       return handle(found, reference(found, reference.name()));
     } else if (version instanceof Version.AsOf asOf) {
-      @Nullable Long micros = TimeLiterals.instantMicros(asOf.text(), context.settings().timeZone());
+      @Nullable Long micros =
+          TimeLiterals.instantMicros(asOf.text(), context.settings().timeZone());
       if (micros == null) {
         throw source.syntaxError(
             asOf.offset(), "'" + asOf.text() + "' is not a timestamp such as 2026-01-31 12:00:00");

@@ -56,8 +56,7 @@ public final class CommitLookup {
     }
     for (Map.Entry<TableIdentifier, TablePointer> relation : root.relations().entrySet()) {
       if (relation.getValue().kind() == TablePointer.Kind.TABLE) {
-        Optional<String> commitId =
-            inTable(catalog, relation.getKey(), relation.getValue(), token);
+        Optional<String> commitId = inTable(catalog, relation.getKey(), relation.getValue(), token);
         if (commitId.isPresent()) {
           return commitId.get();
         }

@@ -26,7 +26,6 @@ final class Opponents implements AutoCloseable {
   /** Where it cannot give two decimals that it compares a common type. */
   private static final String TOO_MANY_DIGITS = "to type DECIMAL(38,";
 
-
   private final EngineRunner frazil;
 
   /** Makes the tables, with all the memory there is. */

@@ -76,7 +76,8 @@ class RowChangeStatementsTest {
   void aQueryForSeveralColumnsGivesOneRowOrNone() {
     assertThat(state("UPDATE t SET (a, s) = (SELECT a, 'x' FROM n WHERE n.id = t.id)"))
         .isEqualTo("21000");
-    frazil.update("UPDATE t SET (a, s) = (SELECT max(a), 'x' FROM n WHERE n.id = t.id HAVING true)");
+    frazil.update(
+        "UPDATE t SET (a, s) = (SELECT max(a), 'x' FROM n WHERE n.id = t.id HAVING true)");
     assertThat(rows()).isEqualTo("[1 | 101 | x, 2 | NULL | x]");
     frazil.update("UPDATE t SET (a, s) = (SELECT a, 'y' FROM n WHERE n.id = t.id + 2)");
     assertThat(rows()).isEqualTo("[1 | 300 | y, 2 | NULL | NULL]");
@@ -84,7 +85,8 @@ class RowChangeStatementsTest {
 
   @Test
   void defaultsOfColumnsAreGivenByName() {
-    frazil.script("CREATE TABLE d (id integer, k integer, s varchar) WITH ('format-version' = '3')");
+    frazil.script(
+        "CREATE TABLE d (id integer, k integer, s varchar) WITH ('format-version' = '3')");
     frazil.change(
         "d",
         table ->
@@ -108,12 +110,13 @@ class RowChangeStatementsTest {
         frazil
             .session()
             .prepare("INSERT INTO t AS z VALUES (?, 5, upper(?)) RETURNING z.id + ?, s, a < 6");
-    assertThat(insert.columns()).extracting(ResultColumn::label).containsExactly("z.id + ?", "s", "a < 6");
+    assertThat(insert.columns())
+        .extracting(ResultColumn::label)
+        .containsExactly("z.id + ?", "s", "a < 6");
     assertThat(insert.columns().get(1).originColumn()).isEqualTo("s");
     StatementResult.Rows result =
         (StatementResult.Rows)
-            insert.execute(
-                new ParameterValues(List.of(7, "x", 100)), new CancellationToken());
+            insert.execute(new ParameterValues(List.of(7, "x", 100)), new CancellationToken());
     assertThat(result.changedRows()).isEqualTo(1);
     assertThat(EngineRunner.read(result.cursor()).lines()).containsExactly("107 | X | true");
     EngineException refused =

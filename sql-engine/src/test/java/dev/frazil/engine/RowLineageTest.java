@@ -76,8 +76,7 @@ class RowLineageTest {
   void theFileHoldsTheIdsUnderTheFieldIdsOfTheSpec() {
     create("");
     frazil.update("UPDATE t SET name = 'B' WHERE id > 2");
-    String file =
-        frazil.query("SELECT DISTINCT _file FROM t WHERE id = 3").lines().get(0);
+    String file = frazil.query("SELECT DISTINCT _file FROM t WHERE id = 3").lines().get(0);
     try (DuckDbRunner duckDb = new DuckDbRunner()) {
       assertThat(
               duckDb
@@ -94,8 +93,7 @@ class RowLineageTest {
                           + file
                           + "') WHERE name LIKE '\\_%' ESCAPE '\\' ORDER BY name")
                   .lines())
-          .containsExactly(
-              "_last_updated_sequence_number | 2147483539", "_row_id | 2147483540");
+          .containsExactly("_last_updated_sequence_number | 2147483539", "_row_id | 2147483540");
     }
   }
 
@@ -105,7 +103,11 @@ class RowLineageTest {
         "CREATE TABLE t (id integer, name varchar)", "INSERT INTO t VALUES (1, 'a'), (2, 'b')");
     frazil.change("t", table -> table.updateProperties().set("format-version", "3"));
     frazil.update("UPDATE t SET name = 'B' WHERE id = 2");
-    assertThat(frazil.query("SELECT _row_id IS NOT NULL, _last_updated_sequence_number FROM t WHERE id = 2").lines())
+    assertThat(
+            frazil
+                .query(
+                    "SELECT _row_id IS NOT NULL, _last_updated_sequence_number FROM t WHERE id = 2")
+                .lines())
         .containsExactly("true | 2");
   }
 

@@ -80,8 +80,7 @@ class ShowStatementsTest {
         .asString()
         .startsWith("split_part | scalar | split_part(varchar, varchar, ");
     assertThat(rows("SHOW FUNCTIONS LIKE 'rank'")).containsExactly("rank | window | NULL | NULL");
-    assertThat(rows("SHOW FUNCTIONS LIKE 'max'"))
-        .containsExactly("max | aggregate | NULL | NULL");
+    assertThat(rows("SHOW FUNCTIONS LIKE 'max'")).containsExactly("max | aggregate | NULL | NULL");
     assertThat(rows("SHOW FUNCTIONS")).hasSizeGreaterThan(250);
     assertThat(rows("DESCRIBE FUNCTION reduce"))
         .containsExactly(
@@ -141,8 +140,7 @@ class ShowStatementsTest {
   void tablesAreDescribed() {
     String key = "id | bigint | no | the key";
     assertThat(rows("DESCRIBE orders"))
-        .containsExactly(
-            key, "region | varchar | yes | NULL", "day | timestamp | yes | NULL");
+        .containsExactly(key, "region | varchar | yes | NULL", "day | timestamp | yes | NULL");
     assertThat(rows("DESC TABLE orders")).contains(key);
     assertThat(rows("DESCRIBE EXTENDED orders"))
         .contains(
@@ -163,7 +161,9 @@ class ShowStatementsTest {
   void queriesAreDescribed() {
     assertThat(rows("DESCRIBE SELECT id, region || ? AS r, count(*) OVER () FROM orders"))
         .containsExactly(
-            "id | bigint | no | NULL", "r | varchar | yes | NULL", "count(*) OVER () | bigint | no | NULL");
+            "id | bigint | no | NULL",
+            "r | varchar | yes | NULL",
+            "count(*) OVER () | bigint | no | NULL");
     assertThat(rows("DESC QUERY VALUES (1, 'a')")).hasSize(2);
     assertThat(rows("DESCRIBE (SELECT 1 AS x)")).containsExactly("x | integer | no | NULL");
     assertThat(rows("DESCRIBE WITH w AS (SELECT 1.5 AS y) SELECT * FROM w"))

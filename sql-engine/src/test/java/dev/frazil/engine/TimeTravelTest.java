@@ -106,7 +106,8 @@ class TimeTravelTest {
         .containsExactly("1");
     frazil.script("CREATE TABLE v (version integer)", "INSERT INTO v VALUES (7)");
     assertThat(rows("SELECT version AS \"of\" FROM v")).containsExactly("7");
-    assertThat(rows("SELECT o.\"of\" FROM (SELECT version AS \"of\" FROM v) AS o")).containsExactly("7");
+    assertThat(rows("SELECT o.\"of\" FROM (SELECT version AS \"of\" FROM v) AS o"))
+        .containsExactly("7");
     assertThat(rows("SELECT version.version FROM v version")).containsExactly("7");
   }
 

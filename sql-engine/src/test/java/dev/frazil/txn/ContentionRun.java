@@ -136,7 +136,8 @@ final class ContentionRun {
     try (DatabaseCatalog check = opener.apply(-1)) {
       Transaction read = Transaction.begin(check, IsolationLevel.SERIALIZABLE, true, null);
       for (int i = 0; i < tables; i++) {
-        found += TableFiles.registered(read.load(table(i)).orElseThrow()).stream().distinct().count();
+        found +=
+            TableFiles.registered(read.load(table(i)).orElseThrow()).stream().distinct().count();
       }
     }
     return new Figures(commitMillis, seconds, Arrays.stream(failed).sum(), found);
@@ -172,7 +173,8 @@ final class ContentionRun {
         try (ConditionalS3Server server = ConditionalS3Server.start().latencyMillis(30)) {
           Figures figures =
               new ContentionRun(
-                      process -> dev.frazil.catalog.CatalogFactory.open(server.config("contention")),
+                      process ->
+                          dev.frazil.catalog.CatalogFactory.open(server.config("contention")),
                       shape[0],
                       shape[1],
                       sameTable,

@@ -50,6 +50,18 @@ public record SchemaNode(
     return fieldId != NO_ID || children.stream().anyMatch(SchemaNode::hasIds);
   }
 
+  /** The same node, and all below it, without field ids. */
+  public SchemaNode withoutIds() {
+    return new SchemaNode(
+        element,
+        path,
+        NO_ID,
+        maxDefinition,
+        maxRepetition,
+        leaf,
+        children.stream().map(SchemaNode::withoutIds).toList());
+  }
+
   /** The first leaf at or below this node. */
   public SchemaNode firstLeaf() {
     SchemaNode node = this;

@@ -122,6 +122,38 @@ public sealed interface ParsedStatement {
     }
   }
 
+  /** An option of COPY: its name in lower case, the text of its value or null. */
+  record CopyOption(String name, @Nullable String value, int offset) {}
+
+  /**
+   * COPY table FROM location.
+   *
+   * @param columns the column list, or null
+   */
+  record CopyFrom(
+      TableName target,
+      @Nullable List<Part> columns,
+      String location,
+      int offset,
+      List<CopyOption> options)
+      implements ParsedStatement {}
+
+  /**
+   * COPY table or (query) TO location.
+   *
+   * @param table where no query is given: the table
+   * @param columns of the table, without brackets; null for all
+   * @param query what gives the rows, or null
+   */
+  record CopyTo(
+      @Nullable Slice table,
+      @Nullable Slice columns,
+      @Nullable Slice query,
+      String location,
+      int offset,
+      List<CopyOption> options)
+      implements ParsedStatement {}
+
   /** TRUNCATE TABLE. */
   record Truncate(TableName target) implements ParsedStatement {}
 

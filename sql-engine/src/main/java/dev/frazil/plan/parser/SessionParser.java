@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the statements that change a session: its transaction, its
- * schema, its time zone, its idempotency token. */
+/**
+ * Parses the statements that change a session: its transaction, its schema, its time zone, its
+ * idempotency token.
+ */
 final class SessionParser {
   private final TokenReader reader;
 

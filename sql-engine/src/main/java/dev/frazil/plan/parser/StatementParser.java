@@ -18,7 +18,6 @@ public final class StatementParser {
           "analyze",
           "call",
           "comment",
-          "copy",
           "deallocate",
           "do",
           "execute",
@@ -87,6 +86,7 @@ public final class StatementParser {
       case "update" -> new DataChangeParser(beforeReturning()).update();
       case "delete" -> new DataChangeParser(beforeReturning()).delete();
       case "merge" -> new MergeParser(beforeReturning()).merge();
+      case "copy" -> new CopyParser(reader).copy();
       case "truncate" -> truncate();
       case "create" -> create();
       case "drop" -> drop();

@@ -1,0 +1,86 @@
+package dev.frazil.storage;
+
+import dev.frazil.config.ConnectionConfig;
+import dev.frazil.config.ConnectionProperty;
+import dev.frazil.config.Warehouse;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stores of what a connection may read and write outside of its warehouse: the prefixes of
+ * {@link ConnectionProperty#COPY_LOCATIONS}. The warehouse itself is never written through them,
+ * even if a prefix holds it. Each is opened when it is first asked for. Thread-safe.
+ */
+public final class OutsideStores implements AutoCloseable {
+  private final ConnectionConfig config;
+  private final Map<String, ObjectStore> stores = new HashMap<>();
+  private @Nullable LocationGuard guard;
+
+  public OutsideStores(ConnectionConfig config) {
+    this.config = config;
+  }
+
+  /** The store that holds a location; 58P02 for a location under none of the prefixes. */
+  public synchronized ObjectStore store(String location) {
+    LocationGuard allowed = guard();
+    String normalised = LocationGuard.normalise(location);
+    if (allowed == null || !allowed.allows(normalised)) {
+      throw new EngineException(
+          SqlState.LOCATION_REFUSED,
+          "COPY may not touch '"
+              + normalised
+              + "': name its folder, or a prefix such as s3://bucket/folder, in the connection"
+              + " property "
+              + ConnectionProperty.COPY_LOCATIONS.propertyName());
+    }
+    ObjectStore store = stores.computeIfAbsent(bucket(normalised), this::open);
+    return new GuardedObjectStore(store, allowed, isRead(normalised));
+  }
+
+  private boolean isRead(String normalised) {
+    return config.flag(ConnectionProperty.READ_ONLY)
+        || LocationGuard.of(config.warehouse()).allows(normalised);
+  }
+
+  private @Nullable LocationGuard guard() {
+    LocationGuard known = guard;
+    String text = config.text(ConnectionProperty.COPY_LOCATIONS).orElse("");
+    if (known == null && !text.isBlank()) {
+      List<String> prefixes = new ArrayList<>();
+      for (String prefix : text.split(",", -1)) {
+        prefixes.add(prefix.strip());
+      }
+      known = LocationGuard.allowing(prefixes);
+      guard = known;
+    }
+    return known;
+  }
+
+  /** The bucket of an object, nothing for a file. */
+  private static String bucket(String normalised) {
+    if (normalised.startsWith("/")) {
+      return "";
+    }
+    String rest = normalised.substring("s3://".length());
+    int slash = rest.indexOf('/');
+    return slash < 0 ? rest : rest.substring(0, slash);
+  }
+
+  private ObjectStore open(String bucket) {
+    TimeSource time = TimeSource.system();
+    return bucket.isEmpty()
+        ? new FileObjectStore(time, Ids.system())
+        : S3ObjectStore.open(config, new Warehouse.S3Prefix(bucket, ""), time, Ids.system());
+  }
+
+  @Override
+  public synchronized void close() {
+    stores.values().forEach(ObjectStore::close);
+    stores.clear();
+  }
+}
