@@ -1,13 +1,14 @@
 package dev.frazil.exec;
 
 import dev.frazil.plan.PhysicalNode;
-import dev.frazil.plan.PhysicalNode.Aggregate;
+import dev.frazil.plan.rule.PartitionLayout;
 import dev.frazil.plan.rule.PartitionWise;
 import dev.frazil.plan.rule.RepeatedPlans;
 import dev.frazil.vector.RowBatch;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +19,14 @@ final class CommonSubPlans implements AutoCloseable {
   private final IdentityHashMap<PhysicalNode, RowSupply> kept = new IdentityHashMap<>();
   private final List<KeptRows> rows = new ArrayList<>();
 
-  private final IdentityHashMap<Aggregate, PartitionWise.Scanned> partitioned;
+  private final IdentityHashMap<PhysicalNode, PartitionLayout> partitioned;
 
   CommonSubPlans(PhysicalNode plan, QueryContext context) {
-    partitioned = PartitionWise.of(plan);
     RepeatedPlans.of(plan)
         .forEach(
             (node, first) ->
                 kept.put(node, kept.computeIfAbsent(first, added -> keep(added, context))));
+    partitioned = PartitionWise.of(plan, kept::containsKey);
   }
 
   private KeptRows keep(PhysicalNode node, QueryContext context) {
@@ -36,7 +37,7 @@ final class CommonSubPlans implements AutoCloseable {
 
   /** The operators of the plan. */
   PlanOperators operators(QueryContext context) {
-    return new PlanOperators(context, kept, partitioned);
+    return new PlanOperators(context, kept, partitioned, Map.of());
   }
 
   /** The operator, with what it reads closed after it. */

@@ -27,14 +27,33 @@ import org.jspecify.annotations.Nullable;
  * side carry the key as well. Used by one thread.
  */
 final class KeyTargets {
-  private final IdentityHashMap<TableScan, @Nullable TableScanSource> scans =
-      new IdentityHashMap<>();
+  private final IdentityHashMap<TableScan, @Nullable KeyedScan> scans = new IdentityHashMap<>();
+  private final IdentityHashMap<TableScan, TableScanSource> sources = new IdentityHashMap<>();
 
-  private record Target(TableScanSource scan, int column) {}
+  /** A scan that may be told which keys of a column are wanted. */
+  interface KeyedScan {
+    void restrict(int column, KeySet keys);
+  }
+
+  private record Target(KeyedScan scan, int column) {}
 
   /** Makes a scan known; one that stands in the plan twice is no target. */
   void add(TableScan scan, TableScanSource source) {
+    add(scan, source::restrict);
+    sources.put(scan, source);
+  }
+
+  /** Makes a scan known whose sources are made later. */
+  void add(TableScan scan, KeyedScan source) {
     scans.put(scan, scans.containsKey(scan) ? null : source);
+  }
+
+  /** Tells a scan which keys are wanted. */
+  void restrict(TableScan scan, int column, KeySet keys) {
+    KeyedScan source = scans.get(scan);
+    if (source != null) {
+      source.restrict(column, keys);
+    }
   }
 
   /** What a join may tell of the keys of its right side. */
@@ -79,7 +98,8 @@ final class KeyTargets {
         break;
       }
     }
-    TableScanSource source = node instanceof TableScan scan ? scans.get(scan) : null;
+    TableScanSource source =
+        node instanceof TableScan scan && scans.get(scan) != null ? sources.get(scan) : null;
     if (source == null || ((TableScan) node).limit() >= 0) {
       return null;
     }
@@ -92,7 +112,7 @@ final class KeyTargets {
 
   private void collect(PhysicalNode node, BitSet columns, List<Target> found) {
     if (node instanceof TableScan scan) {
-      TableScanSource source = scans.get(scan);
+      KeyedScan source = scans.get(scan);
       if (source != null && scan.limit() < 0) {
         columns.stream().forEach(column -> found.add(new Target(source, column)));
       }

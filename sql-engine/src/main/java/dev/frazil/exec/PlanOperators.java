@@ -1,11 +1,13 @@
 package dev.frazil.exec;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.exec.PartitionWiseSource.WantedKeys;
 import dev.frazil.exec.aggregate.HashAggregateOperator;
 import dev.frazil.exec.expression.ExpressionEvaluator;
 import dev.frazil.exec.expression.ResultArrays;
 import dev.frazil.exec.file.FileRowsOperator;
 import dev.frazil.exec.join.HashJoinSource;
+import dev.frazil.exec.scan.FileChoice;
 import dev.frazil.exec.scan.MetadataRows;
 import dev.frazil.exec.scan.PositionDeleteRows;
 import dev.frazil.exec.scan.TableScanSource;
@@ -36,7 +38,7 @@ import dev.frazil.plan.RecursiveUnion;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.SetOperator;
 import dev.frazil.plan.Unnest;
-import dev.frazil.plan.rule.PartitionWise;
+import dev.frazil.plan.rule.PartitionLayout;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
 import java.util.ArrayList;
@@ -52,7 +54,8 @@ final class PlanOperators {
   private final KeyTargets keyTargets = new KeyTargets();
 
   private final Map<PhysicalNode, RowSupply> kept;
-  private final Map<Aggregate, PartitionWise.Scanned> partitioned;
+  private final Map<PhysicalNode, PartitionLayout> partitioned;
+  private final Map<TableScan, FileChoice> choices;
 
   PlanOperators(QueryContext context) {
     this(context, Map.of());
@@ -62,21 +65,24 @@ final class PlanOperators {
    * @param kept sub-plans whose rows are at hand, by identity
    */
   PlanOperators(QueryContext context, Map<PhysicalNode, RowSupply> kept) {
-    this(context, kept, Map.of());
+    this(context, kept, Map.of(), Map.of());
   }
 
   /**
    * @param kept sub-plans whose rows are at hand, by identity
    * @param partitioned what goes some partitions after the other, by identity
+   * @param choices the files of scans that are not to read all, by identity
    */
   PlanOperators(
       QueryContext context,
       Map<PhysicalNode, RowSupply> kept,
-      Map<Aggregate, PartitionWise.Scanned> partitioned) {
+      Map<PhysicalNode, PartitionLayout> partitioned,
+      Map<TableScan, FileChoice> choices) {
     this.context = context;
     this.statement = context;
     this.kept = kept;
     this.partitioned = partitioned;
+    this.choices = choices;
   }
 
   BatchSource source(PhysicalNode node) {
@@ -101,8 +107,34 @@ final class PlanOperators {
   }
 
   private BatchSource create(PhysicalNode node) {
+    PartitionLayout layout = partitioned.get(node);
+    return layout == null ? alone(node) : partitionWise(node, layout);
+  }
+
+  private BatchSource partitionWise(PhysicalNode node, PartitionLayout layout) {
+    QueryContext own = context;
+    PartitionWiseSource source =
+        new PartitionWiseSource(
+            layout,
+            node instanceof Aggregate ? 1 : own.threads(),
+            (files, wanted) -> {
+              PlanOperators run = new PlanOperators(statement, kept, Map.of(), files);
+              run.context = own;
+              BatchSource rows = run.alone(node);
+              wanted.forEach(
+                  keys -> run.keyTargets.restrict(keys.scan(), keys.column(), keys.keys()));
+              return rows;
+            },
+            own);
+    for (TableScan scan : layout.scans()) {
+      keyTargets.add(scan, (column, keys) -> source.restrict(new WantedKeys(scan, column, keys)));
+    }
+    return source;
+  }
+
+  private BatchSource alone(PhysicalNode node) {
     if (node instanceof TableScan scan) {
-      TableScanSource source = new TableScanSource(scan, context);
+      TableScanSource source = new TableScanSource(scan, choices.get(scan), context);
       keyTargets.add(scan, source);
       return source;
     } else if (node instanceof Values values) {
@@ -129,11 +161,8 @@ final class PlanOperators {
                 arrays);
           });
     } else if (node instanceof Aggregate aggregate) {
-      PartitionWise.Scanned column = partitioned.get(aggregate);
       return new SerialSource(
-          column == null
-              ? new HashAggregateOperator(aggregate, source(aggregate.input()), context)
-              : new PartitionWiseAggregate(aggregate, column, context, statement));
+          new HashAggregateOperator(aggregate, source(aggregate.input()), context));
     } else if (node instanceof Window window) {
       Window bound = PartitionHead.bound(window, context.parameters());
       return new SerialSource(new WindowOperator(bound, source(window.input()), context));

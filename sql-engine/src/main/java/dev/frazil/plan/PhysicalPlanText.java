@@ -1,6 +1,7 @@
 package dev.frazil.plan;
 
 import dev.frazil.plan.PhysicalNode.Column;
+import dev.frazil.plan.rule.PartitionLayout;
 import dev.frazil.plan.rule.PartitionWise;
 import dev.frazil.plan.rule.RepeatedPlans;
 import java.util.ArrayList;
@@ -18,8 +19,7 @@ public final class PhysicalPlanText {
   private final List<String> lines = new ArrayList<>();
   private final Function<PhysicalNode, List<String>> remarks;
   private IdentityHashMap<PhysicalNode, PhysicalNode> repeated = new IdentityHashMap<>();
-  private IdentityHashMap<PhysicalNode.Aggregate, PartitionWise.Scanned> partitioned =
-      new IdentityHashMap<>();
+  private IdentityHashMap<PhysicalNode, PartitionLayout> partitioned = new IdentityHashMap<>();
 
   /** The numbers of what is kept, by the first of the nodes that read it. */
   private final IdentityHashMap<PhysicalNode, Integer> kept = new IdentityHashMap<>();
@@ -76,7 +76,7 @@ public final class PhysicalPlanText {
 
   private void tree(PhysicalNode root, int depth) {
     repeated = RepeatedPlans.of(root);
-    partitioned = PartitionWise.of(root);
+    partitioned = PartitionWise.of(root, repeated::containsKey);
     node(root, depth);
   }
 
@@ -102,9 +102,8 @@ public final class PhysicalPlanText {
   }
 
   private String partitions(PhysicalNode node) {
-    PartitionWise.Scanned column =
-        node instanceof PhysicalNode.Aggregate aggregate ? partitioned.get(aggregate) : null;
-    return column == null ? "" : " [some partitions of " + column.name() + " at a time]";
+    PartitionLayout layout = partitioned.get(node);
+    return layout == null ? "" : " [" + PartitionWise.describe(layout) + "]";
   }
 
   private String kept(PhysicalNode first) {

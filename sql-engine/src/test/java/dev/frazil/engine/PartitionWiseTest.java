@@ -61,6 +61,8 @@ class PartitionWiseTest {
         "SELECT p, k, max(v) AS s, count(DISTINCT t) AS c FROM g GROUP BY k, p",
         "SELECT p, k, min(v) AS s, count(p) AS c FROM g WHERE v > 400000 AND t <> '1' GROUP BY k, p",
         "SELECT p, k + 0 AS k, sum(v) AS s, 1 AS c FROM g WHERE p IS NULL OR p < 3 GROUP BY p, k",
+        "SELECT p, k, sum(v) AS s, count(*) AS c FROM g GROUP BY p, ROLLUP (k)",
+        "SELECT p, k, sum(v) AS s, grouping(k) + count(*) AS c FROM g GROUP BY GROUPING SETS ((p, k), (p), (t, p))",
         "SELECT p, k, sum(v) AS s, count(*) AS c FROM skewed GROUP BY p, k",
         "SELECT p, k, sum(v) AS s, count(*) AS c FROM mixed GROUP BY p, k",
       })

@@ -2,108 +2,142 @@ package dev.frazil.exec.scan;
 
 import dev.frazil.exec.QueryContext;
 import dev.frazil.plan.PhysicalNode.TableScan;
-import dev.frazil.plan.ScalarExpression;
-import dev.frazil.plan.ScalarExpression.Call;
-import dev.frazil.plan.ScalarExpression.InputReference;
-import dev.frazil.plan.ScalarExpression.Literal;
-import dev.frazil.plan.ScalarFunction;
-import dev.frazil.plan.ScanColumn;
-import dev.frazil.plan.rule.Expressions;
-import dev.frazil.type.SqlType;
-import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.plan.rule.PartitionLayout;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.iceberg.PartitionField;
-import org.apache.iceberg.PartitionSpec;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a scan by the values that a column has in the partitions of its files: each part is some
- * partitions, and every row is in one part.
+ * Splits the scans of a part of a plan by the partitions of their files: each run reads some
+ * partitions, the same of all tables.
  */
 public final class PartitionRuns {
   private static final int MOST_FILES = 4_096;
   private static final long LEAST_ROWS = 500_000;
   private static final int MOST_RUNS = 32;
 
-  private PartitionRuns() {}
+  private final PartitionLayout layout;
+  private final IdentityHashMap<TableScan, List<List<@Nullable Object>>> partitions =
+      new IdentityHashMap<>();
+  private final Map<List<@Nullable Object>, Long> rowsByPartition = new LinkedHashMap<>();
+
+  private PartitionRuns(PartitionLayout layout) {
+    this.layout = layout;
+  }
 
   /**
-   * The predicates of the parts; none where a file was not partitioned by the values of the column,
-   * where one value has half of the rows, or where files are too many to look through again.
+   * The files of each run, by the identity of the scans; no run at all where no row can come out.
+   * Null where all is to be read at once: a file was not partitioned by these fields, one value has
+   * more than half of the rows, or files are too many to look through again.
    */
-  public static List<ScalarExpression> of(TableScan scan, int column, QueryContext context) {
-    if (!(scan.scanColumns().get(column) instanceof ScanColumn.TableColumn partitioned)) {
-      return List.of();
+  public static @Nullable List<Map<TableScan, FileChoice>> of(
+      PartitionLayout layout, QueryContext context) {
+    PartitionRuns runs = new PartitionRuns(layout);
+    for (TableScan scan : layout.scans()) {
+      List<ScanFile> files =
+          ScanFiles.plan(scan.table(), scan.pruning(), context.files().snapshots());
+      if (files.size() > MOST_FILES || !runs.add(scan, files)) {
+        return null;
+      }
     }
-    List<ScanFile> files =
-        ScanFiles.plan(scan.table(), scan.pruning(), context.files().snapshots());
-    if (files.size() > MOST_FILES) {
-      return List.of();
-    }
-    Map<@Nullable Object, Long> rowsByValue = new LinkedHashMap<>();
-    long total = 0;
+    return runs.choices();
+  }
+
+  private boolean add(TableScan scan, List<ScanFile> files) {
+    List<FileChoice.Field> fields = fields(scan);
+    List<List<@Nullable Object>> found = new ArrayList<>();
     for (ScanFile file : files) {
-      int place = place(file.spec(), partitioned.fieldId());
-      if (place < 0) {
-        return List.of();
+      List<@Nullable Object> partition = FileChoice.partition(file, fields);
+      if (partition == null) {
+        return false;
       }
-      Object value = file.file().partition().get(place, Object.class);
-      long rows = file.file().recordCount();
-      total += rows;
-      rowsByValue.merge(value instanceof CharSequence ? value.toString() : value, rows, Long::sum);
+      found.add(partition);
+      rowsByPartition.merge(partition, file.file().recordCount(), Long::sum);
     }
-    for (long rows : rowsByValue.values()) {
-      if (rows > total / 2) {
-        return List.of();
-      }
-    }
-    InputReference reference = new InputReference(column, partitioned.column().type());
-    return runs(rowsByValue, Math.max(LEAST_ROWS, total / MOST_RUNS), reference);
+    partitions.put(scan, found);
+    return true;
   }
 
-  private static int place(PartitionSpec spec, int fieldId) {
-    List<PartitionField> fields = spec.fields();
-    for (int i = 0; i < fields.size(); i++) {
-      if (fields.get(i).sourceId() == fieldId && fields.get(i).transform().isIdentity()) {
-        return i;
+  private List<FileChoice.Field> fields(TableScan scan) {
+    List<FileChoice.Field> fields = new ArrayList<>();
+    for (PartitionLayout.Field field : layout.fields()) {
+      Integer source = field.sources().get(scan);
+      if (source == null) {
+        throw new IllegalStateException("a scan is not partitioned as the others are");
       }
+      fields.add(new FileChoice.Field(source, field.transform()));
     }
-    return -1;
+    return fields;
   }
 
-  private static List<ScalarExpression> runs(
-      Map<@Nullable Object, Long> rowsByValue, long rowsOfRun, InputReference column) {
-    List<ScalarExpression> runs = new ArrayList<>();
-    List<ScalarExpression> values = new ArrayList<>();
+  private @Nullable List<Map<TableScan, FileChoice>> choices() {
+    int all = rowsByPartition.size();
+    for (TableScan scan : layout.needed()) {
+      rowsByPartition.keySet().retainAll(new HashSet<>(partitions.getOrDefault(scan, List.of())));
+    }
+    rowsByPartition.keySet().removeIf(this::holdsUnwantedNull);
+    boolean isSkewed = isSkewed();
+    if (isSkewed && rowsByPartition.size() == all) {
+      return null;
+    }
+    List<Map<TableScan, FileChoice>> choices = new ArrayList<>();
+    for (Set<List<@Nullable Object>> run : isSkewed ? List.of(rowsByPartition.keySet()) : runs()) {
+      choices.add(choice(run, choices.isEmpty()));
+    }
+    return choices;
+  }
+
+  /** A null equals nothing. */
+  private boolean holdsUnwantedNull(List<@Nullable Object> partition) {
+    for (int i = 0; i < partition.size(); i++) {
+      if (partition.get(i) == null && !layout.fields().get(i).nulls()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long totalRows() {
+    return rowsByPartition.values().stream().mapToLong(rows -> rows).sum();
+  }
+
+  private boolean isSkewed() {
+    long half = totalRows() / 2;
+    return rowsByPartition.values().stream().anyMatch(rows -> rows > half);
+  }
+
+  private List<Set<List<@Nullable Object>>> runs() {
+    long rowsOfRun = Math.max(LEAST_ROWS, totalRows() / MOST_RUNS);
+    List<Set<List<@Nullable Object>>> runs = new ArrayList<>();
+    Set<List<@Nullable Object>> run = new HashSet<>();
     long rows = 0;
-    for (Map.Entry<@Nullable Object, Long> value : rowsByValue.entrySet()) {
-      values.add(isValue(value.getKey(), column));
-      rows += value.getValue();
+    for (Map.Entry<List<@Nullable Object>, Long> partition : rowsByPartition.entrySet()) {
+      run.add(partition.getKey());
+      rows += partition.getValue();
       if (rows >= rowsOfRun) {
-        runs.add(Expressions.or(List.copyOf(values)));
-        values.clear();
+        runs.add(run);
+        run = new HashSet<>();
         rows = 0;
       }
     }
-    if (!values.isEmpty()) {
-      runs.add(Expressions.or(List.copyOf(values)));
+    if (!run.isEmpty()) {
+      runs.add(run);
     }
     return runs;
   }
 
-  private static ScalarExpression isValue(@Nullable Object value, InputReference column) {
-    if (value == null) {
-      return new Call(ScalarFunction.IS_NULL, List.of(column), Primitive.BOOLEAN);
-    }
-    SqlType type = column.type();
-    Object held =
-        value instanceof Number number
-            ? type == Primitive.BIGINT ? (Object) number.longValue() : (Object) number.intValue()
-            : value;
-    return new Call(
-        ScalarFunction.EQUAL, List.of(column, new Literal(held, type)), Primitive.BOOLEAN);
+  private Map<TableScan, FileChoice> choice(Set<List<@Nullable Object>> run, boolean isFirst) {
+    IdentityHashMap<TableScan, FileChoice> choice = new IdentityHashMap<>();
+    partitions.forEach(
+        (scan, found) -> {
+          long leftOut = found.stream().filter(part -> !rowsByPartition.containsKey(part)).count();
+          choice.put(scan, new FileChoice(fields(scan), run, isFirst ? leftOut : -1));
+        });
+    return choice;
   }
 }

@@ -39,6 +39,7 @@ record ScanPlan(
    *     nothing
    * @param wantsAll whether no join has said which keys it wants
    * @param firstRows of an order above; null if all rows are wanted
+   * @param choice the files to read; null for all
    */
   static ScanPlan of(
       TableScan scan,
@@ -46,6 +47,7 @@ record ScanPlan(
       Expression joined,
       boolean wantsAll,
       @Nullable FirstRows firstRows,
+      @Nullable FileChoice choice,
       QueryContext context) {
     ScalarExpression residual = scan.residual();
     Expression pruning = Expressions.and(scan.pruning(), joined);
@@ -70,7 +72,13 @@ record ScanPlan(
         new ArrayList<>(
             ScanFiles.plan(scan.table(), pruning, measured, context.files().snapshots()));
     int planned = files.size();
-    ScanFigures.countPruned(scan.table(), pruning, planned, context);
+    if (choice == null || choice.isFirst()) {
+      ScanFigures.countPruned(scan.table(), pruning, planned, context);
+    }
+    if (choice != null) {
+      files.removeIf(file -> !choice.takes(file));
+      context.counters().add(Counter.FILES_PRUNED_BY_PARTITION, Math.max(0, choice.filesLeftOut()));
+    }
     if (metrics != null) {
       files.removeIf(metrics::take);
       context.counters().add(Counter.FILES_FROM_METRICS, (long) planned - files.size());

@@ -47,6 +47,7 @@ public final class TableScanSource implements BatchSource {
   private static final int AHEAD_SHARE = 8;
 
   private final TableScan scan;
+  private final @Nullable FileChoice choice; // null for all files
   private final QueryContext context;
   private final MemoryReservation reservation;
   private final AtomicLong rowsLeft;
@@ -57,7 +58,6 @@ public final class TableScanSource implements BatchSource {
   private @Nullable ObjectStore store;
   private @Nullable DeleteFiles deleteFiles;
   private int parallelism = 1;
-
   private final Object lock = new Object();
   private final ReadQueue queue = new ReadQueue();
   private final Set<OpenDataFile> open = new HashSet<>();
@@ -71,8 +71,9 @@ public final class TableScanSource implements BatchSource {
   private @Nullable Throwable failure;
   private boolean stopped;
 
-  public TableScanSource(TableScan scan, QueryContext context) {
+  public TableScanSource(TableScan scan, @Nullable FileChoice choice, QueryContext context) {
     this.scan = scan;
+    this.choice = choice;
     this.context = context;
     this.reservation = context.memory().open("the scan of " + scan.table().identifier());
     this.rowsLeft = new AtomicLong(scan.limit() < 0 ? Long.MAX_VALUE : scan.limit());
@@ -89,10 +90,7 @@ public final class TableScanSource implements BatchSource {
     joined = Expressions.and(joined, ScanPlan.between(scan, column, keys));
   }
 
-  /**
-   * Adds that a sort above wants the first rows of an order only; before {@link #prepare()}. Other
-   * rows may still come out.
-   */
+  /** Adds that a sort wants the first rows of an order only; as above. Others may come out. */
   public void restrict(FirstRows rows) {
     firstRows = rows;
   }
@@ -112,10 +110,13 @@ public final class TableScanSource implements BatchSource {
     deleteFiles = new DeleteFiles(store, context, reservation);
     // What a limit will stop is not worth being sent for.
     transfers = scan.limit() < 0 && store != null ? store.transfers() : null;
-    ScanPlan plan = ScanPlan.of(scan, schema, joined, wantedKeys.isEmpty(), firstRows, context);
+    ScanPlan plan =
+        ScanPlan.of(scan, schema, joined, wantedKeys.isEmpty(), firstRows, choice, context);
     rowsOfMetrics = plan.metrics();
     rowsCounted.set(plan.counted());
-    queue.start(plan.files(), plan.first());
+    synchronized (lock) {
+      queue.start(stopped ? List.of() : plan.files(), plan.first());
+    }
     context.counters().add(Counter.FILES_PLANNED, plan.files().size());
     long rows = plan.files().stream().mapToLong(task -> task.file().recordCount()).sum();
     parallelism = (int) Math.min(Math.max(1, rows / ROWS_WORTH_A_THREAD), context.threads());

@@ -2,62 +2,63 @@ package dev.frazil.plan.rule;
 
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Aggregate;
-import dev.frazil.plan.PhysicalNode.Filter;
-import dev.frazil.plan.PhysicalNode.Project;
+import dev.frazil.plan.PhysicalNode.HashJoin;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.RareNode;
-import dev.frazil.plan.ScalarExpression.InputReference;
-import dev.frazil.plan.ScanColumn;
 import dev.frazil.plan.stats.RowEstimate;
 import dev.frazil.plan.stats.TableStatistics;
 import dev.frazil.type.PhysicalKind;
-import dev.frazil.type.SqlType;
-import dev.frazil.type.SqlType.Primitive;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
-import org.apache.iceberg.PartitionField;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * Finds the aggregations that may be done some partitions of their table after the other: one of
- * the keys is a column by whose values the table is partitioned, so no group has rows in two
- * partitions. It pays where groups are many: fewer are in memory at a time, and found sooner there.
+ * Finds the parts of a plan that may be done some partitions of their tables after the other
+ * ({@link PartitionLayout}), where that pays: groups are many, or the right side of a join is
+ * large. Fewer of them are in memory at a time, and found sooner there.
  */
 public final class PartitionWise {
   private static final double LEAST_ROWS = 1_000_000;
   private static final double LEAST_GROUPS = 200_000;
+  private static final double LEAST_BUILD_ROWS = 500_000;
 
-  private final IdentityHashMap<Aggregate, Scanned> found = new IdentityHashMap<>();
+  private final IdentityHashMap<PhysicalNode, PartitionLayout> found = new IdentityHashMap<>();
+  private final Predicate<PhysicalNode> isApart;
 
-  /** A column that a scan reads. */
-  public record Scanned(TableScan scan, int column) {
-    /** The name of the column. */
-    public String name() {
-      return scan.columns().get(column).name();
-    }
+  private PartitionWise(Predicate<PhysicalNode> isApart) {
+    this.isApart = isApart;
   }
 
-  private PartitionWise() {}
-
-  /** The aggregations of a plan, by identity, and the column of the partitions. */
-  public static IdentityHashMap<Aggregate, Scanned> of(PhysicalNode root) {
-    PartitionWise wise = new PartitionWise();
+  /**
+   * The aggregations and joins of a plan at the top of such parts, by identity.
+   *
+   * @param isApart what runs by itself, for several readers
+   */
+  public static IdentityHashMap<PhysicalNode, PartitionLayout> of(
+      PhysicalNode root, Predicate<PhysicalNode> isApart) {
+    PartitionWise wise = new PartitionWise(isApart);
     wise.walk(root, new BitSet());
     return wise.found;
+  }
+
+  /** For EXPLAIN. */
+  public static String describe(PartitionLayout layout) {
+    return "some partitions of " + layout.names() + " at a time";
   }
 
   /**
    * @param keys the columns for whose values a join above does not want some rows
    */
   private void walk(PhysicalNode node, BitSet keys) {
-    // what runs again and again should read its partitions once; keys of a join reach one scan only
+    // what runs again and again should read its partitions once
     if (node instanceof RareNode) {
       return;
     }
-    if (node instanceof Aggregate aggregate && !KeyPaths.reachScan(node, keys)) {
-      Scanned column = column(aggregate);
-      if (column != null) {
-        found.put(aggregate, column);
+    if (node instanceof Aggregate || node instanceof HashJoin) {
+      PartitionLayout layout = PartitionLayout.of(node, isApart);
+      if (layout != null && pays(node, !KeyPaths.reachScan(node, keys))) {
+        found.put(node, layout);
         return;
       }
     }
@@ -66,71 +67,52 @@ public final class PartitionWise {
     }
   }
 
-  private static @Nullable Scanned column(Aggregate aggregate) {
-    if (aggregate.groupingSets().size() != 1
-        || aggregate.groupingSets().get(0).size() != aggregate.groupKeys().size()) {
-      return null;
+  /**
+   * @param readsAll whether no join above leaves out rows of the scans, and so groups
+   */
+  private static boolean pays(PhysicalNode node, boolean readsAll) {
+    boolean pays =
+        node instanceof HashJoin join
+            ? RowEstimate.of(join.right()) >= LEAST_BUILD_ROWS
+            : readsAll && node instanceof Aggregate aggregate && hasManyGroups(aggregate);
+    if (pays) {
+      return true;
     }
-    for (int key : aggregate.groupKeys()) {
-      Scanned column = scanned(aggregate.input(), key);
-      if (column != null && isPartition(column) && hasManyGroups(aggregate, key)) {
-        return column;
-      }
-    }
-    return null;
+    return node.inputs().stream().anyMatch(input -> pays(input, readsAll));
   }
 
-  private static @Nullable Scanned scanned(PhysicalNode node, int column) {
-    if (node instanceof Filter filter) {
-      return Expressions.isVolatile(filter.predicate()) ? null : scanned(filter.input(), column);
-    } else if (node instanceof Project project) {
-      return project.expressions().get(column) instanceof InputReference reference
-          ? scanned(project.input(), reference.index())
-          : null;
-    }
-    return node instanceof TableScan scan && scan.limit() < 0 && scan.metrics() == null
-        ? new Scanned(scan, column)
-        : null;
-  }
-
-  private static boolean isPartition(Scanned column) {
-    ScanColumn read = column.scan().scanColumns().get(column.column());
-    if (!(read instanceof ScanColumn.TableColumn of) || !isPlain(of.column().type())) {
-      return false;
-    }
-    for (PartitionField field : column.scan().table().table().spec().fields()) {
-      if (field.sourceId() == of.fieldId() && field.transform().isIdentity()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isPlain(SqlType type) {
-    return type == Primitive.INTEGER
-        || type == Primitive.BIGINT
-        || type == Primitive.DATE
-        || type == Primitive.VARCHAR;
+  /** Whether one of its grouping sets makes many. */
+  private static boolean hasManyGroups(Aggregate aggregate) {
+    double rows = tableRows(aggregate.input());
+    PartitionLayout input = PartitionLayout.of(aggregate.input(), node -> false);
+    return input != null
+        && rows >= LEAST_ROWS
+        && aggregate.groupingSets().stream()
+            .anyMatch(set -> groups(aggregate.input(), set, input, rows) >= LEAST_GROUPS);
   }
 
   /** Of text it is not known how much of it differs; that of the partitions does not count. */
-  private static boolean hasManyGroups(Aggregate aggregate, int partition) {
-    Scanned scanned = scanned(aggregate.input(), partition);
-    double rows = scanned == null ? 0 : TableStatistics.of(scanned.scan().table()).rowCount();
-    if (rows < LEAST_ROWS) {
-      return false;
-    }
+  private static double groups(
+      PhysicalNode input, List<Integer> keys, PartitionLayout layout, double rows) {
     double groups = 1;
-    for (int key : aggregate.groupKeys()) {
-      double values = RowEstimate.distinctValues(aggregate.input(), key);
+    for (int key : keys) {
+      double values = RowEstimate.distinctValues(input, key);
       boolean isUnknown =
-          values >= rows
-              && aggregate.input().columns().get(key).type().kind() == PhysicalKind.BYTES;
-      if (isUnknown && key != partition) {
-        return false;
+          values >= rows && input.columns().get(key).type().kind() == PhysicalKind.BYTES;
+      boolean isPartition = layout.fields().stream().anyMatch(field -> field.columns().get(key));
+      if (isUnknown && !isPartition) {
+        return 0;
       }
       groups *= isUnknown ? 1 : values;
     }
-    return Math.min(groups, rows) >= LEAST_GROUPS;
+    return Math.min(groups, rows);
+  }
+
+  /** Of the table below filters and projections; of a join its own estimate. */
+  private static double tableRows(PhysicalNode node) {
+    if (node instanceof TableScan scan) {
+      return TableStatistics.of(scan.table()).rowCount();
+    }
+    return node.inputs().size() == 1 ? tableRows(node.inputs().get(0)) : RowEstimate.of(node);
   }
 }
