@@ -2,6 +2,9 @@ package dev.frazil.catalog;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.io.FileIO;
@@ -12,8 +15,24 @@ import org.apache.iceberg.io.LocationProvider;
  *
  * @param io metadata and manifests
  * @param current what the table is
+ * @param committedSequenceNumber commits after this one are those of the transaction that reads,
+ *     and may get other sequence numbers and row ids when it commits
  */
-public record FrozenTableOperations(FileIO io, TableMetadata current) implements TableOperations {
+public record FrozenTableOperations(FileIO io, TableMetadata current, long committedSequenceNumber)
+    implements TableOperations {
+
+  /** A table that was committed as it is. */
+  public FrozenTableOperations(FileIO io, TableMetadata current) {
+    this(io, current, Long.MAX_VALUE);
+  }
+
+  /** Whether a file of the table is there for others to see, so that its rows have their ids. */
+  public static boolean isCommitted(Table table, DataFile file) {
+    Long sequenceNumber = file.dataSequenceNumber();
+    return !(table instanceof HasTableOperations own)
+        || !(own.operations() instanceof FrozenTableOperations frozen)
+        || (sequenceNumber != null && sequenceNumber <= frozen.committedSequenceNumber);
+  }
 
   @Override
   public TableMetadata refresh() {

@@ -1,23 +1,18 @@
 package dev.frazil.dml;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.exec.scan.TargetFile;
 import dev.frazil.storage.ObjectStore;
-import dev.frazil.txn.CallerThread;
-import dev.frazil.txn.TruncatedPartitions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.deletes.BaseDVFileWriter;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
-import org.apache.iceberg.expressions.Expression;
-import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DeleteWriteResult;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.jspecify.annotations.Nullable;
@@ -37,22 +32,24 @@ final class DeletionVectorWriter {
   }
 
   /**
-   * Writes the rows down as deleted.
+   * Writes rows down as deleted.
    *
-   * @param filter which every one of the rows satisfies
+   * @param targets the files to write vectors for, by location
    * @return a durable file, part of no table yet, and the vectors that it replaces
    */
-  DeleteWriteResult write(RowPositions rows, Expression filter) {
-    Map<String, FileScanTask> tasks = tasks(rows, filter);
+  DeleteWriteResult write(RowPositions rows, Map<String, TargetFile> targets) {
     OutputFileFactory files =
         OutputFileFactory.builderFor(table, 0, 0).format(FileFormat.PUFFIN).build();
     BaseDVFileWriter writer =
-        new BaseDVFileWriter(files, location -> previous(task(tasks, location)));
+        new BaseDVFileWriter(files, location -> previous(target(targets, location)));
     try (writer) {
-      for (String location : rows.files()) {
-        FileScanTask task = task(tasks, location);
-        for (long position : rows.positions(location)) {
-          writer.delete(location, position, task.spec(), task.file().partition());
+      for (Map.Entry<String, TargetFile> target : targets.entrySet()) {
+        for (long position : rows.positions(target.getKey())) {
+          writer.delete(
+              target.getKey(),
+              position,
+              target.getValue().spec(),
+              target.getValue().file().partition());
         }
       }
     } catch (IOException e) {
@@ -61,53 +58,38 @@ final class DeletionVectorWriter {
     return writer.result();
   }
 
-  private Map<String, FileScanTask> tasks(RowPositions rows, Expression filter) {
-    Map<String, FileScanTask> found = new HashMap<>();
-    try (CloseableIterable<FileScanTask> planned =
-        CallerThread.planned(
-                table.newScan().filter(TruncatedPartitions.widened(filter, table.specs().values())),
-                table)
-            .planFiles()) {
-      for (FileScanTask task : planned) {
-        if (rows.files().contains(task.file().location())) {
-          found.put(task.file().location(), task);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static TargetFile target(Map<String, TargetFile> targets, String location) {
+    TargetFile target = targets.get(location);
+    if (target == null) {
+      throw EngineException.internal("a vector is written for an unknown file: " + location);
     }
-    return found;
+    return target;
   }
 
-  private FileScanTask task(Map<String, FileScanTask> tasks, String location) {
-    FileScanTask task = tasks.get(location);
-    if (task == null) {
-      throw EngineException.internal(
-          "rows of table " + table.name() + " were read from a file it does not hold: " + location);
-    }
-    return task;
+  /** Whether the deletes that a file has can go into its vector. */
+  static boolean canTakeIn(List<DeleteFile> deletes) {
+    List<DeleteFile> positions = positionDeletes(deletes);
+    return positions.isEmpty()
+        || (positions.size() == 1 && positions.get(0).format() == FileFormat.PUFFIN);
   }
 
-  private @Nullable PositionDeleteIndex previous(FileScanTask task) {
+  private static List<DeleteFile> positionDeletes(List<DeleteFile> deletes) {
     // Equality deletes stay beside the vector, in any version.
-    List<DeleteFile> deletes =
-        task.deletes().stream()
-            .filter(delete -> delete.content() == FileContent.POSITION_DELETES)
-            .toList();
+    return deletes.stream()
+        .filter(delete -> delete.content() == FileContent.POSITION_DELETES)
+        .toList();
+  }
+
+  private @Nullable PositionDeleteIndex previous(TargetFile target) {
+    List<DeleteFile> deletes = positionDeletes(target.deletes());
     if (deletes.isEmpty()) {
       return null;
     }
     DeleteFile vector = deletes.get(0);
     Long offset = vector.contentOffset();
     Long length = vector.contentSizeInBytes();
-    if (deletes.size() > 1
-        || vector.format() != FileFormat.PUFFIN
-        || offset == null
-        || length == null) {
-      throw EngineException.unsupported(
-          "changing rows of table "
-              + table.name()
-              + ", which has format version 3 and still holds position delete files of version 2,");
+    if (!canTakeIn(deletes) || offset == null || length == null) {
+      throw EngineException.internal("a file with position deletes of version 2 gets a vector");
     }
     byte[] content = new byte[Math.toIntExact(length)];
     store.readFully(vector.location(), offset, content, 0, content.length);

@@ -1,7 +1,7 @@
 package dev.frazil.dml;
 
-import dev.frazil.dml.DataFilePartitions.FilePartition;
 import dev.frazil.error.EngineException;
+import dev.frazil.exec.scan.TargetFile;
 import dev.frazil.parquet.ParquetBatchWriter;
 import dev.frazil.parquet.ParquetWriterOptions;
 import dev.frazil.parquet.WrittenFile;
@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileMetadata;
@@ -29,7 +30,6 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.deletes.DeleteGranularity;
-import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.DeleteSchemaUtil;
 import org.apache.iceberg.util.StructLikeWrapper;
 import org.jspecify.annotations.Nullable;
@@ -64,13 +64,12 @@ public final class PositionDeleteWriter {
   }
 
   /**
-   * Writes the rows down as deleted.
+   * Writes rows down as deleted.
    *
-   * @param filter which every one of the rows satisfies
+   * @param targets the files that the rows are of, by location
    * @return durable files, part of no table yet
    */
-  public List<DeleteFile> write(RowPositions rows, Expression filter) {
-    Map<String, FilePartition> partitions = DataFilePartitions.find(table, rows.files(), filter);
+  public List<DeleteFile> write(RowPositions rows, Map<String, TargetFile> targets) {
     boolean byFile =
         DeleteGranularity.fromString(
                 table
@@ -80,12 +79,12 @@ public final class PositionDeleteWriter {
                         TableProperties.DELETE_GRANULARITY_DEFAULT))
             == DeleteGranularity.FILE;
     Map<Object, List<String>> groups = new LinkedHashMap<>();
-    for (String file : rows.files()) {
-      Object group = byFile ? file : group(partition(partitions, file));
+    for (String file : new TreeSet<>(targets.keySet())) {
+      Object group = byFile ? file : group(target(targets, file));
       groups.computeIfAbsent(group, key -> new ArrayList<>()).add(file);
     }
     for (List<String> files : groups.values()) {
-      completed.add(writeFile(files, partition(partitions, files.get(0)), rows));
+      completed.add(writeFile(files, target(targets, files.get(0)), rows));
     }
     return completedFiles();
   }
@@ -95,18 +94,22 @@ public final class PositionDeleteWriter {
     return List.copyOf(completed);
   }
 
-  private static FilePartition partition(Map<String, FilePartition> partitions, String file) {
-    FilePartition partition = partitions.get(file);
-    if (partition == null) {
-      throw EngineException.internal("no partition is known of the file " + file);
+  private static TargetFile target(Map<String, TargetFile> targets, String file) {
+    TargetFile target = targets.get(file);
+    if (target == null) {
+      throw EngineException.internal("nothing is known of the file " + file);
     }
-    return partition;
+    return target;
+  }
+
+  private static @Nullable StructLike partition(TargetFile target) {
+    return target.spec().isUnpartitioned() ? null : target.file().partition();
   }
 
   private record PartitionGroup(int specId, @Nullable StructLikeWrapper partition) {}
 
-  private static PartitionGroup group(FilePartition file) {
-    StructLike partition = file.partition();
+  private static PartitionGroup group(TargetFile file) {
+    StructLike partition = partition(file);
     return new PartitionGroup(
         file.spec().specId(),
         partition == null
@@ -114,9 +117,9 @@ public final class PositionDeleteWriter {
             : StructLikeWrapper.forType(file.spec().partitionType()).set(partition));
   }
 
-  private DeleteFile writeFile(List<String> files, FilePartition where, RowPositions rows) {
+  private DeleteFile writeFile(List<String> files, TargetFile where, RowPositions rows) {
     PartitionSpec spec = where.spec();
-    StructLike partition = where.partition();
+    StructLike partition = partition(where);
     String name = Ids.system().uuid() + "-deletes.parquet";
     String location =
         DataFileFactory.location(DataFileFactory.locations(table), spec, partition, name);

@@ -2,20 +2,23 @@ package dev.frazil.dml;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
-import dev.frazil.memory.MemoryBudget;
+import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.scan.TargetFile;
 import dev.frazil.plan.PlannedStatement.RowAction;
 import dev.frazil.plan.PlannedStatement.RowChange;
+import dev.frazil.plan.RowChangeMode;
+import dev.frazil.plan.TableHandle;
 import dev.frazil.storage.ObjectStore;
-import dev.frazil.vector.BytesVector;
+import dev.frazil.txn.ChangedFiles;
 import dev.frazil.vector.ColumnVector;
-import dev.frazil.vector.DictionaryVector;
 import dev.frazil.vector.IntVector;
 import dev.frazil.vector.LongVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.SelectionVector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
@@ -26,8 +29,8 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.DeleteWriteResult;
 
 /**
- * Turns the rows of a {@link dev.frazil.plan.PlannedStatement.RowChange} into files: position
- * deletes for the rows that go, data files for those that come. One thread.
+ * Turns the rows of a {@link RowChange} into files: data files for the rows that come, and for
+ * those that go, file by file, a {@link FileChange}. One thread.
  */
 public final class RowChangeExecutor implements AutoCloseable {
   private static final RowAction[] ACTIONS = RowAction.values();
@@ -38,8 +41,11 @@ public final class RowChangeExecutor implements AutoCloseable {
   /** The first format version that deletes by deletion vectors only. */
   private static final int DELETION_VECTOR_VERSION = 3;
 
+  private final TableHandle target;
   private final Table table;
+  private final RowChangeMode.Kind mode;
   private final ObjectStore store;
+  private final QueryContext context;
   private final boolean rejectDuplicates;
 
   /** Columns in front of the new row. */
@@ -52,29 +58,19 @@ public final class RowChangeExecutor implements AutoCloseable {
   private final List<DeleteFile> completedDeletes = new ArrayList<>();
   private long rowCount;
 
-  /**
-   * What a statement changes in a table: nothing if {@code rowCount} is 0.
-   *
-   * @param removedDeletes delete files that those of {@code deletes} take the place of
-   */
-  public record RowChanges(
-      long rowCount,
-      List<DataFile> added,
-      List<DeleteFile> deletes,
-      List<DeleteFile> removedDeletes,
-      Set<String> referencedDataFiles) {}
+  /** What a statement changes in a table: nothing if {@code rowCount} is 0. */
+  public record RowChanges(long rowCount, ChangedFiles files) {}
 
-  /**
-   * @param rejectDuplicates whether a target row that comes twice is 21000, or else counted once,
-   *     the first time
-   */
-  public RowChangeExecutor(
-      Table table, ObjectStore store, MemoryBudget memory, boolean rejectDuplicates) {
-    this.table = table;
+  /** The executor of one statement, in the state of the tables that its plan reads. */
+  public RowChangeExecutor(RowChange change, ObjectStore store, QueryContext context) {
+    this.target = change.target();
+    this.table = target.table();
+    this.mode = RowChangeMode.of(table, change.command()).kind();
     this.store = store;
-    this.rejectDuplicates = rejectDuplicates;
+    this.context = context;
+    this.rejectDuplicates = change.rejectDuplicates();
     this.leadingColumns = RowChange.leadingColumns(table);
-    this.inserts = InsertWriter.ofRewrittenRows(table, store, memory);
+    this.inserts = InsertWriter.ofRewrittenRows(table, store, context.memory());
   }
 
   /**
@@ -91,7 +87,7 @@ public final class RowChangeExecutor implements AutoCloseable {
   /** Takes the rows alive of a batch. */
   public void write(RowBatch batch) {
     IntVector actions = (IntVector) batch.column(0);
-    ColumnVector files = batch.column(1);
+    FileNames files = new FileNames(batch.column(1));
     LongVector positions = (LongVector) batch.column(2);
     SelectionVector selection = batch.selection();
     int count = batch.selectedCount();
@@ -144,8 +140,8 @@ public final class RowChangeExecutor implements AutoCloseable {
             + " a second time: two rows that are to be inserted have the same key");
   }
 
-  private boolean delete(ColumnVector files, LongVector positions, int row) {
-    if (deleted.add(text(files, row), positions.values()[row])) {
+  private boolean delete(FileNames files, LongVector positions, int row) {
+    if (deleted.add(files.at(row), positions.values()[row])) {
       rowCount++;
       return true;
     }
@@ -160,40 +156,63 @@ public final class RowChangeExecutor implements AutoCloseable {
     return false;
   }
 
-  private static String text(ColumnVector vector, int row) {
-    return vector instanceof DictionaryVector dictionary
-        ? dictionary.dictionary().text(dictionary.ids()[row])
-        : ((BytesVector) vector).text(row);
-  }
-
   /**
    * Completes all files.
    *
    * @param filter which every target row that was read satisfies
    */
   public RowChanges finish(Expression filter) {
-    List<DataFile> added = inserts.finish();
-    List<DeleteFile> removed = List.of();
-    if (!deleted.isEmpty()) {
-      if (TableUtil.formatVersion(table) >= DELETION_VECTOR_VERSION) {
-        DeleteWriteResult result = new DeletionVectorWriter(table, store).write(deleted, filter);
-        completedDeletes.addAll(result.deleteFiles());
-        removed = result.rewrittenDeleteFiles();
-      } else {
-        writePositionDeletes(filter);
-      }
+    Map<String, TargetFile> targets =
+        TargetFile.find(target, deleted.files(), filter, context.files().snapshots());
+    Map<String, TargetFile> rewritten = new TreeMap<>();
+    Map<String, TargetFile> marked = new TreeMap<>();
+    List<DataFile> removed = new ArrayList<>();
+    targets.forEach(
+        (location, file) -> {
+          switch (change(file, deleted.count(location))) {
+            case REMOVE -> removed.add(file.file());
+            case REWRITE -> {
+              rewritten.put(location, file);
+              removed.add(file.file());
+            }
+            case MARK -> marked.put(location, file);
+          }
+        });
+    if (!rewritten.isEmpty()) {
+      CarriedRows.copy(target, rewritten.keySet(), deleted, inserts, context);
     }
+    List<DataFile> added = inserts.finish();
+    List<DeleteFile> replaced = mark(marked);
     return new RowChanges(
-        rowCount, added, List.copyOf(completedDeletes), removed, Set.copyOf(deleted.files()));
+        rowCount, new ChangedFiles(added, removed, completedDeletes, replaced, deleted.files()));
   }
 
-  private void writePositionDeletes(Expression filter) {
+  private FileChange change(TargetFile file, long rows) {
+    int version = TableUtil.formatVersion(table);
+    boolean canMark =
+        version == 2
+            || (version >= DELETION_VECTOR_VERSION
+                && DeletionVectorWriter.canTakeIn(file.deletes()));
+    return FileChange.of(mode, file, rows, canMark);
+  }
+
+  /** Writes delete files for the rows of these; answers those that they replace. */
+  private List<DeleteFile> mark(Map<String, TargetFile> files) {
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    if (TableUtil.formatVersion(table) >= DELETION_VECTOR_VERSION) {
+      DeleteWriteResult result = new DeletionVectorWriter(table, store).write(deleted, files);
+      completedDeletes.addAll(result.deleteFiles());
+      return result.rewrittenDeleteFiles();
+    }
     PositionDeleteWriter writer = new PositionDeleteWriter(table, store);
     try {
-      writer.write(deleted, filter);
+      writer.write(deleted, files);
     } finally {
       completedDeletes.addAll(writer.completedFiles());
     }
+    return List.of();
   }
 
   /** The files completed so far: what a caller that gives up hands to {@code maintenance}. */

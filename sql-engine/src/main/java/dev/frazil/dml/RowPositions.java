@@ -36,6 +36,18 @@ public final class RowPositions {
     return Collections.unmodifiableSet(byFile.keySet());
   }
 
+  /** Rows noted of a file. */
+  long count(String file) {
+    Roaring64Bitmap positions = byFile.get(file);
+    return positions == null ? 0 : positions.getLongCardinality();
+  }
+
+  /** Whether a row was noted. */
+  boolean contains(String file, long position) {
+    Roaring64Bitmap positions = byFile.get(file);
+    return positions != null && positions.contains(position);
+  }
+
   /** The positions in one of {@link #files()}, ascending. */
   long[] positions(String file) {
     Roaring64Bitmap positions = byFile.get(file);

@@ -242,7 +242,8 @@ final class SessionQuery implements PreparedQuery {
     for (int attempt = 0; ; attempt++) {
       try {
         SessionTransaction own = attempt == 0 ? transaction : session.transactionOfStatement();
-        return changeAndCommit(attempt == 0 ? planned : plan(own, sets.get(0)), sets, returned, cancellation, own);
+        return changeAndCommit(
+            attempt == 0 ? planned : plan(own, sets.get(0)), sets, returned, cancellation, own);
       } catch (RuntimeException e) {
         EngineException failure = EngineFailures.translate(e);
         if (failure.state() != SqlState.SERIALIZATION_FAILURE || attempt >= retries) {

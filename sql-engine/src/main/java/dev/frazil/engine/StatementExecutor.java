@@ -15,6 +15,7 @@ import dev.frazil.memory.MemoryBudget;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.storage.ObjectStore;
+import dev.frazil.txn.ChangedFiles;
 import dev.frazil.txn.Transaction;
 import dev.frazil.vector.RowBatch;
 import java.util.ArrayList;
@@ -167,10 +168,8 @@ final class StatementExecutor {
       QueryContext context,
       @Nullable ReturnedRows returned) {
     transaction.prepareWrite("UPDATE, DELETE or MERGE");
-    Table table = change.target().table();
     Expression filter = readFilter(change, context);
-    RowChangeExecutor executor =
-        new RowChangeExecutor(table, store, memory, change.rejectDuplicates());
+    RowChangeExecutor executor = new RowChangeExecutor(change, store, context);
     if (returned != null) {
       executor.returnRows(returned.columns().size(), returned::add);
     }
@@ -181,17 +180,10 @@ final class StatementExecutor {
         if (change.keyed()) {
           transaction.transaction().recordKeys(change.target().identifier(), filter);
         }
-        transaction
-            .transaction()
-            .rowDelta(
-                change.target().identifier(),
-                changes.added(),
-                changes.deletes(),
-                changes.removedDeletes(),
-                changes.referencedDataFiles(),
-                filter);
-        transaction.stage(changes.added());
-        transaction.stage(changes.deletes());
+        ChangedFiles files = changes.files();
+        transaction.transaction().changeRows(change.target().identifier(), files, filter);
+        transaction.stage(files.added());
+        transaction.stage(files.deletes());
       }
       return changes.rowCount();
     } catch (RuntimeException | OutOfMemoryError e) {

@@ -49,8 +49,7 @@ final class AssignedValues {
       boolean qualified = path.size() > 1 && path.get(0).text().equalsIgnoreCase(alias);
       int first = qualified ? 1 : 0;
       int column =
-          target.column(
-              path.get(first).text(), parsed.source(), assignment.target().offset());
+          target.column(path.get(first).text(), parsed.source(), assignment.target().offset());
       set(
           columns.computeIfAbsent(column, unused -> new Node()),
           target.types().get(column),
@@ -62,8 +61,7 @@ final class AssignedValues {
     return values;
   }
 
-  private void set(
-      Node node, SqlType type, List<TableName.Part> path, Assignment assignment) {
+  private void set(Node node, SqlType type, List<TableName.Part> path, Assignment assignment) {
     if (node.whole != null || (path.isEmpty() && !node.fields.isEmpty())) {
       throw new EngineException(
           SqlState.DUPLICATE_COLUMN,

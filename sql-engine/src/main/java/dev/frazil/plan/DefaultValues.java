@@ -2,10 +2,10 @@ package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.plan.ScalarExpression.Literal;
+import dev.frazil.plan.parser.QueryText;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.FixedType;
 import dev.frazil.type.SqlType.Primitive;
-import dev.frazil.plan.parser.QueryText;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

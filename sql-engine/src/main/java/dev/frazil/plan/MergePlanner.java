@@ -37,8 +37,7 @@ final class MergePlanner {
     TargetTable target = changes.target(merge.target());
     String source = Objects.requireNonNullElse(merge.sourceAlias(), "$merged");
     boolean ofTarget =
-        merge.clauses().stream()
-            .anyMatch(clause -> clause.match() == Match.NOT_MATCHED_BY_SOURCE);
+        merge.clauses().stream().anyMatch(clause -> clause.match() == Match.NOT_MATCHED_BY_SOURCE);
     Sides sides = new Sides(merge.alias(), source, ofTarget);
     List<Branch> branches = new ArrayList<>();
     for (MergeClause clause : merge.clauses()) {
@@ -166,8 +165,7 @@ final class MergePlanner {
           column,
           text -> {
             if (index < 0) {
-              DefaultValues.addTo(
-                  text, target.fields().get(column), target.types().get(column));
+              DefaultValues.addTo(text, target.fields().get(column), target.types().get(column));
             } else {
               Assignments.addValue(
                   text,

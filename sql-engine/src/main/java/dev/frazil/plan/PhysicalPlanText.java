@@ -56,7 +56,13 @@ public final class PhysicalPlanText {
       tree(insert.source(), 1);
     } else if (statement instanceof PlannedStatement.RowChange change) {
       lines.add(
-          "RowChange of " + change.target().identifier() + " [read: " + change.filter() + "]");
+          "RowChange of "
+              + change.target().identifier()
+              + " ["
+              + RowChangeMode.of(change.target().table(), change.command()).text()
+              + "] [read: "
+              + change.filter()
+              + "]");
       tree(change.source(), 1);
     } else if (statement instanceof PlannedStatement.CopyTo copy) {
       lines.add("Copy to " + copy.format().sqlName() + " '" + copy.location() + "'");

@@ -85,8 +85,9 @@ public sealed interface PlannedStatement {
    * UPDATE, DELETE and MERGE. The source yields: column 0 the {@link RowAction} as its ordinal
    * (integer), column 1 {@code _file} (varchar), column 2 {@code _pos} (bigint), in version 3
    * {@code _row_id} (bigint), then the new row in the table's columns and types (all null for
-   * DELETE, or the old row if it is to be returned), then what the statement returns. A target row that appears twice with
-   * UPDATE or DELETE is 21000 if {@code rejectDuplicates}, else counted once.
+   * DELETE, or the old row if it is to be returned), then what the statement returns. A target row
+   * that appears twice with UPDATE or DELETE is 21000 if {@code rejectDuplicates}, else counted
+   * once.
    *
    * @param filter in Iceberg's terms: which rows of the target the statement read, for conflict
    *     validation; {@code alwaysTrue()} when it read all

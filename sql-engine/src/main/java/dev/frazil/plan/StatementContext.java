@@ -100,7 +100,11 @@ final class StatementContext {
         new QueryPlanner(new StatementContext(parsed, resolver, settings, constants));
     QueryPlanner.Unoptimized query =
         planner.translateShown(
-            parsed.newConstant().add("SELECT CAST((").addSlice(expression).add(") AS " + type + ")"));
+            parsed
+                .newConstant()
+                .add("SELECT CAST((")
+                .addSlice(expression)
+                .add(") AS " + type + ")"));
     constantParameters.putAll(planner.expressions().parameters());
     return constants.value(
         new PlannedStatement.Query(

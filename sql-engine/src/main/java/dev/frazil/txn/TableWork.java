@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.iceberg.PendingUpdate;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class TableWork {
   private final TableIdentifier identifier;
   private final TransactionTableOperations operations;
-  private final List<PendingUpdate<?>> updates = new ArrayList<>();
+  private final List<Step> updates = new ArrayList<>();
   private final Set<String> referencedDataFiles = new HashSet<>();
   private final List<Expression> changedRows = new ArrayList<>();
   private boolean exclusive;
@@ -87,22 +88,39 @@ final class TableWork {
     return isNew() || operations.current() != baseMetadata;
   }
 
-  /** Runs an update and remembers it. */
-  void run(PendingUpdate<?> update) {
+  /** An update and how to make it anew. */
+  private record Step(Supplier<PendingUpdate<?>> recipe, PendingUpdate<?> update) {}
+
+  /**
+   * Runs an update and remembers it.
+   *
+   * @param recipe makes it, over the state of the table at the time
+   */
+  void run(Supplier<PendingUpdate<?>> recipe) {
+    PendingUpdate<?> update = recipe.get();
     update.commit();
-    updates.add(update);
+    updates.add(new Step(recipe, update));
   }
 
   /**
    * Runs all updates again on what another commit made of the table. Iceberg's updates keep the
-   * manifests that they have written, so only manifest lists are written anew.
+   * manifests that they have written, so of the first only the manifest list is written anew. They
+   * also keep what they knew of older manifests; for the second that includes those of the first,
+   * whose sequence numbers and row ids are others now: it is made anew.
    */
   void rebase(TablePointer newBase, TableMetadata newMetadata) {
     this.base = newBase;
     this.baseMetadata = newMetadata;
     operations.restartFrom(newMetadata);
-    for (PendingUpdate<?> update : updates) {
-      update.commit();
+    for (int i = 0; i < updates.size(); i++) {
+      Step step = updates.get(i);
+      if (i == 0) {
+        step.update().commit();
+      } else {
+        PendingUpdate<?> again = step.recipe().get();
+        again.commit();
+        updates.set(i, new Step(step.recipe(), again));
+      }
     }
   }
 

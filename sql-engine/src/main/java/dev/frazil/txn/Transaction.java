@@ -22,12 +22,9 @@ import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.PendingUpdate;
-import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
@@ -152,9 +149,20 @@ public final class Transaction {
         .map(
             metadata ->
                 new BaseTable(
-                    new FrozenTableOperations(catalog.io(), metadata),
+                    new FrozenTableOperations(
+                        catalog.io(), metadata, committedSequenceNumber(identifier)),
                     identifier.toString(),
                     SILENT));
+  }
+
+  /** Of what the table is to others; what follows is of this transaction and not yet final. */
+  private long committedSequenceNumber(TableIdentifier identifier) {
+    TableWork work = works.get(identifier);
+    if (work == null) {
+      return Long.MAX_VALUE;
+    }
+    TableMetadata base = work.baseMetadata();
+    return base == null ? 0 : base.lastSequenceNumber();
   }
 
   private Optional<TableMetadata> metadata(TableIdentifier identifier) {
@@ -258,9 +266,12 @@ public final class Transaction {
     if (files.isEmpty()) {
       return;
     }
-    AppendFiles append = inCallerThread(table(work).newAppend());
-    files.forEach(append::appendFile);
-    work.run(append);
+    work.run(
+        () -> {
+          AppendFiles append = inCallerThread(table(work).newAppend());
+          files.forEach(append::appendFile);
+          return append;
+        });
   }
 
   /**
@@ -276,50 +287,41 @@ public final class Transaction {
       List<DeleteFile> deletes,
       Set<String> referencedDataFiles,
       Expression filter) {
-    rowDelta(identifier, added, deletes, List.of(), referencedDataFiles, filter);
+    changeRows(
+        identifier,
+        new ChangedFiles(added, List.of(), deletes, List.of(), referencedDataFiles),
+        filter);
   }
 
   /**
-   * As above.
+   * Changes rows of a table by files that are already written.
    *
-   * @param removedDeletes deletion vectors that those of {@code deletes} replace
+   * @param filter the rows that the statement looked for, true for all: no other commit may have
+   *     changed rows among them
    */
-  public void rowDelta(
-      TableIdentifier identifier,
-      List<DataFile> added,
-      List<DeleteFile> deletes,
-      List<DeleteFile> removedDeletes,
-      Set<String> referencedDataFiles,
-      Expression filter) {
+  public void changeRows(TableIdentifier identifier, ChangedFiles files, Expression filter) {
     TableWork work = work(identifier);
     if (isolation == IsolationLevel.SERIALIZABLE) {
       recordRead(identifier, filter);
     }
-    if (added.isEmpty() && deletes.isEmpty()) {
+    if (files.isEmpty()) {
       return;
     }
-    work.referencedDataFiles().addAll(referencedDataFiles);
+    work.referencedDataFiles().addAll(files.referencedDataFiles());
     work.changedRows().add(filter);
-    RowDelta delta = inCallerThread(table(work).newRowDelta());
-    added.forEach(delta::addRows);
-    deletes.forEach(delta::addDeletes);
-    removedDeletes.forEach(delta::removeDeletes);
-    Snapshot current = work.operations().current().currentSnapshot();
-    if (current != null && deletes.stream().anyMatch(file -> file.format() == FileFormat.PUFFIN)) {
-      // A data file has one deletion vector: Iceberg looks for another one since this snapshot.
-      delta.validateFromSnapshot(current.snapshotId());
-    }
-    work.run(delta);
+    work.run(() -> files.update(table(work)));
   }
 
   /** Takes all rows away; conflicts with every concurrent change of the table's rows. */
   public void truncate(TableIdentifier identifier) {
     TableWork work = work(identifier);
     work.makeExclusive();
-    work.run(inCallerThread(table(work).newDelete()).deleteFromRowFilter(Expressions.alwaysTrue()));
+    work.run(
+        () ->
+            inCallerThread(table(work).newDelete()).deleteFromRowFilter(Expressions.alwaysTrue()));
   }
 
-  private static <U extends SnapshotUpdate<U>> U inCallerThread(U update) {
+  static <U extends SnapshotUpdate<U>> U inCallerThread(U update) {
     return update
         .scanManifestsWith(CallerThread.INSTANCE)
         .writeManifestsWith(CallerThread.INSTANCE, 1);
@@ -328,7 +330,7 @@ public final class Transaction {
   /** Runs any of Iceberg's updates as part of this transaction, such as a change of the schema. */
   public void update(TableIdentifier identifier, Function<Table, PendingUpdate<?>> update) {
     TableWork work = work(identifier);
-    work.run(update.apply(table(work)));
+    work.run(() -> update.apply(table(work)));
   }
 
   /**

@@ -18,7 +18,8 @@ class CountFromMetadataTest {
   @Test
   void opensNoDataFile() throws IOException {
     try (EngineRunner frazil = EngineRunner.local(folder)) {
-      frazil.update("CREATE TABLE t (id bigint, name varchar)");
+      frazil.update(
+          "CREATE TABLE t (id bigint, name varchar) WITH (\"write.delete.mode\" = 'merge-on-read')");
       frazil.update("INSERT INTO t SELECT v, 'n' FROM (VALUES (1), (2), (3)) AS x (v)");
       frazil.update("INSERT INTO t VALUES (4, 'n'), (5, 'n')");
       frazil.update("DELETE FROM t WHERE id = 2");

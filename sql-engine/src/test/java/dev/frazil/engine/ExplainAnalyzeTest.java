@@ -29,7 +29,8 @@ class ExplainAnalyzeTest {
   void open() {
     frazil = EngineRunner.local(folder);
     frazil.script(
-        "CREATE TABLE sale (id bigint, place varchar, price double) PARTITIONED BY (place)",
+        "CREATE TABLE sale (id bigint, place varchar, price double) PARTITIONED BY (place)"
+            + " WITH (\"write.delete.mode\" = 'merge-on-read')",
         "INSERT INTO sale VALUES (1, 'a', 1), (2, 'a', 2), (3, 'b', 3)",
         "INSERT INTO sale VALUES (11, 'a', 1), (12, 'b', 2), (13, 'c', 3)",
         "CREATE TABLE place (code varchar, name varchar)",

@@ -37,7 +37,7 @@ class ExtremesFromMetadataTest {
     frazil = EngineRunner.open(config());
     frazil.script(
         "CREATE TABLE t (id bigint, small integer, price decimal(9, 2), ratio double, text varchar,"
-            + " day_of date) PARTITIONED BY (day_of)",
+            + " day_of date) PARTITIONED BY (day_of) WITH (\"write.delete.mode\" = 'merge-on-read')",
         "INSERT INTO t VALUES (1, 10, 1.5, 0.5, 'a', DATE '2024-01-01'),"
             + " (2, NULL, -3, 1.5, 'b', DATE '2024-01-01')",
         "INSERT INTO t VALUES (7, 12, 4, 2.5, 'c', DATE '2024-01-02')");

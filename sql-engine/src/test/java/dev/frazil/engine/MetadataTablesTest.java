@@ -24,7 +24,8 @@ class MetadataTablesTest {
   void open() {
     frazil = EngineRunner.local(folder);
     frazil.script(
-        "CREATE TABLE t (id integer, name varchar) PARTITIONED BY (id)",
+        "CREATE TABLE t (id integer, name varchar) PARTITIONED BY (id)"
+            + " WITH (\"write.delete.mode\" = 'merge-on-read')",
         "INSERT INTO t VALUES (1, 'a'), (1, 'b'), (2, 'c')",
         "INSERT INTO t VALUES (3, 'd')",
         "DELETE FROM t WHERE name = 'a'");
@@ -95,7 +96,8 @@ class MetadataTablesTest {
   @Test
   void positionDeletesOfVectors() {
     frazil.script(
-        "CREATE TABLE u (id integer) WITH (\"format-version\" = '3')",
+        "CREATE TABLE u (id integer)"
+            + " WITH (\"format-version\" = '3', \"write.delete.mode\" = 'merge-on-read')",
         "INSERT INTO u SELECT x FROM generate_series(0, 9999) g (x)",
         "DELETE FROM u WHERE mod(id, 4) = 1");
     assertThat(
@@ -143,7 +145,8 @@ class MetadataTablesTest {
   @Test
   void rowsOfVersionThreeHaveIds() {
     frazil.script(
-        "CREATE TABLE u (id integer) WITH (\"format-version\" = '3')",
+        "CREATE TABLE u (id integer)"
+            + " WITH (\"format-version\" = '3', \"write.delete.mode\" = 'merge-on-read')",
         "INSERT INTO u VALUES (1), (2), (3)",
         "INSERT INTO u VALUES (4), (5)",
         "DELETE FROM u WHERE id = 2");

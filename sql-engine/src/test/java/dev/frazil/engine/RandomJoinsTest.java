@@ -54,7 +54,13 @@ class RandomJoinsTest {
       String partitioning) {
     String columns =
         "(id bigint, k integer, d decimal(12, 2), dt date, s varchar, ts timestamp, v integer)";
-    frazil.update("CREATE TABLE " + name + " " + columns + partitioning);
+    frazil.update(
+        "CREATE TABLE "
+            + name
+            + " "
+            + columns
+            + partitioning
+            + " WITH (\"write.delete.mode\" = 'merge-on-read')");
     duckDb.update("CREATE TABLE " + name + " " + columns);
     StringBuilder values = new StringBuilder();
     for (int i = 0; i < rows; i++) {

@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Random INSERT, UPDATE, DELETE and MERGE, some of them in transactions that commit or roll back,
@@ -26,16 +27,29 @@ class RandomRowChangesTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", " PARTITIONED BY (bucket(3, id))", " PARTITIONED BY (k, truncate(1, s))"})
-  void tableEqualsDuckDbsAfterEveryStatement(String partitioning) {
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "; 2; merge-on-read",
+        "PARTITIONED BY (bucket(3, id)); 3; merge-on-read",
+        "PARTITIONED BY (bucket(3, id)); 2; copy-on-write",
+        "PARTITIONED BY (k, truncate(1, s)); 1; copy-on-write",
+        "PARTITIONED BY (k, truncate(1, s)); 2; merge-on-read"
+      })
+  void tableEqualsDuckDbsAfterEveryStatement(
+      @Nullable String partitioning, int version, String mode) {
     long seed = Long.getLong("frazil.seed", SOAK ? System.nanoTime() : 20261122);
     System.out.println("RandomRowChangesTest: replay with -Dfrazil.seed=" + seed);
     Random random = new Random(seed);
     String columns = "(id bigint, k integer, s varchar, d decimal(12, 2), ts timestamp)";
     try (EngineRunner frazil = EngineRunner.local(folder);
         DuckDbRunner duckDb = new DuckDbRunner()) {
-      frazil.update("CREATE TABLE t " + columns + partitioning);
+      frazil.update(
+          "CREATE TABLE t "
+              + columns
+              + (partitioning == null ? "" : partitioning)
+              + " WITH (\"format-version\" = '%d', \"write.delete.mode\" = '%s', \"write.update.mode\" = '%s', \"write.merge.mode\" = '%s')"
+                  .formatted(version, mode, mode, mode));
       duckDb.update("CREATE TABLE t " + columns);
       SqlScriptRunner runner = new SqlScriptRunner(frazil, duckDb);
       runner.both(insert(random, 40));

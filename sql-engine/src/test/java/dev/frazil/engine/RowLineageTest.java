@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Rows of version 3 keep their id whatever rewrites them, and know the commit that changed them
@@ -44,9 +46,10 @@ class RowLineageTest {
     return frazil.query(LINEAGE).lines();
   }
 
-  @Test
-  void anUpdatedRowKeepsItsId() {
-    create("");
+  @ParameterizedTest
+  @ValueSource(strings = {"copy-on-write", "merge-on-read"})
+  void anUpdatedRowKeepsItsId(String mode) {
+    create(", \"write.update.mode\" = '" + mode + "'");
     frazil.update("UPDATE t SET name = 'B' WHERE id = 2");
     assertThat(lineage())
         .containsExactly("1 | a | 0 | 1", "2 | B | 1 | 2", "3 | c | 2 | 1", "4 | d | 3 | 1");
@@ -55,9 +58,10 @@ class RowLineageTest {
         .containsExactly("1 | a | 0 | 1", "2 | B! | 1 | 3", "3 | c! | 2 | 3", "4 | d | 3 | 1");
   }
 
-  @Test
-  void mergeKeepsTheIdsOfMatchedRowsAndGivesNewOnes() {
-    create("");
+  @ParameterizedTest
+  @ValueSource(strings = {"copy-on-write", "merge-on-read"})
+  void mergeKeepsTheIdsOfMatchedRowsAndGivesNewOnes(String mode) {
+    create(", \"write.merge.mode\" = '" + mode + "'");
     frazil.update(
         "MERGE INTO t USING (VALUES (2, 'x'), (4, NULL), (9, 'n')) AS s (id, name) ON t.id = s.id"
             + " WHEN MATCHED AND s.name IS NULL THEN DELETE"
@@ -74,7 +78,7 @@ class RowLineageTest {
   /** What the file holds, by its field ids, as a reader that is not ours sees it. */
   @Test
   void theFileHoldsTheIdsUnderTheFieldIdsOfTheSpec() {
-    create("");
+    create(", \"write.update.mode\" = 'copy-on-write'");
     frazil.update("UPDATE t SET name = 'B' WHERE id > 2");
     String file = frazil.query("SELECT DISTINCT _file FROM t WHERE id = 3").lines().get(0);
     try (DuckDbRunner duckDb = new DuckDbRunner()) {
@@ -83,9 +87,9 @@ class RowLineageTest {
                   .query(
                       "SELECT id, _row_id, _last_updated_sequence_number FROM read_parquet('"
                           + file
-                          + "') WHERE id > 2 ORDER BY id")
+                          + "') ORDER BY id")
                   .lines())
-          .containsExactly("3 | 2 | NULL", "4 | 3 | NULL");
+          .containsExactly("1 | 0 | 1", "2 | 1 | 1", "3 | 2 | NULL", "4 | 3 | NULL");
       assertThat(
               duckDb
                   .query(
@@ -109,6 +113,36 @@ class RowLineageTest {
                     "SELECT _row_id IS NOT NULL, _last_updated_sequence_number FROM t WHERE id = 2")
                 .lines())
         .containsExactly("true | 2");
+  }
+
+  /** Ids are given by the commit: what a transaction sees of its own rows is not final. */
+  @ParameterizedTest
+  @ValueSource(strings = {"copy-on-write", "merge-on-read"})
+  void rowsThatATransactionInsertsAndUpdatesGetIdsOfTheirOwn(String mode) {
+    create(", \"write.update.mode\" = '" + mode + "'");
+    frazil.script(
+        "START TRANSACTION ISOLATION LEVEL SNAPSHOT",
+        "INSERT INTO t VALUES (5, 'e'), (6, 'f')",
+        "UPDATE t SET name = name || '!' WHERE id IN (4, 5)");
+    assertThat(frazil.query("SELECT count(_row_id) FROM t WHERE id > 4").lines())
+        .containsExactly("0");
+    try (EngineRunner other = EngineRunner.local(folder)) {
+      other.script("INSERT INTO t VALUES (7, 'g'), (8, 'h')");
+    }
+    frazil.update("COMMIT");
+    assertThat(frazil.query("SELECT count(*), count(DISTINCT _row_id) FROM t").lines())
+        .as(() -> String.join(", ", lineage()))
+        .containsExactly("8 | 8");
+    assertThat(
+            frazil
+                .query(
+                    "SELECT id, _last_updated_sequence_number, _row_id < 4 FROM t WHERE id IN (3, 4)"
+                        + " ORDER BY id")
+                .lines())
+        .containsExactly("3 | 1 | true", "4 | 4 | true");
+    assertThat(
+            frazil.query("SELECT count(*) FROM t WHERE _last_updated_sequence_number > 4").lines())
+        .containsExactly("0");
   }
 
   @Test

@@ -25,7 +25,8 @@ class TopRowsTest {
     frazil.script(
         "CREATE TABLE digit (d bigint)",
         "INSERT INTO digit VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)",
-        "CREATE TABLE t (id bigint, part integer, ratio double, text varchar)");
+        "CREATE TABLE t (id bigint, part integer, ratio double, text varchar)"
+            + " WITH (\"write.delete.mode\" = 'merge-on-read')");
     for (int file = 0; file < FILES; file++) {
       frazil.update(
           "INSERT INTO t SELECT a.d + 10 * b.d + 100 * c.d + 1000 * "

@@ -104,7 +104,7 @@ class WrittenFilesTest {
     try (EngineRunner frazil = EngineRunner.local(folder);
         DuckDbRunner duckDb = new DuckDbRunner()) {
       frazil.script(
-          "CREATE TABLE d (id integer)",
+          "CREATE TABLE d (id integer) WITH (\"write.delete.mode\" = 'merge-on-read')",
           "INSERT INTO d VALUES (1), (2), (3), (4), (5)",
           "INSERT INTO d VALUES (6), (7)");
       assertThat(frazil.update("DELETE FROM d WHERE id IN (2, 4, 7)")).isEqualTo(3);

@@ -1,5 +1,6 @@
 package dev.frazil.exec.scan;
 
+import dev.frazil.catalog.FrozenTableOperations;
 import dev.frazil.exec.scan.DeleteFilter.DeletedKeys;
 import dev.frazil.memory.MemoryBudget;
 import dev.frazil.parquet.ColumnRequest;
@@ -7,6 +8,7 @@ import dev.frazil.parquet.Morsel;
 import dev.frazil.parquet.ParquetFile;
 import dev.frazil.parquet.ParquetScanner;
 import dev.frazil.parquet.PendingRows;
+import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.ScanColumn;
 import dev.frazil.plan.TableHandle;
 import dev.frazil.storage.ObjectStore;
@@ -25,8 +27,11 @@ import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
 import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.iceberg.mapping.NameMapping;
+import org.apache.iceberg.mapping.NameMappingParser;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +72,18 @@ final class OpenDataFile implements AutoCloseable {
       Schema schema,
       List<ScanColumn> columns,
       @Nullable NameMapping nameMapping,
-      MemoryBudget memory) {}
+      MemoryBudget memory) {
+
+    static Layout of(TableScan scan, Schema schema, MemoryBudget memory) {
+      String mapping = scan.table().table().properties().get(TableProperties.DEFAULT_NAME_MAPPING);
+      return new Layout(
+          scan.table(),
+          schema,
+          scan.scanColumns(),
+          mapping == null ? null : NameMappingParser.fromJson(mapping),
+          memory);
+    }
+  }
 
   private OpenDataFile(
       ParquetFile file,
@@ -124,7 +140,8 @@ final class OpenDataFile implements AutoCloseable {
             new OutputColumn.Constant(
                 PartitionConstants.whole(task, layout.table().table(), partition.column().type())));
       } else if (column instanceof ScanColumn.RowId || column instanceof ScanColumn.LastUpdated) {
-        output.add(lineage(column instanceof ScanColumn.RowId, task, requests));
+        output.add(
+            lineage(column instanceof ScanColumn.RowId, task, layout.table().table(), requests));
       } else {
         output.add(new OutputColumn.Position());
       }
@@ -145,9 +162,11 @@ final class OpenDataFile implements AutoCloseable {
 
   /**
    * The id of rows or their last commit: what the file holds, else what it hands down. Without a
-   * first id it has neither (Iceberg spec, "Row Lineage" of version 3 readers).
+   * first id it has neither (Iceberg spec, "Row Lineage" of version 3 readers), and what an
+   * uncommitted file would hand down is not final.
    */
-  private static OutputColumn lineage(boolean isId, ScanFile task, List<ColumnRequest> requests) {
+  private static OutputColumn lineage(
+      boolean isId, ScanFile task, Table table, List<ColumnRequest> requests) {
     Long first = task.file().firstRowId();
     if (first == null) {
       return constant(null);
@@ -155,6 +174,9 @@ final class OpenDataFile implements AutoCloseable {
     requests.add(
         new ColumnRequest(
             isId ? MetadataColumns.ROW_ID : MetadataColumns.LAST_UPDATED_SEQUENCE_NUMBER));
+    if (!FrozenTableOperations.isCommitted(table, task.file())) {
+      return new OutputColumn.Inherited(requests.size() - 1, constant(null));
+    }
     return new OutputColumn.Inherited(
         requests.size() - 1,
         isId ? new OutputColumn.PositionFrom(first) : constant(task.file().dataSequenceNumber()));

@@ -19,11 +19,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.mapping.NameMappingParser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +53,7 @@ public final class TableScanSource implements BatchSource {
   private final AtomicLong rowsCounted = new AtomicLong();
   private final List<WantedKeys> wantedKeys = new ArrayList<>();
   private Expression joined = Expressions.alwaysTrue();
+  private Predicate<String> onlyFiles = location -> true;
   private OpenDataFile.@Nullable Layout layout;
   private @Nullable ObjectStore store;
   private @Nullable DeleteFiles deleteFiles;
@@ -95,23 +95,22 @@ public final class TableScanSource implements BatchSource {
     firstRows = rows;
   }
 
+  /** Reads no other files than these; before {@link #prepare()}. */
+  public void restrict(Predicate<String> locations) {
+    onlyFiles = locations;
+  }
+
   @Override
   public void prepare() {
     Schema schema = ScanFiles.schema(scan.table());
-    String mapping = scan.table().table().properties().get(TableProperties.DEFAULT_NAME_MAPPING);
-    layout =
-        new OpenDataFile.Layout(
-            scan.table(),
-            schema,
-            scan.scanColumns(),
-            mapping == null ? null : NameMappingParser.fromJson(mapping),
-            context.memory());
+    layout = OpenDataFile.Layout.of(scan, schema, context.memory());
     store = context.files().store(scan.table().table());
     deleteFiles = new DeleteFiles(store, context, reservation);
     // What a limit will stop is not worth being sent for.
     transfers = scan.limit() < 0 && store != null ? store.transfers() : null;
     ScanPlan plan =
         ScanPlan.of(scan, schema, joined, wantedKeys.isEmpty(), firstRows, choice, context);
+    plan.files().removeIf(file -> !onlyFiles.test(file.file().location()));
     rowsOfMetrics = plan.metrics();
     rowsCounted.set(plan.counted());
     synchronized (lock) {

@@ -114,8 +114,7 @@ public final class StatementParser {
 
   /** A query, or a WITH in front of a statement that changes rows. */
   private ParsedStatement with() {
-    int verb =
-        reader.find("select", "values", "table", "insert", "update", "delete", "merge");
+    int verb = reader.find("select", "values", "table", "insert", "update", "delete", "merge");
     if (!isChange(reader, verb)) {
       return query();
     }

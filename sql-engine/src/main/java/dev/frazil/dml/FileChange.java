@@ -1,0 +1,60 @@
+package dev.frazil.dml;
+
+import dev.frazil.exec.scan.TargetFile;
+import dev.frazil.plan.RowChangeMode;
+import java.util.List;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileFormat;
+
+/** What becomes of a data file that rows are taken from. */
+enum FileChange {
+  /** No row is left: the file goes, nothing is written. */
+  REMOVE,
+  /** The rows that stay are written to new files, and the file goes. */
+  REWRITE,
+  /** The file stays, a delete file or vector says which rows are gone. */
+  MARK;
+
+  /**
+   * Bytes of a file that are read and written again in the time of one request of a bucket, about
+   * 30 ms. Every delete file costs the statement one request to write, and each scan one to read.
+   */
+  private static final long BYTES_WORTH_A_REQUEST = 1 << 20;
+
+  /** One in so many rows gone makes every scan read a file that is that much too long. */
+  private static final int SHARE_WORTH_A_REWRITE = 4;
+
+  /**
+   * Chooses for one file. See {@code docs/adr/rewrite-or-mark-by-cost.md}.
+   *
+   * @param rows rows to be taken from it, all of them there until now
+   * @param canMark whether the table's version has a way to mark rows of this file
+   */
+  static FileChange of(RowChangeMode.Kind mode, TargetFile target, long rows, boolean canMark) {
+    long gone = rows + markedRows(target.deletes());
+    if (gone == target.file().recordCount()) {
+      return REMOVE;
+    }
+    if (!canMark) {
+      return REWRITE;
+    }
+    return switch (mode) {
+      case COPY_ON_WRITE -> REWRITE;
+      case MERGE_ON_READ -> MARK;
+      case BY_COST -> {
+        long requests = 1L + target.deletes().size();
+        yield target.file().fileSizeInBytes() <= requests * BYTES_WORTH_A_REQUEST
+                || gone * SHARE_WORTH_A_REWRITE >= target.file().recordCount()
+            ? REWRITE
+            : MARK;
+      }
+    };
+  }
+
+  /** Rows that are gone already: as many as a vector says, at least 0 where nothing tells. */
+  private static long markedRows(List<DeleteFile> deletes) {
+    return deletes.size() == 1 && deletes.get(0).format() == FileFormat.PUFFIN
+        ? deletes.get(0).recordCount()
+        : 0;
+  }
+}
