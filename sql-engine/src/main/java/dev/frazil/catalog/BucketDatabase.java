@@ -6,11 +6,11 @@ import dev.frazil.storage.Ids;
 import dev.frazil.storage.ObjectInfo;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.storage.TimeSource;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.Catalog;
@@ -36,6 +36,7 @@ public final class BucketDatabase implements DatabaseCatalog {
   private final RootStore root;
   private final Catalog icebergCatalog;
   private final CommitTurns turns;
+  private final Map<TableIdentifier, Object> hints = new ConcurrentHashMap<>();
   private boolean prepared;
 
   /** What is asked of a store before this process writes its first object; 08004 refuses it. */
@@ -66,9 +67,11 @@ public final class BucketDatabase implements DatabaseCatalog {
     this.ids = ids;
     this.io = new MetadataFileIO(store, ObjectCache.shareOfHeap(), deleteRequests);
     this.metadataFiles = new TableMetadataFiles(io, ids);
+    CommitQueue queue = new CommitQueue(time, ids);
     this.root =
-        new RootStore(store, TableLocations.root(warehouse), time, ids, patienceMillis, disabled);
-    this.turns = new CommitTurns(store);
+        new RootStore(
+            store, TableLocations.root(warehouse), time, ids, queue, patienceMillis, disabled);
+    this.turns = new CommitTurns(store, queue);
     this.icebergCatalog = new BucketCatalog(this, "frazil");
   }
 
@@ -219,8 +222,22 @@ public final class BucketDatabase implements DatabaseCatalog {
   }
 
   @Override
-  public void publishHints(Collection<TableMetadata> committed) {
-    VersionHints.publish(store, committed);
+  public void publishHints(Map<TableIdentifier, TableMetadata> committed) {
+    committed.forEach(
+        (identifier, metadata) -> {
+          // One after the other, so that an earlier hint never lands on a later one of this process.
+          synchronized (hints.computeIfAbsent(identifier, unused -> new Object())) {
+            boolean newest =
+                root.knownOrRead()
+                    .root()
+                    .table(identifier)
+                    .map(now -> now.metadataLocation().equals(metadata.metadataFileLocation()))
+                    .orElse(false);
+            if (newest) {
+              VersionHints.publish(store, List.of(metadata));
+            }
+          }
+        });
   }
 
   @Override

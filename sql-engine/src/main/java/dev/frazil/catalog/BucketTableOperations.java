@@ -94,7 +94,7 @@ final class BucketTableOperations implements TableOperations {
   private void accept(CommitOutcome outcome, @Nullable TableMetadata base, TableMetadata written) {
     if (outcome instanceof CommitOutcome.Applied) {
       current = written;
-      database.publishHints(List.of(written));
+      database.publishHints(Map.of(identifier, written));
     } else if (outcome instanceof CommitOutcome.Moved moved) {
       if (base == null) {
         requireFree(moved.snapshot().root());

@@ -1,7 +1,6 @@
 package dev.frazil.catalog;
 
 import dev.frazil.storage.ObjectStore;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.TableMetadata;
@@ -64,8 +63,11 @@ public interface DatabaseCatalog extends AutoCloseable {
   /** The newest read point that this process knows of, without a request. */
   DatabaseSnapshot newestKnown(DatabaseSnapshot than);
 
-  /** Tells readers that come by path about tables just committed; best effort, never fails. */
-  void publishHints(Collection<TableMetadata> committed);
+  /**
+   * Tells readers that come by path about tables just committed; best effort, never fails. What has
+   * been overtaken by a commit of this process meanwhile is left to that one.
+   */
+  void publishHints(Map<TableIdentifier, TableMetadata> committed);
 
   @Override
   void close();

@@ -19,13 +19,15 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * @param relations tables and views
  * @param recentCommits oldest first; the last {@value #RECENT_COMMITS} and, beyond these, the last
  *     {@value #RECENT_TOKENS} that carried a token
+ * @param claims writers in a queue, in their order; seldom any
  */
 public record DatabaseRoot(
     long version,
     String commitId,
     Map<Namespace, Map<String, String>> namespaces,
     Map<TableIdentifier, TablePointer> relations,
-    List<RecentCommit> recentCommits) {
+    List<RecentCommit> recentCommits,
+    List<TableClaim> claims) {
 
   /** Commits that stay in the ring at least. */
   public static final int RECENT_COMMITS = 256;
@@ -40,6 +42,17 @@ public record DatabaseRoot(
     namespaces = Map.copyOf(namespaces);
     relations = Map.copyOf(relations);
     recentCommits = List.copyOf(recentCommits);
+    claims = List.copyOf(claims);
+  }
+
+  /** A root without a queue. */
+  public DatabaseRoot(
+      long version,
+      String commitId,
+      Map<Namespace, Map<String, String>> namespaces,
+      Map<TableIdentifier, TablePointer> relations,
+      List<RecentCommit> recentCommits) {
+    this(version, commitId, namespaces, relations, recentCommits, List.of());
   }
 
   /** A database that nobody has written yet: the schema main, and nothing in it. */
@@ -77,18 +90,16 @@ public record DatabaseRoot(
   }
 
   /** The root after a swap that carries the given commits. */
-  DatabaseRoot next(
-      Map<Namespace, Map<String, String>> nextNamespaces,
-      Map<TableIdentifier, TablePointer> nextRelations,
-      List<RecentCommit> made) {
+  DatabaseRoot next(Draft draft, List<RecentCommit> made) {
     List<RecentCommit> ring = new ArrayList<>(recentCommits);
     ring.addAll(made);
     return new DatabaseRoot(
         version + 1,
         made.get(made.size() - 1).commitId(),
-        nextNamespaces,
-        nextRelations,
-        trimmed(ring, version + 1));
+        draft.namespaces(),
+        draft.relations(),
+        trimmed(ring, version + 1),
+        draft.claims());
   }
 
   private static List<RecentCommit> trimmed(List<RecentCommit> ring, long newVersion) {
@@ -109,15 +120,18 @@ public record DatabaseRoot(
 
   /** A mutable copy of the maps, on which changes are tried. */
   Draft draft() {
-    return new Draft(new LinkedHashMap<>(namespaces), new LinkedHashMap<>(relations));
+    return new Draft(
+        new LinkedHashMap<>(namespaces), new LinkedHashMap<>(relations), new ArrayList<>(claims));
   }
 
   /** What a swap is about to write. */
   record Draft(
       Map<Namespace, Map<String, String>> namespaces,
-      Map<TableIdentifier, TablePointer> relations) {
+      Map<TableIdentifier, TablePointer> relations,
+      List<TableClaim> claims) {
     Draft copy() {
-      return new Draft(new LinkedHashMap<>(namespaces), new LinkedHashMap<>(relations));
+      return new Draft(
+          new LinkedHashMap<>(namespaces), new LinkedHashMap<>(relations), new ArrayList<>(claims));
     }
   }
 }

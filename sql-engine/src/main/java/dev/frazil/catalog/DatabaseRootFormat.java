@@ -63,6 +63,7 @@ final class DatabaseRootFormat {
       writeNamespaces(json, root);
       writeRelations(json, root);
       writeCommits(json, root);
+      writeClaims(json, root);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -130,6 +131,28 @@ final class DatabaseRootFormat {
     json.writeEndArray();
   }
 
+  private static void writeClaims(JsonGenerator json, DatabaseRoot root) throws IOException {
+    if (root.claims().isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("claims");
+    for (TableClaim claim : root.claims()) {
+      json.writeStartObject();
+      json.writeStringField("id", claim.id());
+      json.writeNumberField("lease-millis", claim.leaseMillis());
+      json.writeArrayFieldStart("tables");
+      for (TableIdentifier table : claim.tables()) {
+        json.writeStartObject();
+        writeLevels(json, "namespace", table.namespace());
+        json.writeStringField("name", table.name());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
   private static void writeLevels(JsonGenerator json, String field, Namespace namespace)
       throws IOException {
     json.writeArrayFieldStart(field);
@@ -178,7 +201,8 @@ final class DatabaseRootFormat {
               "commit-id",
               "namespaces",
               "relations",
-              "recent-commits"));
+              "recent-commits",
+              "claims"));
       long version = number(node, "version");
       require(version >= 1, "its version is " + version);
       Map<Namespace, Map<String, String>> namespaces = namespaces(array(node, "namespaces"));
@@ -193,7 +217,22 @@ final class DatabaseRootFormat {
           text(node, "commit-id"),
           namespaces,
           relations,
-          commits(array(node, "recent-commits"), version));
+          commits(array(node, "recent-commits"), version),
+          node.has("claims") ? claims(array(node, "claims")) : List.of());
+    }
+
+    private List<TableClaim> claims(JsonNode array) {
+      List<TableClaim> claims = new ArrayList<>();
+      for (JsonNode node : array) {
+        fields(object(node, "a claim"), Set.of("id", "lease-millis", "tables"));
+        Set<TableIdentifier> tables = new HashSet<>();
+        for (JsonNode table : array(node, "tables")) {
+          fields(object(table, "a table of a claim"), Set.of("namespace", "name"));
+          tables.add(TableIdentifier.of(levels(array(table, "namespace")), text(table, "name")));
+        }
+        claims.add(new TableClaim(text(node, "id"), tables, number(node, "lease-millis")));
+      }
+      return claims;
     }
 
     private Map<Namespace, Map<String, String>> namespaces(JsonNode array) {

@@ -4,9 +4,9 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.storage.Ids;
 import dev.frazil.storage.ObjectStore;
+import dev.frazil.storage.TimeSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class HadoopFolderCatalog implements DatabaseCatalog {
   HadoopFolderCatalog(ObjectStore store, String folder) {
     this.store = store;
     this.folder = folder;
-    this.turns = new CommitTurns(store);
+    this.turns = new CommitTurns(store, new CommitQueue(TimeSource.system(), Ids.system()));
     this.io = new MetadataFileIO(store, ObjectCache.shareOfHeap());
     this.metadataFiles = new TableMetadataFiles(io, Ids.system());
     this.icebergCatalog = new ReadOnlyCatalog(this);
@@ -145,7 +145,7 @@ final class HadoopFolderCatalog implements DatabaseCatalog {
   }
 
   @Override
-  public void publishHints(Collection<TableMetadata> committed) {
+  public void publishHints(Map<TableIdentifier, TableMetadata> committed) {
     throw readOnlyFailure();
   }
 

@@ -2,8 +2,10 @@ package dev.frazil.catalog;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One change of the root. Each says what must hold in the root that it is applied to; where that no
@@ -109,6 +111,38 @@ public sealed interface RootChange {
     @Override
     public Optional<String> applyTo(DatabaseRoot.Draft draft) {
       return unmoved(draft, identifier, expectedMetadataLocation);
+    }
+  }
+
+  /** Takes a place in the queue of the tables' writers. */
+  record JoinQueue(TableClaim claim) implements RootChange {
+    @Override
+    public Optional<String> applyTo(DatabaseRoot.Draft draft) {
+      if (draft.claims().stream().noneMatch(there -> there.id().equals(claim.id()))) {
+        draft.claims().add(claim);
+      }
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Gives up a place in the queue, and removes others' whose time has run out. An edit that holds
+   * it waits for those who are in front.
+   *
+   * @param own the place of the writer, null if it has none
+   * @param tables what the writer waits for
+   */
+  record LeaveQueue(@Nullable String own, Set<TableIdentifier> tables, Set<String> expired)
+      implements RootChange {
+    public LeaveQueue {
+      tables = Set.copyOf(tables);
+      expired = Set.copyOf(expired);
+    }
+
+    @Override
+    public Optional<String> applyTo(DatabaseRoot.Draft draft) {
+      draft.claims().removeIf(there -> there.id().equals(own) || expired.contains(there.id()));
+      return Optional.empty();
     }
   }
 

@@ -27,6 +27,7 @@ final class RootStore {
   private final String location;
   private final TimeSource time;
   private final Ids ids;
+  private final CommitQueue queue;
   private final Set<CommitGuard> disabled;
   private final long patienceMillis;
   private final ReentrantLock swapping = new ReentrantLock(true);
@@ -42,12 +43,14 @@ final class RootStore {
       String location,
       TimeSource time,
       Ids ids,
+      CommitQueue queue,
       long patienceMillis,
       Set<CommitGuard> disabled) {
     this.store = store;
     this.location = location;
     this.time = time;
     this.ids = ids;
+    this.queue = queue;
     this.patienceMillis = patienceMillis;
     this.disabled = disabled;
   }
@@ -116,7 +119,7 @@ final class RootStore {
   }
 
   private void swap(List<PendingEdit> edits) {
-    new RootSwap(this, store, time, ids, disabled, patienceMillis).run(edits);
+    new RootSwap(this, store, time, ids, queue, disabled, patienceMillis).run(edits);
   }
 
   /** The newest root that this process has seen, or the one in the store. */

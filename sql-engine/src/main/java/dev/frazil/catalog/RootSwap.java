@@ -23,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class RootSwap {
   private static final long MIN_WAIT_MILLIS = 2;
   private static final long MAX_WAIT_MILLIS = 500;
+  private static final long MAX_HURRY_MILLIS = 16;
+  private static final int MAX_HURRIED = 64;
 
   private final RootStore root;
   private final ObjectStore store;
   private final TimeSource time;
   private final Ids ids;
+  private final CommitQueue queue;
   private final Set<CommitGuard> disabled;
   private final long deadlineNanos;
   private @Nullable Throwable lastFailure;
@@ -37,12 +40,14 @@ final class RootSwap {
       ObjectStore store,
       TimeSource time,
       Ids ids,
+      CommitQueue queue,
       Set<CommitGuard> disabled,
       long patienceMillis) {
     this.root = root;
     this.store = store;
     this.time = time;
     this.ids = ids;
+    this.queue = queue;
     this.disabled = disabled;
     this.deadlineNanos = time.monotonicNanos() + patienceMillis * 1_000_000;
   }
@@ -70,7 +75,8 @@ final class RootSwap {
       if (included.isEmpty()) {
         return;
       }
-      if (put(base, draft, included, open) instanceof PutOutcome.Stored) {
+      PutOutcome outcome = put(base, draft, included, open);
+      if (outcome instanceof PutOutcome.Stored) {
         open.removeIf(PendingEdit::settled);
         if (open.isEmpty()) {
           return;
@@ -80,7 +86,9 @@ final class RootSwap {
         if (time.monotonicNanos() > deadlineNanos) {
           throw outOfPatience();
         }
-        if (attempt > 0) {
+        if (outcome instanceof PutOutcome.Refused && attempt < MAX_HURRIED) {
+          hurry(attempt);
+        } else if (attempt > 0) {
           pause(attempt);
         }
         base = readBack();
@@ -108,6 +116,10 @@ final class RootSwap {
       String token = pending.edit().token();
       if (token != null && enabled(CommitGuard.TOKEN) && tokens.contains(token)) {
         continue; // settled by the look at the root that the other one is about to make
+      }
+      if (!pending.mayLand() && queue.holdsBack(pending.edit(), base.root())) {
+        pending.settle(new CommitOutcome.Moved(base, "writers who came second before go first"));
+        continue;
       }
       DatabaseRoot.Draft trial = draft.copy();
       if (tryOn(trial, pending.edit()).isEmpty()) {
@@ -153,7 +165,7 @@ final class RootSwap {
                 pending ->
                     new RecentCommit(version, pending.edit().commitId(), pending.edit().token()))
             .toList();
-    DatabaseRoot next = base.root().next(draft.namespaces(), draft.relations(), made);
+    DatabaseRoot next = base.root().next(draft, made);
     byte[] body = DatabaseRootFormat.write(next);
     String tag = base.entityTag();
     PutOutcome outcome;
@@ -234,6 +246,17 @@ final class RootSwap {
   private void pause(int failures) {
     long bound = Math.min(MAX_WAIT_MILLIS, MIN_WAIT_MILLIS << Math.min(failures, 12));
     time.sleepMillis(1 + ids.below(bound));
+  }
+
+  /**
+   * Other writers were faster: nothing is wrong with the store, and whoever has lost more often
+   * comes again sooner.
+   */
+  private void hurry(int losses) {
+    long bound = MAX_HURRY_MILLIS >> Math.min(losses, 6);
+    if (losses > 0 && bound > 0) {
+      time.sleepMillis(ids.below(bound + 1));
+    }
   }
 
   private void giveUp(PendingEdit pending, RuntimeException reason) {

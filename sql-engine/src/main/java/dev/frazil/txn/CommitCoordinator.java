@@ -78,29 +78,50 @@ final class CommitCoordinator {
                       work.identifier(), base == null ? null : base.metadataLocation());
                 })
             .toList();
-    try (CommitTurns.Turn turn = catalog.turns().take(tables)) {
-      return commitInTurn(turn.waited());
+    CommitResult result;
+    try (CommitTurns.Turn turn = catalog.turns().take(tables);
+        QueuePlace place = new QueuePlace(catalog, queuedTables())) {
+      result = commitInTurn(turn.waited(), place);
     }
+    if (!result.alreadyApplied()) {
+      // After the turn: the next writer need not wait for hints.
+      Map<TableIdentifier, TableMetadata> committed = new LinkedHashMap<>();
+      written.forEach((work, metadata) -> committed.put(work.identifier(), metadata));
+      catalog.publishHints(committed);
+    }
+    return result;
   }
 
-  private CommitResult commitInTurn(boolean othersCame) {
+  /** What others can change under this transaction; new tables are nobody else's. */
+  private Set<TableIdentifier> queuedTables() {
+    Set<TableIdentifier> tables = new HashSet<>(readPointers.keySet());
+    changed.stream().filter(work -> !work.isNew()).forEach(work -> tables.add(work.identifier()));
+    return tables;
+  }
+
+  private CommitResult commitInTurn(boolean othersCame, QueuePlace place) {
     DatabaseSnapshot base =
         othersCame ? catalog.snapshot() : catalog.newestKnown(transaction.snapshot());
+    int losses = 0;
     for (int rebases = 0; rebases < MAX_REBASES; rebases++) {
+      base = place.await(base, losses);
       Optional<CommitResult> before = alreadyApplied(base.root());
       if (before.isPresent()) {
         return before.get();
       }
       rebaseOn(base.root());
-      CommitOutcome outcome = catalog.commit(new RootEdit(commitId, token, changes()));
+      List<RootChange> changes = changes();
+      changes.add(place.leave(base.root()));
+      CommitOutcome outcome = catalog.commit(new RootEdit(commitId, token, changes));
       if (outcome instanceof CommitOutcome.Applied) {
-        catalog.publishHints(written.values());
+        place.left();
         return new CommitResult(commitId, false);
       }
       if (outcome instanceof CommitOutcome.AlreadyApplied already) {
         return new CommitResult(already.commitId(), true);
       }
       if (outcome instanceof CommitOutcome.Unknown unknown) {
+        place.left();
         throw new CommitOutcomeUnknownException(
             unknown.commitId(),
             token,
@@ -118,7 +139,10 @@ final class CommitCoordinator {
             unknown.cause());
       }
       base = ((CommitOutcome.Moved) outcome).snapshot();
-      requireDefinitionsHold((CommitOutcome.Moved) outcome);
+      if (!place.heldBack(base.root())) {
+        requireDefinitionsHold((CommitOutcome.Moved) outcome);
+        losses++;
+      }
     }
     throw new EngineException(
         SqlState.SERIALIZATION_FAILURE,

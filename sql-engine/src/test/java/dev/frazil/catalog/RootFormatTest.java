@@ -8,6 +8,7 @@ import dev.frazil.error.SqlState;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -28,7 +29,10 @@ class RootFormatTest {
             new TablePointer(TablePointer.Kind.TABLE, "/w/main/t/metadata/0.json", "u1"),
             TableIdentifier.of(Namespace.of("a", "b.c"), "v/w"),
             new TablePointer(TablePointer.Kind.VIEW, "/w/a/v/metadata/0.json", "u2")),
-        List.of(new RecentCommit(2, "id-2", null), new RecentCommit(3, "id-3", "token")));
+        List.of(new RecentCommit(2, "id-2", null), new RecentCommit(3, "id-3", "token")),
+        List.of(
+            new TableClaim("claim-1", Set.of(TableIdentifier.of("main", "t")), 2_000),
+            new TableClaim("claim-2", Set.of(TableIdentifier.of(Namespace.of("a", "b.c"), "x")), 1)));
   }
 
   @Test
@@ -102,8 +106,7 @@ class RootFormatTest {
     for (int i = 1; i <= 3_000; i++) {
       String token = i % 2 == 0 ? "token-" + i : null;
       root =
-          root.next(
-              root.namespaces(), root.relations(), List.of(new RecentCommit(i, "id-" + i, token)));
+          root.next(root.draft(), List.of(new RecentCommit(i, "id-" + i, token)));
     }
     assertThat(root.commit("id-3000")).isPresent();
     assertThat(root.commit("id-" + (3_000 - DatabaseRoot.RECENT_COMMITS + 1))).isPresent();

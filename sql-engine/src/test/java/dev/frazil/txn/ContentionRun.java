@@ -24,6 +24,8 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * of one process, which share a catalog, or as processes, which share nothing but the bucket.
  */
 final class ContentionRun {
+  static final TableIdentifier FIRST = TableIdentifier.of("main", "t0");
+
   private final IntFunction<DatabaseCatalog> opener;
   private final int processes;
   private final int threads;

@@ -1,0 +1,112 @@
+package dev.frazil.catalog;
+
+import dev.frazil.storage.Ids;
+import dev.frazil.storage.TimeSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order between writers of several processes where the store knows none (a bucket): the claims
+ * in the root, first come, first served. How long a claim has been the first is measured by each
+ * process on its own clock, from when it saw it; after its lease it is passed over, and whoever
+ * commits next removes it. Thread-safe.
+ */
+public final class CommitQueue {
+  /** More claims than these are not taken: those writers go on without a place. */
+  private static final int MAX_CLAIMS = 256;
+
+  private static final long FIRST_PAUSE_MILLIS = 20;
+  private static final long PAUSE_MILLIS_EACH = 40;
+  private static final long MAX_PAUSE_MILLIS = 500;
+
+  private final TimeSource time;
+  private final Ids ids;
+  private final Map<String, Long> firstSinceNanos = new ConcurrentHashMap<>();
+
+  CommitQueue(TimeSource time, Ids ids) {
+    this.time = time;
+    this.ids = ids;
+  }
+
+  /**
+   * The live claims that go before a writer.
+   *
+   * @param own the writer's claim; without one every claim on its tables goes before it
+   */
+  public int ahead(DatabaseRoot root, Set<TableIdentifier> tables, @Nullable String own) {
+    if (root.claims().isEmpty()) {
+      return 0;
+    }
+    int ahead = 0;
+    for (TableClaim claim : live(root)) {
+      if (claim.id().equals(own)) {
+        return ahead;
+      }
+      ahead += claim.overlaps(tables) ? 1 : 0;
+    }
+    return ahead;
+  }
+
+  private List<TableClaim> live(DatabaseRoot root) {
+    long now = time.monotonicNanos();
+    List<TableClaim> live = new ArrayList<>();
+    for (TableClaim claim : root.claims()) {
+      boolean first = live.stream().noneMatch(before -> before.overlaps(claim.tables()));
+      if (first) {
+        long since = firstSinceNanos.computeIfAbsent(claim.id(), unused -> now);
+        long leaseMillis = Math.min(claim.leaseMillis(), TableClaim.MAX_LEASE_MILLIS);
+        if (now - since > leaseMillis * 1_000_000) {
+          continue;
+        }
+      }
+      live.add(claim);
+    }
+    return live;
+  }
+
+  /** The changes with which a commit leaves the queue, taking along the claims that ran out. */
+  public RootChange.LeaveQueue leave(
+      DatabaseRoot root, Set<TableIdentifier> tables, @Nullable String own) {
+    Set<String> gone = new HashSet<>();
+    root.claims().forEach(claim -> gone.add(claim.id()));
+    live(root).forEach(claim -> gone.remove(claim.id()));
+    firstSinceNanos.keySet().removeIf(id -> root.claims().isEmpty());
+    return new RootChange.LeaveQueue(own, tables, gone);
+  }
+
+  /** A claim for the tables; null where the queue is full. */
+  public RootChange.@Nullable JoinQueue join(
+      DatabaseRoot root, Set<TableIdentifier> tables, String id, long leaseMillis) {
+    return root.claims().size() >= MAX_CLAIMS
+        ? null
+        : new RootChange.JoinQueue(
+            new TableClaim(id, tables, Math.min(leaseMillis, TableClaim.MAX_LEASE_MILLIS)));
+  }
+
+  /** Whether an edit comes from a writer who has to wait. */
+  boolean holdsBack(RootEdit edit, DatabaseRoot root) {
+    for (RootChange change : edit.changes()) {
+      if (change instanceof RootChange.LeaveQueue leave) {
+        return ahead(root, leave.tables(), leave.own()) > 0;
+      }
+    }
+    return false;
+  }
+
+  /** Waits about as long as those ahead will take. */
+  public void pause(int ahead) {
+    long bound = Math.min(MAX_PAUSE_MILLIS, FIRST_PAUSE_MILLIS + PAUSE_MILLIS_EACH * (ahead - 1L));
+    time.sleepMillis(bound / 2 + ids.below(bound));
+  }
+
+  /** A clock for leases: milliseconds that only ever grow. */
+  public long elapsedMillis() {
+    return time.monotonicNanos() / 1_000_000;
+  }
+}
