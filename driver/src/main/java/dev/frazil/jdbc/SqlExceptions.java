@@ -49,7 +49,8 @@ final class SqlExceptions {
           TRANSACTION_RESOLUTION_UNKNOWN ->
           new SQLNonTransientConnectionException(message, code, cause);
       case FEATURE_NOT_SUPPORTED -> new SQLFeatureNotSupportedException(message, code, cause);
-      case CARDINALITY_VIOLATION,
+      case BAD_FILE_FORMAT,
+          CARDINALITY_VIOLATION,
           DATA_EXCEPTION,
           STRING_TOO_LONG,
           NUMERIC_OUT_OF_RANGE,
@@ -81,6 +82,7 @@ final class SqlExceptions {
           AMBIGUOUS_COLUMN,
           DATATYPE_MISMATCH,
           GROUPING_ERROR,
+          INVALID_CONFLICT_TARGET,
           INVALID_STATEMENT ->
           new SQLSyntaxErrorException(message, code, cause);
       case DISK_FULL, OUT_OF_MEMORY -> new SQLTransientException(message, code, cause);
