@@ -2,6 +2,7 @@ package dev.frazil.function;
 
 import dev.frazil.kernel.CompareKernels;
 import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.ListVector;
 import dev.frazil.vector.ListVectorBuilder;
 import dev.frazil.vector.MapVectorBuilder;
 import dev.frazil.vector.VectorBuilder;
@@ -63,11 +64,11 @@ final class ArrayShapeLibrary {
     if (library.has("array_contains_all", "array_has_all", "list_has_all")) {
       library
           .function(
-              "array(E), array(E) -> boolean",
+              "array(E), array(E) -> boolean | varchar, varchar -> boolean",
               (in, out) -> out.appendBoolean(containsAll(in, 0, 1)))
           .is(
               "Whether an array has every element of another one, a null never; also a @> b and"
-                  + " b <@ a.")
+                  + " b <@ a. Of text, json_contains.")
           .example("array_contains_all(array[1, 4, 3], array[3, 1, 3])", "true")
           .example("array_contains_all(array[1, NULL], array[1, NULL])", "false")
           .example("array[1, 4, 3] @> array[3, 1, 3]", "true");
@@ -75,7 +76,7 @@ final class ArrayShapeLibrary {
     if (library.has("array_contained_by")) {
       library
           .function(
-              "array(E), array(E) -> boolean",
+              "array(E), array(E) -> boolean | varchar, varchar -> boolean",
               (in, out) -> out.appendBoolean(containsAll(in, 1, 0)))
           .is("What a <@ b computes: whether every element of the first is in the second.")
           .example("array[2, 2, 7] <@ array[1, 7, 4, 2, 6]", "true");
@@ -123,6 +124,10 @@ final class ArrayShapeLibrary {
   }
 
   private static boolean containsAll(Arguments in, int whole, int part) {
+    if (!(in.vector(whole) instanceof ListVector)) {
+      return JsonInsertLibrary.contains(
+          JsonText.parse(in.text(whole)), JsonText.parse(in.text(part)), true);
+    }
     ElementSet known = new ElementSet();
     for (int i = in.start(whole); i < in.end(whole); i++) {
       known.add(in.elements(whole), i);

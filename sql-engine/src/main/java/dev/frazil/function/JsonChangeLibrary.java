@@ -111,6 +111,7 @@ final class JsonChangeLibrary {
           .is("The elements of a JSON array, each as text; in FROM a row for each.")
           .example("json_array_elements_text('[\"a\", null]')", "[a, NULL]");
     }
+    JsonInsertLibrary.define(library);
     JsonTableLibrary.define(library);
   }
 
@@ -145,7 +146,7 @@ final class JsonChangeLibrary {
     append(node, asText, out);
   }
 
-  private static @Nullable JsonNode child(JsonNode node, String step) {
+  static @Nullable JsonNode child(JsonNode node, String step) {
     if (!node.isArray()) {
       return node.get(step);
     }
@@ -163,7 +164,7 @@ final class JsonChangeLibrary {
   }
 
   /** An array of keys, or one as PostgreSQL writes it: {@code {a,"b c",0}}. */
-  private static List<String> steps(Arguments in) {
+  static List<String> steps(Arguments in) {
     List<String> steps = new ArrayList<>();
     if (in.vector(1) instanceof ListVector) {
       ColumnVector keys = in.elements(1);

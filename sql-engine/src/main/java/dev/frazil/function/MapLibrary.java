@@ -16,6 +16,7 @@ final class MapLibrary {
   private MapLibrary() {}
 
   static void define(Definitions library) {
+    MultimapLibrary.define(library);
     if (library.has("map_keys")) {
       library
           .function("map(K, V) -> array(K)", (in, out) -> append(in, in.elements(0), out))

@@ -5,6 +5,7 @@ final class NumberLibrary {
   private NumberLibrary() {}
 
   static void define(Definitions library) {
+    DistributionLibrary.define(library);
     roots(library);
     constants(library);
     integers(library);

@@ -20,6 +20,7 @@ final class RowKeys {
   private RowKeys() {}
 
   static void define(Definitions library) {
+    defineRow(library);
     if (library.has("row_key")) {
       library
           .function("any, any... -> varbinary", RowKeys::append)
@@ -35,9 +36,27 @@ final class RowKeys {
     }
   }
 
+  private static void defineRow(Definitions library) {
+    if (library.has("row_bytes")) {
+      library
+          .function("any, any... -> varbinary", RowKeys::append)
+          .is("What COUNT(DISTINCT (a, b)) counts: as row_key, with nulls that are equal.")
+          .takesNulls()
+          .example("row_bytes(1, NULL) = row_bytes(1, NULL)", "true")
+          .example(
+              "(SELECT count(DISTINCT (a, b)) FROM (VALUES (1, 'x'), (1, 'x'), (1, NULL), (1, NULL))"
+                  + " t(a, b))",
+              "2");
+    }
+  }
+
   private static void append(Arguments in, VectorBuilder out) {
     ByteArrayOutputStream key = new ByteArrayOutputStream();
     for (int i = 0; i < in.count(); i++) {
+      if (in.isNull(i)) {
+        key.writeBytes(ByteBuffer.allocate(4).putInt(-1).array());
+        continue;
+      }
       byte[] value = bytes(in, i);
       key.writeBytes(ByteBuffer.allocate(4).putInt(value.length).array());
       key.writeBytes(value);

@@ -5,6 +5,12 @@ final class TextLibrary {
   private TextLibrary() {}
 
   static void define(Definitions library) {
+    if (library.has("version")) {
+      library
+          .function("-> varchar", (in, out) -> out.appendText("Frazil 0.1.0"))
+          .is("The name and version of the engine.")
+          .example("version()", "Frazil 0.1.0");
+    }
     MessageLibrary.define(library);
     parts(library);
     padding(library);

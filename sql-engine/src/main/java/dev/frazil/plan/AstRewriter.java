@@ -207,6 +207,13 @@ final class AstRewriter extends SqlShuttle {
     if (lambda != null) {
       return lambdas.rewrite(call, lambda, this);
     }
+    SqlCall aggregates = AggregateForms.rewrite(call);
+    if (aggregates != call) {
+      return aggregates.accept(this);
+    }
+    if (call.getKind() == SqlKind.ARRAY_QUERY_CONSTRUCTOR) {
+      return ArrayQueries.rewrite(call).accept(this);
+    }
     SqlCall json = JsonAggregates.rewrite(call);
     if (json != call) {
       return json.accept(this);
@@ -217,6 +224,7 @@ final class AstRewriter extends SqlShuttle {
     }
     if (call.getKind() == SqlKind.OVER) {
       OrderedAggregates.checkWindowed(call.operand(0));
+      AggregateForms.checkWindowed(call.operand(0));
       return super.visit(WindowLists.rewrite(namedWindows.withoutFrame(withoutFilter(call))));
     }
     if ((call.getOperator().equals(SqlWindow.PRECEDING_OPERATOR)

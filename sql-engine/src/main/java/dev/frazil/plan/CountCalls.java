@@ -10,7 +10,10 @@ import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlCountAggFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** {@code COUNT([DISTINCT] a, b)}: rows without a null among the values, by one key of them. */
+/**
+ * {@code COUNT([DISTINCT] a, b)}: rows without a null among the values, by one key of them; {@code
+ * COUNT(DISTINCT (a, b))}: of rows, which are no null whatever they hold.
+ */
 final class CountCalls {
   private CountCalls() {}
 
@@ -20,14 +23,23 @@ final class CountCalls {
         call.getOperator() instanceof SqlCountAggFunction
             || (call.getOperator() instanceof SqlUnresolvedFunction
                 && call.getOperator().getName().equalsIgnoreCase("count"));
-    if (!isCount || call.operandCount() < 2 || call.getKind() == SqlKind.OVER) {
+    if (!isCount || call.getKind() == SqlKind.OVER) {
       return call;
     }
-    LibraryFunction function = FunctionLibrary.find("row_key");
+    boolean isRow =
+        call.operandCount() == 1
+            && call.getFunctionQuantifier() != null
+            && call.operand(0).getKind() == SqlKind.ROW;
+    if (call.operandCount() < 2 && !isRow) {
+      return call;
+    }
+    LibraryFunction function = FunctionLibrary.find(isRow ? "row_bytes" : "row_key");
     SqlParserPos position = call.getParserPosition();
     SqlNode key =
         new LibraryOperator(Objects.requireNonNull(function))
-            .createCall(position, call.getOperandList());
+            .createCall(
+                position,
+                isRow ? ((SqlCall) call.operand(0)).getOperandList() : call.getOperandList());
     return call.getOperator().createCall(call.getFunctionQuantifier(), position, key);
   }
 }

@@ -287,7 +287,8 @@ final class FunctionTable implements SqlOperatorTable {
 
   /** Whether a call, resolved or not, is one of an aggregate. */
   boolean isAggregate(SqlCall call) {
-    if (AROUND_AGGREGATES.contains(call.getKind())) {
+    if (AROUND_AGGREGATES.contains(call.getKind())
+        || AggregateForms.isName(call.getOperator().getName())) {
       return true;
     }
     if (!(call.getOperator() instanceof SqlUnresolvedFunction)) {

@@ -177,6 +177,11 @@ final class SelectClauses {
     return new SqlOrderBy(order.getParserPosition(), order.query, keys, order.offset, null);
   }
 
+  /** The place of a row of a SELECT by the keys of its ORDER BY. */
+  static SqlNode rowNumber(SqlNodeList keys, SqlSelect select) {
+    return over(SqlStdOperatorTable.ROW_NUMBER, List.of(), allResolved(keys, select));
+  }
+
   private static SqlNode over(SqlOperator function, List<SqlNode> partition, List<SqlNode> order) {
     SqlParserPos position = SqlParserPos.ZERO;
     SqlWindow window =

@@ -27,6 +27,9 @@ final class TimeArithmetic {
   /** Null where neither side is a date or time. */
   @Nullable ScalarExpression convert(
       ScalarFunction function, ScalarExpression left, ScalarExpression right, RexCall call) {
+    if (function == ScalarFunction.ADD && isTime(left.type()) && isTime(right.type())) {
+      return left.type() == Primitive.DATE ? moment(left, right) : moment(right, left);
+    }
     if (isTime(left.type()) && isTime(right.type())) {
       return difference(left, right, call);
     }
@@ -39,6 +42,23 @@ final class TimeArithmetic {
       return folder.call(function, List.of(right, days), Primitive.DATE);
     }
     return null;
+  }
+
+  /** A date at a time of day. */
+  private ScalarExpression moment(ScalarExpression date, ScalarExpression time) {
+    ScalarExpression micros =
+        folder.call(
+            ScalarFunction.SUBTRACT,
+            List.of(time, new Literal(0L, Primitive.TIME)),
+            Primitive.BIGINT);
+    return new Call(
+        ScalarFunction.LIBRARY,
+        List.of(
+            new Literal("date_add", Primitive.VARCHAR),
+            new Literal("microsecond", Primitive.VARCHAR),
+            micros,
+            folder.cast(date, Primitive.TIMESTAMP, false)),
+        Primitive.TIMESTAMP);
   }
 
   private ScalarExpression difference(ScalarExpression left, ScalarExpression right, RexCall call) {

@@ -71,6 +71,13 @@ final class TimeOperators {
       return nullable(left, binding);
     }
     if (kind == SqlKind.PLUS) {
+      boolean isTimeOfDay =
+          (isDate && right.getSqlTypeName() == SqlTypeName.TIME)
+              || (left.getSqlTypeName() == SqlTypeName.TIME
+                  && right.getSqlTypeName() == SqlTypeName.DATE);
+      if (isTimeOfDay) {
+        return nullable(factory.createSqlType(SqlTypeName.TIMESTAMP, 6), binding);
+      }
       boolean isDayCount = isInteger(left) && right.getSqlTypeName() == SqlTypeName.DATE;
       return isDayCount ? nullable(right, binding) : null;
     }

@@ -40,6 +40,10 @@ class AggregateStatementsTest {
     frazil.close();
   }
 
+  private static String one(String sql) {
+    return query(sql).get(0);
+  }
+
   private static List<String> query(String sql) {
     return frazil.query(sql).lines();
   }
@@ -105,6 +109,26 @@ class AggregateStatementsTest {
         .containsExactly("{a=1, b=NULL}");
     assertThat(query("SELECT histogram(k) FROM (VALUES ('b'), ('a'), ('b')) AS m (k)"))
         .containsExactly("{a=1, b=2}");
+  }
+
+  @Test
+  void formsOfTrinoAreMadeOfSimplerOnes() {
+    String rows = " FROM (VALUES (1, 10, 'a'), (2, 20, 'b'), (3, 20, NULL)) AS v (id, x, s)";
+    assertThat(one("SELECT multimap_agg(s, id)" + rows)).isEqualTo("{a=[1], b=[2]}");
+    assertThat(one("SELECT multimap_agg(x, id) FILTER (WHERE id > 1)" + rows))
+        .isEqualTo("{20=[2, 3]}");
+    assertThat(one("SELECT map_union(map[x, id])" + rows)).isEqualTo("{10=1, 20=2}");
+    assertThat(one("SELECT approx_most_frequent(1, x, 10)" + rows)).isEqualTo("{20=2}");
+    assertThat(one("SELECT max_by(s, id, 2)" + rows)).isEqualTo("[NULL, b]");
+    assertThat(one("SELECT min(s, 2)" + rows + " WHERE id > 2")).isEqualTo("NULL");
+    assertThat(
+            one("SELECT percentile_cont(array[0.25, 0.5]) WITHIN GROUP (ORDER BY id)" + rows))
+        .isEqualTo("[1.5, 2]");
+    assertThat(one("SELECT percentile_disc(array[0, 1]) WITHIN GROUP (ORDER BY s)" + rows))
+        .isEqualTo("[a, b]");
+    assertThat(one("SELECT approx_percentile(id, array[0.5, 1])" + rows)).isEqualTo("[2, 3]");
+    assertThat(frazil.query("SELECT x, multimap_agg(x, id)" + rows + " GROUP BY ALL").sorted())
+        .containsExactly("10 | {10=[1]}", "20 | {20=[2, 3]}");
   }
 
   @Test

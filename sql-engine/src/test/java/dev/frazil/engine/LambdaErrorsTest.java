@@ -29,6 +29,7 @@ class LambdaErrorsTest {
           new Refused("reduce(array[1], NULL, (s, x) -> s + x, s -> s)", "42804", "needs a type"),
           new Refused("reduce(array[1, 2147483647], 0, (s, x) -> s + x, s -> s)", "22003", ""),
           new Refused("transform(array[1, 0], x -> 1 / x)", "22012", ""),
+          new Refused("all_match(array[1, 0], x -> 1 / x > 0)", "22012", ""),
           new Refused("transform(array[1], x -> x + nosuch)", "42703", "nosuch"),
           new Refused("transform(array['a'], x -> nosuch(x))", "42883", "column 35"),
           new Refused("transform(array[1], x -> sum(x))", "0A000", "aggregate"),
@@ -60,6 +61,29 @@ class LambdaErrorsTest {
       }
     }
     assertThat(wrong).isEmpty();
+  }
+
+  /** Trino goes through an array from the left, and no further than it must. */
+  @Test
+  void whatFailsBehindTheElementThatDecidesIsNotSeen() {
+    try (EngineRunner frazil = EngineRunner.local(folder)) {
+      assertThat(
+              frazil
+                  .query(
+                      "SELECT any_match(a, x -> 1 / x > 0) FROM (VALUES (1, array[1, 0]),"
+                          + " (2, array[-1]), (3, NULL), (4, array[NULL, -1]),"
+                          + " (5, array[NULL, 1, 0]), (6, CAST(array[] AS integer[]))) AS t (i, a)"
+                          + " ORDER BY i")
+                  .lines())
+          .containsExactly("true", "false", "NULL", "NULL", "true", "false");
+      assertThat(
+              frazil
+                  .query(
+                      "SELECT all_match(array[-1, 0], x -> 1 / x > 0),"
+                          + " none_match(array[1, 0], x -> 1 / x > 0)")
+                  .lines())
+          .containsExactly("false | false");
+    }
   }
 
   @Test

@@ -55,6 +55,8 @@ final class SelectForms {
     } else if (token.is("distinct") && tokens.get(index + 1).is("on")) {
       distinctOn(index, instead);
       return true;
+    } else if (token.is("with") && tokens.get(index + 1).is("ordinality")) {
+      return ordinality(index, instead);
     } else if (token.is("between")) {
       between(index, instead);
       return true;
@@ -91,6 +93,26 @@ final class SelectForms {
     instead.put(index, "");
     instead.put(index + 1, "\"$distinct_on\"");
     after.put(closing(index + 2), ",");
+  }
+
+  /** {@code f(x) WITH ORDINALITY} of a function whose array is spread: only UNNEST may have it. */
+  private boolean ordinality(int index, Map<Integer, String> instead) {
+    int open = index - 1;
+    for (int depth = 0; open > from; open--) {
+      depth += tokens.get(open).isSymbol(")") ? 1 : 0;
+      depth -= tokens.get(open).isSymbol("(") ? 1 : 0;
+      if (depth == 0) {
+        break;
+      }
+    }
+    SqlToken function = tokens.get(Math.max(open - 1, from));
+    boolean isCall = tokens.get(index - 1).isSymbol(")") && tokens.get(open).isSymbol("(");
+    if (!isCall || function.kind() != Kind.WORD || function.is("unnest")) {
+      return false;
+    }
+    instead.put(open - 1, "UNNEST(" + QueryText.quote(function.value()));
+    instead.put(index, ") WITH");
+    return true;
   }
 
   /** {@code x BETWEEN y AND NOT z}: Calcite's parser wants brackets around the negation. */
