@@ -289,7 +289,9 @@ final class SessionQuery implements PreparedQuery {
       returned.clear();
     }
     long[] counts = new long[sets.size()];
-    if (sets.size() > 1 && planned instanceof PlannedStatement.Insert insert) {
+    if (sets.size() > 1
+        && planned instanceof PlannedStatement.Insert insert
+        && insert.replaced() == null) {
       ParameterRows rows = ParameterRows.of(insert.source(), insert.parameters());
       if (rows != null) {
         QueryContext context = session.context(ParameterValues.none(), cancellation);

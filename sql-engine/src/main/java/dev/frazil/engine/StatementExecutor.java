@@ -14,6 +14,7 @@ import dev.frazil.maintenance.StagedFileCleanup;
 import dev.frazil.memory.MemoryBudget;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PlannedStatement;
+import dev.frazil.plan.PlannedStatement.Replaced;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.txn.ChangedFiles;
 import dev.frazil.txn.Transaction;
@@ -110,6 +111,7 @@ final class StatementExecutor {
     InsertWriter writer = new InsertWriter(insert.target().table(), store, memory);
     return append(
         insert.target().identifier(),
+        insert.replaced(),
         writer,
         transaction,
         () -> rows.forEachBatch(sets, context, batch -> write(batch, writer, returned)));
@@ -129,6 +131,7 @@ final class StatementExecutor {
     InsertWriter writer = new InsertWriter(insert.target().table(), store, memory);
     return append(
         insert.target().identifier(),
+        insert.replaced(),
         writer,
         transaction,
         () -> drain(insert.source(), context, batch -> write(batch, writer, returned)));
@@ -147,14 +150,22 @@ final class StatementExecutor {
   }
 
   private long append(
-      TableIdentifier table, InsertWriter writer, SessionTransaction transaction, Runnable rows) {
+      TableIdentifier table,
+      @Nullable Replaced replaced,
+      InsertWriter writer,
+      SessionTransaction transaction,
+      Runnable rows) {
     try (writer) {
       rows.run();
       List<DataFile> files = writer.finish();
-      if (!files.isEmpty()) {
+      if (replaced instanceof Replaced.Matching matching) {
+        transaction.transaction().overwrite(table, matching.filter(), files);
+      } else if (replaced instanceof Replaced.Partitions && !files.isEmpty()) {
+        transaction.transaction().overwritePartitions(table, files);
+      } else if (!files.isEmpty()) {
         transaction.transaction().append(table, files);
-        transaction.stage(files);
       }
+      transaction.stage(files);
       return writer.rowCount();
     } catch (RuntimeException | OutOfMemoryError e) {
       removeFiles(writer.completedFiles());
@@ -226,6 +237,7 @@ final class StatementExecutor {
       long rows =
           append(
               create.identifier(),
+              null,
               writer,
               transaction,
               () -> drain(source, context, writer::write));

@@ -37,7 +37,7 @@ final class CopyPlanner {
     PhysicalNode complete =
         new InsertPlanner.RowShape(queries.expressions()).complete(rows, target, columns);
     return new PlannedStatement.Insert(
-        target.handle(), queries.optimize(complete), List.of(), queries.parameters());
+        target.handle(), queries.optimize(complete), null, List.of(), queries.parameters());
   }
 
   PlannedStatement to(ParsedStatement.CopyTo copy) {

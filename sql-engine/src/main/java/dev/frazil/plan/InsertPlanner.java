@@ -13,6 +13,7 @@ import dev.frazil.plan.parser.ValueRows;
 import dev.frazil.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,17 @@ final class InsertPlanner {
 
   PlannedStatement plan(ParsedStatement.Insert insert) {
     if (insert.conflict() != null) {
+      if (insert.overwrite() || !insert.partition().isEmpty()) {
+        throw EngineException.unsupported("ON CONFLICT with OVERWRITE or PARTITION");
+      }
       return new UpsertPlanner(context).plan(insert, insert.conflict());
     }
     ParsedSql parsed = context.parsed();
     TargetTable target = TargetTable.of(insert.target(), context.names(), parsed.source());
+    PartitionClause partition = new PartitionClause(context, insert, target);
     List<Integer> columns =
         insert.columns() == null
-            ? target.allColumns()
+            ? target.columnsWithout(partition.values().keySet())
             : target.columns(insert.columns(), parsed.source(), insert.target().offset());
     PhysicalNode source;
     if (insert.source() == null) {
@@ -47,11 +52,25 @@ final class InsertPlanner {
     } else {
       source = source(insert.source(), target, columns);
     }
-    PhysicalNode complete = new RowShape(queries.expressions()).complete(source, target, columns);
+    for (int column : columns) {
+      if (partition.values().containsKey(column)) {
+        throw new EngineException(
+            SqlState.DUPLICATE_COLUMN,
+            "column \""
+                + target.fields().get(column).name()
+                + "\" has its value from PARTITION already");
+      }
+    }
+    PhysicalNode complete =
+        new RowShape(queries.expressions()).complete(source, target, columns, partition.values());
     ReturningPlanner.Extended rows =
         new ReturningPlanner(context, queries).extend(complete, 0, target, insert.alias());
     return new PlannedStatement.Insert(
-        target.handle(), queries.optimize(rows.rows()), rows.results(), queries.parameters());
+        target.handle(),
+        queries.optimize(rows.rows()),
+        partition.replaced(),
+        rows.results(),
+        queries.parameters());
   }
 
   /** BY NAME: the columns that are called as those of the source are. */
@@ -152,6 +171,15 @@ final class InsertPlanner {
      * All columns of the target, in order and type: those of the source, and defaults for the rest.
      */
     PhysicalNode complete(PhysicalNode source, TargetTable target, List<Integer> columns) {
+      return complete(source, target, columns, Map.of());
+    }
+
+    /** As above, with further columns that have a value of their own. */
+    PhysicalNode complete(
+        PhysicalNode source,
+        TargetTable target,
+        List<Integer> columns,
+        Map<Integer, ScalarExpression> given) {
       List<ScalarExpression> row = new ArrayList<>();
       List<Column> shape = new ArrayList<>();
       List<Column> sourceColumns = source.columns();
@@ -162,7 +190,8 @@ final class InsertPlanner {
         int from = columns.indexOf(i);
         boolean nullable = true;
         if (from < 0) {
-          row.add(DefaultValues.of(field, type));
+          ScalarExpression value = given.get(i);
+          row.add(value == null ? DefaultValues.of(field, type) : value);
         } else {
           nullable = sourceColumns.get(from).nullable();
           SqlType sourceType = sourceColumns.get(from).type();

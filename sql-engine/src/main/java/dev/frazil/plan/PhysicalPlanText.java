@@ -52,7 +52,8 @@ public final class PhysicalPlanText {
     if (statement instanceof PlannedStatement.Query query) {
       tree(query.root(), 0);
     } else if (statement instanceof PlannedStatement.Insert insert) {
-      lines.add("Insert into " + insert.target().identifier());
+      String verb = insert.replaced() == null ? "Insert into " : "Insert overwrite ";
+      lines.add(verb + insert.target().identifier());
       tree(insert.source(), 1);
     } else if (statement instanceof PlannedStatement.RowChange change) {
       lines.add(

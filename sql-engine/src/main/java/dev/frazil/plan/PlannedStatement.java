@@ -58,14 +58,25 @@ public sealed interface PlannedStatement {
    *
    * @param source rows to append; not-null columns are checked by the writer (23502). What the
    *     statement returns of each row follows its columns
+   * @param replaced what the rows take the place of; null for rows that are only added
    * @param returned the columns of the result; empty without RETURNING
    */
   record Insert(
       TableHandle target,
       PhysicalNode source,
+      @Nullable Replaced replaced,
       List<ResultColumn> returned,
       List<SqlType> parameters)
       implements PlannedStatement {}
+
+  /** The rows in whose place those of INSERT OVERWRITE come. */
+  sealed interface Replaced {
+    /** Those that satisfy a filter in Iceberg's terms, which is true or false for whole files. */
+    record Matching(org.apache.iceberg.expressions.Expression filter) implements Replaced {}
+
+    /** Those of the partitions that the new rows fall into. */
+    record Partitions() implements Replaced {}
+  }
 
   /** What becomes of one row of a {@link RowChange}. */
   enum RowAction {

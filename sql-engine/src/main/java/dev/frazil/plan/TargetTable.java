@@ -12,6 +12,7 @@ import dev.frazil.type.SqlType.RowType;
 import dev.frazil.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +76,16 @@ record TargetTable(TableHandle handle, List<Types.NestedField> fields, List<SqlT
   }
 
   List<Integer> allColumns() {
+    return columnsWithout(Set.of());
+  }
+
+  /** All columns but some, in order. */
+  List<Integer> columnsWithout(Set<Integer> others) {
     List<Integer> columns = new ArrayList<>();
     for (int i = 0; i < fields.size(); i++) {
-      columns.add(i);
+      if (!others.contains(i)) {
+        columns.add(i);
+      }
     }
     return columns;
   }

@@ -22,15 +22,19 @@ import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.PendingUpdate;
+import org.apache.iceberg.ReplacePartitions;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.metrics.MetricsReporter;
@@ -319,6 +323,69 @@ public final class Transaction {
     work.run(
         () ->
             inCallerThread(table(work).newDelete()).deleteFromRowFilter(Expressions.alwaysTrue()));
+  }
+
+  /**
+   * Puts data files, already written, in the place of the rows that satisfy a filter. Conflicts, at
+   * every level, with every concurrent change of such rows: what others add must not vanish unseen.
+   *
+   * @param filter in terms of the values that the table is partitioned by; 0A000 where a file holds
+   *     some rows that satisfy it and some that do not
+   */
+  public void overwrite(TableIdentifier identifier, Expression filter, List<DataFile> files) {
+    TableWork work = work(identifier);
+    if (filter.op() == Expression.Operation.TRUE) {
+      work.makeExclusive();
+    } else {
+      recordKeys(identifier, filter);
+    }
+    try {
+      work.run(
+          () -> {
+            OverwriteFiles overwrite =
+                inCallerThread(table(work).newOverwrite()).overwriteByRowFilter(filter);
+            files.forEach(overwrite::addFile);
+            return overwrite;
+          });
+    } catch (ValidationException e) {
+      throw new EngineException(
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "a partition of table "
+              + identifier
+              + " cannot be overwritten: files of an earlier partitioning hold rows of it beside"
+              + " others; DELETE and INSERT in one transaction instead",
+          e);
+    }
+  }
+
+  /**
+   * Puts data files, already written, in the place of all rows of their partitions; conflicts as
+   * above. 0A000 while the table holds files of an earlier partitioning.
+   */
+  public void overwritePartitions(TableIdentifier identifier, List<DataFile> files) {
+    TableWork work = work(identifier);
+    Table table = table(work);
+    Snapshot current = work.operations().current().currentSnapshot();
+    if (current != null
+        && current.dataManifests(table.io()).stream()
+            .filter(manifest -> manifest.hasAddedFiles() || manifest.hasExistingFiles())
+            .anyMatch(manifest -> manifest.partitionSpecId() != table.spec().specId())) {
+      throw EngineException.unsupported(
+          "INSERT OVERWRITE of partitions of table "
+              + identifier
+              + ", which holds files of an earlier partitioning");
+    }
+    if (table.spec().isUnpartitioned()) {
+      work.makeExclusive();
+    } else {
+      recordKeys(identifier, PartitionFilters.of(table.spec(), files));
+    }
+    work.run(
+        () -> {
+          ReplacePartitions replace = inCallerThread(table(work).newReplacePartitions());
+          files.forEach(replace::addFile);
+          return replace;
+        });
   }
 
   static <U extends SnapshotUpdate<U>> U inCallerThread(U update) {

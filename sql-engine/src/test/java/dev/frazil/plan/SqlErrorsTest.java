@@ -97,7 +97,6 @@ class SqlErrorsTest {
           create table x (a timestamp(9)) | 0A000 | only precision 6
           create table x (a variant) | 0A000 | VARIANT
           create table x (a int default 5) | 0A000 | DEFAULT
-          insert overwrite customer select * from customer | 0A000 | INSERT OVERWRITE
           with c as materialized (select 1 as a) select a from c | 0A000 | AS MATERIALIZED
           with c as not materialized (select 1 as a) select a from c | 0A000 | AS NOT MATERIALIZED
           select distinct id from customer order by id fetch first 3 rows with ties | 0A000 | WITH TIES

@@ -2,6 +2,7 @@ package dev.frazil.plan.parser;
 
 import dev.frazil.plan.parser.ParsedStatement.Assignment;
 import dev.frazil.plan.parser.ParsedStatement.OnConflict;
+import dev.frazil.plan.parser.ParsedStatement.PartitionValue;
 import dev.frazil.plan.parser.TableName.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,13 @@ final class DataChangeParser {
 
   ParsedStatement insert() {
     reader.expect("insert");
-    refuse("overwrite", "INSERT OVERWRITE");
+    boolean overwrite = reader.accept("overwrite");
     refuse("or", "INSERT OR ...");
-    reader.expect("into");
+    if (overwrite) {
+      reader.accept("into");
+    } else {
+      reader.expect("into");
+    }
     reader.accept("table");
     TableName target = reader.name("table");
     refuseTimeTravel();
@@ -30,6 +35,7 @@ final class DataChangeParser {
     if (reader.accept("as")) {
       alias = reader.simpleName("alias").value();
     }
+    List<PartitionValue> partition = partition();
     @Nullable List<Part> columns = null;
     boolean byName = reader.accept("by", "name");
     if (byName) {
@@ -45,7 +51,8 @@ final class DataChangeParser {
       if (conflict == null) {
         reader.expectEnd();
       }
-      return new ParsedStatement.Insert(target, alias, columns, false, null, conflict);
+      return new ParsedStatement.Insert(
+          target, alias, columns, false, null, conflict, overwrite, partition);
     }
     if (!startsQuery(reader.peek())) {
       throw reader.expected("VALUES or SELECT");
@@ -53,7 +60,35 @@ final class DataChangeParser {
     Slice source = new Slice(reader.index(), conflicts.find());
     reader.moveTo(source.to());
     return new ParsedStatement.Insert(
-        target, alias, columns, byName, source, conflicts.conflict());
+        target, alias, columns, byName, source, conflicts.conflict(), overwrite, partition);
+  }
+
+  /** Reads {@code PARTITION (p = 1, q)}. */
+  private List<PartitionValue> partition() {
+    List<PartitionValue> values = new ArrayList<>();
+    if (!reader.peek(1).isSymbol("(") || !reader.accept("partition")) {
+      return values;
+    }
+    reader.expectSymbol("(");
+    do {
+      SqlToken column = reader.simpleName("column");
+      Part part = new Part(column.value(), column.kind() == SqlToken.Kind.QUOTED);
+      @Nullable Slice value = null;
+      if (reader.acceptSymbol("=")) {
+        int end = reader.find(",", ")");
+        value = new Slice(reader.index(), end);
+        if (value.size() == 0) {
+          throw reader.expected("a value");
+        }
+        reader.moveTo(end);
+      }
+      values.add(new PartitionValue(part, value, column.start()));
+    } while (reader.acceptSymbol(","));
+    reader.expectSymbol(")");
+    if (reader.peek().is("if")) {
+      throw reader.source().unsupported(reader.peek().start(), "PARTITION (...) IF NOT EXISTS");
+    }
+    return values;
   }
 
   ParsedStatement update() {

@@ -19,6 +19,8 @@ public sealed interface ParsedStatement {
    * @param byName whether the columns of the source are those of their names
    * @param source null for DEFAULT VALUES
    * @param conflict what is done where a row of the key exists, or null
+   * @param overwrite whether the rows take the place of others
+   * @param partition the PARTITION clause; empty without one
    */
   record Insert(
       TableName target,
@@ -26,8 +28,13 @@ public sealed interface ParsedStatement {
       @Nullable List<Part> columns,
       boolean byName,
       @Nullable Slice source,
-      @Nullable OnConflict conflict)
+      @Nullable OnConflict conflict,
+      boolean overwrite,
+      List<PartitionValue> partition)
       implements ParsedStatement {}
+
+  /** {@code p = value} or {@code p} of a PARTITION clause. */
+  record PartitionValue(Part column, @Nullable Slice value, int offset) {}
 
   /**
    * ON CONFLICT.

@@ -1,0 +1,190 @@
+package dev.frazil.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.exec.CancellationToken;
+import dev.frazil.testing.EngineRunner;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** INSERT OVERWRITE beyond what the script compares: commits, conflicts, transforms, mistakes. */
+class InsertOverwriteTest {
+  @TempDir Path folder;
+
+  private EngineRunner frazil;
+
+  @BeforeEach
+  void open() {
+    frazil = EngineRunner.local(folder);
+    frazil.script(
+        "CREATE TABLE t (id integer, p varchar, ts timestamp) PARTITIONED BY (p)",
+        "INSERT INTO t VALUES (1, 'a', NULL), (2, 'b', NULL)");
+  }
+
+  @AfterEach
+  void close() {
+    frazil.close();
+  }
+
+  @Test
+  void anOverwriteIsOneSnapshotThatCountsTheNewRows() {
+    long before = snapshots();
+    assertThat(frazil.update("INSERT OVERWRITE t VALUES (3, 'c', NULL), (4, 'a', NULL)"))
+        .isEqualTo(2);
+    assertThat(frazil.update("INSERT OVERWRITE t PARTITION (p) VALUES (5, 'c', NULL)"))
+        .isEqualTo(1);
+    assertThat(frazil.update("INSERT OVERWRITE t PARTITION (p = 'a') SELECT 6, NULL WHERE false"))
+        .isZero();
+    assertThat(snapshots()).isEqualTo(before + 3);
+    assertThat(rows()).isEqualTo("[5 | c | NULL]");
+    assertThat(
+            frazil
+                .query("INSERT OVERWRITE t PARTITION (p = 'z') VALUES (7, NULL) RETURNING p, id")
+                .lines())
+        .containsExactly("z | 7");
+    assertThat(frazil.query("EXPLAIN INSERT OVERWRITE t SELECT * FROM t").lines().get(0))
+        .startsWith("Insert overwrite main.t");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          INSERT OVERWRITE t VALUES (9, 'b', NULL) | INSERT INTO t VALUES (8, 'a', NULL) | true
+          INSERT OVERWRITE t PARTITION (p = 'a') VALUES (9, NULL) | INSERT INTO t VALUES (8, 'a', NULL) | true
+          INSERT OVERWRITE t PARTITION (p = 'a') VALUES (9, NULL) | INSERT INTO t VALUES (8, 'b', NULL) | false
+          INSERT OVERWRITE t PARTITION (p = 'a') VALUES (9, NULL) | DELETE FROM t WHERE p = 'a' AND id < 5 | true
+          INSERT OVERWRITE t PARTITION (p = 'a') VALUES (9, NULL) | INSERT OVERWRITE t PARTITION (p = 'b') VALUES (9, NULL) | false
+          INSERT OVERWRITE t PARTITION (p) VALUES (9, 'a', NULL) | INSERT INTO t VALUES (8, 'a', NULL) | true
+          INSERT OVERWRITE t PARTITION (p) VALUES (9, 'a', NULL) | INSERT INTO t VALUES (8, 'b', NULL) | false
+          INSERT OVERWRITE t PARTITION (p) VALUES (9, 'a', NULL) | INSERT OVERWRITE t PARTITION (p) VALUES (9, 'a', NULL) | true
+          INSERT OVERWRITE t PARTITION (p) VALUES (9, 'a', NULL) | UPDATE t SET id = 0 WHERE p = 'b' AND id < 9 | false
+          """)
+  void whatOthersWroteInThePartitionIsAConflict(String overwrite, String other, boolean conflicts) {
+    for (boolean serializable : new boolean[] {true, false}) {
+      frazil.update("INSERT INTO t VALUES (1, 'a', NULL), (2, 'b', NULL)");
+      try (Session first = frazil.engine().openSession();
+          Session second = frazil.engine().openSession()) {
+        first.setSerializable(serializable);
+        first.setAutoCommit(false);
+        run(first, overwrite);
+        run(second, other);
+        EngineException lost = catchThrowableOfType(EngineException.class, first::commit);
+        assertThat(lost != null).as(serializable + " " + lost).isEqualTo(conflicts);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"day(ts)", "month(ts)", "bucket(997, id)", "truncate(2, p)"})
+  void partitionsOfTransformsAreReplacedByTheRowsThatFallIntoThem(String transform) {
+    frazil.script(
+        "CREATE TABLE h (id integer, p varchar, ts timestamp) PARTITIONED BY (" + transform + ")",
+        "INSERT INTO h VALUES (1, 'abc', TIMESTAMP '2020-01-05 10:00:00'),"
+            + " (2, 'xyz', TIMESTAMP '2021-02-05 10:00:00'), (3, NULL, NULL)");
+    String column = transform.replaceAll(".*[( ](\\w+)\\)", "$1");
+    String same = "INSERT OVERWRITE h PARTITION (" + column + ") VALUES ";
+    frazil.update(same + "(1, 'abd', TIMESTAMP '2020-01-05 23:00:00')");
+    assertThat(frazil.query("SELECT id, p FROM h WHERE id = 1").lines()).containsExactly("1 | abd");
+    assertThat(frazil.query("SELECT count(*) FROM h").lines()).containsExactly("3");
+    try (Session first = frazil.engine().openSession()) {
+      first.setAutoCommit(false);
+      run(first, same + "(1, 'abe', TIMESTAMP '2020-01-05 23:00:00')");
+      frazil.update("INSERT INTO h VALUES (1, 'abf', TIMESTAMP '2020-01-05 01:00:00')");
+      assertThat(catchThrowableOfType(EngineException.class, first::commit)).isNotNull();
+    }
+  }
+
+  @Test
+  void filesOfAnEarlierPartitioningAreNotGuessedAt() {
+    frazil.script(
+        "CREATE TABLE e (id integer, p varchar)", "INSERT INTO e VALUES (1, 'a'), (2, 'b')");
+    frazil.change("e", table -> table.updateSpec().addField("p"));
+    frazil.update("INSERT INTO e VALUES (3, 'a')");
+    assertThat(state("INSERT OVERWRITE e PARTITION (p = 'a') VALUES (4)")).isEqualTo("0A000");
+    assertThat(state("INSERT OVERWRITE e PARTITION (p) VALUES (4, 'a')")).isEqualTo("0A000");
+    assertThat(frazil.query("SELECT count(*) FROM e").lines()).containsExactly("3");
+    assertThat(frazil.update("INSERT OVERWRITE e VALUES (4, 'a')")).isEqualTo(1);
+    assertThat(frazil.update("INSERT OVERWRITE e PARTITION (p) VALUES (5, 'a')")).isEqualTo(1);
+    assertThat(frazil.query("SELECT * FROM e").lines()).containsExactly("5 | a");
+  }
+
+  @Test
+  void parametersGivePartitionsAndEachSetOfABatchReplaces() {
+    PreparedQuery overwrite =
+        frazil.session().prepare("INSERT OVERWRITE t PARTITION (p = ?) VALUES (?, NULL)");
+    long[] counts =
+        overwrite.executeBatch(
+            List.of(
+                new ParameterValues(List.of("a", 10)),
+                new ParameterValues(List.of("c", 11)),
+                new ParameterValues(List.of("a", 12))),
+            new CancellationToken());
+    assertThat(counts).containsExactly(1, 1, 1);
+    assertThat(rows()).isEqualTo("[11 | c | NULL, 12 | a | NULL, 2 | b | NULL]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          INSERT OVERWRITE t PARTITION (id = 1) VALUES ('a', NULL) | 42000 | not partitioned by the values of column "id"
+          INSERT OVERWRITE t PARTITION (id) VALUES (1, 'a', NULL) | 42000 | not partitioned by column "id"
+          INSERT OVERWRITE t PARTITION (x = 1) VALUES (1, 'a', NULL) | 42703 | "x"
+          INSERT OVERWRITE t PARTITION (p = 'a', p = 'b') VALUES (1, NULL) | 42701 | named twice
+          INSERT OVERWRITE t PARTITION (p = 'a') (id, p) VALUES (1, 'b') | 42701 | from PARTITION already
+          INSERT OVERWRITE t PARTITION (p = 'a') VALUES (1, 'a', NULL) | 42601 | 2 columns but 3 values
+          INSERT OVERWRITE t PARTITION (p = id) VALUES (1, NULL) | 42703 | id
+          INSERT OVERWRITE t PARTITION (p = 'a') IF NOT EXISTS VALUES (1, NULL) | 0A000 | IF NOT EXISTS
+          INSERT OVERWRITE t VALUES (1, 'a', NULL) ON CONFLICT DO NOTHING | 0A000 | ON CONFLICT with OVERWRITE
+          """)
+  void mistakesAreNamed(String sql, String state, String message) {
+    EngineException failure =
+        catchThrowableOfType(EngineException.class, () -> frazil.execute(sql));
+    assertThat(failure).as(sql).isNotNull();
+    assertThat(failure.state().code()).as(failure.getMessage()).isEqualTo(state);
+    assertThat(failure).hasMessageContaining(message);
+  }
+
+  private long snapshots() {
+    long count = 0;
+    for (Snapshot snapshot :
+        frazil
+            .session()
+            .describe(TableIdentifier.of(Namespace.of("main"), "t"))
+            .orElseThrow()
+            .table()
+            .snapshots()) {
+      count += snapshot.snapshotId() == 0 ? 0 : 1;
+    }
+    return count;
+  }
+
+  private String rows() {
+    return frazil.query("SELECT * FROM t").sorted().toString();
+  }
+
+  private static void run(Session session, String sql) {
+    session.prepare(sql).execute(ParameterValues.none(), new CancellationToken());
+  }
+
+  private String state(String sql) {
+    EngineException failure =
+        catchThrowableOfType(EngineException.class, () -> frazil.execute(sql));
+    return failure == null ? "no failure" : failure.state().code();
+  }
+}
