@@ -120,6 +120,6 @@ final class DataFileFactory {
     String location = location(locations, spec, partition, name);
     UploadStream stream = store.create(location);
     ParquetBatchWriter writer = new ParquetBatchWriter(stream, schema, options);
-    return new DataFileOutput(location, spec, partition, stream, writer);
+    return new DataFileOutput(location, spec, table.sortOrder(), partition, stream, writer);
   }
 }

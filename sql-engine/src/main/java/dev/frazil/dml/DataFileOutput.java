@@ -9,12 +9,14 @@ import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.SortOrder;
 import org.jspecify.annotations.Nullable;
 
 /** One data file being written. Ends with {@link #finish} or {@link #abort}. One thread. */
 final class DataFileOutput {
   private final String location;
   private final PartitionSpec spec;
+  private final SortOrder order;
   private final @Nullable PartitionKey partition;
   private final UploadStream stream;
   private final ParquetBatchWriter writer;
@@ -22,11 +24,13 @@ final class DataFileOutput {
   DataFileOutput(
       String location,
       PartitionSpec spec,
+      SortOrder order,
       @Nullable PartitionKey partition,
       UploadStream stream,
       ParquetBatchWriter writer) {
     this.location = location;
     this.spec = spec;
+    this.order = order;
     this.partition = partition;
     this.stream = stream;
     this.writer = writer;
@@ -52,6 +56,9 @@ final class DataFileOutput {
             .withSplitOffsets(written.splitOffsets());
     if (partition != null) {
       file.withPartition(partition);
+    }
+    if (order.isSorted()) {
+      file.withSortOrder(order);
     }
     return file.build();
   }

@@ -1,10 +1,8 @@
 package dev.frazil.dml;
 
 import dev.frazil.exec.scan.TargetFile;
+import dev.frazil.exec.scan.WholeFiles;
 import dev.frazil.plan.RowChangeMode;
-import java.util.List;
-import org.apache.iceberg.DeleteFile;
-import org.apache.iceberg.FileFormat;
 
 /** What becomes of a data file that rows are taken from. */
 enum FileChange {
@@ -31,8 +29,7 @@ enum FileChange {
    * @param canMark whether the table's version has a way to mark rows of this file
    */
   static FileChange of(RowChangeMode.Kind mode, TargetFile target, long rows, boolean canMark) {
-    long gone = rows + markedRows(target.deletes());
-    if (gone == target.file().recordCount()) {
+    if (rows == WholeFiles.rows(target)) {
       return REMOVE;
     }
     if (!canMark) {
@@ -42,6 +39,7 @@ enum FileChange {
       case COPY_ON_WRITE -> REWRITE;
       case MERGE_ON_READ -> MARK;
       case BY_COST -> {
+        long gone = rows + markedRows(target);
         long requests = 1L + target.deletes().size();
         yield target.file().fileSizeInBytes() <= requests * BYTES_WORTH_A_REQUEST
                 || gone * SHARE_WORTH_A_REWRITE >= target.file().recordCount()
@@ -52,9 +50,8 @@ enum FileChange {
   }
 
   /** Rows that are gone already: as many as a vector says, at least 0 where nothing tells. */
-  private static long markedRows(List<DeleteFile> deletes) {
-    return deletes.size() == 1 && deletes.get(0).format() == FileFormat.PUFFIN
-        ? deletes.get(0).recordCount()
-        : 0;
+  private static long markedRows(TargetFile target) {
+    long left = WholeFiles.rows(target);
+    return left < 0 ? 0 : target.file().recordCount() - left;
   }
 }

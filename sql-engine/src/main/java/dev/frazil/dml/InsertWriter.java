@@ -1,6 +1,6 @@
 package dev.frazil.dml;
 
-import dev.frazil.memory.MemoryBudget;
+import dev.frazil.exec.QueryContext;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.vector.RowBatch;
 import java.util.ArrayList;
@@ -12,38 +12,43 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows into new data files of a table. Takes batches whose columns are all the columns of
- * the table, in order, in the table's types; null in a required column is 23502. The files are
- * durable after {@link #finish()}, and part of the table only when a transaction that holds them
- * commits. One thread.
+ * the table, in order, in the table's types; null in a required column is 23502. The rows of a file
+ * are in the sort order of the table, if it has one. The files are durable after {@link #finish()},
+ * and part of the table only when a transaction that holds them commits. One thread.
  */
 public final class InsertWriter implements AutoCloseable {
   private final NotNullCheck notNull;
   private final @Nullable PartitionedRows partitioned;
   private final RollingOutput unpartitioned;
+  private final @Nullable SortedRows sorted; // of an unpartitioned table
   private final List<DataFile> files = new ArrayList<>();
   private long rowCount;
   private boolean finished;
 
   /**
-   * @param memory what holds the rows of partitions that have no open file yet
+   * @param context whose memory holds rows that wait to be sorted or for a file of their partition
    */
-  public InsertWriter(Table table, ObjectStore store, MemoryBudget memory) {
-    this(table, table.schema(), store, memory);
+  public InsertWriter(Table table, ObjectStore store, QueryContext context) {
+    this(table, table.schema(), store, context);
   }
 
   /** A writer of rows that may have been in the table before, with their {@link RowLineage}. */
-  static InsertWriter ofRewrittenRows(Table table, ObjectStore store, MemoryBudget memory) {
-    return new InsertWriter(table, RowLineage.writtenSchema(table), store, memory);
+  static InsertWriter ofRewrittenRows(Table table, ObjectStore store, QueryContext context) {
+    return new InsertWriter(table, RowLineage.writtenSchema(table), store, context);
   }
 
-  private InsertWriter(Table table, Schema written, ObjectStore store, MemoryBudget memory) {
+  private InsertWriter(Table table, Schema written, ObjectStore store, QueryContext context) {
     DataFileFactory factory = new DataFileFactory(table, written, store);
     this.notNull = new NotNullCheck(table.name(), table.schema().columns());
     this.unpartitioned = new RollingOutput(factory, null, files);
     this.partitioned =
         table.spec().isUnpartitioned()
             ? null
-            : new PartitionedRows(table.spec(), table.schema(), factory, memory, files);
+            : new PartitionedRows(table, written, factory, context, files);
+    this.sorted =
+        table.spec().isUnpartitioned() && table.sortOrder().isSorted()
+            ? new SortedRows(table.schema(), written, table.sortOrder(), context)
+            : null;
   }
 
   /** Writes the rows alive of a batch. */
@@ -52,7 +57,9 @@ public final class InsertWriter implements AutoCloseable {
       return;
     }
     notNull.check(batch);
-    if (partitioned == null) {
+    if (sorted != null) {
+      sorted.add(batch, new int[batch.rowCount()]);
+    } else if (partitioned == null) {
       unpartitioned.write(batch);
     } else {
       partitioned.write(batch);
@@ -67,6 +74,10 @@ public final class InsertWriter implements AutoCloseable {
 
   /** Completes all files. None for no rows. */
   public List<DataFile> finish() {
+    if (sorted != null) {
+      sorted.drain((partition, rows) -> unpartitioned.write(rows));
+      sorted.close();
+    }
     if (partitioned == null) {
       unpartitioned.finish();
     } else {
@@ -88,6 +99,9 @@ public final class InsertWriter implements AutoCloseable {
       return;
     }
     unpartitioned.abort();
+    if (sorted != null) {
+      sorted.close();
+    }
     if (partitioned != null) {
       partitioned.abort();
     }

@@ -2,7 +2,7 @@ package dev.frazil.dml;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
-import dev.frazil.memory.MemoryBudget;
+import dev.frazil.exec.QueryContext;
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;
@@ -20,12 +20,17 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends rows to the files of their partitions. Rows wait in memory, by partition, until they are
- * many; then the largest partitions are written out. So neither the number of partitions nor their
- * order in the input makes for many open files or many small ones. One thread.
+ * many; then the largest partitions are written out, or where there are more than can be open, all
+ * rows are sorted by partition. So neither the number of partitions nor their order in the input
+ * makes for many open files or many small ones. Rows of a table with a sort order are sorted by
+ * partition and by that. One thread.
  */
 final class PartitionedRows {
   /** Every open file holds a row group in memory. */
@@ -34,8 +39,14 @@ final class PartitionedRows {
   /** Rows that may wait, in bytes, even where the budget would have more. */
   private static final long MAX_WAITING_BYTES = 64L << 20;
 
+  /** Of a vector beside its values: a batch spread over many partitions makes many of few rows. */
+  private static final int VECTOR_BYTES = 96;
+
   private final PartitionSpec spec;
   private final Schema schema;
+  private final Schema written;
+  private final SortOrder order;
+  private final QueryContext context;
   private final DataFileFactory factory;
   private final List<DataFile> completed;
   private final MemoryReservation reservation;
@@ -43,34 +54,58 @@ final class PartitionedRows {
   private final Map<PartitionKey, Partition> partitions = new LinkedHashMap<>();
   private final Deque<Partition> writing = new ArrayDeque<>();
 
+  /** The partitions by their numbers. */
+  private final List<Partition> numbered = new ArrayList<>();
+
+  /** Where all rows go that have no open file: to a sorted table, or to too many partitions. */
+  private @Nullable SortedRows sorted;
+
   PartitionedRows(
-      PartitionSpec spec,
-      Schema schema,
+      Table table,
+      Schema written,
       DataFileFactory factory,
-      MemoryBudget memory,
+      QueryContext context,
       List<DataFile> completed) {
-    this.spec = spec;
-    this.schema = schema;
+    this.spec = table.spec();
+    this.schema = table.schema();
+    this.written = written;
+    this.order = table.sortOrder();
     this.factory = factory;
+    this.context = context;
     this.completed = completed;
-    this.reservation = memory.open("the writer of a partitioned table");
-    this.waitingLimitBytes = Math.min(MAX_WAITING_BYTES, memory.limitBytes() / 4);
+    this.reservation = context.memory().open("the writer of a partitioned table");
+    this.waitingLimitBytes = Math.min(MAX_WAITING_BYTES, context.memory().limitBytes() / 4);
+    this.sorted = order.isSorted() ? sorter() : null;
+  }
+
+  private SortedRows sorter() {
+    return new SortedRows(schema, written, order, context);
   }
 
   void write(RowBatch batch) {
+    int[] numbers = new int[0];
+    int[] rows = new int[batch.selectedCount()];
+    int count = 0;
     for (Partition partition : assign(batch)) {
-      RowBatch rows =
-          new RowBatch(
-              batch.columns(),
-              batch.rowCount(),
-              new SelectionVector(partition.rows, partition.rowCount));
-      partition.rows = new int[0];
-      partition.rowCount = 0;
       if (partition.open) {
-        partition.output.write(rows);
+        partition.output.write(partition.take(batch));
+      } else if (sorted == null) {
+        hold(partition, partition.take(batch));
       } else {
-        hold(partition, rows);
+        numbers = numbers.length == 0 ? new int[batch.rowCount()] : numbers;
+        for (int k = 0; k < partition.rowCount; k++) {
+          numbers[partition.rows[k]] = partition.number;
+          rows[count++] = partition.rows[k];
+        }
+        partition.forget();
       }
+    }
+    SortedRows sorter = sorted;
+    if (sorter != null && count > 0) {
+      Arrays.sort(rows, 0, count);
+      sorter.add(
+          new RowBatch(batch.columns(), batch.rowCount(), new SelectionVector(rows, count)),
+          numbers);
     }
   }
 
@@ -101,8 +136,9 @@ final class PartitionedRows {
     if (known == null) {
       requireStorable(key);
       PartitionKey copy = key.copy();
-      known = new Partition(copy, new RollingOutput(factory, copy, completed));
+      known = new Partition(numbered.size(), copy, new RollingOutput(factory, copy, completed));
       partitions.put(copy, known);
+      numbered.add(known);
     }
     return known;
   }
@@ -130,12 +166,33 @@ final class PartitionedRows {
 
   private void hold(Partition partition, RowBatch rows) {
     RowBatch copy = RowBatches.compact(rows);
-    long bytes = RowBatches.memoryBytes(copy);
+    long bytes = RowBatches.memoryBytes(copy) + (long) copy.columns().size() * VECTOR_BYTES;
     boolean granted = reservation.tryGrow(bytes);
     partition.waiting.add(copy);
     partition.waitingBytes += granted ? bytes : 0;
     if (!granted || reservation.bytes() > waitingLimitBytes) {
-      writeLargest();
+      if (partitions.size() > MAX_OPEN_FILES) {
+        sortFromNowOn();
+      } else {
+        writeLargest();
+      }
+    }
+  }
+
+  /** So that each partition is written in one go, however its rows are spread over the input. */
+  private void sortFromNowOn() {
+    SortedRows sorter = sorter();
+    sorted = sorter;
+    for (Partition partition : partitions.values()) {
+      if (!partition.waiting.isEmpty()) {
+        RowBatch rows = RowBatches.concat(partition.waiting);
+        int[] numbers = new int[rows.rowCount()];
+        Arrays.fill(numbers, partition.number);
+        partition.waiting.clear();
+        sorter.add(rows, numbers);
+      }
+      reservation.shrink(partition.waitingBytes);
+      partition.waitingBytes = 0;
     }
   }
 
@@ -182,21 +239,49 @@ final class PartitionedRows {
       drain(partition);
       partition.output.finish();
     }
+    SortedRows sorter = sorted;
+    if (sorter != null) {
+      writeSorted(sorter);
+    }
+    end();
+  }
+
+  private void writeSorted(SortedRows sorter) {
+    int[] last = {-1};
+    sorter.drain(
+        (number, rows) -> {
+          if (last[0] >= 0 && last[0] != number) {
+            numbered.get(last[0]).output.finish();
+          }
+          last[0] = number;
+          numbered.get(number).output.write(rows);
+        });
+    if (last[0] >= 0) {
+      numbered.get(last[0]).output.finish();
+    }
+  }
+
+  private void end() {
     partitions.clear();
+    numbered.clear();
+    writing.clear();
     reservation.close();
+    SortedRows sorter = sorted;
+    if (sorter != null) {
+      sorter.close();
+    }
   }
 
   void abort() {
     for (Partition partition : partitions.values()) {
       partition.output.abort();
     }
-    partitions.clear();
-    writing.clear();
-    reservation.close();
+    end();
   }
 
   /** One partition: its files, the rows that wait for them, and those of the current batch. */
   private static final class Partition {
+    final int number;
     final PartitionKey key;
     final RollingOutput output;
     final List<RowBatch> waiting = new ArrayList<>();
@@ -205,9 +290,23 @@ final class PartitionedRows {
     int[] rows = new int[0];
     int rowCount;
 
-    Partition(PartitionKey key, RollingOutput output) {
+    Partition(int number, PartitionKey key, RollingOutput output) {
+      this.number = number;
       this.key = key;
       this.output = output;
+    }
+
+    /** The rows noted of a batch, which are noted no more. */
+    RowBatch take(RowBatch batch) {
+      RowBatch taken =
+          new RowBatch(batch.columns(), batch.rowCount(), new SelectionVector(rows, rowCount));
+      forget();
+      return taken;
+    }
+
+    void forget() {
+      rows = new int[0];
+      rowCount = 0;
     }
 
     void add(int row, int batchRows) {

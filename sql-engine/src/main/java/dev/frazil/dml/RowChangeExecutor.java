@@ -2,11 +2,17 @@ package dev.frazil.dml;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import dev.frazil.exec.ExchangeOperator;
+import dev.frazil.exec.Operator;
 import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.scan.TableScanSource;
 import dev.frazil.exec.scan.TargetFile;
+import dev.frazil.exec.scan.WholeFiles;
+import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PlannedStatement.RowAction;
 import dev.frazil.plan.PlannedStatement.RowChange;
 import dev.frazil.plan.RowChangeMode;
+import dev.frazil.plan.ScanColumn;
 import dev.frazil.plan.TableHandle;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.txn.ChangedFiles;
@@ -14,10 +20,13 @@ import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.IntVector;
 import dev.frazil.vector.LongVector;
 import dev.frazil.vector.RowBatch;
+import dev.frazil.vector.RowBatches;
 import dev.frazil.vector.SelectionVector;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.iceberg.ContentFile;
@@ -55,6 +64,7 @@ public final class RowChangeExecutor implements AutoCloseable {
   private Consumer<RowBatch> returned = rows -> {};
   private final InsertWriter inserts;
   private final RowPositions deleted = new RowPositions();
+  private final Map<String, TargetFile> wholeFiles = new TreeMap<>();
   private final List<DeleteFile> completedDeletes = new ArrayList<>();
   private long rowCount;
 
@@ -70,7 +80,7 @@ public final class RowChangeExecutor implements AutoCloseable {
     this.context = context;
     this.rejectDuplicates = change.rejectDuplicates();
     this.leadingColumns = RowChange.leadingColumns(table);
-    this.inserts = InsertWriter.ofRewrittenRows(table, store, context.memory());
+    this.inserts = InsertWriter.ofRewrittenRows(table, store, context);
   }
 
   /**
@@ -82,6 +92,53 @@ public final class RowChangeExecutor implements AutoCloseable {
   public void returnRows(int columns, Consumer<RowBatch> consumer) {
     returnedColumns = columns;
     returned = consumer;
+  }
+
+  /**
+   * Runs a DELETE whose rows one scan finds: files of which the partition or the bounds say that
+   * all rows go are not opened.
+   *
+   * @return false for a source that has to be run as it is, or knows of no such file
+   */
+  public boolean deleteScanned(PhysicalNode source) {
+    if (returnedColumns > 0
+        || !(source instanceof PhysicalNode.Project project)
+        || !(project.input() instanceof PhysicalNode.TableScan scan)
+        || scan.limit() >= 0) {
+      return false;
+    }
+    wholeFiles.putAll(WholeFiles.of(scan, context));
+    if (wholeFiles.isEmpty()) {
+      return false;
+    }
+    wholeFiles.values().forEach(file -> rowCount += WholeFiles.rows(file));
+    TableScanSource others = new TableScanSource(scan, null, context);
+    others.restrict(location -> !wholeFiles.containsKey(location));
+    int file = place(scan, ScanColumn.FileLocation.class);
+    int position = place(scan, ScanColumn.RowPosition.class);
+    try (Operator rows = new ExchangeOperator(others, context)) {
+      RowBatch batch = rows.next();
+      while (batch != null) {
+        context.cancellation().check();
+        FileNames files = new FileNames(batch.column(file));
+        LongVector positions = (LongVector) batch.column(position);
+        int[] alive = RowBatches.positions(batch);
+        for (int k = 0; k < batch.selectedCount(); k++) {
+          delete(files, positions, alive[k]);
+        }
+        batch = rows.next();
+      }
+    }
+    return true;
+  }
+
+  private static int place(PhysicalNode.TableScan scan, Class<? extends ScanColumn> kind) {
+    for (int i = 0; i < scan.scanColumns().size(); i++) {
+      if (kind.isInstance(scan.scanColumns().get(i))) {
+        return i;
+      }
+    }
+    throw EngineException.internal("a scan of rows to be deleted lacks their address");
   }
 
   /** Takes the rows alive of a batch. */
@@ -167,6 +224,7 @@ public final class RowChangeExecutor implements AutoCloseable {
     Map<String, TargetFile> rewritten = new TreeMap<>();
     Map<String, TargetFile> marked = new TreeMap<>();
     List<DataFile> removed = new ArrayList<>();
+    wholeFiles.values().forEach(file -> removed.add(file.file()));
     targets.forEach(
         (location, file) -> {
           switch (change(file, deleted.count(location))) {
@@ -181,10 +239,12 @@ public final class RowChangeExecutor implements AutoCloseable {
     if (!rewritten.isEmpty()) {
       CarriedRows.copy(target, rewritten.keySet(), deleted, inserts, context);
     }
+    Set<String> touched = new HashSet<>(deleted.files());
+    touched.addAll(wholeFiles.keySet());
     List<DataFile> added = inserts.finish();
     List<DeleteFile> replaced = mark(marked);
     return new RowChanges(
-        rowCount, new ChangedFiles(added, removed, completedDeletes, replaced, deleted.files()));
+        rowCount, new ChangedFiles(added, removed, completedDeletes, replaced, touched));
   }
 
   private FileChange change(TargetFile file, long rows) {

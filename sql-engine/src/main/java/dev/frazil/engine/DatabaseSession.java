@@ -74,7 +74,7 @@ final class DatabaseSession implements Session {
     this.files =
         new SessionFiles(
             catalog.store(), new SnapshotFiles(limits.memoryBytes()), new OutsideStores(config));
-    this.executor = new StatementExecutor(catalog.store(), memory);
+    this.executor = new StatementExecutor(catalog.store());
     this.readOnly = config.flag(ConnectionProperty.READ_ONLY);
     this.serializable =
         config.text(ConnectionProperty.ISOLATION).orElse("serializable").equals("serializable");

@@ -11,7 +11,6 @@ import dev.frazil.exec.OperatorFactory;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.scan.ReadFilter;
 import dev.frazil.maintenance.StagedFileCleanup;
-import dev.frazil.memory.MemoryBudget;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.PlannedStatement.Replaced;
@@ -39,11 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatementExecutor {
   private final ObjectStore store;
-  private final MemoryBudget memory;
 
-  StatementExecutor(ObjectStore store, MemoryBudget memory) {
+  StatementExecutor(ObjectStore store) {
     this.store = store;
-    this.memory = memory;
   }
 
   /**
@@ -108,7 +105,7 @@ final class StatementExecutor {
       QueryContext context,
       @Nullable ReturnedRows returned) {
     transaction.prepareWrite("INSERT");
-    InsertWriter writer = new InsertWriter(insert.target().table(), store, memory);
+    InsertWriter writer = new InsertWriter(insert.target().table(), store, context);
     return append(
         insert.target().identifier(),
         insert.replaced(),
@@ -128,7 +125,7 @@ final class StatementExecutor {
       return insertRows(insert, rows, set, transaction, context, returned);
     }
     transaction.prepareWrite("INSERT");
-    InsertWriter writer = new InsertWriter(insert.target().table(), store, memory);
+    InsertWriter writer = new InsertWriter(insert.target().table(), store, context);
     return append(
         insert.target().identifier(),
         insert.replaced(),
@@ -185,7 +182,10 @@ final class StatementExecutor {
       executor.returnRows(returned.columns().size(), returned::add);
     }
     try (executor) {
-      drain(change.source(), context, executor::write);
+      if (change.command() != PlannedStatement.RowChange.Command.DELETE
+          || !executor.deleteScanned(change.source())) {
+        drain(change.source(), context, executor::write);
+      }
       RowChanges changes = executor.finish(filter);
       if (changes.rowCount() > 0) {
         if (change.keyed()) {
@@ -233,7 +233,7 @@ final class StatementExecutor {
     }
     boolean filled = false;
     try {
-      InsertWriter writer = new InsertWriter(table, store, memory);
+      InsertWriter writer = new InsertWriter(table, store, context);
       long rows =
           append(
               create.identifier(),

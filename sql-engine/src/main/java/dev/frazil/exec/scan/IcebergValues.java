@@ -13,11 +13,11 @@ import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Values as Iceberg's rows hold them to values as vectors take them. */
-final class IcebergValues {
+public final class IcebergValues {
   private IcebergValues() {}
 
   /** The value of a field of {@code type}; nested ones inside and out. */
-  static @Nullable Object toEngine(@Nullable Object value, Type type) {
+  public static @Nullable Object toEngine(@Nullable Object value, Type type) {
     if (value == null) {
       return null;
     } else if (value instanceof CharSequence text) {

@@ -48,29 +48,39 @@ final class PruningExpression {
 
   /** What the predicate requires; {@code alwaysTrue()} when that cannot be said. */
   Expression required(ScalarExpression predicate) {
-    Expression exact = convert(predicate);
-    return exact == null ? Expressions.alwaysTrue() : exact;
+    Expression required = convert(predicate, false);
+    return required == null ? Expressions.alwaysTrue() : required;
   }
 
-  private @Nullable Expression convert(ScalarExpression predicate) {
+  /**
+   * The predicate itself, which is true of a row if and only if the result is; null when that
+   * cannot be said. Nothing is said of floating-point columns, as no bound tells of NaN.
+   */
+  @Nullable Expression exact(ScalarExpression predicate) {
+    return convert(predicate, true);
+  }
+
+  private @Nullable Expression convert(ScalarExpression predicate, boolean exact) {
     if (!(predicate instanceof ScalarExpression.Call call)) {
       return null;
     }
     List<ScalarExpression> operands = call.operands();
+    if (exact && isFloating(operands.get(0).type())) {
+      return null;
+    }
     return switch (call.function()) {
-      case AND -> {
-        Expression all = Expressions.alwaysTrue();
+      case AND, OR -> {
+        boolean isAnd = call.function() == ScalarFunction.AND;
+        Expression whole = isAnd ? Expressions.alwaysTrue() : Expressions.alwaysFalse();
         for (ScalarExpression operand : operands) {
-          all = Expressions.and(all, required(operand));
+          Expression part = convert(operand, exact);
+          if (part == null && exact) {
+            yield null;
+          }
+          Expression known = part == null ? Expressions.alwaysTrue() : part;
+          whole = isAnd ? Expressions.and(whole, known) : Expressions.or(whole, known);
         }
-        yield all;
-      }
-      case OR -> {
-        Expression any = Expressions.alwaysFalse();
-        for (ScalarExpression operand : operands) {
-          any = Expressions.or(any, required(operand));
-        }
-        yield any;
+        yield whole;
       }
       case IS_NULL ->
           name(operands.get(0)) == null ? null : Expressions.isNull(name(operands.get(0)));
@@ -123,8 +133,12 @@ final class PruningExpression {
 
   /** NaN is greater than every number, and no bound of a file tells of it. */
   private static boolean mayHoldForNaN(ScalarFunction function, SqlType type) {
-    return (type.kind() == PhysicalKind.FLOAT || type.kind() == PhysicalKind.DOUBLE)
+    return isFloating(type)
         && (function == ScalarFunction.GREATER || function == ScalarFunction.GREATER_OR_EQUAL);
+  }
+
+  private static boolean isFloating(SqlType type) {
+    return type.kind() == PhysicalKind.FLOAT || type.kind() == PhysicalKind.DOUBLE;
   }
 
   private static ScalarFunction mirrored(ScalarFunction function) {

@@ -72,7 +72,8 @@ final class RowCollector implements AutoCloseable {
     }
   }
 
-  private void add(RowBatch batch) {
+  /** Takes the rows alive of a batch. */
+  void add(RowBatch batch) {
     RowBatch candidates = wanted <= MAX_WANTED ? candidates(batch) : batch;
     if (candidates.selectedCount() == 0) {
       return;
@@ -168,6 +169,11 @@ final class RowCollector implements AutoCloseable {
     List<SpillFile> taken = new ArrayList<>(runs);
     runs.clear();
     return taken;
+  }
+
+  /** What the rows held take of the memory. */
+  long reservedBytes() {
+    return reservation.bytes();
   }
 
   boolean hasRuns() {

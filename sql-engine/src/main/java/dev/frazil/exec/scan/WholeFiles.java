@@ -1,0 +1,65 @@
+package dev.frazil.exec.scan;
+
+import dev.frazil.exec.QueryContext;
+import dev.frazil.plan.PhysicalNode.TableScan;
+import dev.frazil.plan.ScalarExpression;
+import dev.frazil.txn.TruncatedPartitions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.expressions.StrictMetricsEvaluator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data files of which a scan takes every row, as their partitions and bounds tell without
+ * opening them. Stateless.
+ */
+public final class WholeFiles {
+  private WholeFiles() {}
+
+  /** The files by location; none where the predicate of the scan says too little about bounds. */
+  public static Map<String, TargetFile> of(TableScan scan, QueryContext context) {
+    Map<String, TargetFile> whole = new HashMap<>();
+    Schema schema = ScanFiles.schema(scan.table());
+    Expression filter = filter(scan, schema, context);
+    if (filter == null
+        || TruncatedPartitions.widened(filter, scan.table().table().specs().values()) != filter) {
+      return whole;
+    }
+    List<String> columns = schema.columns().stream().map(column -> column.name()).toList();
+    for (ScanFile file :
+        ScanFiles.plan(scan.table(), filter, columns, context.files().snapshots())) {
+      TargetFile target = new TargetFile(file.file(), file.deletes(), file.spec());
+      // Of the partition's part of the filter nothing is left in the residual.
+      if (rows(target) > 0
+          && new StrictMetricsEvaluator(schema, file.residual()).eval(file.file())) {
+        whole.put(file.file().location(), target);
+      }
+    }
+    return whole;
+  }
+
+  /** How many rows a file has; negative where only reading its deletes could tell. */
+  public static long rows(TargetFile file) {
+    if (file.deletes().isEmpty()) {
+      return file.file().recordCount();
+    }
+    DeleteFile first = file.deletes().get(0);
+    return file.deletes().size() == 1 && first.format() == FileFormat.PUFFIN
+        ? file.file().recordCount() - first.recordCount()
+        : -1;
+  }
+
+  private static @Nullable Expression filter(TableScan scan, Schema schema, QueryContext context) {
+    ScalarExpression residual = scan.residual();
+    if (residual == null) {
+      return scan.pruning().op() == Expression.Operation.TRUE ? Expressions.alwaysTrue() : null;
+    }
+    return new PruningExpression(ScanPlan.names(scan, schema), context).exact(residual);
+  }
+}
