@@ -71,7 +71,20 @@ final class JdbcConnection extends ConnectionTransactions {
     String translated = EscapeSyntax.translate(sql);
     Execution execution = new Execution(lock, defaultTimeoutSeconds);
     PreparedQuery query = execution.work(() -> session.prepare(translated));
-    return register(new JdbcPreparedStatement(this, query, warning));
+    return register(new JdbcPreparedStatement(this, query, null, warning));
+  }
+
+  @Override
+  PreparedStatement prepareForKeys(String sql, List<String> columns) throws SQLException {
+    checkOpen();
+    if (sql == null) {
+      throw SqlExceptions.invalid("the statement is null");
+    }
+    String translated = EscapeSyntax.translate(sql);
+    Execution execution = new Execution(lock, defaultTimeoutSeconds);
+    PreparedQuery query = execution.work(() -> session.prepare(translated));
+    PreparedQuery keyed = execution.work(() -> session.prepareReturning(translated, columns));
+    return register(new JdbcPreparedStatement(this, query, keyed, null));
   }
 
   private <S extends JdbcStatement> S register(S statement) {
@@ -85,6 +98,10 @@ final class JdbcConnection extends ConnectionTransactions {
 
   PreparedQuery prepare(String sql, Execution execution) throws SQLException {
     return execution.work(() -> session.prepare(sql));
+  }
+
+  PreparedQuery prepare(String sql, List<String> keys, Execution execution) throws SQLException {
+    return execution.work(() -> session.prepareReturning(sql, keys));
   }
 
   ReentrantLock lock() {

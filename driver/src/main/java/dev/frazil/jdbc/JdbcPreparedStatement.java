@@ -18,14 +18,22 @@ import org.jspecify.annotations.Nullable;
 /** A statement with markers. A batch is one unit: one commit in autocommit, or none. */
 final class JdbcPreparedStatement extends ParameterSetters {
   private final PreparedQuery query;
+  private final @Nullable PreparedQuery keyed;
   private final ParameterBinder binder;
   private final List<ParameterValues> batch = new ArrayList<>();
 
+  /**
+   * @param keyed the same, returning the columns that are kept as generated keys; null for none
+   */
   JdbcPreparedStatement(
-      JdbcConnection connection, PreparedQuery query, @Nullable SQLWarning warning)
+      JdbcConnection connection,
+      PreparedQuery query,
+      @Nullable PreparedQuery keyed,
+      @Nullable SQLWarning warning)
       throws SQLException {
     super(connection, warning);
     this.query = query;
+    this.keyed = keyed;
     this.binder = new ParameterBinder(connection.ask(query::parameters));
   }
 
@@ -39,7 +47,9 @@ final class JdbcPreparedStatement extends ParameterSetters {
   public boolean execute() throws SQLException {
     checkOpen();
     ParameterValues values = binder.values();
-    return run(query, values, ExpectedResult.ANY, begin());
+    return keyed != null
+        ? runForKeys(keyed, values, begin())
+        : run(query, values, ExpectedResult.ANY, begin());
   }
 
   @Override
@@ -53,7 +63,9 @@ final class JdbcPreparedStatement extends ParameterSetters {
   public long executeLargeUpdate() throws SQLException {
     checkOpen();
     ParameterValues values = binder.values();
-    return update(query, values, begin());
+    return keyed != null
+        ? updateForKeys(keyed, values, begin())
+        : update(query, values, begin());
   }
 
   @Override
@@ -77,7 +89,7 @@ final class JdbcPreparedStatement extends ParameterSetters {
     batch.clear();
   }
 
-  /** All or nothing: when it fails, no row of the batch is there. */
+  /** All or nothing: when it fails, no row of the batch is there. Keeps no generated keys. */
   @Override
   public long[] executeLargeBatch() throws SQLException {
     checkOpen();
@@ -126,6 +138,16 @@ final class JdbcPreparedStatement extends ParameterSetters {
 
   @Override
   public long executeLargeUpdate(String sql) throws SQLException {
+    throw prepared();
+  }
+
+  @Override
+  boolean executeForKeys(String sql, List<String> columns) throws SQLException {
+    throw prepared();
+  }
+
+  @Override
+  long updateForKeys(String sql, List<String> columns) throws SQLException {
     throw prepared();
   }
 

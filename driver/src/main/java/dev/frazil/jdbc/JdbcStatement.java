@@ -23,6 +23,7 @@ class JdbcStatement extends StatementSettings {
   private final List<String> batch = new ArrayList<>();
   private volatile @Nullable Execution running;
   private @Nullable JdbcResultSet result;
+  private @Nullable JdbcResultSet generatedKeys;
   private long updateCount = -1;
   private volatile boolean closed;
 
@@ -51,6 +52,27 @@ class JdbcStatement extends StatementSettings {
     return update(prepare(sql, execution), ParameterValues.none(), execution);
   }
 
+  @Override
+  boolean executeForKeys(String sql, List<String> columns) throws SQLException {
+    Execution execution = begin();
+    return runForKeys(prepare(sql, columns, execution), ParameterValues.none(), execution);
+  }
+
+  @Override
+  long updateForKeys(String sql, List<String> columns) throws SQLException {
+    Execution execution = begin();
+    return updateForKeys(prepare(sql, columns, execution), ParameterValues.none(), execution);
+  }
+
+  private PreparedQuery prepare(String sql, List<String> keys, Execution execution)
+      throws SQLException {
+    if (sql == null) {
+      throw SqlExceptions.invalid("the statement is null");
+    }
+    return connection.prepare(
+        escapeProcessing() ? EscapeSyntax.translate(sql) : sql, keys, execution);
+  }
+
   private PreparedQuery prepare(String sql, Execution execution) throws SQLException {
     if (sql == null) {
       throw SqlExceptions.invalid("the statement is null");
@@ -68,6 +90,7 @@ class JdbcStatement extends StatementSettings {
     if (previous != null) {
       previous.close();
     }
+    closeGeneratedKeys();
     Execution execution = new Execution(connection.lock(), getQueryTimeout());
     running = execution;
     return execution;
@@ -76,19 +99,51 @@ class JdbcStatement extends StatementSettings {
   final boolean run(
       PreparedQuery query, ParameterValues parameters, ExpectedResult expected, Execution execution)
       throws SQLException {
+    return take(
+        execution.work(() -> query.execute(parameters, expected, execution.token())), execution);
+  }
+
+  /** Runs a statement; the rows that it returns of those that it changes become generated keys. */
+  final boolean runForKeys(PreparedQuery query, ParameterValues parameters, Execution execution)
+      throws SQLException {
     StatementResult given =
-        execution.work(() -> query.execute(parameters, expected, execution.token()));
+        execution.work(() -> query.execute(parameters, ExpectedResult.ANY, execution.token()));
+    if (given instanceof StatementResult.Rows rows && rows.changedRows() >= 0) {
+      generatedKeys = resultSet(rows.cursor(), 0, execution);
+      updateCount = rows.changedRows();
+      running = null;
+      return false;
+    }
+    return take(given, execution);
+  }
+
+  final long updateForKeys(PreparedQuery query, ParameterValues parameters, Execution execution)
+      throws SQLException {
+    if (runForKeys(query, parameters, execution)) {
+      getMoreResults(CLOSE_CURRENT_RESULT);
+      throw SqlExceptions.of(
+          SqlState.INVALID_STATEMENT,
+          "the statement gives rows; call executeQuery or execute instead of executeUpdate");
+    }
+    return Math.max(updateCount, 0);
+  }
+
+  private JdbcResultSet resultSet(ResultCursor cursor, long maxRows, Execution execution)
+      throws SQLException {
+    JdbcResultSet set =
+        new JdbcResultSet(
+            this,
+            cursor.columns(),
+            new CursorRows(cursor, execution),
+            maxRows,
+            getMaxFieldSize());
+    set.setFetchSize(getFetchSize());
+    return set;
+  }
+
+  private boolean take(StatementResult given, Execution execution) throws SQLException {
     if (given instanceof StatementResult.Rows rows) {
-      ResultCursor cursor = rows.cursor();
-      JdbcResultSet set =
-          new JdbcResultSet(
-              this,
-              cursor.columns(),
-              new CursorRows(cursor, execution),
-              getLargeMaxRows(),
-              getMaxFieldSize());
-      set.setFetchSize(getFetchSize());
-      result = set;
+      result = resultSet(rows.cursor(), getLargeMaxRows(), execution);
       return true;
     }
     updateCount = ((StatementResult.UpdateCount) given).rows();
@@ -141,6 +196,21 @@ class JdbcStatement extends StatementSettings {
   public long getLargeUpdateCount() throws SQLException {
     checkOpen();
     return updateCount;
+  }
+
+  @Override
+  public ResultSet getGeneratedKeys() throws SQLException {
+    checkOpen();
+    JdbcResultSet keys = generatedKeys;
+    return keys == null ? super.getGeneratedKeys() : keys;
+  }
+
+  private void closeGeneratedKeys() throws SQLException {
+    JdbcResultSet keys = generatedKeys;
+    generatedKeys = null;
+    if (keys != null) {
+      keys.close();
+    }
   }
 
   /** There is one result only. */
@@ -267,5 +337,6 @@ class JdbcStatement extends StatementSettings {
     if (set != null) {
       set.close();
     }
+    closeGeneratedKeys();
   }
 }

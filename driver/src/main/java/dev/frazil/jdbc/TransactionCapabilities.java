@@ -230,7 +230,7 @@ abstract class TransactionCapabilities extends SqlCapabilities {
 
   @Override
   public boolean supportsGetGeneratedKeys() {
-    return false;
+    return true;
   }
 
   @Override

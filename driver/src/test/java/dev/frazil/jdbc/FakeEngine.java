@@ -252,6 +252,11 @@ final class FakeEngine implements Engine {
     boolean closed;
 
     @Override
+    public PreparedQuery prepareReturning(String sql, List<String> columns) {
+      return prepare(sql);
+    }
+
+    @Override
     public PreparedQuery prepare(String sql) {
       Answer answer = answers.get(sql);
       if (answer == null && (sql.equals("hang") || sql.equals("defect"))) {

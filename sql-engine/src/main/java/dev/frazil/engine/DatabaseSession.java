@@ -15,6 +15,7 @@ import dev.frazil.memory.MemoryBudget;
 import dev.frazil.plan.PlanSettings;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.SessionZone;
+import dev.frazil.plan.parser.ReturnedColumns;
 import dev.frazil.storage.OutsideStores;
 import dev.frazil.storage.RequestScope;
 import dev.frazil.storage.TimeSource;
@@ -88,6 +89,11 @@ final class DatabaseSession implements Session {
   public PreparedQuery prepare(String sql) {
     open();
     return new SessionQuery(this, sql);
+  }
+
+  @Override
+  public PreparedQuery prepareReturning(String sql, List<String> columns) {
+    return prepare(ReturnedColumns.add(sql, columns));
   }
 
   StatementExecutor executor() {

@@ -17,6 +17,12 @@ public interface Session extends AutoCloseable {
 
   PreparedQuery prepare(String sql);
 
+  /**
+   * A statement that also returns columns of the rows that it changes, all if none are named; the
+   * statement itself if it changes no rows or says what it returns.
+   */
+  PreparedQuery prepareReturning(String sql, List<String> columns);
+
   boolean autoCommit();
 
   /** Turning it on commits an open transaction. */
