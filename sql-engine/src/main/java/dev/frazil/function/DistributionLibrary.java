@@ -38,9 +38,9 @@ final class DistributionLibrary {
           .function(
               "double, double, double -> double",
               (in, out) ->
-                  out.appendDouble(
-                      in.number(0) + deviation(in.number(1)) * quantile(in.number(2))))
-          .is("The value up to which a share of a normal distribution of this mean and deviation is.")
+                  out.appendDouble(in.number(0) + deviation(in.number(1)) * quantile(in.number(2))))
+          .is(
+              "The value up to which a share of a normal distribution of this mean and deviation is.")
           .example("inverse_normal_cdf(0, 1, 0.975)", "1.959963985");
     }
   }

@@ -93,8 +93,9 @@ final class JsonInsertLibrary {
       }
       return true;
     }
-    return whole.isNumber() && part.isNumber()
-        ? whole.decimalValue().compareTo(part.decimalValue()) == 0
-        : whole.isValueNode() && whole.equals(part);
+    if (whole.isNumber() && part.isNumber()) {
+      return whole.decimalValue().compareTo(part.decimalValue()) == 0;
+    }
+    return whole.isValueNode() && whole.equals(part);
   }
 }

@@ -27,8 +27,7 @@ final class AggregateForms {
   private final @Nullable SqlNodeList order;
   private final SqlParserPos position;
 
-  private AggregateForms(
-      SqlCall aggregate, @Nullable SqlNode filter, @Nullable SqlNodeList order) {
+  private AggregateForms(SqlCall aggregate, @Nullable SqlNode filter, @Nullable SqlNodeList order) {
     this.aggregate = aggregate;
     this.filter = filter;
     this.order = order;
@@ -129,11 +128,8 @@ final class AggregateForms {
     if (notNull == null) {
       return given;
     }
-    SqlNode known =
-        SqlStdOperatorTable.IS_NOT_NULL.createCall(position, SelectCopies.of(notNull));
-    return given == null
-        ? known
-        : SqlStdOperatorTable.AND.createCall(position, given, known);
+    SqlNode known = SqlStdOperatorTable.IS_NOT_NULL.createCall(position, SelectCopies.of(notNull));
+    return given == null ? known : SqlStdOperatorTable.AND.createCall(position, given, known);
   }
 
   private SqlNode filtered(SqlNode call, @Nullable SqlNode condition) {
@@ -155,12 +151,9 @@ final class AggregateForms {
         operands.add(i == fractions ? fraction : copy(i));
       }
       SqlNode one =
-          aggregate
-              .getOperator()
-              .createCall(aggregate.getFunctionQuantifier(), position, operands);
+          aggregate.getOperator().createCall(aggregate.getFunctionQuantifier(), position, operands);
       if (order != null) {
-        one =
-            SqlStdOperatorTable.WITHIN_GROUP.createCall(position, one, SelectCopies.of(order));
+        one = SqlStdOperatorTable.WITHIN_GROUP.createCall(position, one, SelectCopies.of(order));
       }
       results.add(filtered(one, filterOf(null)));
     }

@@ -37,8 +37,7 @@ public final class CatalogStatements {
   PlannedStatement plan(ParsedStatement.Show show) {
     NamePattern pattern = new NamePattern(show.argument());
     return switch (show.what()) {
-      case SCHEMAS ->
-          names("schema", tables.schemas().stream().map(Namespace::toString), pattern);
+      case SCHEMAS -> names("schema", tables.schemas().stream().map(Namespace::toString), pattern);
       case TABLES ->
           names("table", tables.tables(schema(show)).stream().map(TableIdentifier::name), pattern);
       case CATALOGS -> names("catalog", Stream.empty(), pattern);

@@ -24,14 +24,7 @@ final class NamedWindows {
   /** Functions that look at the partition, whatever the frame. */
   private static final Set<String> UNFRAMED =
       Set.of(
-          "row_number",
-          "rank",
-          "dense_rank",
-          "percent_rank",
-          "cume_dist",
-          "ntile",
-          "lag",
-          "lead");
+          "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead");
 
   private final Deque<SqlNodeList> scopes = new ArrayDeque<>();
 

@@ -51,8 +51,7 @@ final class PartitionListing {
   private static String shown(String value, PartitionField field, Type type) {
     return switch (field.transform().toString()) {
       case "year" -> "CAST(1970 + " + value + " AS varchar)";
-      case "month" ->
-          "to_char(DATE '1970-01-01' + " + value + " * INTERVAL '1' MONTH, 'YYYY-MM')";
+      case "month" -> "to_char(DATE '1970-01-01' + " + value + " * INTERVAL '1' MONTH, 'YYYY-MM')";
       case "hour" ->
           "to_char(TIMESTAMP '1970-01-01 00:00:00' + "
               + value

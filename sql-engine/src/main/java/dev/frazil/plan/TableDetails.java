@@ -11,7 +11,9 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
-/** What DESCRIBE EXTENDED shows below the columns: rows whose first column begins with {@code #}. */
+/**
+ * What DESCRIBE EXTENDED shows below the columns: rows whose first column begins with {@code #}.
+ */
 final class TableDetails {
   private final List<List<@Nullable String>> rows = new ArrayList<>();
 

@@ -121,8 +121,7 @@ class AggregateStatementsTest {
     assertThat(one("SELECT approx_most_frequent(1, x, 10)" + rows)).isEqualTo("{20=2}");
     assertThat(one("SELECT max_by(s, id, 2)" + rows)).isEqualTo("[NULL, b]");
     assertThat(one("SELECT min(s, 2)" + rows + " WHERE id > 2")).isEqualTo("NULL");
-    assertThat(
-            one("SELECT percentile_cont(array[0.25, 0.5]) WITHIN GROUP (ORDER BY id)" + rows))
+    assertThat(one("SELECT percentile_cont(array[0.25, 0.5]) WITHIN GROUP (ORDER BY id)" + rows))
         .isEqualTo("[1.5, 2]");
     assertThat(one("SELECT percentile_disc(array[0, 1]) WITHIN GROUP (ORDER BY s)" + rows))
         .isEqualTo("[a, b]");
