@@ -59,7 +59,7 @@ class CommitQueueTest {
   void eightProcessesOnOneTableComeInTurn() throws Exception {
     MemoryObjectStore store = new MemoryObjectStore();
     ContentionRun.Figures figures =
-        new ContentionRun(process -> open(store, 10), 8, 1, true, 5_000).run();
+        new ContentionRun(process -> open(store, 10), 8, 1, true, 3_000).run();
     System.out.println("8 processes on one table: " + figures);
     assertThat(figures.found()).isEqualTo(figures.acknowledged());
     assertThat(figures.failed()).isZero();
