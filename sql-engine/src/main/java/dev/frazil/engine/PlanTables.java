@@ -47,6 +47,13 @@ final class PlanTables {
     return handles;
   }
 
+  /** The scans of the table that a statement changes, also those of it under another name. */
+  static List<PhysicalNode.TableScan> scansOfTarget(PlannedStatement.RowChange change) {
+    return scans(change).stream()
+        .filter(scan -> scan.table().identifier().equals(change.target().identifier()))
+        .toList();
+  }
+
   private static @Nullable PhysicalNode source(PlannedStatement statement) {
     if (statement instanceof PlannedStatement.Query query) {
       return query.root();

@@ -16,6 +16,7 @@ import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.PlannedStatement.Replaced;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.txn.ChangedFiles;
+import dev.frazil.txn.Savepoint;
 import dev.frazil.txn.Transaction;
 import dev.frazil.vector.RowBatch;
 import java.util.ArrayList;
@@ -106,12 +107,15 @@ final class StatementExecutor {
       @Nullable ReturnedRows returned) {
     transaction.prepareWrite("INSERT");
     InsertWriter writer = new InsertWriter(insert.target().table(), store, context);
+    WrittenKeys keys = WrittenKeys.of(insert.target().table());
     return append(
         insert.target().identifier(),
         insert.replaced(),
         writer,
         transaction,
-        () -> rows.forEachBatch(sets, context, batch -> write(batch, writer, returned)));
+        keys,
+        context,
+        () -> rows.forEachBatch(sets, context, batch -> write(batch, writer, keys, returned)));
   }
 
   private long insert(
@@ -126,16 +130,21 @@ final class StatementExecutor {
     }
     transaction.prepareWrite("INSERT");
     InsertWriter writer = new InsertWriter(insert.target().table(), store, context);
+    WrittenKeys keys = WrittenKeys.of(insert.target().table());
     return append(
         insert.target().identifier(),
         insert.replaced(),
         writer,
         transaction,
-        () -> drain(insert.source(), context, batch -> write(batch, writer, returned)));
+        keys,
+        context,
+        () -> drain(insert.source(), context, batch -> write(batch, writer, keys, returned)));
   }
 
   /** What is returned stands behind the columns of the table. */
-  private static void write(RowBatch batch, InsertWriter writer, @Nullable ReturnedRows returned) {
+  private static void write(
+      RowBatch batch, InsertWriter writer, WrittenKeys keys, @Nullable ReturnedRows returned) {
+    keys.insert(batch);
     if (returned == null) {
       writer.write(batch);
       return;
@@ -151,7 +160,10 @@ final class StatementExecutor {
       @Nullable Replaced replaced,
       InsertWriter writer,
       SessionTransaction transaction,
+      WrittenKeys keys,
+      QueryContext context,
       Runnable rows) {
+    Savepoint before = transaction.transaction().savepoint();
     try (writer) {
       rows.run();
       List<DataFile> files = writer.finish();
@@ -162,9 +174,11 @@ final class StatementExecutor {
       } else if (!files.isEmpty()) {
         transaction.transaction().append(table, files);
       }
+      new UniqueKeyCheck(transaction, store, context).check(table, keys, files);
       transaction.stage(files);
       return writer.rowCount();
     } catch (RuntimeException | OutOfMemoryError e) {
+      transaction.transaction().rollbackTo(before);
       removeFiles(writer.completedFiles());
       throw e;
     }
@@ -181,10 +195,18 @@ final class StatementExecutor {
     if (returned != null) {
       executor.returnRows(returned.columns().size(), returned::add);
     }
+    WrittenKeys keys = WrittenKeys.of(change);
+    Savepoint before = transaction.transaction().savepoint();
     try (executor) {
       if (change.command() != PlannedStatement.RowChange.Command.DELETE
           || !executor.deleteScanned(change.source())) {
-        drain(change.source(), context, executor::write);
+        drain(
+            change.source(),
+            context,
+            batch -> {
+              keys.change(batch);
+              executor.write(batch);
+            });
       }
       RowChanges changes = executor.finish(filter);
       if (changes.rowCount() > 0) {
@@ -193,11 +215,14 @@ final class StatementExecutor {
         }
         ChangedFiles files = changes.files();
         transaction.transaction().changeRows(change.target().identifier(), files, filter);
+        new UniqueKeyCheck(transaction, store, context)
+            .check(change.target().identifier(), keys, files.added());
         transaction.stage(files.added());
         transaction.stage(files.deletes());
       }
       return changes.rowCount();
     } catch (RuntimeException | OutOfMemoryError e) {
+      transaction.transaction().rollbackTo(before);
       removeFiles(executor.completedFiles());
       throw e;
     }
@@ -205,10 +230,7 @@ final class StatementExecutor {
 
   /** What the scan of the target reads. */
   private static Expression readFilter(PlannedStatement.RowChange change, QueryContext context) {
-    List<PhysicalNode.TableScan> scans =
-        PlanTables.scans(change).stream()
-            .filter(scan -> scan.table().identifier().equals(change.target().identifier()))
-            .toList();
+    List<PhysicalNode.TableScan> scans = PlanTables.scansOfTarget(change);
     return scans.size() == 1 ? ReadFilter.of(scans.get(0), context) : change.filter();
   }
 
@@ -234,13 +256,23 @@ final class StatementExecutor {
     boolean filled = false;
     try {
       InsertWriter writer = new InsertWriter(table, store, context);
+      WrittenKeys keys = WrittenKeys.of(table);
       long rows =
           append(
               create.identifier(),
               null,
               writer,
               transaction,
-              () -> drain(source, context, writer::write));
+              keys,
+              context,
+              () ->
+                  drain(
+                      source,
+                      context,
+                      batch -> {
+                        keys.insert(batch);
+                        writer.write(batch);
+                      }));
       filled = true;
       return rows;
     } finally {

@@ -70,6 +70,23 @@ public record QueryContext(
     return with(memory, counters, row, profile, null);
   }
 
+  /** The same execution over other files. */
+  public QueryContext reading(TableFiles others) {
+    return new QueryContext(
+        memory,
+        cancellation,
+        parameters,
+        statementStartMicros,
+        timeZone,
+        others,
+        threads,
+        tempFolder,
+        counters,
+        outerRow,
+        profile,
+        meter);
+  }
+
   /** The same execution, watched. */
   public QueryContext profiled(QueryProfile watcher) {
     return with(memory.part(), counters, outerRow, watcher, null);

@@ -36,7 +36,18 @@ final class CreateTableText {
       }
     }
     if (!key.isEmpty()) {
-      parts.add("PRIMARY KEY (" + String.join(", ", key) + ") NOT ENFORCED");
+      boolean enforced =
+          Boolean.parseBoolean(table.properties().get(UniqueKey.PRIMARY_KEY_ENFORCED));
+      parts.add(
+          "PRIMARY KEY (" + String.join(", ", key) + ")" + (enforced ? "" : " NOT ENFORCED"));
+    }
+    for (UniqueKey unique : UniqueKey.unique(table)) {
+      parts.add(
+          "UNIQUE ("
+              + unique.names().stream()
+                  .map(CreateTableText::name)
+                  .collect(Collectors.joining(", "))
+              + ")");
     }
     return "CREATE TABLE "
         + name(identifier.namespace())
@@ -75,7 +86,10 @@ final class CreateTableText {
 
   private static String properties(Table table) {
     List<String> pairs = new ArrayList<>();
-    for (Map.Entry<String, String> each : new TreeMap<>(table.properties()).entrySet()) {
+    Map<String, String> shown = new TreeMap<>(table.properties());
+    shown.remove(UniqueKey.PRIMARY_KEY_ENFORCED);
+    shown.remove(UniqueKey.UNIQUE_KEYS);
+    for (Map.Entry<String, String> each : shown.entrySet()) {
       pairs.add(QueryText.quote(each.getKey()) + " = " + text(each.getValue()));
     }
     return pairs.isEmpty() ? "" : "\nWITH (" + String.join(", ", pairs) + ")";

@@ -89,7 +89,7 @@ final class DdlPlanner {
         context.names().identifierToCreate(create.name(), source),
         schema,
         partitioning(schema, create.partitioning()),
-        properties(create),
+        properties(create, schema),
         create.ifNotExists(),
         rows,
         queries.parameters());
@@ -144,7 +144,7 @@ final class DdlPlanner {
       id++;
       boolean isKey = keys.remove(name.toLowerCase(Locale.ROOT));
       if (isKey) {
-        requireKeyType(column);
+        requireKeyType(name, column.type(), "a primary key");
         identifierIds.add(id);
       }
       fields.add(
@@ -163,8 +163,7 @@ final class DdlPlanner {
     return new Schema(fields, identifierIds);
   }
 
-  private void requireKeyType(ColumnDefinition column) {
-    SqlType type = column.type();
+  private static void requireKeyType(String column, SqlType type, String key) {
     boolean nested =
         type instanceof SqlType.ArrayType
             || type instanceof SqlType.MapType
@@ -172,13 +171,7 @@ final class DdlPlanner {
     if (nested || TypeRules.isFloating(type)) {
       throw new EngineException(
           SqlState.DATATYPE_MISMATCH,
-          "column \""
-              + column.name().text()
-              + "\" of type "
-              + type.sqlName()
-              + " cannot be part of a primary key ("
-              + source.position(column.offset())
-              + ")");
+          "column \"" + column + "\" of type " + type.sqlName() + " cannot be part of " + key);
     }
   }
 
@@ -249,7 +242,7 @@ final class DdlPlanner {
     return insensitive;
   }
 
-  private static Map<String, String> properties(ParsedStatement.CreateTable create) {
+  private Map<String, String> properties(ParsedStatement.CreateTable create, Schema schema) {
     Map<String, String> properties = new LinkedHashMap<>();
     create
         .properties()
@@ -272,7 +265,32 @@ final class DdlPlanner {
     if (create.comment() != null) {
       properties.put("comment", create.comment());
     }
+    if (create.primaryKeyEnforced()) {
+      properties.put(UniqueKey.PRIMARY_KEY_ENFORCED, "true");
+    }
+    if (!create.uniqueKeys().isEmpty()) {
+      properties.put(UniqueKey.UNIQUE_KEYS, uniqueKeys(create.uniqueKeys(), schema));
+    }
     return properties;
+  }
+
+  private String uniqueKeys(List<List<TableName.Part>> keys, Schema schema) {
+    List<String> texts = new ArrayList<>();
+    for (List<TableName.Part> key : keys) {
+      List<String> ids = new ArrayList<>();
+      for (TableName.Part column : key) {
+        Types.NestedField field = schema.caseInsensitiveFindField(column.text());
+        if (field == null || !schema.columns().contains(field)) {
+          throw new EngineException(
+              SqlState.UNDEFINED_COLUMN,
+              "UNIQUE names a column that is not there: " + column.text());
+        }
+        requireKeyType(field.name(), TypeMapping.toSql(field.type()), "a unique key");
+        ids.add(String.valueOf(field.fieldId()));
+      }
+      texts.add(String.join(",", ids));
+    }
+    return String.join(";", texts);
   }
 
   private static void requireParquet(String format) {

@@ -93,7 +93,7 @@ class SqlErrorsTest {
           alter table customer add column x int | 0A000 | ALTER
           create view v as select 1 | 0A000 | CREATE VIEW
           create or replace table x (a int) | 0A000 | CREATE OR
-          create table x (a int primary key) | 0A000 | NOT ENFORCED
+          create table x (a int unique not enforced) | 0A000 | NOT ENFORCED
           create table x (a timestamp(9)) | 0A000 | only precision 6
           create table x (a variant) | 0A000 | VARIANT
           create table x (a int default 5) | 0A000 | DEFAULT

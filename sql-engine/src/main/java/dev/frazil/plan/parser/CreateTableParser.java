@@ -18,6 +18,8 @@ final class CreateTableParser {
   private final List<ColumnDefinition> columns = new ArrayList<>();
   private final List<Part> columnNames = new ArrayList<>();
   private List<Part> primaryKey = List.of();
+  private boolean primaryKeyEnforced;
+  private final List<List<Part>> uniqueKeys = new ArrayList<>();
   private final List<PartitionField> partitioning = new ArrayList<>();
   private final Map<String, String> properties = new LinkedHashMap<>();
   private @Nullable String comment;
@@ -70,6 +72,8 @@ final class CreateTableParser {
         columns,
         columnNames,
         primaryKey,
+        primaryKeyEnforced,
+        uniqueKeys,
         partitioning,
         properties,
         comment,
@@ -99,6 +103,9 @@ final class CreateTableParser {
       if (first.is("primary") && reader.peek(1).is("key")) {
         reader.expect("primary", "key");
         setPrimaryKey(DataChangeParser.columnList(reader), first);
+      } else if (first.is("unique") && reader.peek(1).isSymbol("(")) {
+        reader.expect("unique");
+        addUniqueKey(DataChangeParser.columnList(reader), first);
       } else if (isConstraint(first)) {
         throw reader
             .source()
@@ -114,7 +121,7 @@ final class CreateTableParser {
   }
 
   private boolean isConstraint(SqlToken first) {
-    return ((first.is("unique") || first.is("check")) && reader.peek(1).isSymbol("("))
+    return (first.is("check") && reader.peek(1).isSymbol("("))
         || (first.is("foreign") && reader.peek(1).is("key"));
   }
 
@@ -135,11 +142,12 @@ final class CreateTableParser {
       } else if (reader.accept("primary", "key")) {
         notNull = true;
         setPrimaryKey(List.of(name), next);
+      } else if (reader.accept("unique")) {
+        addUniqueKey(List.of(name), next);
       } else if (reader.accept("comment")) {
         columnComment = reader.string("a comment in quotes");
       } else if (next.is("default")
           || next.is("check")
-          || next.is("unique")
           || next.is("references")
           || next.is("generated")
           || next.is("collate")) {
@@ -158,15 +166,24 @@ final class CreateTableParser {
     if (!primaryKey.isEmpty()) {
       throw reader.source().syntaxError(at.start(), "a table has one primary key only");
     }
-    if (!reader.accept("not", "enforced")) {
-      throw reader
-          .source()
-          .unsupported(
-              at.start(),
-              "an enforced PRIMARY KEY: write PRIMARY KEY (...) NOT ENFORCED to only declare it, as"
-                  + " its enforcement");
-    }
+    primaryKeyEnforced = enforced();
     primaryKey = key;
+  }
+
+  /** Iceberg has no place for a unique key that is only declared. */
+  private void addUniqueKey(List<Part> key, SqlToken at) {
+    if (!enforced()) {
+      throw reader.source().unsupported(at.start(), "UNIQUE ... NOT ENFORCED");
+    }
+    uniqueKeys.add(key);
+  }
+
+  private boolean enforced() {
+    if (reader.accept("not", "enforced")) {
+      return false;
+    }
+    reader.accept("enforced");
+    return true;
   }
 
   private void options() {

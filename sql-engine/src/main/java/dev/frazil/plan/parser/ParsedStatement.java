@@ -192,6 +192,8 @@ public sealed interface ParsedStatement {
       List<ColumnDefinition> columns,
       List<Part> columnNames,
       List<Part> primaryKey,
+      boolean primaryKeyEnforced,
+      List<List<Part>> uniqueKeys,
       List<PartitionField> partitioning,
       Map<String, String> properties,
       @Nullable String comment,

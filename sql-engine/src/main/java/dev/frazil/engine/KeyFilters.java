@@ -1,0 +1,103 @@
+package dev.frazil.engine;
+
+import dev.frazil.plan.UniqueKey;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Comparators;
+import org.apache.iceberg.types.Conversions;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/** Keys in Iceberg's terms: which files, and which rows of other transactions, can hold them. */
+final class KeyFilters {
+  /** Beyond so many keys their bounds are compared. */
+  private static final int MOST_LISTED = 200;
+
+  private KeyFilters() {}
+
+  /** Rows that hold one of some keys, or lie between them where they are many. */
+  static Expression of(UniqueKey key, List<List<Object>> values) {
+    Expression filter = Expressions.alwaysTrue();
+    if (values.size() <= MOST_LISTED) {
+      for (int i = 0; i < key.columns().size(); i++) {
+        Types.NestedField field = key.columns().get(i);
+        Set<Object> listed = new LinkedHashSet<>();
+        for (List<Object> row : values) {
+          listed.add(icebergValue(row.get(i), field.type()));
+        }
+        filter = Expressions.and(filter, Expressions.in(field.name(), listed));
+      }
+      return filter;
+    }
+    for (int i = 0; i < key.columns().size(); i++) {
+      Types.NestedField field = key.columns().get(i);
+      List<Object> column = new ArrayList<>();
+      for (List<Object> row : values) {
+        column.add(icebergValue(row.get(i), field.type()));
+      }
+      java.util.Comparator<Object> order = Comparators.forType(field.type().asPrimitiveType());
+      column.sort(order);
+      filter =
+          Expressions.and(
+              filter, between(field, column.get(0), column.get(column.size() - 1)));
+    }
+    return filter;
+  }
+
+  /** Rows between the least and the greatest values of files; all where those are not known. */
+  static Expression bounds(UniqueKey key, List<DataFile> files) {
+    Expression filter = Expressions.alwaysTrue();
+    for (Types.NestedField field : key.columns()) {
+      java.util.Comparator<Object> order = Comparators.forType(field.type().asPrimitiveType());
+      Object least = null;
+      Object greatest = null;
+      boolean known = true;
+      for (DataFile file : files) {
+        Object lower = bound(file.lowerBounds(), field);
+        Object upper = bound(file.upperBounds(), field);
+        known &= lower != null && upper != null;
+        if (lower != null && (least == null || order.compare(lower, least) < 0)) {
+          least = lower;
+        }
+        if (upper != null && (greatest == null || order.compare(upper, greatest) > 0)) {
+          greatest = upper;
+        }
+      }
+      if (known && least != null && greatest != null) {
+        filter = Expressions.and(filter, between(field, least, greatest));
+      }
+    }
+    return filter;
+  }
+
+  private static Expression between(Types.NestedField field, Object least, Object greatest) {
+    return Expressions.and(
+        Expressions.greaterThanOrEqual(field.name(), least),
+        Expressions.lessThanOrEqual(field.name(), greatest));
+  }
+
+  private static @Nullable Object bound(
+      @Nullable Map<Integer, ByteBuffer> bounds, Types.NestedField field) {
+    ByteBuffer bound = bounds == null ? null : bounds.get(field.fieldId());
+    return bound == null ? null : Conversions.fromByteBuffer(field.type(), bound);
+  }
+
+  private static Object icebergValue(Object value, Type type) {
+    if (value instanceof byte[] bytes) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      return type.typeId() == Type.TypeID.UUID
+          ? new UUID(buffer.getLong(), buffer.getLong())
+          : buffer;
+    }
+    return value;
+  }
+}

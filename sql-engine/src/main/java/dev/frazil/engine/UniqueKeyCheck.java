@@ -1,0 +1,197 @@
+package dev.frazil.engine;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.exec.Operator;
+import dev.frazil.exec.OperatorFactory;
+import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.TableFiles;
+import dev.frazil.exec.scan.SnapshotFiles;
+import dev.frazil.plan.AggregateCall;
+import dev.frazil.plan.AggregateFunction;
+import dev.frazil.plan.CopyFormat;
+import dev.frazil.plan.FileRows;
+import dev.frazil.plan.JoinKind;
+import dev.frazil.plan.PhysicalNode;
+import dev.frazil.plan.PhysicalNode.Column;
+import dev.frazil.plan.ScalarExpression;
+import dev.frazil.plan.ScanColumn;
+import dev.frazil.plan.SetOperator;
+import dev.frazil.plan.TableHandle;
+import dev.frazil.plan.UniqueKey;
+import dev.frazil.storage.ObjectStore;
+import dev.frazil.type.SqlType;
+import dev.frazil.type.TypeMapping;
+import dev.frazil.vector.LongVector;
+import dev.frazil.vector.RowBatch;
+import dev.frazil.vector.RowBatches;
+import dev.frazil.vector.VectorValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expression;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps keys unique: among the rows of a table with the keys that a statement wrote, none may be
+ * there twice (23505). Only files that can hold one of the keys are read. What was looked for is
+ * noted at every level of isolation, so that of two transactions that write the same key at the
+ * same time one fails (40001), and finds the key when it is run again.
+ */
+final class UniqueKeyCheck {
+  private final SessionTransaction transaction;
+  private final ObjectStore store;
+  private final QueryContext context;
+
+  UniqueKeyCheck(SessionTransaction transaction, ObjectStore store, QueryContext context) {
+    this.transaction = transaction;
+    this.store = store;
+    this.context = context.reading(new OwnFiles(store, context.files()));
+  }
+
+  /**
+   * Looks at the table after a statement.
+   *
+   * @param files what the statement added
+   */
+  void check(TableIdentifier identifier, WrittenKeys written, List<DataFile> files) {
+    if (written.isEmpty()) {
+      return;
+    }
+    Table table = transaction.transaction().load(identifier).orElseThrow();
+    for (int i = 0; i < written.keys().size(); i++) {
+      UniqueKey key = written.keys().get(i);
+      List<List<Object>> values = written.values(i);
+      if (values == null || !values.isEmpty()) {
+        Expression where =
+            values == null ? KeyFilters.bounds(key, files) : KeyFilters.of(key, values);
+        transaction.transaction().recordKeys(identifier, where);
+        check(identifier, table, key, values, files, where);
+      }
+    }
+  }
+
+  private void check(
+      TableIdentifier identifier,
+      Table table,
+      UniqueKey key,
+      @Nullable List<List<Object>> values,
+      List<DataFile> files,
+      Expression where) {
+    List<ScanColumn> scanned = new ArrayList<>();
+    key.columns()
+        .forEach(
+            field ->
+                scanned.add(
+                    new ScanColumn.TableColumn(
+                        field.fieldId(),
+                        new Column(
+                            field.name(), TypeMapping.toSql(field.type()), field.isOptional()))));
+    List<Column> columns = scanned.stream().map(ScanColumn::column).toList();
+    Snapshot snapshot = table.currentSnapshot();
+    TableHandle handle =
+        new TableHandle(
+            identifier, table, snapshot == null ? null : snapshot.snapshotId(), false);
+    List<Integer> all = IntStream.range(0, columns.size()).boxed().toList();
+    PhysicalNode rows =
+        new PhysicalNode.HashJoin(
+            new PhysicalNode.TableScan(handle, scanned, where, null, -1, Double.NaN),
+            values == null ? written(files, columns) : given(values, columns),
+            JoinKind.SEMI,
+            all,
+            all,
+            null,
+            Double.NaN);
+    List<Column> counted = new ArrayList<>(columns);
+    counted.add(new Column("rows", SqlType.Primitive.BIGINT, false));
+    PhysicalNode groups =
+        new PhysicalNode.Aggregate(
+            rows,
+            all,
+            List.of(all),
+            List.of(
+                new AggregateCall(
+                    AggregateFunction.COUNT, List.of(), false, -1, SqlType.Primitive.BIGINT)),
+            counted,
+            Double.NaN);
+    try (Operator operator = OperatorFactory.create(groups, context)) {
+      RowBatch batch = operator.next();
+      while (batch != null) {
+        context.cancellation().check();
+        requireOnce(identifier, key, RowBatches.compact(batch));
+        batch = operator.next();
+      }
+    }
+  }
+
+  private static void requireOnce(TableIdentifier identifier, UniqueKey key, RowBatch groups) {
+    int width = key.columns().size();
+    LongVector counts = (LongVector) groups.column(width);
+    for (int row = 0; row < groups.rowCount(); row++) {
+      if (counts.values()[row] > 1) {
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < width; i++) {
+          values.add(String.valueOf(VectorValues.read(groups.column(i), row)));
+        }
+        throw new EngineException(
+            SqlState.UNIQUE_VIOLATION,
+            "table "
+                + identifier
+                + " would hold "
+                + key.name()
+                + " "
+                + key.names()
+                + " = "
+                + values
+                + " "
+                + counts.values()[row]
+                + " times");
+      }
+    }
+  }
+
+  private static PhysicalNode given(List<List<Object>> values, List<Column> columns) {
+    List<List<ScalarExpression>> rows = new ArrayList<>();
+    for (List<Object> value : values) {
+      List<ScalarExpression> row = new ArrayList<>();
+      for (int i = 0; i < columns.size(); i++) {
+        row.add(new ScalarExpression.Literal(value.get(i), columns.get(i).type()));
+      }
+      rows.add(row);
+    }
+    return new PhysicalNode.Values(columns, rows);
+  }
+
+  /** The keys of many rows are read back from the files that hold them. */
+  private static PhysicalNode written(List<DataFile> files, List<Column> columns) {
+    List<PhysicalNode> rows = new ArrayList<>();
+    for (DataFile file : files) {
+      rows.add(new FileRows(file.location(), new CopyFormat.Parquet(null), columns, true));
+    }
+    return rows.size() == 1
+        ? rows.get(0)
+        : new PhysicalNode.SetOperation(SetOperator.UNION, true, rows, columns);
+  }
+
+  /** Lets files of the table be read by their locations. */
+  private record OwnFiles(ObjectStore store, TableFiles files) implements TableFiles {
+    @Override
+    public ObjectStore store(Table table) {
+      return files.store(table);
+    }
+
+    @Override
+    public ObjectStore outside(String location) {
+      return store;
+    }
+
+    @Override
+    public @Nullable SnapshotFiles snapshots() {
+      return files.snapshots();
+    }
+  }
+}

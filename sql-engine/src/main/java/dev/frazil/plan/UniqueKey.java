@@ -1,0 +1,79 @@
+package dev.frazil.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Columns of a table of which no two rows hold the same values. The primary key is Iceberg's
+ * identifier fields, and a property of the table says that it is enforced; other unique keys are in
+ * a property, by the ids of their fields. Rows with a null in a unique key equal no other.
+ *
+ * @param name as a message shows it
+ */
+public record UniqueKey(String name, List<Types.NestedField> columns) {
+  /** Property of a table: whether its identifier fields are kept unique. */
+  public static final String PRIMARY_KEY_ENFORCED = "frazil.primary-key.enforced";
+
+  /** Property of a table: field ids of each unique key, such as {@code 2;3,4}. */
+  public static final String UNIQUE_KEYS = "frazil.unique-keys";
+
+  public UniqueKey {
+    columns = List.copyOf(columns);
+  }
+
+  /** The keys of a table that writers must keep. */
+  public static List<UniqueKey> enforced(Table table) {
+    Map<String, String> properties = table.properties();
+    List<UniqueKey> keys = new ArrayList<>(unique(table));
+    if (Boolean.parseBoolean(properties.get(PRIMARY_KEY_ENFORCED))) {
+      List<Types.NestedField> columns = new ArrayList<>();
+      for (Types.NestedField field : table.schema().columns()) {
+        if (table.schema().identifierFieldIds().contains(field.fieldId())) {
+          columns.add(field);
+        }
+      }
+      if (!columns.isEmpty()) {
+        keys.add(new UniqueKey("the primary key", columns));
+      }
+    }
+    return keys;
+  }
+
+  /** The unique keys beside the primary key. */
+  static List<UniqueKey> unique(Table table) {
+    @Nullable String text = table.properties().get(UNIQUE_KEYS);
+    List<UniqueKey> keys = new ArrayList<>();
+    if (text != null && !text.isBlank()) {
+      for (String key : text.split(";", -1)) {
+        List<Types.NestedField> columns = columns(table.schema(), key);
+        if (!columns.isEmpty()) {
+          keys.add(new UniqueKey("a unique key", columns));
+        }
+      }
+    }
+    return keys;
+  }
+
+  /** None where one of the columns is gone: what was unique with it need not be without. */
+  private static List<Types.NestedField> columns(Schema schema, String ids) {
+    List<Types.NestedField> columns = new ArrayList<>();
+    for (String id : ids.split(",", -1)) {
+      Types.NestedField field = schema.findField(Integer.parseInt(id.strip()));
+      if (field == null) {
+        return List.of();
+      }
+      columns.add(field);
+    }
+    return columns;
+  }
+
+  /** The names of the columns. */
+  public List<String> names() {
+    return columns.stream().map(Types.NestedField::name).toList();
+  }
+}
