@@ -38,6 +38,7 @@ import dev.frazil.plan.RecursiveUnion;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.SetOperator;
 import dev.frazil.plan.Unnest;
+import dev.frazil.plan.rule.Expressions;
 import dev.frazil.plan.rule.PartitionLayout;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
@@ -134,21 +135,11 @@ final class PlanOperators {
 
   private BatchSource alone(PhysicalNode node) {
     if (node instanceof TableScan scan) {
-      TableScanSource source = new TableScanSource(scan, choices.get(scan), context);
-      keyTargets.add(scan, source);
-      return source;
+      return scan(scan);
     } else if (node instanceof Values values) {
       return new SerialSource(new ValuesOperator(values, context));
     } else if (node instanceof Filter filter) {
-      return PipelineSource.forgetting(
-          source(filter.input()),
-          (rows, reuses) -> {
-            Narrowed narrowed = narrowed(rows, List.of(filter.predicate()));
-            return new FilterOperator(
-                narrowed.rows,
-                ExpressionEvaluator.compile(filter.predicate(), narrowed.context),
-                context.cancellation());
-          });
+      return filtered(source(filter.input()), filter.predicate());
     } else if (node instanceof Project project) {
       return PipelineSource.forgetting(
           source(project.input()),
@@ -181,6 +172,41 @@ final class PlanOperators {
       return rare(rare);
     }
     throw EngineException.internal("no operator for " + node.getClass().getSimpleName());
+  }
+
+  /** What makes large values is asked of a few rows at a time, which a scan cannot do. */
+  private BatchSource scan(TableScan scan) {
+    List<ScalarExpression> rest = new ArrayList<>(Expressions.conjuncts(scan.residual()));
+    List<ScalarExpression> expanding =
+        rest.stream().filter(part -> NarrowBatches.wantedFor(List.of(part))).toList();
+    rest.removeAll(expanding);
+    TableScan read =
+        expanding.isEmpty()
+            ? scan
+            : new TableScan(
+                scan.table(),
+                scan.scanColumns(),
+                scan.pruning(),
+                Expressions.and(rest),
+                -1,
+                scan.estimatedRows());
+    TableScanSource source = new TableScanSource(read, choices.get(scan), context);
+    keyTargets.add(scan, source);
+    ScalarExpression predicate = Expressions.and(expanding);
+    return predicate == null ? source : filtered(source, predicate);
+  }
+
+  private BatchSource filtered(BatchSource input, ScalarExpression predicate) {
+    QueryContext own = context;
+    return PipelineSource.forgetting(
+        input,
+        (rows, reuses) -> {
+          Narrowed narrowed = narrowed(rows, List.of(predicate));
+          return new FilterOperator(
+              narrowed.rows,
+              ExpressionEvaluator.compile(predicate, narrowed.context),
+              own.cancellation());
+        });
   }
 
   private BatchSource rare(RareNode rare) {

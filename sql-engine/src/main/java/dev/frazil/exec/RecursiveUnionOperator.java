@@ -4,19 +4,21 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.plan.PhysicalNode;
+import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.RecursiveUnion;
 import dev.frazil.plan.WorkingTable;
+import dev.frazil.type.SqlType;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the seed, then the step again and again over the rows that came last. What the step reads
- * beside them is kept in memory where it fits. Ends with 54000 after the most steps allowed.
+ * Runs the seed, then the step again and again over the rows that came last. These, and what the
+ * step reads beside them, are kept in memory where they fit, else in temporary files; the rows that a
+ * UNION compares with must fit. Ends with 54000 after the most steps allowed.
  */
 final class RecursiveUnionOperator implements Operator {
   private final RecursiveUnion union;
@@ -25,8 +27,9 @@ final class RecursiveUnionOperator implements Operator {
   private final SubPlan step;
   private final MemoryReservation reservation;
   private final @Nullable SeenRows seen;
-  private List<RowBatch> working = List.of();
-  private BufferedRows fresh = new BufferedRows();
+  private final List<SqlType> types;
+  private StepRows working;
+  private StepRows fresh;
   private @Nullable Operator running;
   private int steps;
 
@@ -42,6 +45,9 @@ final class RecursiveUnionOperator implements Operator {
     this.context = context;
     this.seed = seed;
     this.running = seed;
+    this.types = union.columns().stream().map(Column::type).toList();
+    this.working = new StepRows(context, types);
+    this.fresh = new StepRows(context, types);
     IdentityHashMap<PhysicalNode, RowSupply> supplies = new IdentityHashMap<>();
     known.forEach(supplies::put);
     supply(union.step(), supplies);
@@ -52,7 +58,7 @@ final class RecursiveUnionOperator implements Operator {
 
   private void supply(PhysicalNode node, Map<PhysicalNode, RowSupply> supplies) {
     if (node instanceof WorkingTable table && table.working() == union.working()) {
-      supplies.put(node, () -> new SerialSource(new Replay(working)));
+      supplies.put(node, () -> new SerialSource(working.reader()));
     }
     node.inputs().forEach(input -> supply(input, supplies));
   }
@@ -63,7 +69,7 @@ final class RecursiveUnionOperator implements Operator {
       context.cancellation().check();
       Operator rows = running;
       if (rows == null) {
-        if (fresh.rowCount() == 0) {
+        if (fresh.isEmpty()) {
           return null;
         }
         rows = nextStep();
@@ -77,9 +83,7 @@ final class RecursiveUnionOperator implements Operator {
       RowBatch compact = RowBatches.compact(batch);
       RowBatch kept = seen == null ? compact : seen.unseen(compact);
       if (kept != null) {
-        long before = fresh.sizeBytes();
         fresh.add(kept);
-        reservation.grow(fresh.sizeBytes() - before);
         return kept;
       }
     }
@@ -93,11 +97,10 @@ final class RecursiveUnionOperator implements Operator {
               + union.maxSteps()
               + " steps: give it a condition that ends it, or raise the property recursionLimit");
     }
-    for (RowBatch batch : working) {
-      reservation.shrink(Math.min(reservation.bytes(), RowBatches.memoryBytes(batch)));
-    }
-    working = new ArrayList<>(fresh.batches());
-    fresh = new BufferedRows();
+    working.close();
+    working = fresh;
+    working.finish();
+    fresh = new StepRows(context, types);
     Operator next = step.start(context.outerRow());
     running = next;
     return next;
@@ -111,8 +114,8 @@ final class RecursiveUnionOperator implements Operator {
       current.close();
     }
     step.close();
-    working = List.of();
-    fresh.clear();
+    working.close();
+    fresh.close();
     reservation.close();
   }
 }

@@ -64,13 +64,13 @@ class PartitionWiseJoinsTest {
         "CASE WHEN i % 11 = " + nulls + " THEN NULL ELSE CAST(i % 7 AS integer) END AS p",
         columns,
         1,
-        680_000 + random.nextInt(50_000));
+        560_000 + random.nextInt(40_000));
     sources(
         "b",
         "CASE WHEN i % 13 = 1 THEN NULL ELSE CAST(i % 9 + 3 AS integer) END AS p",
         columns,
-        100_000 + random.nextInt(100_000),
-        760_000 + random.nextInt(50_000));
+        90_000 + random.nextInt(50_000),
+        660_000 + random.nextInt(40_000));
   }
 
   private static void sources(String name, String key, String columns, int from, int to) {
@@ -165,7 +165,7 @@ class PartitionWiseJoinsTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "p; p; p k; 10",
+        "p; p; p k; 6",
         "'bucket(6, k)'; 'bucket(6, k)'; k; 0",
         "'truncate(50000, k)'; 'truncate(50000, k)'; k; 0",
         "'truncate(2, s)'; 'truncate(2, s)'; s k; 0",

@@ -55,12 +55,36 @@ class RecursiveQueriesTest {
     }
   }
 
+  @Test
+  void stepsThatDoNotFitGoToAFile() {
+    String chains =
+        "WITH RECURSIVE r (i, n, s) AS (SELECT i, 1, 'row ' || CAST(i AS varchar) FROM"
+            + " UNNEST(sequence(1, 30000)) AS f (i) UNION ALL SELECT r.i, r.n + w.k, r.s || '+' FROM r"
+            + " JOIN (VALUES (1), (2)) AS w (k) ON r.i % 3 = w.k WHERE r.n < 7)"
+            + " SELECT count(*), sum(i), sum(n), sum(length(s)) FROM r";
+    try (EngineRunner frazil = EngineRunner.local(folder);
+        EngineRunner small = limitedTo(50, "1MB")) {
+      assertThat(small.query("EXPLAIN ANALYZE " + chains).toString()).contains("spilled");
+      assertThat(small.query(chains).lines()).isEqualTo(frazil.query(chains).lines());
+      // of i % 3 = 1 the rows of n from 1 to 7, of i % 3 = 2 those of 1, 3, 5 and 7, of 0 one
+      assertThat(small.query(chains).lines().get(0)).startsWith("120000 | ");
+    }
+  }
+
   private EngineRunner limitedTo(int steps) {
+    return limitedTo(steps, "100MB");
+  }
+
+  private EngineRunner limitedTo(int steps, String memory) {
     Warehouse warehouse = new Warehouse.LocalFolder(folder.toAbsolutePath().toString());
     return EngineRunner.open(
         new ConnectionConfig(
             warehouse,
-            Map.of(ConnectionProperty.RECURSION_LIMIT, String.valueOf(steps)),
+            Map.of(
+                ConnectionProperty.RECURSION_LIMIT,
+                String.valueOf(steps),
+                ConnectionProperty.MEMORY_LIMIT,
+                memory),
             Map.of()));
   }
 }

@@ -117,6 +117,10 @@ class SmallHeapTest {
         // What functions make of the rows of one batch does not fit.
         "SELECT sum(length(repeat(s, 400 + k))), max(length(lpad(s, 60000 + k, s))) FROM big"
             + " WHERE id < 4000",
+        "SELECT count(*), sum(id) FROM big WHERE id < 4000 AND length(repeat(s, 400 + k)) > 71000",
+        // Steps of a recursion that do not fit.
+        "WITH RECURSIVE r (id, s, n) AS (SELECT id, s, 1 FROM big UNION ALL SELECT id, s, n + 1"
+            + " FROM r WHERE n < 3 AND id % 7 > n) SELECT count(*), sum(id), max(s), sum(n) FROM r",
         // Rows of a megabyte.
         "SELECT count(*), sum(length(s)), min(s) = max(s) FROM wide"
       })

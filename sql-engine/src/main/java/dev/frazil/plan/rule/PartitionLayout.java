@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Type;
@@ -36,8 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param needed the scans without whose rows no row of a piece comes out; by identity
  */
 public record PartitionLayout(List<Field> fields, Set<TableScan> needed) {
-  private static final Pattern TRANSFORMS =
-      Pattern.compile("identity|year|month|day|hour|(bucket|truncate)\\[\\d+]");
+  private static final Set<String> TRANSFORMS = Set.of("identity", "year", "month", "day", "hour");
 
   /**
    * A partition field that all scans have.
@@ -108,7 +106,7 @@ public record PartitionLayout(List<Field> fields, Set<TableScan> needed) {
         if (scan.scanColumns().get(i) instanceof ScanColumn.TableColumn column
             && column.fieldId() == field.sourceId()
             && isExact(column.column().type())
-            && TRANSFORMS.matcher(transform).matches()) {
+            && isKnown(transform)) {
           IdentityHashMap<TableScan, Integer> sources = new IdentityHashMap<>();
           sources.put(scan, field.sourceId());
           String source = column.column().name();
@@ -126,6 +124,12 @@ public record PartitionLayout(List<Field> fields, Set<TableScan> needed) {
     Set<TableScan> needed = Collections.newSetFromMap(new IdentityHashMap<>());
     needed.add(scan);
     return layout(fields, needed);
+  }
+
+  private static boolean isKnown(String transform) {
+    return TRANSFORMS.contains(transform)
+        || transform.startsWith("bucket[")
+        || transform.startsWith("truncate[");
   }
 
   private static BitSet bit(int index) {
