@@ -277,7 +277,7 @@ abstract class LeafWriter {
       }
     }
     BloomFilter filter =
-        BloomFilter.sized(distinct, settings.bloomFalsePositives(), settings.bloomMaxBytes());
+        BloomFilter.sized(distinct, settings.bloomFalsePositives(column.name()), settings.bloomMaxBytes());
     for (long hash : hashes) {
       filter.add(hash);
     }

@@ -2,6 +2,7 @@ package dev.frazil.parquet.write;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rowGroupBytes compressed bytes after which a row group ends
  * @param dictionaryBytes a dictionary larger than this is given up
+ * @param bloomFalsePositives by column, where the table says so
  * @param bloomColumns names of the columns that get a bloom filter
  * @param plainColumns names of the columns that never get a dictionary
  */
@@ -27,7 +29,7 @@ record WriteSettings(
     long rowGroupRows,
     int dictionaryBytes,
     int bloomMaxBytes,
-    double bloomFalsePositives,
+    Map<String, Double> bloomFalsePositives,
     Set<String> bloomColumns,
     Set<String> plainColumns) {
   /** Small enough that two cores share even a small table, large enough to compress well. */
@@ -83,7 +85,7 @@ record WriteSettings(
                 TableProperties.PARQUET_BLOOM_FILTER_MAX_BYTES_DEFAULT,
                 32,
                 1 << 27),
-        TableProperties.PARQUET_BLOOM_FILTER_COLUMN_FPP_DEFAULT,
+        falsePositives(properties),
         columns(properties, TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX, true),
         columns(properties, TableProperties.PARQUET_DICT_ENCODING_ENABLED_COLUMN_PREFIX, false));
   }
@@ -133,6 +135,40 @@ record WriteSettings(
             + minimum
             + " to "
             + maximum,
+        cause);
+  }
+
+  /** The share of absent values that the bloom filter of a column may let through. */
+  double bloomFalsePositives(String column) {
+    return bloomFalsePositives.getOrDefault(
+        column, TableProperties.PARQUET_BLOOM_FILTER_COLUMN_FPP_DEFAULT);
+  }
+
+  private static Map<String, Double> falsePositives(Map<String, String> properties) {
+    String prefix = TableProperties.PARQUET_BLOOM_FILTER_COLUMN_FPP_PREFIX;
+    Map<String, Double> shares = new HashMap<>();
+    properties.forEach(
+        (name, text) -> {
+          if (name.startsWith(prefix)) {
+            shares.put(name.substring(prefix.length()), share(name, text));
+          }
+        });
+    return shares;
+  }
+
+  private static double share(String name, String text) {
+    NumberFormatException cause = null;
+    try {
+      double share = Double.parseDouble(text.trim());
+      if (share > 0 && share < 1) {
+        return share;
+      }
+    } catch (NumberFormatException e) {
+      cause = e;
+    }
+    throw new EngineException(
+        SqlState.INVALID_PARAMETER_VALUE,
+        "table property " + name + " is " + text + "; it must be a number between 0 and 1",
         cause);
   }
 
