@@ -225,7 +225,8 @@ public final class BucketDatabase implements DatabaseCatalog {
   public void publishHints(Map<TableIdentifier, TableMetadata> committed) {
     committed.forEach(
         (identifier, metadata) -> {
-          // One after the other, so that an earlier hint never lands on a later one of this process.
+          // One after the other, so that an earlier hint never lands on a later one of this
+          // process.
           synchronized (hints.computeIfAbsent(identifier, unused -> new Object())) {
             boolean newest =
                 root.knownOrRead()

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * First come, first served between commits to the same table. Without turns, of several writers all
  * but one would write metadata for nothing, and an unlucky one could wait for ever. Costs next to
  * nothing to a lone writer. Between processes only where the store knows an order (a local folder);
- * elsewhere the root alone keeps them
- * apart, and {@link CommitQueue} in order. Thread-safe.
+ * elsewhere the root alone keeps them apart, and {@link CommitQueue} in order. Thread-safe.
  */
 public final class CommitTurns {
   private final ObjectStore store;

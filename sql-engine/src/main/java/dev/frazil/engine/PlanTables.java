@@ -106,7 +106,11 @@ final class PlanTables {
           rebind(query.root(), handles), query.results(), query.parameters());
     } else if (statement instanceof PlannedStatement.Insert insert) {
       return new PlannedStatement.Insert(
-          handles.apply(insert.target()), rebind(insert.source(), handles), insert.replaced(), insert.returned(), insert.parameters());
+          handles.apply(insert.target()),
+          rebind(insert.source(), handles),
+          insert.replaced(),
+          insert.returned(),
+          insert.parameters());
     } else if (statement instanceof PlannedStatement.RowChange change) {
       return new PlannedStatement.RowChange(
           handles.apply(change.target()),

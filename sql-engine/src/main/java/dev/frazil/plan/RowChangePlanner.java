@@ -118,11 +118,7 @@ final class RowChangePlanner {
 
   /** Plans the query and wraps it. */
   PlannedStatement change(
-      QueryText text,
-      TargetTable target,
-      String alias,
-      Command command,
-      boolean rejectDuplicates) {
+      QueryText text, TargetTable target, String alias, Command command, boolean rejectDuplicates) {
     return change(text, target, alias, command, rejectDuplicates, false);
   }
 

@@ -127,8 +127,7 @@ final class UpsertPlanner {
 
   private void addSelection(
       QueryText text, String alias, OnConflict conflict, TargetTable target, Source source) {
-    RowAction repeated =
-        conflict.assignments() == null ? RowAction.NONE : RowAction.REPEATED;
+    RowAction repeated = conflict.assignments() == null ? RowAction.NONE : RowAction.REPEATED;
     text.add("SELECT CASE WHEN");
     RowChangePlanner.addColumn(text, alias, CatalogTable.POSITION_COLUMN);
     text.add("IS NULL THEN");
@@ -217,8 +216,7 @@ final class UpsertPlanner {
     }
     text.add("FROM (");
     if (source.rows != null) {
-      InsertPlanner.values(
-          source.rows, text, parsed, target, source.columns, source.isNumbered());
+      InsertPlanner.values(source.rows, text, parsed, target, source.columns, source.isNumbered());
     } else if (!SelectItems.add(text, parsed, slice, target, source.columns)) {
       text.addSlice(slice);
     }

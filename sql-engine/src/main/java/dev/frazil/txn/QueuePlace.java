@@ -80,8 +80,7 @@ final class QueuePlace implements AutoCloseable {
   private DatabaseSnapshot join(DatabaseSnapshot base) {
     String id = catalog.newCommitId();
     long leaseMillis =
-        Math.max(
-            MIN_LEASE_MILLIS, LEASE_FACTOR * (queue.elapsedMillis() - triedSinceMillis));
+        Math.max(MIN_LEASE_MILLIS, LEASE_FACTOR * (queue.elapsedMillis() - triedSinceMillis));
     RootChange.JoinQueue join = queue.join(base.root(), tables, id, leaseMillis);
     if (join == null) {
       return base;

@@ -44,9 +44,7 @@ final class ReadFiles {
     this.before = before;
     this.filters = new FileFilters(after, reads);
     this.expressions =
-        reads.stream()
-            .map(read -> TruncatedPartitions.widened(read, before.specs()))
-            .toList();
+        reads.stream().map(read -> TruncatedPartitions.widened(read, before.specs())).toList();
   }
 
   /** Whether rows that were read may have stood in a removed data file. */

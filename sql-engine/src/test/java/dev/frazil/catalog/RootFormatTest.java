@@ -32,7 +32,8 @@ class RootFormatTest {
         List.of(new RecentCommit(2, "id-2", null), new RecentCommit(3, "id-3", "token")),
         List.of(
             new TableClaim("claim-1", Set.of(TableIdentifier.of("main", "t")), 2_000),
-            new TableClaim("claim-2", Set.of(TableIdentifier.of(Namespace.of("a", "b.c"), "x")), 1)));
+            new TableClaim(
+                "claim-2", Set.of(TableIdentifier.of(Namespace.of("a", "b.c"), "x")), 1)));
   }
 
   @Test
@@ -105,8 +106,7 @@ class RootFormatTest {
     DatabaseRoot root = DatabaseRoot.unwritten();
     for (int i = 1; i <= 3_000; i++) {
       String token = i % 2 == 0 ? "token-" + i : null;
-      root =
-          root.next(root.draft(), List.of(new RecentCommit(i, "id-" + i, token)));
+      root = root.next(root.draft(), List.of(new RecentCommit(i, "id-" + i, token)));
     }
     assertThat(root.commit("id-3000")).isPresent();
     assertThat(root.commit("id-" + (3_000 - DatabaseRoot.RECENT_COMMITS + 1))).isPresent();

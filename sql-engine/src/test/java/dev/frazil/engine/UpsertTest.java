@@ -124,8 +124,7 @@ class UpsertTest {
     } finally {
       threads.shutdown();
     }
-    assertThat(frazil.query("SELECT * FROM t").lines())
-        .containsExactly("7 | " + writers * rounds);
+    assertThat(frazil.query("SELECT * FROM t").lines()).containsExactly("7 | " + writers * rounds);
   }
 
   private void count(boolean serializable, int rounds) {

@@ -44,10 +44,7 @@ public sealed interface ParsedStatement {
    * @param where of DO UPDATE, or null
    */
   record OnConflict(
-      List<Part> key,
-      @Nullable List<Assignment> assignments,
-      @Nullable Slice where,
-      int offset) {}
+      List<Part> key, @Nullable List<Assignment> assignments, @Nullable Slice where, int offset) {}
 
   /**
    * {@code column = value}; a lone DEFAULT is its default.

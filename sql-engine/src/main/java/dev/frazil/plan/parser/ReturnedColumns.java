@@ -28,6 +28,8 @@ public final class ReturnedColumns {
       }
     }
     List<String> names = columns.stream().map(QueryText::quote).toList();
-    return sql.substring(0, end) + " RETURNING " + (names.isEmpty() ? "*" : String.join(", ", names));
+    return sql.substring(0, end)
+        + " RETURNING "
+        + (names.isEmpty() ? "*" : String.join(", ", names));
   }
 }
