@@ -62,6 +62,7 @@ public final class RowChangeExecutor implements AutoCloseable {
 
   private int returnedColumns;
   private Consumer<RowBatch> returned = rows -> {};
+  private Consumer<RowBatch> check = rows -> {};
   private final InsertWriter inserts;
   private final RowPositions deleted = new RowPositions();
   private final Map<String, TargetFile> wholeFiles = new TreeMap<>();
@@ -81,6 +82,11 @@ public final class RowChangeExecutor implements AutoCloseable {
     this.rejectDuplicates = change.rejectDuplicates();
     this.leadingColumns = RowChange.leadingColumns(table);
     this.inserts = InsertWriter.ofRewrittenRows(table, store, context);
+  }
+
+  /** Has every new row looked at before it is written: batches begin with its columns. */
+  public void checkRows(Consumer<RowBatch> consumer) {
+    check = consumer;
   }
 
   /**
@@ -179,13 +185,15 @@ public final class RowChangeExecutor implements AutoCloseable {
     if (newCount > 0) {
       List<ColumnVector> columns =
           batch.columns().subList(leadingColumns, batch.columns().size() - returnedColumns);
-      inserts.write(
+      RowBatch rows =
           new RowBatch(
               RowLineage.isKept(table)
                   ? RowLineage.ofChanged(columns, batch.column(ROW_ID_COLUMN))
                   : columns,
               batch.rowCount(),
-              new SelectionVector(newRows, newCount)));
+              new SelectionVector(newRows, newCount));
+      check.accept(rows);
+      inserts.write(rows);
     }
   }
 

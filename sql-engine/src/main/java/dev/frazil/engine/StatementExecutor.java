@@ -1,5 +1,6 @@
 package dev.frazil.engine;
 
+import dev.frazil.dml.CheckedRows;
 import dev.frazil.dml.InsertWriter;
 import dev.frazil.dml.RowChangeExecutor;
 import dev.frazil.dml.RowChangeExecutor.RowChanges;
@@ -12,8 +13,12 @@ import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.scan.ReadFilter;
 import dev.frazil.maintenance.StagedFileCleanup;
 import dev.frazil.plan.PhysicalNode;
+import dev.frazil.plan.PlanSettings;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.PlannedStatement.Replaced;
+import dev.frazil.plan.SqlFrontend;
+import dev.frazil.plan.TableCheck;
+import dev.frazil.plan.TableHandle;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.txn.ChangedFiles;
 import dev.frazil.txn.Savepoint;
@@ -106,6 +111,7 @@ final class StatementExecutor {
       QueryContext context,
       @Nullable ReturnedRows returned) {
     transaction.prepareWrite("INSERT");
+    CheckedRows checks = checks(insert.target(), transaction, context);
     InsertWriter writer = new InsertWriter(insert.target().table(), store, context);
     WrittenKeys keys = WrittenKeys.of(insert.target().table());
     return append(
@@ -115,7 +121,7 @@ final class StatementExecutor {
         transaction,
         keys,
         context,
-        () -> rows.forEachBatch(sets, context, batch -> write(batch, writer, keys, returned)));
+        () -> rows.forEachBatch(sets, context, batch -> write(batch, writer, keys, checks, returned)));
   }
 
   private long insert(
@@ -129,6 +135,7 @@ final class StatementExecutor {
       return insertRows(insert, rows, set, transaction, context, returned);
     }
     transaction.prepareWrite("INSERT");
+    CheckedRows checks = checks(insert.target(), transaction, context);
     InsertWriter writer = new InsertWriter(insert.target().table(), store, context);
     WrittenKeys keys = WrittenKeys.of(insert.target().table());
     return append(
@@ -138,12 +145,19 @@ final class StatementExecutor {
         transaction,
         keys,
         context,
-        () -> drain(insert.source(), context, batch -> write(batch, writer, keys, returned)));
+        () -> drain(insert.source(), context, batch -> write(batch, writer, keys, checks, returned)));
   }
 
   /** What is returned stands behind the columns of the table. */
   private static void write(
-      RowBatch batch, InsertWriter writer, WrittenKeys keys, @Nullable ReturnedRows returned) {
+      RowBatch batch,
+      InsertWriter writer,
+      WrittenKeys keys,
+      @Nullable CheckedRows checks,
+      @Nullable ReturnedRows returned) {
+    if (checks != null) {
+      checks.verify(batch);
+    }
     keys.insert(batch);
     if (returned == null) {
       writer.write(batch);
@@ -153,6 +167,18 @@ final class StatementExecutor {
     writer.write(
         new RowBatch(batch.columns().subList(0, columns), batch.rowCount(), batch.selection()));
     returned.add(batch);
+  }
+
+  /** What new rows of a table have to satisfy; null for a table without CHECK. */
+  private static @Nullable CheckedRows checks(
+      TableHandle target, SessionTransaction transaction, QueryContext context) {
+    if (!TableCheck.guards(target.table())) {
+      return null;
+    }
+    PlanSettings settings = PlanSettings.defaults().in(context.timeZone());
+    List<TableCheck> checks =
+        new SqlFrontend(transaction).checks(target.identifier(), target.table(), settings);
+    return new CheckedRows(target.identifier().toString(), checks, context);
   }
 
   private long append(
@@ -192,6 +218,10 @@ final class StatementExecutor {
     transaction.prepareWrite("UPDATE, DELETE or MERGE");
     Expression filter = readFilter(change, context);
     RowChangeExecutor executor = new RowChangeExecutor(change, store, context);
+    CheckedRows checks = checks(change.target(), transaction, context);
+    if (checks != null) {
+      executor.checkRows(checks::verify);
+    }
     if (returned != null) {
       executor.returnRows(returned.columns().size(), returned::add);
     }
@@ -257,6 +287,8 @@ final class StatementExecutor {
     try {
       InsertWriter writer = new InsertWriter(table, store, context);
       WrittenKeys keys = WrittenKeys.of(table);
+      TableHandle target = new TableHandle(create.identifier(), table, null, false);
+      CheckedRows checks = checks(target, transaction, context);
       long rows =
           append(
               create.identifier(),
@@ -265,14 +297,7 @@ final class StatementExecutor {
               transaction,
               keys,
               context,
-              () ->
-                  drain(
-                      source,
-                      context,
-                      batch -> {
-                        keys.insert(batch);
-                        writer.write(batch);
-                      }));
+              () -> drain(source, context, batch -> write(batch, writer, keys, checks, null)));
       filled = true;
       return rows;
     } finally {

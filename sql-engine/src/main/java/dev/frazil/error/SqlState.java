@@ -53,6 +53,8 @@ public enum SqlState {
   BAD_FILE_FORMAT("22P04", "the file is not written as its format says"),
   /** NULL in a column that is NOT NULL. */
   NOT_NULL_VIOLATION("23502", "null in a column that is not null"),
+  /** A row for which a {@code CHECK (...)} of its table is false. */
+  CHECK_VIOLATION("23514", "a row does not satisfy a CHECK"),
   /** The same key twice. */
   UNIQUE_VIOLATION("23505", "duplicate key"),
   /** A statement that is not allowed in this state of the transaction. */

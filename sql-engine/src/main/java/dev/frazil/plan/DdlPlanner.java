@@ -85,11 +85,14 @@ final class DdlPlanner {
       rows = create.withData() ? queries.optimize(query.node()) : null;
     }
     Schema schema = schema(columns, create.primaryKey());
+    Map<String, String> properties = new LinkedHashMap<>(properties(create, schema));
+    properties.putAll(
+        CheckPlanner.properties(context, create.checks(), create.name().last().text(), schema));
     return new PlannedStatement.CreateTable(
         context.names().identifierToCreate(create.name(), source),
         schema,
         partitioning(schema, create.partitioning()),
-        properties(create, schema),
+        properties,
         create.ifNotExists(),
         rows,
         queries.parameters());

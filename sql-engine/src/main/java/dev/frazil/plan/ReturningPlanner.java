@@ -50,7 +50,7 @@ final class ReturningPlanner {
       expressions.add(new InputReference(i, columns.get(i).type()));
     }
     int width = target.fields().size();
-    for (ScalarExpression expression : expressions(query.node())) {
+    for (ScalarExpression expression : expressions(query.node(), "RETURNING")) {
       expressions.add(
           Expressions.replaceReferences(
               expression, reference -> column(reference, firstColumn, width)));
@@ -68,20 +68,25 @@ final class ReturningPlanner {
     return new InputReference(firstColumn + reference.index(), reference.type());
   }
 
-  /** The columns of a projection over a scan, as expressions over the columns of the table. */
-  private static List<ScalarExpression> expressions(PhysicalNode node) {
-    if (node instanceof PhysicalNode.TableScan scan) {
+  /**
+   * The columns of projections over a scan, or over constants, as expressions over its columns.
+   *
+   * @param clause what a message says that it stands in
+   */
+  static List<ScalarExpression> expressions(PhysicalNode node, String clause) {
+    if (node instanceof PhysicalNode.TableScan || node instanceof PhysicalNode.Values) {
       List<ScalarExpression> columns = new ArrayList<>();
-      for (Column column : scan.columns()) {
+      for (Column column : node.columns()) {
         columns.add(new InputReference(columns.size(), column.type()));
       }
       return columns;
     }
     if (!(node instanceof PhysicalNode.Project project)) {
       throw EngineException.unsupported(
-          "RETURNING of anything but expressions over the row, such as aggregates or sub-queries");
+          clause
+              + " of anything but expressions over the row, such as aggregates or sub-queries");
     }
-    List<ScalarExpression> below = expressions(project.input());
+    List<ScalarExpression> below = expressions(project.input(), clause);
     return project.expressions().stream()
         .map(
             expression ->

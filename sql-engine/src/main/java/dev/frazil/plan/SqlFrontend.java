@@ -5,6 +5,9 @@ import dev.frazil.error.SqlState;
 import dev.frazil.plan.parser.ParsedSql;
 import dev.frazil.plan.parser.ParsedStatement;
 import dev.frazil.plan.parser.StatementParser;
+import java.util.List;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
 import dev.frazil.plan.parser.TableName;
 
 /**
@@ -45,6 +48,11 @@ public final class SqlFrontend {
       // Calcite throws it itself, whether assertions are on or not.
       throw EngineException.internal("planning", e);
     }
+  }
+
+  /** The CHECK constraints of a table, to be held by every row that is written. */
+  public List<TableCheck> checks(TableIdentifier identifier, Table table, PlanSettings settings) {
+    return CheckPlanner.of(CatalogSchema.current(identifier, table), tables, settings, constants);
   }
 
   private PlannedStatement plan(

@@ -1,5 +1,6 @@
 package dev.frazil.plan.parser;
 
+import dev.frazil.plan.parser.ParsedStatement.CheckDefinition;
 import dev.frazil.plan.parser.ParsedStatement.ColumnDefinition;
 import dev.frazil.plan.parser.ParsedStatement.PartitionField;
 import dev.frazil.plan.parser.SqlToken.Kind;
@@ -17,6 +18,7 @@ final class CreateTableParser {
   private final TokenReader reader;
   private final List<ColumnDefinition> columns = new ArrayList<>();
   private final List<Part> columnNames = new ArrayList<>();
+  private final List<CheckDefinition> checks = new ArrayList<>();
   private List<Part> primaryKey = List.of();
   private boolean primaryKeyEnforced;
   private final List<List<Part>> uniqueKeys = new ArrayList<>();
@@ -74,6 +76,7 @@ final class CreateTableParser {
         primaryKey,
         primaryKeyEnforced,
         uniqueKeys,
+        checks,
         partitioning,
         properties,
         comment,
@@ -95,9 +98,10 @@ final class CreateTableParser {
     reader.expectSymbol("(");
     do {
       SqlToken first = reader.peek();
+      @Nullable String name = null;
       if (first.is("constraint") && reader.peek(1).isName()) {
         reader.next();
-        reader.simpleName("constraint");
+        name = reader.simpleName("constraint").value();
         first = reader.peek();
       }
       if (first.is("primary") && reader.peek(1).is("key")) {
@@ -106,6 +110,8 @@ final class CreateTableParser {
       } else if (first.is("unique") && reader.peek(1).isSymbol("(")) {
         reader.expect("unique");
         addUniqueKey(DataChangeParser.columnList(reader), first);
+      } else if (first.is("check") && reader.peek(1).isSymbol("(")) {
+        check(name);
       } else if (isConstraint(first)) {
         throw reader
             .source()
@@ -121,8 +127,23 @@ final class CreateTableParser {
   }
 
   private boolean isConstraint(SqlToken first) {
-    return (first.is("check") && reader.peek(1).isSymbol("("))
-        || (first.is("foreign") && reader.peek(1).is("key"));
+    return first.is("foreign") && reader.peek(1).is("key");
+  }
+
+  /** Reads {@code CHECK (condition)}. */
+  private void check(@Nullable String name) {
+    reader.expect("check");
+    reader.expectSymbol("(");
+    int first = reader.index();
+    Slice condition = new Slice(first, reader.skipToClosing());
+    if (condition.size() == 0) {
+      throw reader.expected("a condition");
+    }
+    if (reader.peek().is("not") && reader.peek(1).is("enforced")) {
+      throw reader.source().unsupported(reader.peek().start(), "CHECK ... NOT ENFORCED");
+    }
+    reader.accept("enforced");
+    checks.add(new CheckDefinition(name, condition));
   }
 
   private void column() {
@@ -146,8 +167,12 @@ final class CreateTableParser {
         addUniqueKey(List.of(name), next);
       } else if (reader.accept("comment")) {
         columnComment = reader.string("a comment in quotes");
+      } else if (next.is("constraint") && reader.peek(2).is("check")) {
+        reader.next();
+        check(reader.simpleName("constraint").value());
+      } else if (next.is("check")) {
+        check(null);
       } else if (next.is("default")
-          || next.is("check")
           || next.is("references")
           || next.is("generated")
           || next.is("collate")) {

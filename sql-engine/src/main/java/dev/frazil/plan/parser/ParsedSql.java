@@ -74,6 +74,17 @@ public record ParsedSql(
     };
   }
 
+  /** Whether a {@code ?} stands in the slice. */
+  public boolean holdsParameter(Slice slice) {
+    return tokens.subList(slice.from(), slice.to()).stream()
+        .anyMatch(token -> token.kind() == SqlToken.Kind.PARAMETER);
+  }
+
+  /** The slice as it was written. */
+  public String text(Slice slice) {
+    return source.text().substring(offset(slice), tokens.get(slice.to() - 1).end());
+  }
+
   /** Whether the slice begins with this keyword. */
   public boolean startsWith(Slice slice, String keyword) {
     return tokens.get(slice.from()).is(keyword);

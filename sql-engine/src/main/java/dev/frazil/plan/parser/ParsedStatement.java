@@ -169,6 +169,9 @@ public sealed interface ParsedStatement {
   record ColumnDefinition(
       Part name, SqlType type, boolean notNull, @Nullable String comment, int offset) {}
 
+  /** A CHECK of CREATE TABLE; {@code name} null where it has none. */
+  record CheckDefinition(@Nullable String name, Slice condition) {}
+
   /**
    * A partition field of CREATE TABLE.
    *
@@ -191,6 +194,7 @@ public sealed interface ParsedStatement {
       List<Part> primaryKey,
       boolean primaryKeyEnforced,
       List<List<Part>> uniqueKeys,
+      List<CheckDefinition> checks,
       List<PartitionField> partitioning,
       Map<String, String> properties,
       @Nullable String comment,

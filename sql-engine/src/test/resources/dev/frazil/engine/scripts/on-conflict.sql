@@ -4,7 +4,7 @@ CREATE TABLE t (id integer, n integer, s varchar, PRIMARY KEY (id) NOT ENFORCED)
 -- duckdb
 CREATE TABLE t (id integer PRIMARY KEY, n integer, s varchar);
 -- frazil
-CREATE TABLE p (a integer, b varchar, v decimal(6, 2), PRIMARY KEY (a, b) NOT ENFORCED) PARTITIONED BY (b);
+CREATE TABLE p (a integer, b varchar, v decimal(6, 2), PRIMARY KEY (a, b)) PARTITIONED BY (b);
 -- duckdb
 CREATE TABLE p (a integer, b varchar, v decimal(6, 2), PRIMARY KEY (a, b));
 INSERT INTO t VALUES (1, 10, 'one'), (2, 20, 'two') ON CONFLICT DO NOTHING;
