@@ -112,8 +112,7 @@ class DirectedSkewTest {
 
   /** Tables without a past, so that looking stays cheap. */
   private void renew() {
-    Transaction transaction =
-        Transaction.begin(processes[0], IsolationLevel.SNAPSHOT, false, null);
+    Transaction transaction = Transaction.begin(processes[0], IsolationLevel.SNAPSHOT, false, null);
     for (TableIdentifier table : List.of(T, U)) {
       if (transaction.load(table).isPresent()) {
         transaction.dropTable(table);

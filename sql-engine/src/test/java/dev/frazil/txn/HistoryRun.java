@@ -36,8 +36,8 @@ import org.apache.iceberg.types.Types;
 
 /**
  * Makes a history: several processes run random transactions over lists. A list is a row, alone in
- * its data file, of one of three tables; an append replaces the row, as UPDATE does. A read
- * records its filter, as SELECT does.
+ * its data file, of one of three tables; an append replaces the row, as UPDATE does. A read records
+ * its filter, as SELECT does.
  */
 final class HistoryRun {
   private static final int TABLES = 3;
@@ -161,8 +161,7 @@ final class HistoryRun {
   private static Row row(ObjectStore store, Transaction transaction, int key) {
     Table table = transaction.load(table(key)).orElseThrow();
     List<Row> found = new ArrayList<>();
-    try (CloseableIterable<FileScanTask> tasks =
-        table.newScan().filter(filter(key)).planFiles()) {
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().filter(filter(key)).planFiles()) {
       for (FileScanTask task : tasks) {
         if (task.deletes().isEmpty()) {
           byte[] body = new byte[(int) task.file().fileSizeInBytes()];

@@ -84,8 +84,7 @@ class HistoryTest {
               disabled,
               roundSeed,
               KEYS);
-      findings.add(
-          run.run(TRANSACTIONS_PER_ROUND, () -> stores.forEach(FaultyObjectStore::drain)));
+      findings.add(run.run(TRANSACTIONS_PER_ROUND, () -> stores.forEach(FaultyObjectStore::drain)));
       if (findings.anomalies.keySet().stream().anyMatch(enough::contains)) {
         break;
       }
