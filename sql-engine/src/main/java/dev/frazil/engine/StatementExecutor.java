@@ -13,11 +13,8 @@ import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.scan.ReadFilter;
 import dev.frazil.maintenance.StagedFileCleanup;
 import dev.frazil.plan.PhysicalNode;
-import dev.frazil.plan.PlanSettings;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.PlannedStatement.Replaced;
-import dev.frazil.plan.SqlFrontend;
-import dev.frazil.plan.TableCheck;
 import dev.frazil.plan.TableHandle;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.txn.ChangedFiles;
@@ -111,17 +108,14 @@ final class StatementExecutor {
       QueryContext context,
       @Nullable ReturnedRows returned) {
     transaction.prepareWrite("INSERT");
-    CheckedRows checks = checks(insert.target(), transaction, context);
-    InsertWriter writer = new InsertWriter(insert.target().table(), store, context);
-    WrittenKeys keys = WrittenKeys.of(insert.target().table());
+    NewRows added = NewRows.of(insert.target(), store, transaction, context, returned);
     return append(
         insert.target().identifier(),
         insert.replaced(),
-        writer,
+        added,
         transaction,
-        keys,
         context,
-        () -> rows.forEachBatch(sets, context, batch -> write(batch, writer, keys, checks, returned)));
+        () -> rows.forEachBatch(sets, context, added::write));
   }
 
   private long insert(
@@ -135,60 +129,24 @@ final class StatementExecutor {
       return insertRows(insert, rows, set, transaction, context, returned);
     }
     transaction.prepareWrite("INSERT");
-    CheckedRows checks = checks(insert.target(), transaction, context);
-    InsertWriter writer = new InsertWriter(insert.target().table(), store, context);
-    WrittenKeys keys = WrittenKeys.of(insert.target().table());
+    NewRows added = NewRows.of(insert.target(), store, transaction, context, returned);
     return append(
         insert.target().identifier(),
         insert.replaced(),
-        writer,
+        added,
         transaction,
-        keys,
         context,
-        () -> drain(insert.source(), context, batch -> write(batch, writer, keys, checks, returned)));
-  }
-
-  /** What is returned stands behind the columns of the table. */
-  private static void write(
-      RowBatch batch,
-      InsertWriter writer,
-      WrittenKeys keys,
-      @Nullable CheckedRows checks,
-      @Nullable ReturnedRows returned) {
-    if (checks != null) {
-      checks.verify(batch);
-    }
-    keys.insert(batch);
-    if (returned == null) {
-      writer.write(batch);
-      return;
-    }
-    int columns = batch.columns().size() - returned.columns().size();
-    writer.write(
-        new RowBatch(batch.columns().subList(0, columns), batch.rowCount(), batch.selection()));
-    returned.add(batch);
-  }
-
-  /** What new rows of a table have to satisfy; null for a table without CHECK. */
-  private static @Nullable CheckedRows checks(
-      TableHandle target, SessionTransaction transaction, QueryContext context) {
-    if (!TableCheck.guards(target.table())) {
-      return null;
-    }
-    PlanSettings settings = PlanSettings.defaults().in(context.timeZone());
-    List<TableCheck> checks =
-        new SqlFrontend(transaction).checks(target.identifier(), target.table(), settings);
-    return new CheckedRows(target.identifier().toString(), checks, context);
+        () -> drain(insert.source(), context, added::write));
   }
 
   private long append(
       TableIdentifier table,
       @Nullable Replaced replaced,
-      InsertWriter writer,
+      NewRows added,
       SessionTransaction transaction,
-      WrittenKeys keys,
       QueryContext context,
       Runnable rows) {
+    InsertWriter writer = added.writer();
     Savepoint before = transaction.transaction().savepoint();
     try (writer) {
       rows.run();
@@ -200,7 +158,7 @@ final class StatementExecutor {
       } else if (!files.isEmpty()) {
         transaction.transaction().append(table, files);
       }
-      new UniqueKeyCheck(transaction, store, context).check(table, keys, files);
+      new UniqueKeyCheck(transaction, store, context).check(table, added.keys(), files);
       transaction.stage(files);
       return writer.rowCount();
     } catch (RuntimeException | OutOfMemoryError e) {
@@ -218,7 +176,7 @@ final class StatementExecutor {
     transaction.prepareWrite("UPDATE, DELETE or MERGE");
     Expression filter = readFilter(change, context);
     RowChangeExecutor executor = new RowChangeExecutor(change, store, context);
-    CheckedRows checks = checks(change.target(), transaction, context);
+    CheckedRows checks = NewRows.checks(change.target(), transaction, context);
     if (checks != null) {
       executor.checkRows(checks::verify);
     }
@@ -285,19 +243,16 @@ final class StatementExecutor {
     }
     boolean filled = false;
     try {
-      InsertWriter writer = new InsertWriter(table, store, context);
-      WrittenKeys keys = WrittenKeys.of(table);
       TableHandle target = new TableHandle(create.identifier(), table, null, false);
-      CheckedRows checks = checks(target, transaction, context);
+      NewRows added = NewRows.of(target, store, transaction, context, null);
       long rows =
           append(
               create.identifier(),
               null,
-              writer,
+              added,
               transaction,
-              keys,
               context,
-              () -> drain(source, context, batch -> write(batch, writer, keys, checks, null)));
+              () -> drain(source, context, added::write));
       filled = true;
       return rows;
     } finally {
