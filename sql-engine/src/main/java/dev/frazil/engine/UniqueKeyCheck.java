@@ -26,14 +26,20 @@ import dev.frazil.vector.LongVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;
 import dev.frazil.vector.VectorValues;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,49 +76,80 @@ final class UniqueKeyCheck {
         Expression where =
             values == null ? KeyFilters.bounds(key, files) : KeyFilters.of(key, values);
         transaction.transaction().recordKeys(identifier, where);
-        check(identifier, table, key, values, files, where);
+        if (values != null) {
+          requireOnce(identifier, key, among(identifier, table, key, where, given(values, key)));
+        } else if (othersMayHold(table, files, where)) {
+          requireOnce(identifier, key, among(identifier, table, key, where, written(files, key)));
+        } else if (!written.areAscending(i)) {
+          requireOnce(identifier, key, written(files, key));
+        }
       }
     }
   }
 
-  private void check(
+  /** Whether files that the statement did not write can hold the keys, by their bounds. */
+  private boolean othersMayHold(Table table, List<DataFile> files, Expression where) {
+    Set<String> own = new HashSet<>();
+    files.forEach(file -> own.add(file.location()));
+    try (CloseableIterable<FileScanTask> found = table.newScan().filter(where).planFiles()) {
+      for (FileScanTask task : found) {
+        context.cancellation().check();
+        if (!own.contains(task.file().location())) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The rows of the table that hold one of the keys. */
+  private static PhysicalNode among(
       TableIdentifier identifier,
       Table table,
       UniqueKey key,
-      @Nullable List<List<Object>> values,
-      List<DataFile> files,
-      Expression where) {
+      Expression where,
+      PhysicalNode keys) {
     List<ScanColumn> scanned = new ArrayList<>();
-    key.columns()
-        .forEach(
-            field ->
-                scanned.add(
-                    new ScanColumn.TableColumn(
-                        field.fieldId(),
-                        new Column(
-                            field.name(), TypeMapping.toSql(field.type()), field.isOptional()))));
-    List<Column> columns = scanned.stream().map(ScanColumn::column).toList();
+    for (int i = 0; i < key.columns().size(); i++) {
+      int fieldId = key.columns().get(i).fieldId();
+      scanned.add(new ScanColumn.TableColumn(fieldId, columns(key).get(i)));
+    }
     Snapshot snapshot = table.currentSnapshot();
     TableHandle handle =
-        new TableHandle(
-            identifier, table, snapshot == null ? null : snapshot.snapshotId(), false);
-    List<Integer> all = IntStream.range(0, columns.size()).boxed().toList();
-    PhysicalNode rows =
-        new PhysicalNode.HashJoin(
-            new PhysicalNode.TableScan(handle, scanned, where, null, -1, Double.NaN),
-            values == null ? written(files, columns) : given(values, columns),
-            JoinKind.SEMI,
-            all,
-            all,
-            null,
-            Double.NaN);
-    List<Column> counted = new ArrayList<>(columns);
+        new TableHandle(identifier, table, snapshot == null ? null : snapshot.snapshotId(), false);
+    List<Integer> all = positions(key);
+    return new PhysicalNode.HashJoin(
+        new PhysicalNode.TableScan(handle, scanned, where, null, -1, Double.NaN),
+        keys,
+        JoinKind.SEMI,
+        all,
+        all,
+        null,
+        Double.NaN);
+  }
+
+  private static List<Column> columns(UniqueKey key) {
+    return key.columns().stream()
+        .map(
+            field ->
+                new Column(field.name(), TypeMapping.toSql(field.type()), field.isOptional()))
+        .toList();
+  }
+
+  private static List<Integer> positions(UniqueKey key) {
+    return IntStream.range(0, key.columns().size()).boxed().toList();
+  }
+
+  private void requireOnce(TableIdentifier identifier, UniqueKey key, PhysicalNode rows) {
+    List<Column> counted = new ArrayList<>(columns(key));
     counted.add(new Column("rows", SqlType.Primitive.BIGINT, false));
     PhysicalNode groups =
         new PhysicalNode.Aggregate(
             rows,
-            all,
-            List.of(all),
+            positions(key),
+            List.of(positions(key)),
             List.of(
                 new AggregateCall(
                     AggregateFunction.COUNT, List.of(), false, -1, SqlType.Primitive.BIGINT)),
@@ -132,7 +169,7 @@ final class UniqueKeyCheck {
     int width = key.columns().size();
     LongVector counts = (LongVector) groups.column(width);
     for (int row = 0; row < groups.rowCount(); row++) {
-      if (counts.values()[row] > 1) {
+      if (counts.values()[row] > 1 && !hasNull(groups, width, row)) {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < width; i++) {
           values.add(String.valueOf(VectorValues.read(groups.column(i), row)));
@@ -154,7 +191,17 @@ final class UniqueKeyCheck {
     }
   }
 
-  private static PhysicalNode given(List<List<Object>> values, List<Column> columns) {
+  private static boolean hasNull(RowBatch groups, int width, int row) {
+    for (int i = 0; i < width; i++) {
+      if (groups.column(i).isNull(row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static PhysicalNode given(List<List<Object>> values, UniqueKey key) {
+    List<Column> columns = columns(key);
     List<List<ScalarExpression>> rows = new ArrayList<>();
     for (List<Object> value : values) {
       List<ScalarExpression> row = new ArrayList<>();
@@ -167,7 +214,8 @@ final class UniqueKeyCheck {
   }
 
   /** The keys of many rows are read back from the files that hold them. */
-  private static PhysicalNode written(List<DataFile> files, List<Column> columns) {
+  private static PhysicalNode written(List<DataFile> files, UniqueKey key) {
+    List<Column> columns = columns(key);
     List<PhysicalNode> rows = new ArrayList<>();
     for (DataFile file : files) {
       rows.add(new FileRows(file.location(), new CopyFormat.Parquet(null), columns, true));

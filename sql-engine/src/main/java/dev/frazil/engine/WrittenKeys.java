@@ -10,6 +10,7 @@ import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.RowBatches;
 import dev.frazil.vector.VectorValues;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -33,6 +34,7 @@ final class WrittenKeys {
   /** For each key its values, a list a row. */
   private final List<List<List<Object>>> rows = new ArrayList<>();
 
+  private final List<AscendingKeys> ascents = new ArrayList<>();
   private long written;
 
   private WrittenKeys(List<UniqueKey> keys, Schema schema, int leadingColumns) {
@@ -43,6 +45,7 @@ final class WrittenKeys {
       key.columns().forEach(field -> positions.add(schema.columns().indexOf(field)));
       columns.add(positions);
       rows.add(new ArrayList<>());
+      ascents.add(new AscendingKeys(positions));
     }
   }
 
@@ -92,25 +95,36 @@ final class WrittenKeys {
 
   private void add(RowBatch batch, @Nullable IntVector actions) {
     int[] positions = RowBatches.positions(batch);
-    for (int i = 0; i < batch.selectedCount(); i++) {
-      int row = positions[i];
-      if (actions != null
-          && actions.values()[row] != RowAction.INSERT.ordinal()
-          && actions.values()[row] != RowAction.UPDATE.ordinal()) {
+    int count = batch.selectedCount();
+    if (actions != null) {
+      positions = Arrays.copyOf(positions, count);
+      count = keepWritten(actions.values(), positions);
+    }
+    written += count;
+    for (int key = 0; key < keys.size(); key++) {
+      ascents.get(key).add(batch, leadingColumns, positions, count);
+      if (written > MOST_ROWS) {
+        rows.get(key).clear();
         continue;
       }
-      written++;
-      if (written > MOST_ROWS) {
-        rows.forEach(List::clear);
-        return;
-      }
-      for (int key = 0; key < keys.size(); key++) {
-        List<Object> values = values(batch, columns.get(key), row);
+      for (int i = 0; i < count; i++) {
+        List<Object> values = values(batch, columns.get(key), positions[i]);
         if (values != null) {
           rows.get(key).add(values);
         }
       }
     }
+  }
+
+  private static int keepWritten(int[] actions, int[] positions) {
+    int count = 0;
+    for (int row : positions) {
+      if (actions[row] == RowAction.INSERT.ordinal()
+          || actions[row] == RowAction.UPDATE.ordinal()) {
+        positions[count++] = row;
+      }
+    }
+    return count;
   }
 
   /** Null for a row with a null in its key. */
@@ -134,6 +148,11 @@ final class WrittenKeys {
   /** Whether anything was written that has keys. */
   boolean isEmpty() {
     return keys.isEmpty() || written == 0;
+  }
+
+  /** Whether no value of a key was written twice, as far as their order tells. */
+  boolean areAscending(int key) {
+    return ascents.get(key).hold();
   }
 
   /** The values of a key, a list a row; null where the rows are too many. */

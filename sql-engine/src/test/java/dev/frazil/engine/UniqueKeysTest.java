@@ -165,6 +165,23 @@ class UniqueKeysTest {
   }
 
   @Test
+  void manyRowsInAnyOrderAndWithNullsAreChecked() {
+    frazil.script(
+        "CREATE TABLE t (a bigint, b varchar, UNIQUE (b, a))",
+        "INSERT INTO t SELECT 10000 - n, NULL FROM UNNEST(sequence(1, 5000)) AS s (n)",
+        "INSERT INTO t SELECT 1, NULL FROM UNNEST(sequence(1, 5000)) AS s (n)",
+        "INSERT INTO t SELECT n % 100, CAST(n / 100 AS varchar)"
+            + " FROM UNNEST(sequence(0, 4999)) AS s (n)");
+    assertTwice(
+        "INSERT INTO t SELECT n % 100, CAST(n / 200 AS varchar) || 'x'"
+            + " FROM UNNEST(sequence(0, 4999)) AS s (n)");
+    assertTwice(
+        "INSERT INTO t SELECT n % 100, CAST(n / 100 AS varchar)"
+            + " FROM UNNEST(sequence(4999, 9999)) AS s (n)");
+    assertThat(frazil.query("SELECT count(*) FROM t").lines()).containsExactly("15000");
+  }
+
+  @Test
   void onlyFilesThatCanHoldTheKeyAreRead() {
     try (ConditionalS3Server server = ConditionalS3Server.start();
         EngineRunner remote = EngineRunner.open(server.config("db"))) {
