@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the seed, then the step again and again over the rows that came last. These, and what the
- * step reads beside them, are kept in memory where they fit, else in temporary files; the rows that a
- * UNION compares with must fit. Ends with 54000 after the most steps allowed.
+ * step reads beside them, are kept in memory where they fit, else in temporary files; the rows that
+ * a UNION compares with must fit. Ends with 54000 after the most steps allowed.
  */
 final class RecursiveUnionOperator implements Operator {
   private final RecursiveUnion union;

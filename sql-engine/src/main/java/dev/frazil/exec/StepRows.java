@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * a temporary file. Added to by one thread, then read any number of times.
  */
 final class StepRows implements AutoCloseable {
-  /** The rows of two steps are held at a time, and what the step itself holds stands beside them. */
+  /**
+   * The rows of two steps are held at a time, and what the step itself holds stands beside them.
+   */
   private static final int SHARE_OF_BUDGET = 4;
 
   private final QueryContext context;
