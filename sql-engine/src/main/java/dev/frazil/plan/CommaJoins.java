@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /** The precedence of the comma between tables. */
@@ -37,21 +38,28 @@ final class CommaJoins {
       comma = next;
     }
     SqlNode right = comma.getRight();
-    refuseLateral(right, comma.getLeft());
+    boolean readsBefore = isLateral(right);
     between.add(join);
     for (SqlJoin each : between) {
+      refuseLateral(each.getRight(), comma.getLeft());
       right = withInputs(each, right, each.getRight());
     }
-    return withInputs(comma, comma.getLeft(), right);
+    return withInputs(comma, comma.getLeft(), readsBefore ? lateral(right) : right);
   }
 
-  /** What reads the tables before the comma does not see them from inside of the join. */
-  private static void refuseLateral(SqlNode table, SqlNode before) {
+  /** Whether it may read tables before it. */
+  private static boolean isLateral(SqlNode table) {
     SqlNode source =
         table instanceof SqlCall as && as.getKind() == SqlKind.AS ? as.operand(0) : table;
-    if (source.getKind() != SqlKind.LATERAL && source.getKind() != SqlKind.UNNEST) {
+    return source.getKind() == SqlKind.LATERAL || source.getKind() == SqlKind.UNNEST;
+  }
+
+  /** What is joined on the right and reads the tables before the comma has two sides to choose. */
+  private static void refuseLateral(SqlNode table, SqlNode before) {
+    if (!isLateral(table)) {
       return;
     }
+    SqlNode source = table.getKind() == SqlKind.AS ? ((SqlCall) table).operand(0) : table;
     List<String> names = OuterColumns.tables(before);
     source.accept(
         new SqlBasicVisitor<Void>() {
@@ -64,12 +72,34 @@ final class CommaJoins {
             if (isColumn || isOfTable) {
               throw EngineException.unsupported(
                   source.getKind()
-                      + " of a table before a comma, in RIGHT, FULL, NATURAL or USING: put the"
-                      + " tables that these join into a sub-query with LATERAL");
+                      + " of a table before a comma, on the right of a join beside RIGHT, FULL,"
+                      + " NATURAL or USING: put it first, or into a sub-query with LATERAL");
             }
             return null;
           }
         });
+  }
+
+  /**
+   * Lets what stands in a join behind a comma see the tables before it: LATERAL tells Calcite so
+   * while it looks for names; {@link #withoutLateral} takes it away before the joins are validated.
+   */
+  private static SqlNode lateral(SqlNode join) {
+    return SqlStdOperatorTable.LATERAL.createCall(join.getParserPosition(), join);
+  }
+
+  /** Takes LATERAL of whole joins out of a FROM. */
+  static void withoutLateral(SqlJoin join) {
+    if (join.getLeft() instanceof SqlJoin left) {
+      withoutLateral(left);
+    }
+    if (join.getRight().getKind() == SqlKind.LATERAL
+        && ((SqlCall) join.getRight()).operand(0) instanceof SqlJoin inner) {
+      join.setRight(inner);
+    }
+    if (join.getRight() instanceof SqlJoin right) {
+      withoutLateral(right);
+    }
   }
 
   private static boolean bindsNeighbours(SqlJoin join) {

@@ -7,10 +7,15 @@ import java.util.List;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -63,12 +68,45 @@ final class FrazilConverter extends SqlToRelConverter {
   protected RelNode createJoin(
       Blackboard blackboard, RelNode left, RelNode right, RexNode condition, JoinRelType joinType) {
     try {
-      return super.createJoin(blackboard, left, right, condition, joinType);
+      RelNode plain = ofOuterRows(left, right, condition, joinType);
+      if (plain != null) {
+        return plain;
+      }
+      RelNode join = super.createJoin(blackboard, left, right, condition, joinType);
+      refuseSeveral(join, right);
+      return join;
     } catch (AssertionError e) {
       if (joinType.generatesNullsOnLeft() && String.valueOf(e.getMessage()).contains("join type")) {
         throw CalciteErrors.lateralOfOtherSide(joinType.name());
       }
       throw e;
+    }
+  }
+
+  /**
+   * A join whose left side reads outer rows, as a LATERAL does that reads tables before a comma, and
+   * whose condition and right side do not: Calcite would hold it for what gives these rows. Null for
+   * every other join.
+   */
+  private @Nullable RelNode ofOuterRows(
+      RelNode left, RelNode right, RexNode condition, JoinRelType joinType) {
+    Set<CorrelationId> outer = RelOptUtil.getVariablesUsed(left);
+    if (outer.isEmpty() || !RelOptUtil.getVariablesUsed(right).isEmpty()) {
+      return null;
+    }
+    RelNode join = LogicalJoin.create(left, right, List.of(), condition, Set.of(), joinType);
+    return outer.containsAll(RelOptUtil.getVariablesUsed(join)) ? join : null;
+  }
+
+  /** Calcite makes one variable of several, and forgets then which tables the join is made of. */
+  private static void refuseSeveral(RelNode join, RelNode right) {
+    if (join instanceof Correlate correlate
+        && (right instanceof Join || right instanceof Correlate)
+        && RelOptUtil.getVariablesUsed(correlate.getRight()).size()
+            < RelOptUtil.getVariablesUsed(right).size()) {
+      throw EngineException.unsupported(
+          "LATERAL or UNNEST of several columns before a comma, first in a join by RIGHT, FULL,"
+              + " NATURAL or USING (put the joined tables into a sub-query with LATERAL)");
     }
   }
 

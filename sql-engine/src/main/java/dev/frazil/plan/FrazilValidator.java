@@ -65,6 +65,9 @@ final class FrazilValidator extends SqlValidatorImpl {
 
   @Override
   protected void validateSelect(SqlSelect select, RelDataType targetRowType) {
+    if (select.getFrom() instanceof SqlJoin join) {
+      CommaJoins.withoutLateral(join);
+    }
     new RowFieldPaths(this).qualify(select);
     super.validateSelect(select, targetRowType);
   }

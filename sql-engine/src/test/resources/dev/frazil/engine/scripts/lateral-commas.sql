@@ -1,0 +1,19 @@
+-- LATERAL and UNNEST that read tables before a comma, first in a join by RIGHT, FULL, NATURAL or USING.
+CREATE TABLE a (k integer, x integer, arr integer[]);
+CREATE TABLE c (k integer, z integer);
+INSERT INTO a VALUES (1, 10, array[1, 5]), (2, 20, array[2]), (NULL, 30, NULL);
+INSERT INTO c VALUES (3, 32), (4, 42), (1, 12), (2, 22);
+SELECT a.k, l.v, c.z FROM a, LATERAL (SELECT a.k AS v) AS l LEFT JOIN c ON l.v = c.k;
+SELECT a.x, l.v, c.z FROM a, LATERAL (SELECT a.k AS v) AS l FULL JOIN c ON l.v = c.k;
+SELECT * FROM (SELECT x FROM a) AS b, LATERAL (SELECT b.x / 10 AS k) AS l NATURAL JOIN c;
+SELECT a.x, u.n, c.z FROM a, UNNEST(a.arr) AS u (n) FULL JOIN c ON u.n = c.k WHERE a.k IS NOT NULL;
+SELECT a.x, m, c.z FROM a, LATERAL (SELECT a.x / 10 AS m) AS l JOIN (SELECT k AS m, z FROM c) AS c USING (m);
+SELECT a.x, l.v, c.z, d.z FROM a, LATERAL (SELECT a.k AS v) AS l RIGHT JOIN c ON l.v = c.k LEFT JOIN c AS d ON d.k = l.v + 1 WHERE c.k < 4;
+SELECT a.x, e.x, l.v, c.z FROM a, a AS e, LATERAL (SELECT e.k AS v) AS l RIGHT JOIN c ON l.v = c.k;
+SELECT a.x, d.k, l.v, c.z FROM a, LATERAL (SELECT a.k + 1 AS v) AS l RIGHT JOIN c ON l.v = c.k, c AS d WHERE d.k > 2;
+-- Several columns want a sub-query.
+SELECT a.x, l.* FROM a, LATERAL (SELECT l.v, c.z FROM (SELECT a.k + a.x AS v) AS l RIGHT JOIN c ON l.v = c.k + 10) AS l;
+SELECT q.x, (SELECT count(*) FROM c, LATERAL (SELECT c.k + q.k AS v) AS l RIGHT JOIN a ON l.v = a.k) FROM a AS q;
+SELECT q.x FROM a AS q, LATERAL (SELECT l.v FROM (SELECT q.k AS v) AS l RIGHT JOIN c ON l.v = c.k) AS r WHERE r.v IS NOT NULL;
+SELECT a.x, count(*) FROM a, LATERAL (SELECT a.k AS v) AS l RIGHT JOIN c ON l.v > c.k AND EXISTS (SELECT 1 FROM c AS d WHERE d.k = l.v + c.k) GROUP BY a.x;
+SELECT a.x FROM a LEFT JOIN LATERAL (SELECT a.k AS v) AS l ON l.v > 1, c WHERE c.k = 1;
