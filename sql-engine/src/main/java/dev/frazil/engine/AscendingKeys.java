@@ -87,12 +87,7 @@ final class AscendingKeys {
     int x = row(left, leftRow);
     int y = row(right, rightRow);
     return Arrays.compareUnsigned(
-        a.data(),
-        a.offsets()[x],
-        a.offsets()[x + 1],
-        b.data(),
-        b.offsets()[y],
-        b.offsets()[y + 1]);
+        a.data(), a.offsets()[x], a.offsets()[x + 1], b.data(), b.offsets()[y], b.offsets()[y + 1]);
   }
 
   private static @Nullable BytesVector bytes(ColumnVector vector) {

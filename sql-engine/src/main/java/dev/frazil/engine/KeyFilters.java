@@ -47,8 +47,7 @@ final class KeyFilters {
       java.util.Comparator<Object> order = Comparators.forType(field.type().asPrimitiveType());
       column.sort(order);
       filter =
-          Expressions.and(
-              filter, between(field, column.get(0), column.get(column.size() - 1)));
+          Expressions.and(filter, between(field, column.get(0), column.get(column.size() - 1)));
     }
     return filter;
   }

@@ -106,11 +106,7 @@ final class UniqueKeyCheck {
 
   /** The rows of the table that hold one of the keys. */
   private static PhysicalNode among(
-      TableIdentifier identifier,
-      Table table,
-      UniqueKey key,
-      Expression where,
-      PhysicalNode keys) {
+      TableIdentifier identifier, Table table, UniqueKey key, Expression where, PhysicalNode keys) {
     List<ScanColumn> scanned = new ArrayList<>();
     for (int i = 0; i < key.columns().size(); i++) {
       int fieldId = key.columns().get(i).fieldId();
@@ -132,9 +128,7 @@ final class UniqueKeyCheck {
 
   private static List<Column> columns(UniqueKey key) {
     return key.columns().stream()
-        .map(
-            field ->
-                new Column(field.name(), TypeMapping.toSql(field.type()), field.isOptional()))
+        .map(field -> new Column(field.name(), TypeMapping.toSql(field.type()), field.isOptional()))
         .toList();
   }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WrittenKeys {
   private static final int MOST_ROWS = 2_000;
+  private static final RowAction[] ACTIONS = RowAction.values();
 
   private final List<UniqueKey> keys;
 
@@ -119,8 +120,8 @@ final class WrittenKeys {
   private static int keepWritten(int[] actions, int[] positions) {
     int count = 0;
     for (int row : positions) {
-      if (actions[row] == RowAction.INSERT.ordinal()
-          || actions[row] == RowAction.UPDATE.ordinal()) {
+      RowAction action = ACTIONS[actions[row]];
+      if (action == RowAction.INSERT || action == RowAction.UPDATE) {
         positions[count++] = row;
       }
     }
