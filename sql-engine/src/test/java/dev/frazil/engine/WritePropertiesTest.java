@@ -54,7 +54,13 @@ class WritePropertiesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"zstd,ZSTD", "snappy,SNAPPY", "gzip,GZIP", "lz4,LZ4_RAW", "uncompressed,UNCOMPRESSED"})
+  @CsvSource({
+    "zstd,ZSTD",
+    "snappy,SNAPPY",
+    "gzip,GZIP",
+    "lz4,LZ4_RAW",
+    "uncompressed,UNCOMPRESSED"
+  })
   void theCodecIsThatOfTheTable(String codec, String expected) {
     create("\"write.parquet.compression-codec\" = '" + codec + "'", 1_000);
     assertThat(metadata("compression", files("data_files").get(0), "")).containsExactly(expected);
@@ -80,8 +86,7 @@ class WritePropertiesTest {
     frazil.update("CREATE TABLE t (id bigint, name varchar)");
     frazil.change("t", table -> table.updateProperties().set(property, value));
     assertThatThrownBy(() -> frazil.update("INSERT INTO t VALUES (1, 'a')"))
-        .isInstanceOfSatisfying(
-            EngineException.class, e -> assertThat(e.state()).isEqualTo(state))
+        .isInstanceOfSatisfying(EngineException.class, e -> assertThat(e.state()).isEqualTo(state))
         .hasMessageContaining(property)
         .hasMessageContaining(value);
   }
@@ -93,8 +98,7 @@ class WritePropertiesTest {
             + " '100000', \"write.parquet.page-row-limit\" = '1000'",
         60_000);
     assertThat(files("data_files")).hasSizeBetween(3, 12);
-    assertThat(metadata("row_group_id", files("data_files").get(0), ""))
-        .hasSizeGreaterThan(1);
+    assertThat(metadata("row_group_id", files("data_files").get(0), "")).hasSizeGreaterThan(1);
     assertThat(frazil.query("SELECT max(file_size_in_bytes) < 1200000 FROM t$data_files").lines())
         .containsExactly("true");
   }
@@ -135,8 +139,7 @@ class WritePropertiesTest {
             + " \"write.delete.parquet.compression-codec\" = 'snappy'",
         1_000);
     frazil.update("DELETE FROM t WHERE mod(id, 10) = 3");
-    assertThat(metadata("compression", files("delete_files").get(0), ""))
-        .containsExactly("SNAPPY");
+    assertThat(metadata("compression", files("delete_files").get(0), "")).containsExactly("SNAPPY");
     assertThat(metadata("compression", files("data_files").get(0), "")).containsExactly("GZIP");
   }
 

@@ -90,11 +90,18 @@ record FieldNode(
       return above;
     }
     int[] definition = new int[count];
-    int[] index = nulls == null ? aboveIndex : Arrays.copyOf(aboveIndex, count);
     int[] aboveDefinition = above.definition();
+    if (nulls == null) {
+      for (int i = 0; i < count; i++) {
+        // One more where the row is there: the shift makes -1 of a negative index.
+        definition[i] = aboveDefinition[i] + 1 + (aboveIndex[i] >> 31);
+      }
+      return new Entries(count, definition, above.repetition(), aboveIndex);
+    }
+    int[] index = Arrays.copyOf(aboveIndex, count);
     for (int i = 0; i < count; i++) {
       boolean present = aboveIndex[i] >= 0;
-      if (present && nulls != null && nulls[aboveIndex[i]]) {
+      if (present && nulls[aboveIndex[i]]) {
         index[i] = -1;
         present = false;
       }

@@ -176,8 +176,8 @@ abstract class LeafWriter {
     }
     byte[][] bounds = pageBounds();
     body.clear();
-    writeLevels(repetitions, column.maxRepetition());
-    writeLevels(definitions, column.maxDefinition());
+    writeLevels(repetitions, column.maxRepetition(), false);
+    writeLevels(definitions, column.maxDefinition(), nulls == 0);
     Encoding encoding = encodeValues(body);
     DataPageHeader page = new DataPageHeader(entries, encoding, Encoding.RLE, Encoding.RLE);
     PageHeader header = new PageHeader().setType(PageType.DATA_PAGE).setData_page_header(page);
@@ -198,10 +198,17 @@ abstract class LeafWriter {
     nulls = 0;
   }
 
-  private void writeLevels(int[] levels, int maximum) {
+  /**
+   * @param isEverywhere whether all levels are the maximum
+   */
+  private void writeLevels(int[] levels, int maximum, boolean isEverywhere) {
     if (maximum > 0) {
       RunLengthEncoder encoder = new RunLengthEncoder(RunLengthEncoder.widthOf(maximum));
-      encoder.write(levels, 0, entries);
+      if (isEverywhere) {
+        encoder.writeRun(maximum, entries);
+      } else {
+        encoder.write(levels, 0, entries);
+      }
       byte[] encoded = encoder.finish();
       body.writeInt(encoded.length);
       body.write(encoded, 0, encoded.length);
@@ -277,7 +284,8 @@ abstract class LeafWriter {
       }
     }
     BloomFilter filter =
-        BloomFilter.sized(distinct, settings.bloomFalsePositives(column.name()), settings.bloomMaxBytes());
+        BloomFilter.sized(
+            distinct, settings.bloomFalsePositives(column.name()), settings.bloomMaxBytes());
     for (long hash : hashes) {
       filter.add(hash);
     }
