@@ -38,15 +38,12 @@ final class CreateTableText {
     if (!key.isEmpty()) {
       boolean enforced =
           Boolean.parseBoolean(table.properties().get(UniqueKey.PRIMARY_KEY_ENFORCED));
-      parts.add(
-          "PRIMARY KEY (" + String.join(", ", key) + ")" + (enforced ? "" : " NOT ENFORCED"));
+      parts.add("PRIMARY KEY (" + String.join(", ", key) + ")" + (enforced ? "" : " NOT ENFORCED"));
     }
     for (UniqueKey unique : UniqueKey.unique(table)) {
       parts.add(
           "UNIQUE ("
-              + unique.names().stream()
-                  .map(CreateTableText::name)
-                  .collect(Collectors.joining(", "))
+              + unique.names().stream().map(CreateTableText::name).collect(Collectors.joining(", "))
               + ")");
     }
     return "CREATE TABLE "

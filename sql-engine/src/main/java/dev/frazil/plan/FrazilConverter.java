@@ -84,9 +84,9 @@ final class FrazilConverter extends SqlToRelConverter {
   }
 
   /**
-   * A join whose left side reads outer rows, as a LATERAL does that reads tables before a comma, and
-   * whose condition and right side do not: Calcite would hold it for what gives these rows. Null for
-   * every other join.
+   * A join whose left side reads outer rows, as a LATERAL does that reads tables before a comma,
+   * and whose condition and right side do not: Calcite would hold it for what gives these rows.
+   * Null for every other join.
    */
   private @Nullable RelNode ofOuterRows(
       RelNode left, RelNode right, RexNode condition, JoinRelType joinType) {

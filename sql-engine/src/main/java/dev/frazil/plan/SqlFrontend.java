@@ -5,10 +5,10 @@ import dev.frazil.error.SqlState;
 import dev.frazil.plan.parser.ParsedSql;
 import dev.frazil.plan.parser.ParsedStatement;
 import dev.frazil.plan.parser.StatementParser;
+import dev.frazil.plan.parser.TableName;
 import java.util.List;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
-import dev.frazil.plan.parser.TableName;
 
 /**
  * SQL text to a planned statement: parses, resolves against the tables of one session, optimises.
