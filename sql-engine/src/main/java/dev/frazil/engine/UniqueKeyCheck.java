@@ -50,12 +50,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class UniqueKeyCheck {
   private final SessionTransaction transaction;
-  private final ObjectStore store;
   private final QueryContext context;
 
   UniqueKeyCheck(SessionTransaction transaction, ObjectStore store, QueryContext context) {
     this.transaction = transaction;
-    this.store = store;
     this.context = context.reading(new OwnFiles(store, context.files()));
   }
 

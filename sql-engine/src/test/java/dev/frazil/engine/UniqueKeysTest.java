@@ -47,10 +47,7 @@ class UniqueKeysTest {
     assertThatThrownBy(() -> runner.update(sql))
         .isInstanceOfSatisfying(
             EngineException.class,
-            e ->
-                assertThat(e.state())
-                    .as(e.getMessage())
-                    .isEqualTo(SqlState.UNIQUE_VIOLATION));
+            e -> assertThat(e.state()).as(e.getMessage()).isEqualTo(SqlState.UNIQUE_VIOLATION));
   }
 
   private List<String> rows() {
@@ -72,8 +69,16 @@ class UniqueKeysTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "integer", "decimal(10, 2)", "decimal(30, 2)", "varchar", "date", "timestamp",
-        "timestamp with time zone", "uuid", "varbinary", "time"
+        "integer",
+        "decimal(10, 2)",
+        "decimal(30, 2)",
+        "varchar",
+        "date",
+        "timestamp",
+        "timestamp with time zone",
+        "uuid",
+        "varbinary",
+        "time"
       })
   void aKeyOfAnyTypeIsFoundAgain(String type) {
     frazil.update("CREATE TABLE t (k " + type + ", v integer, PRIMARY KEY (k))");
@@ -185,15 +190,15 @@ class UniqueKeysTest {
   void onlyFilesThatCanHoldTheKeyAreRead() {
     try (ConditionalS3Server server = ConditionalS3Server.start();
         EngineRunner remote = EngineRunner.open(server.config("db"))) {
-      remote.script(
-          "CREATE TABLE t (id bigint PRIMARY KEY, v varchar)");
+      remote.script("CREATE TABLE t (id bigint PRIMARY KEY, v varchar)");
       for (int i = 0; i < 8; i++) {
         remote.update("INSERT INTO t VALUES (" + 100 * i + ", 'v'), (" + (100 * i + 50) + ", 'v')");
       }
       remote.update("INSERT INTO t VALUES (99, 'w')");
       server.resetCounts();
       remote.update("INSERT INTO t VALUES (98, 'w')");
-      System.out.println("INSERT beside 9 files, none of which can hold the key: " + server.counts());
+      System.out.println(
+          "INSERT beside 9 files, none of which can hold the key: " + server.counts());
       assertThat(server.counts().getOrDefault(RequestCounter.Kind.GET, 0L)).isLessThanOrEqualTo(4);
       server.resetCounts();
       assertTwice(remote, "INSERT INTO t VALUES (350, 'w')");
@@ -271,13 +276,10 @@ class UniqueKeysTest {
                 try {
                   own.session()
                       .prepare("INSERT INTO t VALUES (" + key + ", '" + value + "')")
-                      .execute(
-                          ParameterValues.none(), ExpectedResult.ANY, new CancellationToken());
+                      .execute(ParameterValues.none(), ExpectedResult.ANY, new CancellationToken());
                   won++;
                 } catch (EngineException e) {
-                  assertThat(e.state())
-                      .as(e.getMessage())
-                      .isEqualTo(SqlState.UNIQUE_VIOLATION);
+                  assertThat(e.state()).as(e.getMessage()).isEqualTo(SqlState.UNIQUE_VIOLATION);
                 }
               }
             }
