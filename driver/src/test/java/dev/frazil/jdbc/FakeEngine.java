@@ -7,7 +7,6 @@ import dev.frazil.engine.ExpectedResult;
 import dev.frazil.engine.ParameterValues;
 import dev.frazil.engine.PreparedQuery;
 import dev.frazil.engine.ResultCursor;
-import dev.frazil.engine.Session;
 import dev.frazil.engine.Session.ColumnDescription;
 import dev.frazil.engine.Session.TableDescription;
 import dev.frazil.engine.StatementResult;
@@ -15,7 +14,6 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.CancellationToken;
 import dev.frazil.plan.PlannedStatement.ResultColumn;
-import dev.frazil.txn.CommitState;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.VectorBuilder;
@@ -240,13 +238,7 @@ final class FakeEngine implements Engine {
   }
 
   /** A session that keeps what it is told. */
-  final class FakeSession implements Session {
-    private boolean autoCommit = true;
-    private boolean readOnly;
-    private boolean serializable = true;
-    private Namespace schema = Namespace.of("main");
-    @Nullable String idempotencyToken;
-    @Nullable String applicationName;
+  final class FakeSession extends FakeSettings {
     int commits;
     int rollbacks;
     boolean closed;
@@ -270,16 +262,6 @@ final class FakeEngine implements Engine {
     }
 
     @Override
-    public boolean autoCommit() {
-      return autoCommit;
-    }
-
-    @Override
-    public void setAutoCommit(boolean autoCommit) {
-      this.autoCommit = autoCommit;
-    }
-
-    @Override
     public void commit() {
       commits++;
     }
@@ -287,67 +269,6 @@ final class FakeEngine implements Engine {
     @Override
     public void rollback() {
       rollbacks++;
-    }
-
-    @Override
-    public boolean inTransaction() {
-      return false;
-    }
-
-    @Override
-    public boolean readOnly() {
-      return readOnly;
-    }
-
-    @Override
-    public void setReadOnly(boolean readOnly) {
-      this.readOnly = readOnly;
-    }
-
-    @Override
-    public boolean serializable() {
-      return serializable;
-    }
-
-    @Override
-    public void setSerializable(boolean serializable) {
-      this.serializable = serializable;
-    }
-
-    @Override
-    public Namespace currentSchema() {
-      return schema;
-    }
-
-    @Override
-    public void setCurrentSchema(Namespace schema) {
-      this.schema = schema;
-    }
-
-    @Override
-    public long setSavepoint(@Nullable String name) {
-      return 1;
-    }
-
-    @Override
-    public void rollbackTo(long savepoint) {}
-
-    @Override
-    public void releaseSavepoint(long savepoint) {}
-
-    @Override
-    public CommitState commitState(String token) {
-      return new CommitState(null);
-    }
-
-    @Override
-    public void setIdempotencyToken(@Nullable String token) {
-      idempotencyToken = token;
-    }
-
-    @Override
-    public void setApplicationName(@Nullable String name) {
-      applicationName = name;
     }
 
     @Override

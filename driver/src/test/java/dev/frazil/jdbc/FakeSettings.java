@@ -1,0 +1,87 @@
+package dev.frazil.jdbc;
+
+import dev.frazil.engine.Session;
+import dev.frazil.txn.CommitState;
+import org.apache.iceberg.catalog.Namespace;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a session that keeps what it is told. */
+abstract class FakeSettings implements Session {
+  private boolean autoCommit = true;
+  private boolean readOnly;
+  private boolean serializable = true;
+  private Namespace schema = Namespace.of("main");
+  @Nullable String idempotencyToken;
+  @Nullable String applicationName;
+
+  @Override
+  public boolean autoCommit() {
+    return autoCommit;
+  }
+
+  @Override
+  public void setAutoCommit(boolean autoCommit) {
+    this.autoCommit = autoCommit;
+  }
+
+  @Override
+  public boolean inTransaction() {
+    return false;
+  }
+
+  @Override
+  public boolean readOnly() {
+    return readOnly;
+  }
+
+  @Override
+  public void setReadOnly(boolean readOnly) {
+    this.readOnly = readOnly;
+  }
+
+  @Override
+  public boolean serializable() {
+    return serializable;
+  }
+
+  @Override
+  public void setSerializable(boolean serializable) {
+    this.serializable = serializable;
+  }
+
+  @Override
+  public Namespace currentSchema() {
+    return schema;
+  }
+
+  @Override
+  public void setCurrentSchema(Namespace schema) {
+    this.schema = schema;
+  }
+
+  @Override
+  public long setSavepoint(@Nullable String name) {
+    return 1;
+  }
+
+  @Override
+  public void rollbackTo(long savepoint) {}
+
+  @Override
+  public void releaseSavepoint(long savepoint) {}
+
+  @Override
+  public CommitState commitState(String token) {
+    return new CommitState(null);
+  }
+
+  @Override
+  public void setIdempotencyToken(@Nullable String token) {
+    idempotencyToken = token;
+  }
+
+  @Override
+  public void setApplicationName(@Nullable String name) {
+    applicationName = name;
+  }
+}
