@@ -66,7 +66,7 @@ final class SqlExceptions {
           INVALID_NTILE_ARGUMENT,
           INVALID_REGULAR_EXPRESSION ->
           new SQLDataException(message, code, cause);
-      case NOT_NULL_VIOLATION, UNIQUE_VIOLATION ->
+      case NOT_NULL_VIOLATION, CHECK_VIOLATION, UNIQUE_VIOLATION ->
           new SQLIntegrityConstraintViolationException(message, code, cause);
       case INVALID_AUTHORIZATION -> new SQLInvalidAuthorizationSpecException(message, code, cause);
       case SERIALIZATION_FAILURE -> new SQLTransactionRollbackException(message, code, cause);
