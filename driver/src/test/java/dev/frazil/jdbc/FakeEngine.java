@@ -7,6 +7,7 @@ import dev.frazil.engine.ExpectedResult;
 import dev.frazil.engine.ParameterValues;
 import dev.frazil.engine.PreparedQuery;
 import dev.frazil.engine.ResultCursor;
+import dev.frazil.engine.Session;
 import dev.frazil.engine.Session.ColumnDescription;
 import dev.frazil.engine.Session.TableDescription;
 import dev.frazil.engine.StatementResult;

@@ -34,12 +34,10 @@ final class UpsertPlanner {
   /** So many keys of VALUES are told to the scan of the target, to read only their files. */
   private static final int MAX_LISTED_KEYS = 200;
 
-  private final StatementContext context;
   private final ParsedSql parsed;
   private final RowChangePlanner changes;
 
   UpsertPlanner(StatementContext context) {
-    this.context = context;
     this.parsed = context.parsed();
     this.changes = new RowChangePlanner(context);
   }
