@@ -117,6 +117,7 @@ final class WrittenKeys {
     }
   }
 
+  @SuppressWarnings("EnumOrdinal") // the plan writes actions as their ordinals
   private static int keepWritten(int[] actions, int[] positions) {
     int count = 0;
     for (int row : positions) {
