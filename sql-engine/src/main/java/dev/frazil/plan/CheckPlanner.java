@@ -88,8 +88,7 @@ final class CheckPlanner {
   }
 
   private static ScalarExpression condition(PhysicalNode node, String place) {
-    if (node.columns().size() != 1
-        || node.columns().get(0).type() != SqlType.Primitive.BOOLEAN) {
+    if (node.columns().size() != 1 || node.columns().get(0).type() != SqlType.Primitive.BOOLEAN) {
       throw new EngineException(
           SqlState.DATATYPE_MISMATCH, "a CHECK must be a condition (" + place + ")");
     }

@@ -83,8 +83,7 @@ final class ReturningPlanner {
     }
     if (!(node instanceof PhysicalNode.Project project)) {
       throw EngineException.unsupported(
-          clause
-              + " of anything but expressions over the row, such as aggregates or sub-queries");
+          clause + " of anything but expressions over the row, such as aggregates or sub-queries");
     }
     List<ScalarExpression> below = expressions(project.input(), clause);
     return project.expressions().stream()

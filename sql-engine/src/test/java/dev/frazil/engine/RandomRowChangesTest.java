@@ -62,7 +62,7 @@ class RandomRowChangesTest {
         }
         int size = transaction ? 1 + random.nextInt(5) : 1;
         for (int i = 0; i < size; i++) {
-          runner.both(statement(random));
+          runner.both(statement(random) + returning(random));
           runner.both("SELECT * FROM t");
           done++;
         }
@@ -88,6 +88,10 @@ class RandomRowChangesTest {
       case 6, 7 -> "DELETE FROM t WHERE " + predicate(random) + " AND id % 3 = 1";
       default -> merge(random);
     };
+  }
+
+  private static String returning(Random random) {
+    return random.nextInt(3) == 0 ? " RETURNING t.id, t.k, t.s, t.d" : "";
   }
 
   private static String insert(Random random, int rows) {
@@ -120,8 +124,16 @@ class RandomRowChangesTest {
     if (random.nextInt(4) > 0) {
       sql.append(" WHEN MATCHED THEN UPDATE SET k = n.k, s = n.s");
     }
-    return sql.append(" WHEN NOT MATCHED THEN INSERT (id, k, s) VALUES (n.id, n.k, n.s)")
-        .toString();
+    if (random.nextInt(4) > 0) {
+      sql.append(" WHEN NOT MATCHED THEN INSERT (id, k, s) VALUES (n.id, n.k, n.s)");
+    }
+    if (random.nextInt(3) == 0) {
+      sql.append(" WHEN NOT MATCHED BY SOURCE AND t.k > 1 THEN UPDATE SET d = -t.d, s = NULL");
+    }
+    if (random.nextInt(3) == 0) {
+      sql.append(" WHEN NOT MATCHED BY SOURCE AND t.id % 5 = 1 THEN DELETE");
+    }
+    return sql.append(" WHEN NOT MATCHED BY SOURCE AND t.id = 77 THEN DELETE").toString();
   }
 
   private static String assignments(Random random) {
