@@ -3,6 +3,7 @@ package dev.frazil.plan;
 import com.google.common.collect.ImmutableList;
 import dev.frazil.error.EngineException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
@@ -100,6 +101,12 @@ final class FrazilConverter extends SqlToRelConverter {
 
   /** Calcite makes one variable of several, and forgets then which tables the join is made of. */
   private static void refuseSeveral(RelNode join, RelNode right) {
+    if (join instanceof Join own
+        && !Collections.disjoint(
+            own.getVariablesSet(), RelOptUtil.getVariablesUsed(own.getLeft()))) {
+      throw EngineException.unsupported(
+          "a sub-query in the ON of a join whose LATERAL or UNNEST reads tables before a comma");
+    }
     if (join instanceof Correlate correlate
         && (right instanceof Join || right instanceof Correlate)
         && RelOptUtil.getVariablesUsed(correlate.getRight()).size()

@@ -15,5 +15,5 @@ SELECT a.x, d.k, l.v, c.z FROM a, LATERAL (SELECT a.k + 1 AS v) AS l RIGHT JOIN 
 SELECT a.x, l.* FROM a, LATERAL (SELECT l.v, c.z FROM (SELECT a.k + a.x AS v) AS l RIGHT JOIN c ON l.v = c.k + 10) AS l;
 SELECT q.x, (SELECT count(*) FROM c, LATERAL (SELECT c.k + q.k AS v) AS l RIGHT JOIN a ON l.v = a.k) FROM a AS q;
 SELECT q.x FROM a AS q, LATERAL (SELECT l.v FROM (SELECT q.k AS v) AS l RIGHT JOIN c ON l.v = c.k) AS r WHERE r.v IS NOT NULL;
-SELECT a.x, count(*) FROM a, LATERAL (SELECT a.k AS v) AS l RIGHT JOIN c ON l.v > c.k AND EXISTS (SELECT 1 FROM c AS d WHERE d.k = l.v + c.k) GROUP BY a.x;
+SELECT a.x, count(*), count(l.v) FROM a, LATERAL (SELECT a.k AS v) AS l RIGHT JOIN c ON l.v > c.k GROUP BY a.x;
 SELECT a.x FROM a LEFT JOIN LATERAL (SELECT a.k AS v) AS l ON l.v > 1, c WHERE c.k = 1;
