@@ -109,6 +109,22 @@ class InsertOverwriteTest {
   }
 
   @Test
+  void deletionVectorsGoWithTheirPartition() {
+    frazil.script(
+        "CREATE TABLE v (id integer, p varchar) PARTITIONED BY (p)"
+            + " WITH ('format-version' = '3', 'write.delete.mode' = 'merge-on-read')",
+        "INSERT INTO v SELECT x, CASE WHEN x < 50 THEN 'a' ELSE 'b' END"
+            + " FROM unnest(sequence(1, 100)) AS s (x)",
+        "DELETE FROM v WHERE id % 10 = 0",
+        "INSERT OVERWRITE v PARTITION (p = 'a') SELECT id + 1000 FROM v WHERE p = 'a' AND id < 12",
+        "INSERT OVERWRITE v PARTITION (p) SELECT id, 'c' FROM v WHERE id > 98");
+    assertThat(frazil.query("SELECT p, count(*), sum(id) FROM v GROUP BY p").sorted())
+        .containsExactly("a | 10 | 10056", "b | 45 | 3375", "c | 11 | 10155");
+    assertThat(frazil.update("DELETE FROM v WHERE id = 1001 OR id = 51")).isEqualTo(3);
+    assertThat(frazil.query("SELECT count(*) FROM v").lines()).containsExactly("63");
+  }
+
+  @Test
   void filesOfAnEarlierPartitioningAreNotGuessedAt() {
     frazil.script(
         "CREATE TABLE e (id integer, p varchar)", "INSERT INTO e VALUES (1, 'a'), (2, 'b')");

@@ -114,6 +114,16 @@ public final class StatementParser {
 
   /** A query, or a WITH in front of a statement that changes rows. */
   private ParsedStatement with() {
+    for (int i = reader.index() + 1; i + 1 < reader.end(); i++) {
+      if (reader.tokens().get(i).isSymbol("(")
+          && reader.tokens().get(i - 1).is("as")
+          && isChange(reader, i + 1)) {
+        throw reader
+            .source()
+            .unsupported(
+                reader.tokens().get(i + 1).start(), "a statement that changes rows within WITH");
+      }
+    }
     int verb = reader.find("select", "values", "table", "insert", "update", "delete", "merge");
     if (!isChange(reader, verb)) {
       return query();
