@@ -63,9 +63,7 @@ final class JdbcPreparedStatement extends ParameterSetters {
   public long executeLargeUpdate() throws SQLException {
     checkOpen();
     ParameterValues values = binder.values();
-    return keyed != null
-        ? updateForKeys(keyed, values, begin())
-        : update(query, values, begin());
+    return keyed != null ? updateForKeys(keyed, values, begin()) : update(query, values, begin());
   }
 
   @Override

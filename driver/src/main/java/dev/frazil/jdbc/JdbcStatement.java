@@ -132,11 +132,7 @@ class JdbcStatement extends StatementSettings {
       throws SQLException {
     JdbcResultSet set =
         new JdbcResultSet(
-            this,
-            cursor.columns(),
-            new CursorRows(cursor, execution),
-            maxRows,
-            getMaxFieldSize());
+            this, cursor.columns(), new CursorRows(cursor, execution), maxRows, getMaxFieldSize());
     set.setFetchSize(getFetchSize());
     return set;
   }

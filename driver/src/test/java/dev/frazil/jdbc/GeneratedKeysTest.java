@@ -119,8 +119,7 @@ class GeneratedKeysTest {
       assertThat(rows(insert.getGeneratedKeys())).containsExactly("b 7");
     }
     try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT count(*) FROM t", Statement.RETURN_GENERATED_KEYS)) {
+        connection.prepareStatement("SELECT count(*) FROM t", Statement.RETURN_GENERATED_KEYS)) {
       assertThat(rows(query.executeQuery())).containsExactly("4");
       assertThat(query.execute()).isTrue();
     }

@@ -63,7 +63,8 @@ class SqlExceptionsTest {
   void unknownOutcomeCarriesTheCommitAndIsNotTransient() {
     SQLException mapped =
         SqlExceptions.of(
-            new CommitOutcomeUnknownException("c-1", "t-1", "the answer was lost", new Exception()));
+            new CommitOutcomeUnknownException(
+                "c-1", "t-1", "the answer was lost", new Exception()));
     assertThat((Throwable) mapped).isInstanceOf(SQLNonTransientConnectionException.class);
     assertThat(mapped.getSQLState()).isEqualTo("08007");
     assertThat(((UnknownCommitOutcomeException) mapped).commitId()).isEqualTo("c-1");
