@@ -115,8 +115,7 @@ public final class RowChangeBenchmark {
       for (String mode : List.of("copy-on-write", "merge-on-read")) {
         contest.run(
             "MERGE, " + mode,
-            List.of(
-                new Contest.Contestant("Frazil", () -> merge(frazil, target(mode))), theirs));
+            List.of(new Contest.Contestant("Frazil", () -> merge(frazil, target(mode))), theirs));
       }
     } finally {
       Files.deleteIfExists(copy);
@@ -144,8 +143,8 @@ public final class RowChangeBenchmark {
     try (Statement statement = frazil.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "SELECT l_orderkey FROM lineitem WHERE l_linenumber = 1 AND mod(l_orderkey, 977) = 0"
-                    + " LIMIT "
+                "SELECT l_orderkey FROM lineitem WHERE l_linenumber = 1 AND mod(l_orderkey, 977) ="
+                    + " 0 LIMIT "
                     + SINGLE_ROUNDS)) {
       while (rows.next()) {
         keys.add(rows.getLong(1));
