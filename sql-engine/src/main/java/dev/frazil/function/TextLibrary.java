@@ -1,5 +1,7 @@
 package dev.frazil.function;
 
+import dev.frazil.config.ProductVersion;
+
 /** The functions of text; positions and lengths count code points from 1. */
 final class TextLibrary {
   private TextLibrary() {}
@@ -7,7 +9,7 @@ final class TextLibrary {
   static void define(Definitions library) {
     if (library.has("version")) {
       library
-          .function("-> varchar", (in, out) -> out.appendText("Frazil 0.1.0"))
+          .function("-> varchar", (in, out) -> out.appendText("Frazil " + ProductVersion.NUMBER))
           .is("The name and version of the engine.")
           .example("version()", "Frazil 0.1.0");
     }

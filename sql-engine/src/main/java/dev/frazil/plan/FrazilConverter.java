@@ -158,7 +158,7 @@ final class FrazilConverter extends SqlToRelConverter {
         "GROUPING of an expression that has another type than its copy in GROUP BY");
   }
 
-  /** The text of an expression without the casts that only call it nullable. */
+  /** The text of an expression in which everything is nullable, without casts to that only. */
   private static String withoutNullability(RexNode expression, RelNode input) {
     RelDataTypeFactory types = input.getCluster().getTypeFactory();
     return expression
@@ -170,7 +170,12 @@ final class FrazilConverter extends SqlToRelConverter {
                     call.getKind() == SqlKind.CAST
                         && SqlTypeUtil.equalSansNullability(
                             types, call.getType(), call.getOperands().get(0).getType());
-                return isIdle ? call.getOperands().get(0).accept(this) : super.visitCall(call);
+                if (isIdle) {
+                  return call.getOperands().get(0).accept(this);
+                }
+                RexCall inner = (RexCall) super.visitCall(call);
+                return inner.clone(
+                    types.createTypeWithNullability(inner.getType(), true), inner.getOperands());
               }
             })
         .toString();

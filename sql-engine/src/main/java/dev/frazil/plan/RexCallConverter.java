@@ -7,6 +7,7 @@ import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.Cast;
 import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.rule.ConstantFolder;
+import dev.frazil.type.CommonType;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Primitive;
@@ -106,7 +107,7 @@ final class RexCallConverter {
   private ScalarExpression comparison(ScalarFunction function, RexCall call) {
     ScalarExpression left = expressions.convert(call.getOperands().get(0));
     ScalarExpression right = expressions.convert(call.getOperands().get(1));
-    return compare(function, left, right);
+    return compare(function, WideDecimals.asWritten(left), WideDecimals.asWritten(right));
   }
 
   /** Compares in the type of the column where the other side is a literal that fits it. */
@@ -125,6 +126,9 @@ final class RexCallConverter {
           left = fitted;
         }
       }
+    }
+    if (CommonType.isTooWide(left.type(), right.type())) {
+      return WideDecimals.compare(function, left, right, folder);
     }
     SqlType common = TypeRules.common(left.type(), right.type());
     if (common == null) {

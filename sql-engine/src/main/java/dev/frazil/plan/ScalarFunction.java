@@ -33,6 +33,8 @@ public enum ScalarFunction {
   IS_NOT_DISTINCT_FROM,
   /** Never null. */
   IS_DISTINCT_FROM,
+  /** Below, at or above zero as the first of two exact numbers is less, equal or greater. */
+  EXACT_ORDER,
   /** First operand among the others, three-valued. Operands 1.. are literals or expressions. */
   IN,
   /**

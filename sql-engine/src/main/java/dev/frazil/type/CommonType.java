@@ -42,6 +42,19 @@ public final class CommonType {
     return null;
   }
 
+  /** Whether they are exact numbers, and no decimal type holds every value of both. */
+  public static boolean isTooWide(SqlType left, SqlType right) {
+    if (!isNumeric(left) || !isNumeric(right) || isFloating(left) || isFloating(right)) {
+      return false;
+    }
+    return digits(asDecimal(left), asDecimal(right)) > DecimalType.MAX_PRECISION;
+  }
+
+  private static int digits(DecimalType left, DecimalType right) {
+    return Math.max(left.precision() - left.scale(), right.precision() - right.scale())
+        + Math.max(left.scale(), right.scale());
+  }
+
   /** Whether it is a number. */
   public static boolean isNumeric(SqlType type) {
     return type instanceof DecimalType || isInteger(type) || isFloating(type);
@@ -90,7 +103,6 @@ public final class CommonType {
     DecimalType x = asDecimal(left);
     DecimalType y = asDecimal(right);
     int scale = Math.max(x.scale(), y.scale());
-    int whole = Math.max(x.precision() - x.scale(), y.precision() - y.scale());
-    return new DecimalType(Math.min(DecimalType.MAX_PRECISION, whole + scale), scale);
+    return new DecimalType(Math.min(DecimalType.MAX_PRECISION, digits(x, y)), scale);
   }
 }

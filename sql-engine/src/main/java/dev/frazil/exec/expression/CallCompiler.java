@@ -76,7 +76,7 @@ final class CallCompiler {
       case SINGLE_ROW ->
           new SingleRowEvaluator(
               expressions.node(operands.get(0)), expressions.node(operands.get(1)));
-      case SAMPLED -> sample(operands);
+      case SAMPLED -> SampleEvaluator.of(operands, expressions, statementStartMicros);
       case FIELD -> field(operands);
       case ROW_CONSTRUCTOR -> new NestedFunctions.RowEvaluator(rowFields(call), call.type());
       case ARRAY_CONSTRUCTOR, MAP_CONSTRUCTOR ->
@@ -118,6 +118,7 @@ final class CallCompiler {
           LN,
           LOG10,
           SIGN,
+          EXACT_ORDER,
           EXTRACT_YEAR,
           EXTRACT_QUARTER,
           EXTRACT_MONTH,
@@ -133,18 +134,6 @@ final class CallCompiler {
           ADD_MONTHS ->
           byRow(call);
     };
-  }
-
-  private SampleEvaluator sample(List<ScalarExpression> operands) {
-    Object seed = ((ScalarExpression.Literal) operands.get(2)).value();
-    Object blockRows = ((ScalarExpression.Literal) operands.get(3)).value();
-    Object share = ((ScalarExpression.Literal) operands.get(4)).value();
-    return new SampleEvaluator(
-        expressions.node(operands.get(0)),
-        expressions.node(operands.get(1)),
-        seed == null ? statementStartMicros : (Long) seed,
-        (Long) java.util.Objects.requireNonNull(blockRows),
-        (Double) java.util.Objects.requireNonNull(share));
   }
 
   private Evaluator logic(boolean isAnd, List<ScalarExpression> operands) {

@@ -26,6 +26,12 @@ final class NumberFunctions {
     return switch (function) {
       case NEGATE, ABS, SIGN, FLOOR, CEIL, ROUND, TRUNCATE_NUMBER ->
           Optional.of(exact ? exact(function) : floating(function));
+      case EXACT_ORDER ->
+          Optional.of(
+              (operands, row, result) ->
+                  result.appendInt(
+                      NumberConversions.readExact(operands.get(0), row)
+                          .compareTo(NumberConversions.readExact(operands.get(1), row))));
       case POWER ->
           Optional.of(
               (operands, row, result) -> {

@@ -1,11 +1,15 @@
 package dev.frazil.exec.expression;
 
 import dev.frazil.kernel.HashKernels;
+import dev.frazil.plan.ScalarExpression;
+import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.BooleanVector;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.LongVector;
 import dev.frazil.vector.RowBatch;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * SAMPLED: draws a row by a hash of where it stands, so that the same seed draws the same rows
@@ -15,6 +19,20 @@ record SampleEvaluator(Evaluator file, Evaluator position, long seed, long block
     implements VectorEvaluator {
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
   private static final double UNIT = 0x1.0p-53;
+
+  /** The evaluator of a call: file, position, and three literals: seed, rows of a block, share. */
+  static SampleEvaluator of(
+      List<ScalarExpression> operands, ExpressionEvaluator expressions, long statementStart) {
+    Object seed = ((Literal) operands.get(2)).value();
+    Object blockRows = ((Literal) operands.get(3)).value();
+    Object share = ((Literal) operands.get(4)).value();
+    return new SampleEvaluator(
+        expressions.node(operands.get(0)),
+        expressions.node(operands.get(1)),
+        seed == null ? statementStart : (Long) seed,
+        (Long) Objects.requireNonNull(blockRows),
+        (Double) Objects.requireNonNull(share));
+  }
 
   @Override
   public ColumnVector evaluate(RowBatch batch) {

@@ -1,5 +1,6 @@
 package dev.frazil.parquet.write;
 
+import dev.frazil.config.ProductVersion;
 import dev.frazil.parquet.prune.BloomFilter;
 import dev.frazil.parquet.write.FieldNode.Entries;
 import dev.frazil.parquet.write.LeafWriter.EncodedChunk;
@@ -41,7 +42,7 @@ public final class FileWriter {
   /**
    * Name and version of the writer, in the form that parquet-java parses before it trusts bounds.
    */
-  private static final String CREATED_BY = "Frazil version 0.1.0";
+  private static final String CREATED_BY = "Frazil version " + ProductVersion.NUMBER;
 
   private final UploadStream out;
   private final Schema schema;
