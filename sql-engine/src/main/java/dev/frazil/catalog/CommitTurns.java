@@ -33,6 +33,14 @@ public final class CommitTurns {
   }
 
   /**
+   * Whether writers stand in the {@link #queue()}. Not beside an order of the store's: two would
+   * wait for each other's claims, and a process that is frozen would be waited for twice.
+   */
+  public boolean queues() {
+    return !store.keepsTurns();
+  }
+
+  /**
    * A table that is about to be written.
    *
    * @param metadataLocation of its current metadata file; null for a new table, which nobody else

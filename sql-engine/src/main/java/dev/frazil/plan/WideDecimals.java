@@ -63,7 +63,8 @@ final class WideDecimals {
 
   /**
    * Without a cast that only adds digits behind the point, and fails where there is no room for
-   * them: the validator puts such casts around operands of {@code =}, and the number stays the same.
+   * them: the validator puts such casts around operands of {@code =}, and the number stays the
+   * same.
    */
   static ScalarExpression asWritten(ScalarExpression operand) {
     if (operand instanceof Cast cast

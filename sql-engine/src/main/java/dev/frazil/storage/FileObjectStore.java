@@ -240,6 +240,11 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
+  public boolean keepsTurns() {
+    return true;
+  }
+
+  @Override
   public Turn takeTurn(String folder) {
     return turns.take(Path.of(folder));
   }

@@ -75,6 +75,11 @@ public final class GuardedObjectStore implements ObjectStore {
   }
 
   @Override
+  public boolean keepsTurns() {
+    return store.keepsTurns();
+  }
+
+  @Override
   public Turn takeTurn(String folder) {
     return store.takeTurn(writable(folder));
   }

@@ -77,6 +77,11 @@ public interface ObjectStore extends Closeable {
     return Turn.NONE;
   }
 
+  /** Whether {@link #takeTurn} knows an order between processes. */
+  default boolean keepsTurns() {
+    return false;
+  }
+
   /** A turn, given back by {@link #close} on the thread that took it. */
   interface Turn extends AutoCloseable {
     /** No turn: nobody was asked. */

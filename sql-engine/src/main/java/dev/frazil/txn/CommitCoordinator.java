@@ -94,6 +94,9 @@ final class CommitCoordinator {
 
   /** What others can change under this transaction; new tables are nobody else's. */
   private Set<TableIdentifier> queuedTables() {
+    if (!catalog.turns().queues()) {
+      return Set.of();
+    }
     Set<TableIdentifier> tables = new HashSet<>(readPointers.keySet());
     changed.stream().filter(work -> !work.isNew()).forEach(work -> tables.add(work.identifier()));
     return tables;

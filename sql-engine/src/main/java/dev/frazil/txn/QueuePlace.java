@@ -30,6 +30,9 @@ final class QueuePlace implements AutoCloseable {
 
   private static final long MIN_LEASE_MILLIS = 2_000;
 
+  /** A process that was frozen in its attempt, as Lambda does, took long for another reason. */
+  private static final long MAX_LEASE_MILLIS = 10_000;
+
   /** Whoever has waited for so long goes on without its turn. */
   private static final long MAX_WAIT_MILLIS = 120_000;
 
@@ -80,7 +83,9 @@ final class QueuePlace implements AutoCloseable {
   private DatabaseSnapshot join(DatabaseSnapshot base) {
     String id = catalog.newCommitId();
     long leaseMillis =
-        Math.max(MIN_LEASE_MILLIS, LEASE_FACTOR * (queue.elapsedMillis() - triedSinceMillis));
+        Math.min(
+            MAX_LEASE_MILLIS,
+            Math.max(MIN_LEASE_MILLIS, LEASE_FACTOR * (queue.elapsedMillis() - triedSinceMillis)));
     RootChange.JoinQueue join = queue.join(base.root(), tables, id, leaseMillis);
     if (join == null) {
       return base;

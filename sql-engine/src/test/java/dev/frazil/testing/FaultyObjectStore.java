@@ -251,6 +251,11 @@ public final class FaultyObjectStore implements ObjectStore {
   }
 
   @Override
+  public boolean keepsTurns() {
+    return turns && store.keepsTurns();
+  }
+
+  @Override
   public Turn takeTurn(String folder) {
     return turns ? store.takeTurn(folder) : Turn.NONE;
   }

@@ -94,6 +94,11 @@ public final class PersistentStore implements ObjectStore {
   }
 
   @Override
+  public boolean keepsTurns() {
+    return store.keepsTurns();
+  }
+
+  @Override
   public Turn takeTurn(String folder) {
     return store.takeTurn(folder);
   }

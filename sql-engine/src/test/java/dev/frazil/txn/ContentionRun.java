@@ -31,6 +31,7 @@ final class ContentionRun {
   private final int threads;
   private final boolean sameTable;
   private final long millis;
+  private Map<String, String> properties = Map.of();
 
   /**
    * @param opener opens the catalog of a process; -1 is the one that makes and counts
@@ -47,6 +48,12 @@ final class ContentionRun {
     this.threads = threads;
     this.sameTable = sameTable;
     this.millis = millis;
+  }
+
+  /** The same on tables with these properties. */
+  ContentionRun with(Map<String, String> tableProperties) {
+    properties = Map.copyOf(tableProperties);
+    return this;
   }
 
   /** How long each commit of each writer took, and what was found in the end. */
@@ -110,7 +117,7 @@ final class ContentionRun {
             TableFiles.SCHEMA,
             PartitionSpec.unpartitioned(),
             SortOrder.unsorted(),
-            Map.of());
+            properties);
       }
       create.commit(null);
     }
