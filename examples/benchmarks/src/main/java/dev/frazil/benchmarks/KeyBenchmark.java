@@ -92,6 +92,9 @@ public final class KeyBenchmark {
         print(tables[t], "INSERT of " + rows + " rows, median", millis[t][STATEMENTS / 2]);
       }
     }
+    for (String table : tables) {
+      statement.execute("DROP TABLE " + table);
+    }
   }
 
   private static void print(String table, String what, double millis) {
