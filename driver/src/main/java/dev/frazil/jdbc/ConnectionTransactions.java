@@ -100,12 +100,14 @@ abstract class ConnectionTransactions extends ConnectionExtras implements Frazil
 
   @Override
   public void rollback(@Nullable Savepoint savepoint) throws SQLException {
+    ask(this::session);
     long id = JdbcSavepoint.id(savepoint);
     tell(() -> session().rollbackTo(id));
   }
 
   @Override
   public void releaseSavepoint(@Nullable Savepoint savepoint) throws SQLException {
+    ask(this::session);
     long id = JdbcSavepoint.id(savepoint);
     tell(() -> session().releaseSavepoint(id));
   }

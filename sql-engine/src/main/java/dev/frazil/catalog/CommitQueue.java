@@ -76,7 +76,9 @@ public final class CommitQueue {
     Set<String> gone = new HashSet<>();
     root.claims().forEach(claim -> gone.add(claim.id()));
     live(root).forEach(claim -> gone.remove(claim.id()));
-    firstSinceNanos.keySet().removeIf(id -> root.claims().isEmpty());
+    Set<String> standing = new HashSet<>();
+    root.claims().forEach(claim -> standing.add(claim.id()));
+    firstSinceNanos.keySet().retainAll(standing);
     return new RootChange.LeaveQueue(own, tables, gone);
   }
 

@@ -67,7 +67,7 @@ public final class CommitTurns {
           turns.add(store.takeTurn(metadata.substring(0, metadata.lastIndexOf('/'))));
         }
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       new Held(held, turns).close();
       throw e;
     }

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -17,7 +16,11 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
-/** Keys in Iceberg's terms: which files, and which rows of other transactions, can hold them. */
+/**
+ * Keys in Iceberg's terms: which files, and which rows of other transactions, can hold them.
+ * Columns of type uuid are left out: Iceberg compares their bounds as signed numbers, files hold
+ * them unsigned, and a file would be passed over that has the key.
+ */
 final class KeyFilters {
   /** Beyond so many keys their bounds are compared. */
   private static final int MOST_LISTED = 200;
@@ -30,9 +33,12 @@ final class KeyFilters {
     if (values.size() <= MOST_LISTED) {
       for (int i = 0; i < key.columns().size(); i++) {
         Types.NestedField field = key.columns().get(i);
+        if (isUnordered(field)) {
+          continue;
+        }
         Set<Object> listed = new LinkedHashSet<>();
         for (List<Object> row : values) {
-          listed.add(icebergValue(row.get(i), field.type()));
+          listed.add(icebergValue(row.get(i)));
         }
         filter = Expressions.and(filter, Expressions.in(field.name(), listed));
       }
@@ -40,9 +46,12 @@ final class KeyFilters {
     }
     for (int i = 0; i < key.columns().size(); i++) {
       Types.NestedField field = key.columns().get(i);
+      if (isUnordered(field)) {
+        continue;
+      }
       List<Object> column = new ArrayList<>();
       for (List<Object> row : values) {
-        column.add(icebergValue(row.get(i), field.type()));
+        column.add(icebergValue(row.get(i)));
       }
       java.util.Comparator<Object> order = Comparators.forType(field.type().asPrimitiveType());
       column.sort(order);
@@ -56,6 +65,9 @@ final class KeyFilters {
   static Expression bounds(UniqueKey key, List<DataFile> files) {
     Expression filter = Expressions.alwaysTrue();
     for (Types.NestedField field : key.columns()) {
+      if (isUnordered(field)) {
+        continue;
+      }
       java.util.Comparator<Object> order = Comparators.forType(field.type().asPrimitiveType());
       Object least = null;
       Object greatest = null;
@@ -78,6 +90,10 @@ final class KeyFilters {
     return filter;
   }
 
+  private static boolean isUnordered(Types.NestedField field) {
+    return field.type().typeId() == Type.TypeID.UUID;
+  }
+
   private static Expression between(Types.NestedField field, Object least, Object greatest) {
     return Expressions.and(
         Expressions.greaterThanOrEqual(field.name(), least),
@@ -87,16 +103,14 @@ final class KeyFilters {
   private static @Nullable Object bound(
       @Nullable Map<Integer, ByteBuffer> bounds, Types.NestedField field) {
     ByteBuffer bound = bounds == null ? null : bounds.get(field.fieldId());
-    return bound == null ? null : Conversions.fromByteBuffer(field.type(), bound);
+    boolean cutOff =
+        bound != null
+            && field.type() instanceof Types.FixedType fixed
+            && bound.remaining() != fixed.length();
+    return bound == null || cutOff ? null : Conversions.fromByteBuffer(field.type(), bound);
   }
 
-  private static Object icebergValue(Object value, Type type) {
-    if (value instanceof byte[] bytes) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      return type.typeId() == Type.TypeID.UUID
-          ? new UUID(buffer.getLong(), buffer.getLong())
-          : buffer;
-    }
-    return value;
+  private static Object icebergValue(Object value) {
+    return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
   }
 }

@@ -232,6 +232,7 @@ final class SessionQuery implements PreparedQuery {
       return changeOnce(planned, sets, returned, cancellation, transaction);
     }
     int retries = session.limits().conflictRetries();
+    int lastAttempt = retries;
     RetryPolicy backoff =
         new RetryPolicy(
             retries + 1,
@@ -242,11 +243,17 @@ final class SessionQuery implements PreparedQuery {
     for (int attempt = 0; ; attempt++) {
       try {
         SessionTransaction own = attempt == 0 ? transaction : session.transactionOfStatement();
-        return changeAndCommit(
-            attempt == 0 ? planned : plan(own, sets.get(0)), sets, returned, cancellation, own);
+        PlannedStatement current = attempt == 0 ? planned : plan(own, sets.get(0));
+        if (returned != null && !columns(current).equals(returned.columns())) {
+          lastAttempt = attempt;
+          throw new EngineException(
+              SqlState.SERIALIZATION_FAILURE,
+              "another transaction changed the columns that the statement returns: run it again");
+        }
+        return changeAndCommit(current, sets, returned, cancellation, own);
       } catch (RuntimeException e) {
         EngineException failure = EngineFailures.translate(e);
-        if (failure.state() != SqlState.SERIALIZATION_FAILURE || attempt >= retries) {
+        if (failure.state() != SqlState.SERIALIZATION_FAILURE || attempt >= lastAttempt) {
           throw failure;
         }
         cancellation.check();
@@ -289,9 +296,11 @@ final class SessionQuery implements PreparedQuery {
       returned.clear();
     }
     long[] counts = new long[sets.size()];
+    BoundPlan bound = plan;
     if (sets.size() > 1
         && planned instanceof PlannedStatement.Insert insert
-        && insert.replaced() == null) {
+        && insert.replaced() == null
+        && (bound == null || !bound.listing())) {
       ParameterRows rows = ParameterRows.of(insert.source(), insert.parameters());
       if (rows != null) {
         QueryContext context = session.context(ParameterValues.none(), cancellation);

@@ -158,10 +158,10 @@ final class StatementExecutor {
       } else if (!files.isEmpty()) {
         transaction.transaction().append(table, files);
       }
-      new UniqueKeyCheck(transaction, store, context).check(table, added.keys(), files);
+      new UniqueKeyCheck(transaction, store, context).check(table, added.keys(), files, false);
       transaction.stage(files);
       return writer.rowCount();
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       transaction.transaction().rollbackTo(before);
       removeFiles(writer.completedFiles());
       throw e;
@@ -204,12 +204,12 @@ final class StatementExecutor {
         ChangedFiles files = changes.files();
         transaction.transaction().changeRows(change.target().identifier(), files, filter);
         new UniqueKeyCheck(transaction, store, context)
-            .check(change.target().identifier(), keys, files.added());
+            .check(change.target().identifier(), keys, files.added(), !files.removed().isEmpty());
         transaction.stage(files.added());
         transaction.stage(files.deletes());
       }
       return changes.rowCount();
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       transaction.transaction().rollbackTo(before);
       removeFiles(executor.completedFiles());
       throw e;

@@ -20,6 +20,7 @@ import dev.frazil.plan.SetOperator;
 import dev.frazil.plan.TableHandle;
 import dev.frazil.plan.UniqueKey;
 import dev.frazil.storage.ObjectStore;
+import dev.frazil.txn.TruncatedPartitions;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.TypeMapping;
 import dev.frazil.vector.LongVector;
@@ -61,8 +62,11 @@ final class UniqueKeyCheck {
    * Looks at the table after a statement.
    *
    * @param files what the statement added
+   * @param carries whether these hold rows of rewritten files as well, beside those that were
+   *     written
    */
-  void check(TableIdentifier identifier, WrittenKeys written, List<DataFile> files) {
+  void check(
+      TableIdentifier identifier, WrittenKeys written, List<DataFile> files, boolean carries) {
     if (written.isEmpty()) {
       return;
     }
@@ -78,7 +82,7 @@ final class UniqueKeyCheck {
           requireOnce(identifier, key, among(identifier, table, key, where, given(values, key)));
         } else if (othersMayHold(table, files, where)) {
           requireOnce(identifier, key, among(identifier, table, key, where, written(files, key)));
-        } else if (!written.areAscending(i)) {
+        } else if (carries || !written.areAscending(i)) {
           requireOnce(identifier, key, written(files, key));
         }
       }
@@ -89,7 +93,8 @@ final class UniqueKeyCheck {
   private boolean othersMayHold(Table table, List<DataFile> files, Expression where) {
     Set<String> own = new HashSet<>();
     files.forEach(file -> own.add(file.location()));
-    try (CloseableIterable<FileScanTask> found = table.newScan().filter(where).planFiles()) {
+    Expression widened = TruncatedPartitions.widened(where, table.specs().values());
+    try (CloseableIterable<FileScanTask> found = table.newScan().filter(widened).planFiles()) {
       for (FileScanTask task : found) {
         context.cancellation().check();
         if (!own.contains(task.file().location())) {

@@ -86,6 +86,14 @@ final class CopyOptions {
     if (delimiter == quote) {
       throw invalid(options.get(0).offset(), "DELIMITER and QUOTE are the same character");
     }
+    if (nullText != null
+        && (nullText.indexOf(delimiter) >= 0
+            || nullText.indexOf(quote) >= 0
+            || nullText.contains("\n")
+            || nullText.contains("\r"))) {
+      throw invalid(
+          options.get(0).offset(), "NULL holds the DELIMITER, the QUOTE or an end of a line");
+    }
     return new CopyFormat.Csv(
         flag("header", true), delimiter, quote, nullText == null ? "" : nullText, gzip(location));
   }

@@ -254,6 +254,11 @@ final class DdlPlanner {
               if (REFUSED_PROPERTIES.contains(key) || key.endsWith("-impl")) {
                 throw EngineException.unsupported("the table property " + key);
               }
+              if (key.equals(UniqueKey.PRIMARY_KEY_ENFORCED) || key.equals(UniqueKey.UNIQUE_KEYS)) {
+                throw new EngineException(
+                    SqlState.INVALID_PARAMETER_VALUE,
+                    "the table property " + key + " is set by PRIMARY KEY and UNIQUE");
+              }
               if (key.equals("format")) {
                 requireParquet(value);
               } else if (key.equals("write.format.default")) {

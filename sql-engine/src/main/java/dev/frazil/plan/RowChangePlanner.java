@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.error.EngineException;
 import dev.frazil.plan.PlannedStatement.RowAction;
 import dev.frazil.plan.PlannedStatement.RowChange;
 import dev.frazil.plan.PlannedStatement.RowChange.Command;
@@ -135,6 +136,11 @@ final class RowChangePlanner {
       boolean rejectDuplicates,
       boolean keyed) {
     PhysicalNode rows = queries.translate(text).node();
+    if (command == Command.MERGE && !keyed && isDrawn(rows, 0)) {
+      throw EngineException.unsupported(
+          "a function that is drawn anew for each call, such as random(), in WHEN ... AND of"
+              + " MERGE");
+    }
     List<PhysicalNode.Column> shape =
         new ArrayList<>(
             rows.columns().subList(0, RowChange.leadingColumns(target.handle().table())));
@@ -159,6 +165,20 @@ final class RowChangePlanner {
         keyed,
         extended.results(),
         queries.parameters());
+  }
+
+  /** The condition of a clause stands in the action and in each column: all must see one draw. */
+  private static boolean isDrawn(PhysicalNode node, int column) {
+    if (node instanceof PhysicalNode.Filter filter) {
+      return isDrawn(filter.input(), column);
+    }
+    if (!(node instanceof PhysicalNode.Project project)) {
+      return false;
+    }
+    ScalarExpression expression = project.expressions().get(column);
+    return expression instanceof ScalarExpression.InputReference reference
+        ? isDrawn(project.input(), reference.index())
+        : dev.frazil.plan.rule.Expressions.isVolatile(expression);
   }
 
   /** What the scan of the target reads; everything if there is more than one. */

@@ -1,5 +1,7 @@
 package dev.frazil.plan;
 
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,13 +65,24 @@ public record UniqueKey(String name, List<Types.NestedField> columns) {
   private static List<Types.NestedField> columns(Schema schema, String ids) {
     List<Types.NestedField> columns = new ArrayList<>();
     for (String id : ids.split(",", -1)) {
-      Types.NestedField field = schema.findField(Integer.parseInt(id.strip()));
-      if (field == null) {
+      Types.NestedField field = schema.findField(number(id));
+      if (field == null || !schema.columns().contains(field)) {
         return List.of();
       }
       columns.add(field);
     }
     return columns;
+  }
+
+  private static int number(String id) {
+    try {
+      return Integer.parseInt(id.strip());
+    } catch (NumberFormatException e) {
+      throw new EngineException(
+          SqlState.INVALID_PARAMETER_VALUE,
+          "the table property " + UNIQUE_KEYS + " is no list of field ids: " + id,
+          e);
+    }
   }
 
   /** The names of the columns. */

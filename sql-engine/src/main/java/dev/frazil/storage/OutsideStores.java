@@ -5,6 +5,10 @@ import dev.frazil.config.ConnectionProperty;
 import dev.frazil.config.Warehouse;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +48,30 @@ public final class OutsideStores implements AutoCloseable {
 
   private boolean isRead(String normalised) {
     return config.flag(ConnectionProperty.READ_ONLY)
-        || LocationGuard.of(config.warehouse()).allows(normalised);
+        || isWithin(normalised, LocationGuard.normalise(config.warehouse().location()));
+  }
+
+  /** Under the warehouse by its name, or by where links lead. */
+  private static boolean isWithin(String location, String warehouse) {
+    if (location.equals(warehouse) || location.startsWith(warehouse + "/")) {
+      return true;
+    }
+    return location.startsWith("/")
+        && warehouse.startsWith("/")
+        && real(Path.of(location)).startsWith(real(Path.of(warehouse)));
+  }
+
+  private static Path real(Path path) {
+    Path existing = path;
+    while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+      existing = existing.getParent();
+    }
+    try {
+      return existing.toRealPath().resolve(existing.relativize(path));
+    } catch (IOException e) {
+      throw new EngineException(
+          SqlState.LOCATION_REFUSED, "the folders of '" + path + "' cannot be followed", e);
+    }
   }
 
   private @Nullable LocationGuard guard() {

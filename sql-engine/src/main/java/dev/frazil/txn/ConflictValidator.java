@@ -48,8 +48,9 @@ final class ConflictValidator {
     if (!work.exclusive() && !work.changesRows() && !readsCount) {
       return;
     }
-    ReadFiles readFiles = new ReadFiles(io, from, to, reads);
-    for (Snapshot snapshot : between(work.identifier(), from, to)) {
+    Collection<Snapshot> between = between(work.identifier(), from, to);
+    ReadFiles readFiles = readFiles(from, to, reads, between);
+    for (Snapshot snapshot : between) {
       if (work.exclusive()
           && enabled(ConflictRule.EXCLUSIVE)
           && !DataOperations.REPLACE.equals(snapshot.operation())) {
@@ -72,10 +73,20 @@ final class ConflictValidator {
       return;
     }
     validateIdentity(identifier, from, to);
-    ReadFiles readFiles = new ReadFiles(io, from, to, reads);
-    for (Snapshot snapshot : between(identifier, from, to)) {
+    Collection<Snapshot> between = between(identifier, from, to);
+    ReadFiles readFiles = readFiles(from, to, reads, between);
+    for (Snapshot snapshot : between) {
       validateReads(identifier, to, snapshot, changes(identifier, to, snapshot), reads, readFiles);
     }
+  }
+
+  private ReadFiles readFiles(
+      TableMetadata from, TableMetadata to, List<Expression> reads, Collection<Snapshot> between) {
+    ReadFiles files = new ReadFiles(io, from, to, reads);
+    if (between.stream().anyMatch(each -> DataOperations.REPLACE.equals(each.operation()))) {
+      files.assumeRewritten();
+    }
+    return files;
   }
 
   private void validateIdentity(TableIdentifier identifier, TableMetadata from, TableMetadata to) {

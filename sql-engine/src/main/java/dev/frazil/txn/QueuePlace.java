@@ -100,7 +100,7 @@ final class QueuePlace implements AutoCloseable {
 
   /** Whether others go first. */
   boolean heldBack(DatabaseRoot root) {
-    return queue.ahead(root, tables, own) > 0;
+    return queue.ahead(root, heldTables(), own) > 0;
   }
 
   /** Goes into the commit's edit. */

@@ -239,6 +239,25 @@ class CopyTest {
   }
 
   @Test
+  void anyCharacterMayStandBetweenValues() throws IOException {
+    frazil.script("CREATE TABLE t (a varchar, b varchar)", "INSERT INTO t VALUES ('#x', NULL)");
+    frazil.update("COPY t TO " + file("t.csv") + " (DELIMITER '#')");
+    frazil.update("COPY t FROM " + file("t.csv") + " (DELIMITER '#')");
+    frazil.update("COPY t FROM " + file("t.csv") + " (DELIMITER '#', QUOTE '\"')");
+    assertThat(frazil.query("SELECT a, b, count(*) FROM t GROUP BY a, b").lines())
+        .containsExactly("#x | NULL | 3");
+    assertFails("COPY t TO " + file("u.csv") + " (NULL ',')", "22023", "DELIMITER");
+  }
+
+  @Test
+  void aNameThatIsSpeltTheSameGoesBeforeOthers() {
+    frazil.update("CREATE TABLE t (id bigint)");
+    frazil.update("COPY (SELECT 1 AS \"ID\", 2 AS \"id\") TO " + file("two.parquet"));
+    frazil.update("COPY t (id) FROM " + file("two.parquet"));
+    assertThat(frazil.query("SELECT id FROM t").lines()).containsExactly("2");
+  }
+
+  @Test
   void filesAreFoundByAStar() throws IOException {
     frazil.update("CREATE TABLE t (id bigint)");
     write("part-1.csv", "id\n1\n");

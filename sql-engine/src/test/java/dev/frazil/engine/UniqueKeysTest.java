@@ -187,6 +187,46 @@ class UniqueKeysTest {
   }
 
   @Test
+  void rowsThatARewriteCarriesAreCheckedToo() {
+    frazil.script(
+        "CREATE TABLE t (id bigint PRIMARY KEY, v varchar)",
+        "INSERT INTO t SELECT n, 'v' FROM UNNEST(sequence(1, 10000)) AS s (n)");
+    assertTwice("UPDATE t SET id = id + 5000 WHERE id <= 5000");
+    assertThat(frazil.query("SELECT count(*), count(DISTINCT id) FROM t").lines())
+        .containsExactly("10000 | 10000");
+  }
+
+  @Test
+  void keysAreFoundAmongUuidsOfAnySign() {
+    frazil.script(
+        "CREATE TABLE t (k uuid PRIMARY KEY)",
+        "INSERT INTO t VALUES (CAST('10000000-0000-4000-8000-000000000000' AS uuid)),"
+            + " (CAST('f0000000-0000-4000-8000-000000000000' AS uuid))");
+    assertTwice("INSERT INTO t VALUES (CAST('10000000-0000-4000-8000-000000000000' AS uuid))");
+    try (EngineRunner other = EngineRunner.local(folder.path())) {
+      frazil.update("START TRANSACTION ISOLATION LEVEL SNAPSHOT");
+      String insert = "INSERT INTO t VALUES (CAST('20000000-0000-4000-8000-000000000000' AS uuid))";
+      frazil.update(insert);
+      other.update(insert);
+      assertThatThrownBy(() -> frazil.update("COMMIT"))
+          .isInstanceOfSatisfying(
+              EngineException.class,
+              e -> assertThat(e.state()).isEqualTo(SqlState.SERIALIZATION_FAILURE));
+    }
+  }
+
+  @Test
+  void manyLongFixedKeysAreChecked() {
+    frazil.script(
+        "CREATE TABLE s (n bigint)",
+        "INSERT INTO s SELECT n FROM UNNEST(sequence(1, 3000)) AS q (n)",
+        "CREATE TABLE t (h binary(32) PRIMARY KEY)",
+        "INSERT INTO t SELECT CAST(sha256(to_utf8(CAST(n AS varchar))) AS binary(32)) FROM s");
+    assertTwice(
+        "INSERT INTO t SELECT CAST(sha256(to_utf8(CAST(n AS varchar))) AS binary(32)) FROM s");
+  }
+
+  @Test
   void onlyFilesThatCanHoldTheKeyAreRead() {
     try (ConditionalS3Server server = ConditionalS3Server.start();
         EngineRunner remote = EngineRunner.open(server.config("db"))) {

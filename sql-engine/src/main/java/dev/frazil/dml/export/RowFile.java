@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that rows are written to. It appears, whole, with {@link #finish}; {@link #close} before
@@ -23,10 +24,16 @@ public final class RowFile implements AutoCloseable {
   private final UploadStream stream;
   private final RowFormat format;
   private final String location;
+
+  /** Where no file may be in the end either; null where one is replaced. */
+  private final @Nullable ObjectStore emptyStore;
+
   private long rowCount;
   private boolean finished;
 
-  private RowFile(UploadStream stream, RowFormat format, String location) {
+  private RowFile(
+      UploadStream stream, RowFormat format, String location, @Nullable ObjectStore emptyStore) {
+    this.emptyStore = emptyStore;
     this.stream = stream;
     this.format = format;
     this.location = location;
@@ -38,10 +45,8 @@ public final class RowFile implements AutoCloseable {
     CopyFormat format = copy.format();
     requireNames(columns, format);
     ObjectStore store = context.files().outside(copy.location());
-    if (!copy.overwrite() && store.head(copy.location()).isPresent()) {
-      throw new EngineException(
-          SqlState.IO_ERROR,
-          "the file '" + copy.location() + "' is there already; (OVERWRITE TRUE) replaces it");
+    if (!copy.overwrite()) {
+      requireNone(store, copy.location());
     }
     UploadStream stream = store.create(copy.location());
     boolean begun = false;
@@ -55,13 +60,21 @@ public final class RowFile implements AutoCloseable {
         rows = new ParquetFormat((CopyFormat.Parquet) format, columns, stream);
       }
       begun = true;
-      return new RowFile(stream, rows, copy.location());
+      return new RowFile(stream, rows, copy.location(), copy.overwrite() ? null : store);
     } catch (IOException e) {
       throw failed(copy.location(), e);
     } finally {
       if (!begun) {
         stream.abort();
       }
+    }
+  }
+
+  private static void requireNone(ObjectStore store, String location) {
+    if (store.head(location).isPresent()) {
+      throw new EngineException(
+          SqlState.IO_ERROR,
+          "the file '" + location + "' is there already; (OVERWRITE TRUE) replaces it");
     }
   }
 
@@ -98,6 +111,10 @@ public final class RowFile implements AutoCloseable {
    * @return its rows
    */
   public long finish() {
+    ObjectStore empty = emptyStore;
+    if (empty != null) {
+      requireNone(empty, location);
+    }
     try {
       format.finish();
     } catch (IOException e) {

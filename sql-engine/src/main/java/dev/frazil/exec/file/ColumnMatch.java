@@ -5,7 +5,9 @@ import dev.frazil.error.SqlState;
 import dev.frazil.plan.FileRows;
 import dev.frazil.plan.PhysicalNode.Column;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Which column of a file is which of those wanted, by their names. */
 final class ColumnMatch {
@@ -21,8 +23,15 @@ final class ColumnMatch {
   static int[] of(List<String> names, FileRows rows, String location) {
     int[] wanted = new int[names.size()];
     boolean[] found = new boolean[rows.columns().size()];
+    Set<String> exact = new HashSet<>();
+    rows.columns().stream().map(Column::name).filter(names::contains).forEach(exact::add);
     for (int i = 0; i < wanted.length; i++) {
-      wanted[i] = index(names.get(i), rows.columns());
+      int index = index(names.get(i), rows.columns());
+      boolean isOther =
+          index != NONE
+              && exact.contains(rows.columns().get(index).name())
+              && !rows.columns().get(index).name().equals(names.get(i));
+      wanted[i] = isOther ? NONE : index;
       if (wanted[i] == NONE) {
         if (!rows.listed()) {
           throw new EngineException(

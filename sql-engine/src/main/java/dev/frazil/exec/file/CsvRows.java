@@ -48,11 +48,21 @@ final class CsvRows implements RowReader {
             .fieldSeparator(format.delimiter())
             .quoteCharacter(format.quote())
             .commentStrategy(CommentStrategy.NONE)
+            .commentCharacter(unused(format))
             .skipEmptyLines(false)
             .allowExtraFields(true)
             .allowMissingFields(true)
             .build(new Lines(), text);
     this.lines = reader.iterator();
+  }
+
+  /** The reader wants a character for comments that is none of the others, though it has none. */
+  private static char unused(CopyFormat.Csv format) {
+    char character = '#';
+    while (character == format.delimiter() || character == format.quote()) {
+      character++;
+    }
+    return character;
   }
 
   @Override

@@ -39,7 +39,7 @@ final class JsonMembers {
     java.util.Arrays.fill(seen, false);
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String member = parser.currentName();
-      int index = indexes.computeIfAbsent(member, name -> ColumnMatch.index(name, fields));
+      int index = index(member);
       parser.nextToken();
       if (index == ColumnMatch.NONE) {
         if (!passesOver) {
@@ -59,6 +59,19 @@ final class JsonMembers {
         columns.get(i).appendNull();
       }
     }
+  }
+
+  /** Remembers the names of columns only: others may be without end. */
+  private int index(String member) {
+    Integer known = indexes.get(member);
+    if (known != null) {
+      return known;
+    }
+    int index = ColumnMatch.index(member, fields);
+    if (index != ColumnMatch.NONE) {
+      indexes.put(member, index);
+    }
+    return index;
   }
 
   List<ColumnVector> build() {

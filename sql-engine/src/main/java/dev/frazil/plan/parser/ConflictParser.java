@@ -17,12 +17,21 @@ final class ConflictParser {
   int find() {
     int start = reader.index();
     int at = reader.find("on");
-    while (at < reader.end() && !reader.tokens().get(at + 1).is("conflict")) {
+    while (at < reader.end() && !isConflict(at)) {
       reader.moveTo(at + 1);
       at = reader.find("on");
     }
     reader.moveTo(start);
     return at;
+  }
+
+  /** A table may be called conflict, too. */
+  private boolean isConflict(int on) {
+    if (on + 2 >= reader.end() || !reader.tokens().get(on + 1).is("conflict")) {
+      return false;
+    }
+    SqlToken next = reader.tokens().get(on + 2);
+    return next.isSymbol("(") || next.is("do") || next.is("on") || next.is("where");
   }
 
   /** Reads it if it stands here. */

@@ -147,7 +147,9 @@ final class ColumnPruning {
     if (isIdentity(expressions, input.node().columnCount())) {
       return new Pruned(input.node(), newIndex);
     }
-    if (input.node() instanceof Values values && values.rows().size() == 1) {
+    if (input.node() instanceof Values values
+        && values.rows().size() == 1
+        && values.rows().get(0).stream().noneMatch(Expressions::isVolatile)) {
       List<ScalarExpression> row = new ArrayList<>();
       for (ScalarExpression expression : expressions) {
         row.add(
