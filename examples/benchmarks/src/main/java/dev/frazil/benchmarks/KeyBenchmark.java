@@ -34,10 +34,7 @@ public final class KeyBenchmark {
       }
       compare(statement, "ascending", "l_orderkey * 8 + l_linenumber", "bigint");
       compare(
-          statement,
-          "random",
-          "md5(CAST(l_orderkey * 8 + l_linenumber AS varchar))",
-          "varchar");
+          statement, "random", "md5(CAST(l_orderkey * 8 + l_linenumber AS varchar))", "varchar");
     }
   }
 
