@@ -78,7 +78,7 @@ public final class WriteBenchmark {
         Statement theirs = duckdb.createStatement()) {
       theirs.execute("SET threads = 2");
       String source =
-          "read_parquet('" + folder.toAbsolutePath() + "/main/lineitem*/data/**/*.parquet')";
+          "read_parquet('" + folder.toAbsolutePath() + "/main/lineitem-*/data/**/*.parquet')";
       new Contest(1, 3)
           .run(
               "CREATE TABLE AS, lineitem",
