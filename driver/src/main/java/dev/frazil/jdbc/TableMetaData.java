@@ -119,7 +119,7 @@ final class TableMetaData {
         JdbcTypes.numeric(type) ? 10 : null,
         column.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
         column.comment(),
-        null,
+        column.defaultValue(),
         null,
         null,
         bytes ? JdbcTypes.UNLIMITED : null,

@@ -106,8 +106,10 @@ class DatabaseMetaDataTest {
       assertThat(rows.getInt("DATA_TYPE")).isEqualTo(Types.BIGINT);
       assertThat(rows.getString("IS_NULLABLE")).isEqualTo("NO");
       assertThat(rows.getString("REMARKS")).isEqualTo("the key");
+      assertThat(rows.getString("COLUMN_DEF")).isNull();
       assertThat(rows.next()).isTrue();
       assertThat(rows.getString("TYPE_NAME")).isEqualTo("decimal(10,2)");
+      assertThat(rows.getString("COLUMN_DEF")).isEqualTo("0.00");
       assertThat(rows.getInt("COLUMN_SIZE")).isEqualTo(10);
       assertThat(rows.getInt("DECIMAL_DIGITS")).isEqualTo(2);
       assertThat(rows.getInt("NULLABLE")).isEqualTo(DatabaseMetaData.columnNullable);

@@ -140,9 +140,9 @@ final class FakeEngine implements Engine {
         identifier,
         NO_TABLE,
         List.of(
-            new ColumnDescription("id", SqlType.Primitive.BIGINT, false, "the key", 1),
-            new ColumnDescription("price", new SqlType.DecimalType(10, 2), true, null, 2),
-            new ColumnDescription("placed_at", SqlType.Primitive.TIMESTAMP, true, null, 3)),
+            new ColumnDescription("id", SqlType.Primitive.BIGINT, false, "the key", null, 1),
+            new ColumnDescription("price", new SqlType.DecimalType(10, 2), true, null, "0.00", 2),
+            new ColumnDescription("placed_at", SqlType.Primitive.TIMESTAMP, true, null, null, 3)),
         List.of("id"));
   }
 

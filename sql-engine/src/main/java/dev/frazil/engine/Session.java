@@ -104,7 +104,12 @@ public interface Session extends AutoCloseable {
       List<ColumnDescription> columns,
       List<String> primaryKey) {}
 
-  /** A column for metadata calls. */
+  /** A column for metadata calls; {@code defaultValue} as SQL, null where it has none. */
   record ColumnDescription(
-      String name, SqlType type, boolean nullable, @Nullable String comment, int position) {}
+      String name,
+      SqlType type,
+      boolean nullable,
+      @Nullable String comment,
+      @Nullable String defaultValue,
+      int position) {}
 }

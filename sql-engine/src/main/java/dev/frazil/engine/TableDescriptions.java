@@ -2,6 +2,7 @@ package dev.frazil.engine;
 
 import dev.frazil.engine.Session.ColumnDescription;
 import dev.frazil.engine.Session.TableDescription;
+import dev.frazil.plan.DefaultValues;
 import dev.frazil.plan.TableResolver;
 import dev.frazil.type.TypeMapping;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class TableDescriptions {
               TypeMapping.toSql(field.type()),
               field.isOptional(),
               field.doc(),
+              DefaultValues.text(table, field),
               columns.size() + 1));
     }
     Set<Integer> keyFields = table.schema().identifierFieldIds();

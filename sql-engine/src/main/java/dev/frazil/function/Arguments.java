@@ -37,6 +37,7 @@ public final class Arguments {
   private final Map<Object, Object> remembered = new HashMap<>();
   private List<ColumnVector> vectors = List.of();
   private int row;
+  private long count = -1;
 
   /**
    * @param zone the zone of the session
@@ -162,6 +163,12 @@ public final class Arguments {
 
   TimeZoneConversion zone() {
     return zone;
+  }
+
+  /** One more than at the call before; the first of all is drawn, below 2 to the power of 41. */
+  long nextCount() {
+    count = count < 0 ? random.getAsLong() >>> 23 : count + 1;
+    return count;
   }
 
   long statementStartMicros() {

@@ -219,12 +219,19 @@ final class ByteLibrary {
           .function(
               "-> uuid",
               (in, out) -> {
-                long high = ((in.statementStartMicros() / 1000) << 16) | (in.randomBits() & 0xfff);
-                long low = (in.randomBits() & 0x3fffffffffffffffL) | Long.MIN_VALUE;
+                // RFC 9562, 6.2, method 1: behind the time a counter of 42 bits, then chance.
+                long counter = in.nextCount();
+                long high = (in.statementStartMicros() / 1000) << 16 | counter >>> 30 & 0xfff;
+                long low = (counter & 0x3fffffff) << 32 | in.randomBits() & 0xffffffffL;
                 out.appendBytes(
-                    ByteBuffer.allocate(16).putLong(high | 0x7000).putLong(low).array());
+                    ByteBuffer.allocate(16)
+                        .putLong(high | 0x7000)
+                        .putLong(low | Long.MIN_VALUE)
+                        .array());
               })
-          .is("A UUID of version 7, by the time at which the statement began and by chance.")
+          .is(
+              "A UUID of version 7, by the time at which the statement began, a count and chance: it"
+                  + " ascends from statement to statement, and from row to row of one thread.")
           .isVolatile()
           .example("uuidv7()", "");
     }

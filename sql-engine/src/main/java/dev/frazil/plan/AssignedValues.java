@@ -109,7 +109,7 @@ final class AssignedValues {
     if (whole == null) {
       addRow(text, (RowType) type, node, List.of(target.fields().get(column).name()));
     } else if (whole.width() == 0) {
-      Assignments.addValue(text, parsed, whole.value(), type, target.fields().get(column));
+      Assignments.addValue(text, parsed, whole.value(), target, column);
     } else {
       addCast(text, whole, type);
     }

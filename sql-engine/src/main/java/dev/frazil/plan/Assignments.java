@@ -9,7 +9,6 @@ import dev.frazil.plan.parser.Slice;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
 import java.util.List;
-import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Values on their way into columns. */
@@ -18,10 +17,10 @@ final class Assignments {
 
   /** Appends a value of the statement, in the type of its column; DEFAULT is its default. */
   static void addValue(
-      QueryText text, ParsedSql parsed, Slice value, SqlType type, Types.NestedField field) {
-    @Nullable String castType = TargetTable.castType(type);
+      QueryText text, ParsedSql parsed, Slice value, TargetTable target, int column) {
+    @Nullable String castType = TargetTable.castType(target.types().get(column));
     if (parsed.isKeyword(value, "default")) {
-      DefaultValues.addTo(text, field, type);
+      DefaultValues.addTo(text, target, column);
       return;
     }
     if (castType == null) {
@@ -54,7 +53,7 @@ final class Assignments {
     }
   }
 
-  private static boolean isAssignable(SqlType from, SqlType to) {
+  static boolean isAssignable(SqlType from, SqlType to) {
     if (from.equals(to) || from == Primitive.UNKNOWN) {
       return true;
     }

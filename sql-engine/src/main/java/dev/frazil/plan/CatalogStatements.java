@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** SHOW and DESCRIBE: constant rows, as of now. Such a plan must not be kept. */
 public final class CatalogStatements {
   private static final List<String> COLUMN_LABELS =
-      List.of("column", "type", "nullable", "comment");
+      List.of("column", "type", "nullable", "comment", "default");
 
   private final TableResolver tables;
   private final SqlText source;
@@ -107,6 +107,7 @@ public final class CatalogStatements {
       row.add(column.type().sqlName());
       row.add(column.nullable() ? "yes" : "no");
       row.add(null);
+      row.add(null);
       rows.add(row);
     }
     return rows(COLUMN_LABELS, rows);
@@ -130,6 +131,7 @@ public final class CatalogStatements {
         row.add(TypeMapping.toSql(field.type()).sqlName());
         row.add(field.isOptional() ? "yes" : "no");
         row.add(field.doc());
+        row.add(DefaultValues.text(table, field));
         rows.add(row);
       }
     }

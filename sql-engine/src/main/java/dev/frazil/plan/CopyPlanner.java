@@ -35,7 +35,7 @@ final class CopyPlanner {
             .format(copy.location(), copy.offset(), false);
     PhysicalNode rows = new FileRows(copy.location(), format, wanted, copy.columns() != null);
     PhysicalNode complete =
-        new InsertPlanner.RowShape(queries.expressions()).complete(rows, target, columns);
+        new InsertPlanner.RowShape(queries).complete(rows, target, columns);
     return new PlannedStatement.Insert(
         target.handle(), queries.optimize(complete), null, List.of(), queries.parameters());
   }

@@ -25,11 +25,13 @@ final class CreateTableText {
     List<String> key = new ArrayList<>();
     for (Types.NestedField field : schema.columns()) {
       String doc = field.doc();
+      String value = DefaultValues.text(table, field);
       parts.add(
           name(field.name())
               + " "
               + TypeMapping.toSql(field.type()).sqlName()
               + (field.isOptional() ? "" : " NOT NULL")
+              + (value == null ? "" : " DEFAULT " + value)
               + (doc == null ? "" : " COMMENT " + text(doc)));
       if (schema.identifierFieldIds().contains(field.fieldId())) {
         key.add(name(field.name()));
@@ -86,6 +88,7 @@ final class CreateTableText {
     Map<String, String> shown = new TreeMap<>(table.properties());
     shown.remove(UniqueKey.PRIMARY_KEY_ENFORCED);
     shown.remove(UniqueKey.UNIQUE_KEYS);
+    shown.keySet().removeIf(key -> key.startsWith(DefaultValues.PREFIX));
     for (Map.Entry<String, String> each : shown.entrySet()) {
       pairs.add(QueryText.quote(each.getKey()) + " = " + text(each.getValue()));
     }

@@ -22,6 +22,7 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +85,10 @@ final class DdlPlanner {
       columns = queryColumns(create, query.node().columns());
       rows = create.withData() ? queries.optimize(query.node()) : null;
     }
-    Schema schema = schema(columns, create.primaryKey());
+    Map<String, String> defaults = new LinkedHashMap<>();
+    Schema schema = schema(columns, create.primaryKey(), defaults);
     Map<String, String> properties = new LinkedHashMap<>(properties(create, schema));
+    properties.putAll(defaults);
     properties.putAll(
         CheckPlanner.properties(context, create.checks(), create.name().last().text(), schema));
     return new PlannedStatement.CreateTable(
@@ -122,12 +125,18 @@ final class DdlPlanner {
             "column \"" + name.text() + "\" is a bare NULL: CAST it to a type");
       }
       definitions.add(
-          new ColumnDefinition(name, column.type(), false, null, create.name().offset()));
+          new ColumnDefinition(name, column.type(), false, null, null, create.name().offset()));
     }
     return definitions;
   }
 
-  private Schema schema(List<ColumnDefinition> columns, List<TableName.Part> primaryKey) {
+  /**
+   * @param defaults gets the properties of defaults that are no constants
+   */
+  private Schema schema(
+      List<ColumnDefinition> columns,
+      List<TableName.Part> primaryKey,
+      Map<String, String> defaults) {
     Set<String> names = new HashSet<>();
     Set<String> keys = new HashSet<>();
     for (TableName.Part key : primaryKey) {
@@ -150,13 +159,19 @@ final class DdlPlanner {
         requireKeyType(name, column.type(), "a primary key");
         identifierIds.add(id);
       }
+      Type type = TypeMapping.toIceberg(column.type(), lastId::incrementAndGet);
+      DefaultPlanner value = DefaultPlanner.of(context, column, type);
+      if (value.expression() != null) {
+        defaults.put(DefaultValues.PREFIX + id, value.expression());
+      }
       fields.add(
           Types.NestedField.builder()
               .withId(id)
               .withName(name)
               .isOptional(!column.notNull() && !isKey)
-              .ofType(TypeMapping.toIceberg(column.type(), lastId::incrementAndGet))
+              .ofType(type)
               .withDoc(column.comment())
+              .withWriteDefault(value.constant())
               .build());
     }
     if (!keys.isEmpty()) {
@@ -258,6 +273,11 @@ final class DdlPlanner {
                 throw new EngineException(
                     SqlState.INVALID_PARAMETER_VALUE,
                     "the table property " + key + " is set by PRIMARY KEY and UNIQUE");
+              }
+              if (key.startsWith(DefaultValues.PREFIX)) {
+                throw new EngineException(
+                    SqlState.INVALID_PARAMETER_VALUE,
+                    "the table property " + key + " is set by DEFAULT");
               }
               if (key.equals("format")) {
                 requireParquet(value);

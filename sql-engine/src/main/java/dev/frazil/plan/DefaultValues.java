@@ -2,10 +2,15 @@ package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.plan.ScalarExpression.Literal;
+import dev.frazil.plan.parser.ParsedSql;
+import dev.frazil.plan.parser.ParsedStatement;
 import dev.frazil.plan.parser.QueryText;
+import dev.frazil.plan.parser.Slice;
+import dev.frazil.plan.parser.StatementParser;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.FixedType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.TypeMapping;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -14,18 +19,85 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
-/** What a column gets that an INSERT does not name. */
-final class DefaultValues {
+/**
+ * What a column gets that an INSERT does not name: an expression in a property of the table, else
+ * the write default of the field, else null. See {@link DefaultPlanner}, which makes both.
+ */
+public final class DefaultValues {
+  /** What the properties of expressions begin with; the id of the field follows. */
+  static final String PREFIX = "frazil.default.";
+
   private static final long NANOS_PER_MICRO = 1_000;
 
   private DefaultValues() {}
 
+  /** The default of a column as it would be written behind DEFAULT; null without one. */
+  public static @Nullable String text(Table table, Types.NestedField field) {
+    String expression = expression(table, field);
+    if (expression != null) {
+      return expression;
+    }
+    return field.writeDefault() == null
+        ? null
+        : DefaultText.of(field, TypeMapping.toSql(field.type()));
+  }
+
+  private static @Nullable String expression(Table table, Types.NestedField field) {
+    return table.properties().get(PREFIX + field.fieldId());
+  }
+
+  /** The default of a column of the target, in its type. */
+  static ScalarExpression of(QueryPlanner queries, TargetTable target, int column) {
+    Types.NestedField field = target.fields().get(column);
+    SqlType type = target.types().get(column);
+    String expression = expression(target.handle().table(), field);
+    if (expression == null) {
+      return constant(field, type);
+    }
+    ParsedSql parsed = parse(expression);
+    QueryText text = parsed.newConstant().addSlice(query(parsed));
+    ScalarExpression value =
+        ReturningPlanner.expressions(queries.translate(text).node(), "DEFAULT").get(0);
+    return queries.expressions().folder().cast(value, type, false);
+  }
+
+  /** Appends the default of a column of the target, in its type. */
+  static void addTo(QueryText text, TargetTable target, int column) {
+    Types.NestedField field = target.fields().get(column);
+    SqlType type = target.types().get(column);
+    String expression = expression(target.handle().table(), field);
+    if (expression == null) {
+      addConstant(text, field, type);
+      return;
+    }
+    ParsedSql parsed = parse(expression);
+    Slice query = query(parsed);
+    String rewritten =
+        parsed.newConstant().addSlice(new Slice(query.from() + 1, query.to())).text();
+    @Nullable String castType = TargetTable.castType(type);
+    text.add(castType == null ? rewritten : "CAST(" + rewritten + " AS " + castType + ")");
+  }
+
+  /** An expression that a property holds, as a query. */
+  private static ParsedSql parse(String expression) {
+    ParsedSql parsed = StatementParser.parse("SELECT (" + expression + "\n)");
+    if (parsed.parameterCount() > 0) {
+      throw EngineException.unsupported("a parameter in DEFAULT");
+    }
+    return parsed;
+  }
+
+  private static Slice query(ParsedSql parsed) {
+    return ((ParsedStatement.Query) parsed.statement()).slice();
+  }
+
   /** The write default of the field as a literal; null without one. */
-  static Literal of(Types.NestedField field, SqlType type) {
+  static Literal constant(Types.NestedField field, SqlType type) {
     Object value = field.writeDefault();
     if (value == null) {
       return new Literal(null, type);
@@ -62,8 +134,8 @@ final class DefaultValues {
   }
 
   /** Appends the write default of the field as an expression of its type; null without one. */
-  static void addTo(QueryText text, Types.NestedField field, SqlType type) {
-    Object value = of(field, type).value();
+  private static void addConstant(QueryText text, Types.NestedField field, SqlType type) {
+    Object value = constant(field, type).value();
     @Nullable String castType = TargetTable.castType(type);
     if (value == null) {
       Assignments.addNull(text, castType);
@@ -76,7 +148,7 @@ final class DefaultValues {
   }
 
   /** What a cast reads back. */
-  private static String characters(Types.NestedField field, SqlType type, Object value) {
+  static String characters(Types.NestedField field, SqlType type, Object value) {
     if (value instanceof byte[] && field.writeDefault() instanceof UUID uuid) {
       return uuid.toString();
     }

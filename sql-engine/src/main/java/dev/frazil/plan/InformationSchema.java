@@ -129,7 +129,7 @@ final class InformationSchema {
     List<Types.NestedField> fields = loaded.get().schema().columns();
     if (table.equals("columns")) {
       for (int i = 0; i < fields.size(); i++) {
-        rows.add(column(columns, schema, name, fields.get(i), i + 1));
+        rows.add(column(columns, schema, name, loaded.get(), i));
       }
       return;
     }
@@ -150,7 +150,8 @@ final class InformationSchema {
   }
 
   private static List<ScalarExpression> column(
-      List<Column> columns, String schema, String table, Types.NestedField field, int position) {
+      List<Column> columns, String schema, String name, Table table, int index) {
+    Types.NestedField field = table.schema().columns().get(index);
     SqlType type = TypeMapping.toSql(field.type());
     Integer precision = null;
     Integer scale = null;
@@ -169,15 +170,14 @@ final class InformationSchema {
         || type == Primitive.TIMESTAMP_WITH_TIME_ZONE) {
       timePrecision = 6;
     }
-    Object written = field.writeDefault();
     return row(
         columns,
         null,
         schema,
-        table,
+        name,
         field.name(),
-        position,
-        written == null ? null : written.toString(),
+        index + 1,
+        DefaultValues.text(table, field),
         field.isOptional() ? "YES" : "NO",
         type.sqlName(),
         precision,

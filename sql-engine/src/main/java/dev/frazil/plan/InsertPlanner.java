@@ -10,6 +10,7 @@ import dev.frazil.plan.parser.QueryText;
 import dev.frazil.plan.parser.Slice;
 import dev.frazil.plan.parser.TableName;
 import dev.frazil.plan.parser.ValueRows;
+import dev.frazil.plan.rule.ConstantFolder;
 import dev.frazil.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ final class InsertPlanner {
       }
     }
     PhysicalNode complete =
-        new RowShape(queries.expressions()).complete(source, target, columns, partition.values());
+        new RowShape(queries).complete(source, target, columns, partition.values());
     ReturningPlanner.Extended rows =
         new ReturningPlanner(context, queries).extend(complete, 0, target, insert.alias());
     return new PlannedStatement.Insert(
@@ -141,12 +142,7 @@ final class InsertPlanner {
         if (i > 0) {
           text.add(",");
         }
-        Assignments.addValue(
-            text,
-            parsed,
-            row.get(i),
-            target.types().get(columns.get(i)),
-            target.fields().get(columns.get(i)));
+        Assignments.addValue(text, parsed, row.get(i), target, columns.get(i));
       }
       text.add(numbered ? "," + number++ + ")" : ")");
       separator = ",";
@@ -161,10 +157,10 @@ final class InsertPlanner {
 
   /** Puts rows into the shape of a table. */
   static final class RowShape {
-    private final RexConverter expressions;
+    private final QueryPlanner queries;
 
-    RowShape(RexConverter expressions) {
-      this.expressions = expressions;
+    RowShape(QueryPlanner queries) {
+      this.queries = queries;
     }
 
     /**
@@ -180,6 +176,7 @@ final class InsertPlanner {
         TargetTable target,
         List<Integer> columns,
         Map<Integer, ScalarExpression> given) {
+      ConstantFolder folder = queries.expressions().folder();
       List<ScalarExpression> row = new ArrayList<>();
       List<Column> shape = new ArrayList<>();
       List<Column> sourceColumns = source.columns();
@@ -191,11 +188,11 @@ final class InsertPlanner {
         boolean nullable = true;
         if (from < 0) {
           ScalarExpression value = given.get(i);
-          row.add(value == null ? DefaultValues.of(field, type) : value);
+          row.add(value == null ? DefaultValues.of(queries, target, i) : value);
         } else {
           nullable = sourceColumns.get(from).nullable();
           SqlType sourceType = sourceColumns.get(from).type();
-          row.add(expressions.folder().cast(new InputReference(from, sourceType), type, false));
+          row.add(folder.cast(new InputReference(from, sourceType), type, false));
           unchanged &= from == i && sourceType.equals(type);
         }
         shape.add(new Column(field.name(), type, nullable));
@@ -209,7 +206,7 @@ final class InsertPlanner {
             complete.add(
                 from < 0
                     ? row.get(i)
-                    : expressions.folder().cast(old.get(from), target.types().get(i), false));
+                    : folder.cast(old.get(from), target.types().get(i), false));
           }
           rows.add(complete);
         }

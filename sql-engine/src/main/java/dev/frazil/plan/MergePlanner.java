@@ -165,14 +165,9 @@ final class MergePlanner {
           column,
           text -> {
             if (index < 0) {
-              DefaultValues.addTo(text, target.fields().get(column), target.types().get(column));
+              DefaultValues.addTo(text, target, column);
             } else {
-              Assignments.addValue(
-                  text,
-                  parsed,
-                  given.get(index),
-                  target.types().get(column),
-                  target.fields().get(column));
+              Assignments.addValue(text, parsed, given.get(index), target, column);
             }
           });
     }

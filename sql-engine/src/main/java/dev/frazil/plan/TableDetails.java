@@ -57,6 +57,7 @@ final class TableDetails {
       row.add(value);
       row.add(null);
       row.add(null);
+      row.add(null);
       rows.add(row);
     }
   }

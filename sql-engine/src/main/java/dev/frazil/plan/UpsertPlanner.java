@@ -194,7 +194,7 @@ final class UpsertPlanner {
       @Nullable String castType = TargetTable.castType(target.types().get(i));
       text.add(separator);
       if (!source.columns.contains(i)) {
-        DefaultValues.addTo(text, target.fields().get(i), target.types().get(i));
+        DefaultValues.addTo(text, target, i);
       } else if (castType == null || source.rows != null) {
         RowChangePlanner.addColumn(text, ROWS, name);
       } else {

@@ -65,7 +65,7 @@ class ShowStatementsTest {
     assertThat(rows("SHOW DATABASES LIKE 'sales'")).containsExactly("sales");
     assertThat(rows("SHOW CATALOGS")).isEmpty();
     assertThat(rows("SHOW COLUMNS FROM orders LIKE 'r%'"))
-        .containsExactly("region | varchar | yes | NULL");
+        .containsExactly("region | varchar | yes | NULL | NULL");
     assertThat(state("SHOW TABLES IN nowhere")).isEqualTo(SqlState.SCHEMA_NOT_FOUND);
     assertThat(state("SHOW TABLES LIKE 'a!_' ESCAPE '!'"))
         .isEqualTo(SqlState.FEATURE_NOT_SUPPORTED);
@@ -138,36 +138,36 @@ class ShowStatementsTest {
 
   @Test
   void tablesAreDescribed() {
-    String key = "id | bigint | no | the key";
+    String key = "id | bigint | no | the key | NULL";
     assertThat(rows("DESCRIBE orders"))
-        .containsExactly(key, "region | varchar | yes | NULL", "day | timestamp | yes | NULL");
+        .containsExactly(key, "region | varchar | yes | NULL | NULL", "day | timestamp | yes | NULL | NULL");
     assertThat(rows("DESC TABLE orders")).contains(key);
     assertThat(rows("DESCRIBE EXTENDED orders"))
         .contains(
             key,
-            "# table | main.orders | NULL | NULL",
-            "# primary key | id | NULL | NULL",
-            "# partitioned by | region, day(day) | NULL | NULL",
-            "# format version | 2 | NULL | NULL",
-            "# rows | 4 | NULL | NULL",
-            "# property write.parquet.compression-codec | zstd | NULL | NULL");
+            "# table | main.orders | NULL | NULL | NULL",
+            "# primary key | id | NULL | NULL | NULL",
+            "# partitioned by | region, day(day) | NULL | NULL | NULL",
+            "# format version | 2 | NULL | NULL | NULL",
+            "# rows | 4 | NULL | NULL | NULL",
+            "# property write.parquet.compression-codec | zstd | NULL | NULL | NULL");
     assertThat(rows("DESCRIBE FORMATTED order_lines"))
         .noneMatch(row -> row.startsWith("# partitioned"));
     frazil.script("CREATE TABLE extended (x integer)");
-    assertThat(rows("DESCRIBE extended")).containsExactly("x | integer | yes | NULL");
+    assertThat(rows("DESCRIBE extended")).containsExactly("x | integer | yes | NULL | NULL");
   }
 
   @Test
   void queriesAreDescribed() {
     assertThat(rows("DESCRIBE SELECT id, region || ? AS r, count(*) OVER () FROM orders"))
         .containsExactly(
-            "id | bigint | no | NULL",
-            "r | varchar | yes | NULL",
-            "count(*) OVER () | bigint | no | NULL");
+            "id | bigint | no | NULL | NULL",
+            "r | varchar | yes | NULL | NULL",
+            "count(*) OVER () | bigint | no | NULL | NULL");
     assertThat(rows("DESC QUERY VALUES (1, 'a')")).hasSize(2);
-    assertThat(rows("DESCRIBE (SELECT 1 AS x)")).containsExactly("x | integer | no | NULL");
+    assertThat(rows("DESCRIBE (SELECT 1 AS x)")).containsExactly("x | integer | no | NULL | NULL");
     assertThat(rows("DESCRIBE WITH w AS (SELECT 1.5 AS y) SELECT * FROM w"))
-        .containsExactly("y | decimal(2,1) | no | NULL");
+        .containsExactly("y | decimal(2,1) | no | NULL | NULL");
     assertThat(state("DESCRIBE SELECT nothing FROM orders")).isEqualTo(SqlState.UNDEFINED_COLUMN);
     assertThat(state("DESCRIBE SCHEMA sales")).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED);
   }

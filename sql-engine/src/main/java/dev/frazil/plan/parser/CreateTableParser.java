@@ -153,8 +153,10 @@ final class CreateTableParser {
       columnNames.add(name);
       return;
     }
+    ColumnConstraints.refuseSerial(reader);
     SqlType type = new TypeParser(reader).type();
     boolean notNull = false;
+    @Nullable Slice defaultValue = null;
     @Nullable String columnComment = null;
     while (true) {
       SqlToken next = reader.peek();
@@ -172,19 +174,18 @@ final class CreateTableParser {
         check(reader.simpleName("constraint").value());
       } else if (next.is("check")) {
         check(null);
-      } else if (next.is("default")
-          || next.is("references")
-          || next.is("generated")
-          || next.is("collate")) {
-        throw reader
-            .source()
-            .unsupported(
-                next.start(), "the column constraint " + next.value().toUpperCase(Locale.ROOT));
+      } else if (reader.accept("default")) {
+        if (defaultValue != null) {
+          throw reader.source().syntaxError(next.start(), "a column has one DEFAULT only");
+        }
+        defaultValue = ColumnConstraints.defaultValue(reader);
       } else if (!reader.accept("null")) {
+        ColumnConstraints.refuseOthers(reader);
         break;
       }
     }
-    columns.add(new ColumnDefinition(name, type, notNull, columnComment, token.start()));
+    columns.add(
+        new ColumnDefinition(name, type, notNull, defaultValue, columnComment, token.start()));
   }
 
   private void setPrimaryKey(List<Part> key, SqlToken at) {

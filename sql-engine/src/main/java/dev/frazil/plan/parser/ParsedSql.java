@@ -80,6 +80,11 @@ public record ParsedSql(
         .anyMatch(token -> token.kind() == SqlToken.Kind.PARAMETER);
   }
 
+  /** Whether a word stands in the slice. */
+  public boolean holdsKeyword(Slice slice, String keyword) {
+    return tokens.subList(slice.from(), slice.to()).stream().anyMatch(token -> token.is(keyword));
+  }
+
   /** The slice as it was written. */
   public String text(Slice slice) {
     return source.text().substring(offset(slice), tokens.get(slice.to() - 1).end());

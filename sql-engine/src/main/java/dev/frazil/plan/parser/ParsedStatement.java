@@ -165,9 +165,14 @@ public sealed interface ParsedStatement {
 
   record DropSchema(TableName name, boolean ifExists) implements ParsedStatement {}
 
-  /** A column of CREATE TABLE. */
+  /** A column of CREATE TABLE; {@code defaultValue} null where it has none. */
   record ColumnDefinition(
-      Part name, SqlType type, boolean notNull, @Nullable String comment, int offset) {}
+      Part name,
+      SqlType type,
+      boolean notNull,
+      @Nullable Slice defaultValue,
+      @Nullable String comment,
+      int offset) {}
 
   /** A CHECK of CREATE TABLE; {@code name} null where it has none. */
   record CheckDefinition(@Nullable String name, Slice condition) {}
