@@ -30,6 +30,16 @@ public final class ElementSet {
     return candidates != null && isAmong(candidates, vector, row);
   }
 
+  /** The row of the element that is equal, in the vector it was added from; -1 if there is none. */
+  public int rowOf(ColumnVector vector, int row) {
+    for (Element candidate : elements.getOrDefault(hash(vector, row), List.of())) {
+      if (CompareKernels.equal(candidate.vector(), candidate.row(), vector, row)) {
+        return candidate.row();
+      }
+    }
+    return -1;
+  }
+
   private static boolean isAmong(List<Element> candidates, ColumnVector vector, int row) {
     for (Element candidate : candidates) {
       if (CompareKernels.equal(candidate.vector(), candidate.row(), vector, row)) {

@@ -30,7 +30,11 @@ public enum LambdaFunction {
   /** map, (key, value) -> key. */
   TRANSFORM_KEYS("transform_keys(map, (k, v) -> key)", 1, 2),
   /** map, (key, value) -> condition. */
-  MAP_FILTER("map_filter(map, (k, v) -> condition)", 1, 2);
+  MAP_FILTER("map_filter(map, (k, v) -> condition)", 1, 2),
+  /** array, (element, element) -> -1, 0 or 1; without a lambda it is of the library. */
+  ARRAY_SORT("array_sort(array, (x, y) -> -1, 0 or 1)", 1, 2),
+  /** map, map, (key, left value, right value) -> value. */
+  MAP_ZIP_WITH("map_zip_with(map, map, (k, v, w) -> value)", 2, 3);
 
   /** The names that DuckDB and Spark have for them. */
   private static final Map<String, LambdaFunction> ALIASES =
@@ -40,7 +44,8 @@ public enum LambdaFunction {
           "list_apply", TRANSFORM,
           "array_filter", FILTER,
           "list_filter", FILTER,
-          "forall", ALL_MATCH);
+          "forall", ALL_MATCH,
+          "list_sort", ARRAY_SORT);
 
   /** Functions of functions that others have and we do not. */
   private static final Set<String> UNSUPPORTED =
@@ -50,12 +55,10 @@ public enum LambdaFunction {
           "any_keys_match",
           "any_values_match",
           "apply",
-          "array_sort",
           "exists",
           "find_first",
           "find_first_index",
           "list_reduce",
-          "map_zip_with",
           "no_keys_match",
           "no_values_match",
           "reduce_agg");
@@ -80,6 +83,11 @@ public enum LambdaFunction {
   /** The name in SQL. */
   public String sqlName() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The name of the operator in a plan: that of a function without lambdas is taken. */
+  public String operatorName() {
+    return this == ARRAY_SORT ? "$array_sort" : sqlName();
   }
 
   /** A call as messages show it. */

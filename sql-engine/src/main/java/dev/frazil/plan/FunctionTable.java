@@ -196,7 +196,7 @@ final class FunctionTable implements SqlOperatorTable {
       own.put(parameter.getName().toUpperCase(Locale.ROOT), parameter);
     }
     for (LambdaFunction function : LambdaFunction.values()) {
-      own.put(function.name(), LambdaOperator.of(function));
+      own.put(function.operatorName().toUpperCase(Locale.ROOT), LambdaOperator.of(function));
     }
     own.put("GREATEST", SqlLibraryOperators.GREATEST);
     own.put("LEAST", SqlLibraryOperators.LEAST);

@@ -25,9 +25,14 @@ final class LambdaCalls {
 
   /** The function with lambdas that a call as parsed names, or null. */
   static @Nullable LambdaFunction function(SqlCall call) {
-    return call.getOperator() instanceof SqlUnresolvedFunction
-        ? LambdaFunction.find(call.getOperator().getName())
-        : null;
+    LambdaFunction function =
+        call.getOperator() instanceof SqlUnresolvedFunction
+            ? LambdaFunction.find(call.getOperator().getName())
+            : null;
+    boolean isPlain =
+        function == LambdaFunction.ARRAY_SORT
+            && call.getOperandList().stream().noneMatch(SqlLambda.class::isInstance);
+    return isPlain ? null : function;
   }
 
   /** Rewrites a call; {@code rewriter} visits the parts of the outcome once each. */
@@ -72,13 +77,18 @@ final class LambdaCalls {
     boolean isReduce = function == LambdaFunction.REDUCE;
     LambdaParameter kind =
         switch (function) {
-          case TRANSFORM, FILTER, ANY_MATCH, ALL_MATCH, NONE_MATCH, ZIP_WITH ->
+          case TRANSFORM, FILTER, ANY_MATCH, ALL_MATCH, NONE_MATCH, ZIP_WITH, ARRAY_SORT ->
               LambdaParameter.ELEMENT;
           case REDUCE -> number == 0 ? LambdaParameter.STATE : LambdaParameter.ELEMENT;
-          case TRANSFORM_VALUES, TRANSFORM_KEYS, MAP_FILTER ->
+          case TRANSFORM_VALUES, TRANSFORM_KEYS, MAP_FILTER, MAP_ZIP_WITH ->
               number == 0 ? LambdaParameter.KEY : LambdaParameter.VALUE;
         };
-    int operand = isReduce ? 1 - number : function == LambdaFunction.ZIP_WITH ? number : 0;
+    int operand =
+        isReduce
+            ? 1 - number
+            : function == LambdaFunction.ZIP_WITH
+                ? number
+                : function == LambdaFunction.MAP_ZIP_WITH ? number / 2 : 0;
     return kind.of(depth, number, call.operand(operand), name.getParserPosition());
   }
 }

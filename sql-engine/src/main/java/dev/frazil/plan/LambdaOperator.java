@@ -43,7 +43,7 @@ final class LambdaOperator extends SqlFunction {
 
   private LambdaOperator(LambdaFunction function) {
     super(
-        function.sqlName(),
+        function.operatorName(),
         SqlKind.OTHER_FUNCTION,
         binding ->
             CalciteTypes.toCalcite(
@@ -85,6 +85,8 @@ final class LambdaOperator extends SqlFunction {
       case REDUCE -> operand == 3 ? before.get(3).type() : operand == 4 ? result : own;
       case TRANSFORM_VALUES -> isLambda ? ((MapType) result).value() : own;
       case TRANSFORM_KEYS -> isLambda ? ((MapType) result).key() : own;
+      case ARRAY_SORT -> isLambda ? Primitive.BIGINT : result;
+      case MAP_ZIP_WITH -> isLambda ? ((MapType) result).value() : own;
     };
   }
 
@@ -130,6 +132,26 @@ final class LambdaOperator extends SqlFunction {
       case MAP_FILTER -> {
         condition(function, last);
         yield map(function, operands.get(1));
+      }
+      case ARRAY_SORT -> {
+        if (!TypeRules.isInteger(last) && last != Primitive.UNKNOWN) {
+          throw mismatch(function, "needs an integer as its lambda, not " + last.sqlName());
+        }
+        yield array(function, operands.get(1));
+      }
+      case MAP_ZIP_WITH -> {
+        SqlType key = map(function, operands.get(1)).key();
+        SqlType other = map(function, operands.get(2)).key();
+        if (!key.equals(other)) {
+          throw mismatch(
+              function,
+              "needs keys of one type, not "
+                  + key.sqlName()
+                  + " and "
+                  + other.sqlName()
+                  + ": CAST a map");
+        }
+        yield new MapType(key, last);
       }
     };
   }

@@ -37,9 +37,11 @@ class LambdaErrorsTest {
           new Refused("transform(array[1], x -> EXISTS (SELECT 1))", "0A000", "sub-query"),
           new Refused("transform_keys(map[1, 2], (k, v) -> NULLIF(k, 1))", "22023", "not be null"),
           new Refused("transform_keys(map[1, 2, 3, 4], (k, v) -> 0)", "22023", "each key once"),
-          new Refused("array_sort(array[1], (x, y) -> x - y)", "0A000", "array_sort"),
-          new Refused(
-              "map_zip_with(map[1, 2], map[1, 2], (k, a, b) -> a)", "0A000", "map_zip_with"),
+          new Refused("array_sort(array[1, 9], (x, y) -> x - y)", "22023", "-1, 0 or 1, not"),
+          new Refused("array_sort(array[1, 9], (x, y) -> NULL)", "22023", "not null"),
+          new Refused("array_sort(array[1, 9], (x, y) -> 'a')", "42804", "needs an integer"),
+          new Refused("array_sort(array[1, 9], x -> 0)", "42883", "array_sort(array, (x, y)"),
+          new Refused("map_zip_with(map[1, 2], map['a', 2], (k, a, b) -> a)", "42804", "CAST"),
           new Refused("list_reduce(array[1], (x, y) -> x)", "0A000", "list_reduce"),
           new Refused("\"$element\"(0, 0, array[1])", "0A000", "lambda"));
 

@@ -246,6 +246,18 @@ public final class BuiltInPages {
         "zip_with(array[1, 2], array[10, 20, 30], (x, y) -> x + y)",
         "[11, 22, NULL]");
     add(
+        "array_sort",
+        "(array(T), (T, T) -> bigint) -> array(T)",
+        "Sorts by a comparison that gives -1, 0 or 1 (else 22023) of two elements, nulls among them.",
+        "array_sort(array['ccc', 'a', 'bb'], (x, y) -> CAST(sign(length(x) - length(y)) AS integer))",
+        "[a, bb, ccc]");
+    add(
+        "map_zip_with",
+        "(map(K, V), map(K, W), (K, V, W) -> X) -> map(K, X)",
+        "The keys of two maps with what a function gives for both values; null where one has no such key.",
+        "map_zip_with(map['a', 1, 'b', 2], map['b', 3, 'c', 4], (k, v, w) -> coalesce(v, 0) + coalesce(w, 0))",
+        "{a=1, b=5, c=4}");
+    add(
         "transform_values",
         "(map(K, V), (K, V) -> W) -> map(K, W)",
         "The same keys with what a function gives as values.",

@@ -43,7 +43,13 @@ record ArrayLambdaEvaluator(LambdaFunction function, Evaluator array, LambdaBody
       case ANY_MATCH -> match(elements, values, rows, true, true);
       case ALL_MATCH -> match(elements, values, rows, false, false);
       case NONE_MATCH -> match(elements, values, rows, true, false);
-      case REDUCE, ZIP_WITH, TRANSFORM_VALUES, TRANSFORM_KEYS, MAP_FILTER ->
+      case REDUCE,
+          ZIP_WITH,
+          TRANSFORM_VALUES,
+          TRANSFORM_KEYS,
+          MAP_FILTER,
+          ARRAY_SORT,
+          MAP_ZIP_WITH ->
           throw EngineException.internal(function + " is not of one array");
     };
   }

@@ -5,6 +5,7 @@ import dev.frazil.function.LambdaFunction;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.Literal;
+import dev.frazil.type.SqlType.MapType;
 import java.util.List;
 
 /** Picks the evaluator of a function with lambdas. */
@@ -32,6 +33,9 @@ final class LambdaCompiler {
           new MapLambdaEvaluator(function, first, body, call.type());
       case ZIP_WITH ->
           new ZipWithEvaluator(first, expressions.node(operands.get(1)), body, call.type());
+      case ARRAY_SORT -> new ArraySortEvaluator(first, body, call.type());
+      case MAP_ZIP_WITH ->
+          new MapZipEvaluator(first, expressions.node(operands.get(1)), body, (MapType) call.type());
       case REDUCE ->
           new ReduceEvaluator(
               first,

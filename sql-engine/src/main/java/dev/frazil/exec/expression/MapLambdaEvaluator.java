@@ -28,7 +28,15 @@ record MapLambdaEvaluator(LambdaFunction function, Evaluator map, LambdaBody bod
         Elements kept = entries.keep(values, rows);
         yield made(kept, rows, kept.columns().get(0), kept.columns().get(1));
       }
-      case TRANSFORM, FILTER, ANY_MATCH, ALL_MATCH, NONE_MATCH, REDUCE, ZIP_WITH ->
+      case TRANSFORM,
+          FILTER,
+          ANY_MATCH,
+          ALL_MATCH,
+          NONE_MATCH,
+          REDUCE,
+          ZIP_WITH,
+          ARRAY_SORT,
+          MAP_ZIP_WITH ->
           throw EngineException.internal(function + " is not of a map");
     };
   }

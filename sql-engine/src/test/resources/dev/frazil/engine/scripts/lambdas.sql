@@ -107,3 +107,20 @@ CREATE TABLE many2 AS SELECT i, filter(a, x -> x % 3 = i % 3) AS t, reduce(a, i,
 -- duckdb
 CREATE TABLE many2 AS SELECT i, [x FOR x IN a IF x % 3 = i % 3] AS t, list_reduce(a, lambda s, x: s * 3 % 1009 + coalesce(x, 1), i) AS u, CASE WHEN list_contains([x > 30000 FOR x IN a], true) THEN true WHEN len([x FOR x IN a IF x IS NULL]) > 0 THEN NULL ELSE false END AS v, list_sum(l)::bigint AS w FROM many WHERE i % 7 = 0 OR i % 1000 = 0;
 SELECT * FROM many2;
+-- sorted by a comparison: all arrays of a batch go through one network; equal elements keep their order
+-- frazil
+CREATE TABLE sorted1 AS SELECT i, array_sort(a, (x, y) -> CASE WHEN x IS NULL THEN CASE WHEN y IS NULL THEN 0 ELSE 1 END WHEN y IS NULL THEN -1 WHEN x < y THEN 1 WHEN x > y THEN -1 ELSE 0 END) AS t, array_sort(a, (x, y) -> CASE WHEN coalesce(x, i) % 2 < coalesce(y, i) % 2 THEN -1 WHEN coalesce(x, i) % 2 = coalesce(y, i) % 2 THEN 0 ELSE 1 END) AS u FROM many WHERE i % 3 = 0;
+-- duckdb
+CREATE TABLE sorted1 AS SELECT i, list_sort(a, 'DESC', 'NULLS LAST') AS t, [x FOR x IN a IF coalesce(x, i) % 2 = 0] || [x FOR x IN a IF coalesce(x, i) % 2 = 1] AS u FROM many WHERE i % 3 = 0;
+SELECT * FROM sorted1;
+-- frazil
+CREATE TABLE sorted2 AS SELECT i, array_sort(l, (x, y) -> CASE WHEN x * 7919 % 10007 < y * 7919 % 10007 THEN -1 WHEN x = y THEN 0 ELSE 1 END) AS t FROM many WHERE i % 4000 = 0;
+-- duckdb
+CREATE TABLE sorted2 AS SELECT i, [s % 10008 FOR s IN list_sort([x * 7919 % 10007 * 10008 + x FOR x IN l])] AS t FROM many WHERE i % 4000 = 0;
+SELECT * FROM sorted2;
+-- two maps side by side
+-- frazil
+CREATE TABLE zipped AS SELECT id, map_zip_with(map[id, w, id + 1, 'x'], map[id + 1, c, 9, NULL], (k, v, n) -> coalesce(v, '-') || k || coalesce(CAST(n AS varchar), '*') || id) AS t, map_zip_with(CASE WHEN id > 1 THEN map[1, c] END, map[2, id], (k, v, n) -> n) AS u FROM basket;
+-- duckdb
+CREATE TABLE zipped AS SELECT id, MAP {id: coalesce(w, '-') || id || '*' || id, id + 1: 'x' || (id + 1) || coalesce(c::varchar, '*') || id, 9: '-9*' || id} AS t, CASE WHEN id > 1 THEN MAP {1: NULL, 2: id} END AS u FROM basket;
+SELECT id, map_keys(t), map_values(t), map_keys(u), map_values(u) FROM zipped;
