@@ -34,6 +34,7 @@ public final class Arguments {
   private final TimeZoneConversion zone;
   private final long statementStartMicros;
   private final LongSupplier random;
+  private final LongSupplier clockMicros;
   private final Map<Object, Object> remembered = new HashMap<>();
   private List<ColumnVector> vectors = List.of();
   private int row;
@@ -43,9 +44,15 @@ public final class Arguments {
    * @param zone the zone of the session
    * @param statementStartMicros microseconds since the epoch
    * @param random 64 random bits a call
+   * @param clockMicros what time it is, in microseconds since the epoch
    */
-  public Arguments(TimeZoneConversion zone, long statementStartMicros, LongSupplier random) {
+  public Arguments(
+      TimeZoneConversion zone,
+      long statementStartMicros,
+      LongSupplier random,
+      LongSupplier clockMicros) {
     this.zone = zone;
+    this.clockMicros = clockMicros;
     this.statementStartMicros = statementStartMicros;
     this.random = random;
   }
@@ -173,6 +180,10 @@ public final class Arguments {
 
   long statementStartMicros() {
     return statementStartMicros;
+  }
+
+  long clockMicros() {
+    return clockMicros.getAsLong();
   }
 
   long randomBits() {

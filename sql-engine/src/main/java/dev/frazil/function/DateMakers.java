@@ -94,4 +94,12 @@ final class DateMakers {
     boolean isDate = in.vector(0).type() == Primitive.DATE;
     out.appendDouble(isDate ? in.integer(0) * 86400.0 : in.integer(0) / 1e6);
   }
+
+  static void timeOfDay(Arguments in, VectorBuilder out) {
+    long now = in.clockMicros();
+    long local = in.zone().toLocal(now);
+    TimeTemplate template =
+        in.remember("timeofday", key -> TimeTemplate.compile("Dy Mon DD HH24:MI:SS.US YYYY TZ"));
+    out.appendText(TimeTemplateWriter.format(template, local, local - now, in.zone()));
+  }
 }

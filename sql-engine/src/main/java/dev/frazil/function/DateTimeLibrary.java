@@ -25,6 +25,20 @@ final class DateTimeLibrary {
           .is("When the statement began; the same for all its rows, as current_timestamp.")
           .example("now() = current_timestamp", "true");
     }
+    if (library.has("clock_timestamp")) {
+      library
+          .function("-> timestamptz", (in, out) -> out.appendLong(in.clockMicros()))
+          .is("What time it is when this row is computed.")
+          .example("clock_timestamp()", "")
+          .isVolatile();
+    }
+    if (library.has("timeofday")) {
+      library
+          .function("-> varchar", DateMakers::timeOfDay)
+          .is("What time it is when this row is computed, as text.")
+          .example("timeofday()", "")
+          .isVolatile();
+    }
   }
 
   private static void arithmetic(Definitions library) {

@@ -19,8 +19,9 @@ final class FormatLibrary {
                   + " varchar -> varchar",
               FormatLibrary::toChar)
           .is(
-              "A date or time in a pattern of PostgreSQL: YYYY, MM, DD, HH24, MI, SS, MS, Mon, ...;"
-                  + " or a number: 9, 0, '.' or D, ',' or G, S, MI, SG, PR, L, FM.")
+              "A date or time in a pattern of PostgreSQL: YYYY, MM, DD, HH24, MI, SS, MS, Mon, TH, FM"
+                  + ", ...; or a number: 9, 0, '.' or D, ',' or G, S, MI, PL, SG, PR, L, V, TH,"
+                  + " EEEE, RN, FM. Names are English, the currency is $.")
           .example("to_char(-0.1, '99.99')", "  -.10")
           .example("to_char(12, 'FM9990999.9')", "0012.")
           .example("to_char(1485, '9,999')", " 1,485")
@@ -28,6 +29,9 @@ final class FormatLibrary {
           .example(
               "to_char(TIMESTAMP '2024-02-09 13:05:07.25', 'YYYY-MM-DD HH24:MI:SS.MS')",
               "2024-02-09 13:05:07.250")
+          .example("to_char(485, 'FMRN')", "CDLXXXV")
+          .example("to_char(0.0004859, '9.99EEEE')", " 4.86e-04")
+          .example("to_char(DATE '2024-02-02', 'FMDDth FMMonth YYYY, \"week\" IW')", "2nd February 2024, week 05")
           .example("to_char(DATE '2024-02-09', 'FMDay, DD Mon YYYY')", "Friday, 09 Feb 2024");
     }
     if (library.has("date_format")) {
@@ -77,8 +81,11 @@ final class FormatLibrary {
     if (library.has("to_date")) {
       library
           .function(
-              "varchar, varchar -> date", (in, out) -> parse(in, out, TimeFormat.Style.TEMPLATE))
-          .is("The date that a text shows in a pattern of PostgreSQL.")
+              "varchar, varchar -> date",
+              (in, out) -> TimeValues.appendLocal(templated(in).local(), in, out))
+          .is("The date that a text shows in a pattern of PostgreSQL. As there, blanks and separators"
+                  + " are forgiving unless FX begins it, what stands behind the last field is"
+                  + " passed over, and a missing year is 1 BC.")
           .example("to_date('09 Feb 2024', 'DD Mon YYYY')", "2024-02-09");
     }
     if (library.has("to_timestamp")) {
@@ -147,7 +154,15 @@ final class FormatLibrary {
     ColumnVector value = in.vector(0);
     boolean isNumber = CommonType.isNumeric(value.type());
     if (!isNumber) {
-      format(in, out, TimeFormat.Style.TEMPLATE);
+      long local = TimeValues.local(in, 0);
+      boolean hasZone = value.type() == Primitive.TIMESTAMP_WITH_TIME_ZONE;
+      TimeTemplate template = in.remember(in.text(1), TimeTemplate::compile);
+      out.appendText(
+          TimeTemplateWriter.format(
+              template,
+              local,
+              hasZone ? local - in.integer(0) : 0,
+              hasZone ? in.zone() : null));
       return;
     }
     boolean isDouble = value.type() == Primitive.DOUBLE;
@@ -177,12 +192,20 @@ final class FormatLibrary {
       DateMakers.fromSeconds(in, out);
       return;
     }
-    instant(in, out, TimeFormat.Style.TEMPLATE);
+    appendInstant(templated(in), in, out);
+  }
+
+  private static ParsedTime templated(Arguments in) {
+    return TimeTemplateReader.parse(
+        in.remember(in.text(1), TimeTemplate::compile), in.text(0));
   }
 
   private static void instant(Arguments in, VectorBuilder out, TimeFormat.Style style) {
     TimeFormat format = in.remember(in.text(1), pattern -> TimeFormat.compile(pattern, style));
-    ParsedTime time = format.parse(in.text(0));
+    appendInstant(format.parse(in.text(0)), in, out);
+  }
+
+  private static void appendInstant(ParsedTime time, Arguments in, VectorBuilder out) {
     Long offset = time.offsetMicros();
     out.appendLong(offset == null ? in.zone().toInstant(time.local()) : time.local() - offset);
   }

@@ -19,13 +19,13 @@ final class IsoText {
   static void format(Arguments in, VectorBuilder out) {
     boolean isDate = in.vector(0).type() == Primitive.DATE;
     long local = TimeValues.local(in, 0);
-    String day = compiled("YYYY-MM-DD").format(local, 0);
+    String day = compiled("yyyy-MM-dd").format(local, 0);
     if (isDate) {
       out.appendText(day);
       return;
     }
     boolean hasMicros = local % 1000 != 0;
-    String time = compiled(hasMicros ? "HH24:MI:SS.US" : "HH24:MI:SS.MS").format(local, 0);
+    String time = compiled(hasMicros ? "HH:mm:ss.SSSSSS" : "HH:mm:ss.SSS").format(local, 0);
     String zone = "";
     if (in.vector(0).type() == Primitive.TIMESTAMP_WITH_TIME_ZONE) {
       long offset = local - in.integer(0);
@@ -35,7 +35,7 @@ final class IsoText {
   }
 
   private static TimeFormat compiled(String pattern) {
-    return TimeFormat.compile(pattern, TimeFormat.Style.TEMPLATE);
+    return TimeFormat.compile(pattern, TimeFormat.Style.JODA);
   }
 
   static void date(Arguments in, VectorBuilder out) {

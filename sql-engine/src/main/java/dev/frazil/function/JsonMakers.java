@@ -142,18 +142,21 @@ final class JsonMakers {
 
   private static String time(long value, SqlType type, Arguments in) {
     if (type == Primitive.DATE) {
-      return TimeFormat.compile("YYYY-MM-DD", TimeFormat.Style.TEMPLATE)
+      return TimeFormat.compile("yyyy-MM-dd", TimeFormat.Style.JODA)
           .format(TimeValues.midnight(value), 0);
     } else if (type == Primitive.TIME) {
-      return TimeFormat.compile("HH24:MI:SS.US", TimeFormat.Style.TEMPLATE).format(value, 0);
+      return TimeFormat.compile("HH:mm:ss.SSSSSS", TimeFormat.Style.JODA).format(value, 0);
     }
     boolean zoned = type == Primitive.TIMESTAMP_WITH_TIME_ZONE;
     long local = zoned ? in.zone().toLocal(value) : value;
     long offset = local - value;
-    String form = "YYYY-MM-DD\"T\"HH24:MI:SS.US" + (zoned ? "OF" : "");
     if (Math.abs(offset) > 18 * CivilTime.MICROS_PER_HOUR) {
       throw FunctionErrors.timeOutOfRange("a time zone of more than 18 hours");
     }
-    return TimeFormat.compile(form, TimeFormat.Style.TEMPLATE).format(local, offset);
+    String text =
+        TimeFormat.compile("yyyy-MM-dd'T'HH:mm:ss.SSSSSS", TimeFormat.Style.JODA).format(local, 0);
+    return zoned
+        ? text + TimeTemplateWriter.format(TimeTemplate.compile("OF"), local, offset, null)
+        : text;
   }
 }

@@ -1,6 +1,8 @@
 package dev.frazil.function;
 
+import dev.frazil.error.EngineException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,30 +10,49 @@ import java.util.Locale;
 
 /**
  * A pattern of PostgreSQL for numbers: digits {@code 9} and {@code 0}, {@code .} and {@code D},
- * {@code ,} and {@code G}, the signs {@code S}, {@code MI}, {@code SG}, {@code PR}, {@code L},
- * {@code FM}, and other characters as they are. Immutable.
+ * {@code ,} and {@code G}, the signs {@code S}, {@code MI}, {@code PL}, {@code SG}, {@code PR},
+ * {@code L}, {@code FM}, {@code V}, {@code TH}, {@code EEEE}, {@code RN}, and other characters as
+ * they are. Immutable.
  */
 final class NumberTemplate {
+  private static final int ROMAN_WIDTH = 15;
+
+  /** Longer ones before those that they begin with. */
+  private static final List<String> WORDS =
+      List.of(
+          "EEEE", "FM", "MI", "PL", "PR", "RN", "SG", "SP", "TH", ".", ",", "\"", "B", "C", "D",
+          "G", "L", "S", "V");
+
   /** What a piece of the pattern shows. */
-  private enum Part {
+  enum Part {
     NINE,
     ZERO,
     POINT,
     GROUP,
     SIGN,
     MINUS,
+    PLUS,
     BOTH_SIGNS,
     BRACKETS,
+    ORDINAL,
     LITERAL
   }
 
-  private record Piece(Part part, String text) {}
+  record Piece(Part part, String text) {}
 
   private final String pattern;
   private final List<Piece> pieces = new ArrayList<>();
   private boolean isFilled = true;
   private int integerDigits;
   private int fractionDigits;
+
+  /** Digits behind V: the number is multiplied by as many tens. */
+  private int shift = -1;
+
+  private boolean isScientific;
+
+  /** RN or rn, empty for digits. */
+  private String roman = "";
 
   /** Fraction digits that stay in FM though they are zeros. */
   private int fixedFraction;
@@ -50,64 +71,129 @@ final class NumberTemplate {
     boolean isFraction = false;
     int at = 0;
     while (at < pattern.length()) {
-      char character = Character.toUpperCase(pattern.charAt(at));
-      String two =
-          pattern.substring(at, Math.min(at + 2, pattern.length())).toUpperCase(Locale.ROOT);
-      at++;
+      char character = pattern.charAt(at);
       if (character == '9' || character == '0') {
-        if (isFraction) {
-          fractionDigits++;
-          fixedFraction = character == '0' ? fractionDigits : fixedFraction;
-        } else {
-          integerDigits++;
-        }
-        add(character == '9' ? Part.NINE : Part.ZERO, "");
-      } else if (character == '.' || character == 'D') {
-        if (isFraction) {
-          throw invalid("a second decimal point");
-        }
-        isFraction = true;
-        add(Part.POINT, ".");
-      } else if (character == ',' || character == 'G') {
-        add(Part.GROUP, ",");
-      } else if (two.equals("FM")) {
-        isFilled = false;
+        digit(character, isFraction);
         at++;
-      } else if (two.equals("MI") || two.equals("SG") || two.equals("PR")) {
-        add(two.equals("MI") ? Part.MINUS : two.equals("SG") ? Part.BOTH_SIGNS : Part.BRACKETS, "");
-        at++;
-      } else if (character == 'S') {
-        add(Part.SIGN, "");
-      } else if (character == 'L') {
-        add(Part.LITERAL, "$");
-      } else if (character == '"') {
-        int end = pattern.indexOf('"', at);
-        if (end < 0) {
-          throw invalid("a quote not closed");
+        continue;
+      }
+      String word = wordAt(at);
+      if (isScientific && !word.isEmpty()) {
+        throw invalid("'" + word + "' behind EEEE, which must be the last");
+      }
+      switch (word) {
+        case ".", "D" -> {
+          if (isFraction || shift >= 0) {
+            throw invalid(isFraction ? "a second decimal point" : "both V and a decimal point");
+          }
+          isFraction = true;
+          add(Part.POINT, ".");
         }
-        add(Part.LITERAL, pattern.substring(at, end));
-        at = end + 1;
-      } else if (Character.isLetter(character)) {
-        throw invalid(
-            "'" + FunctionErrors.shown(pattern.substring(at - 1)) + "', which is not supported");
-      } else {
-        add(Part.LITERAL, pattern.substring(at - 1, at));
+        case ",", "G" -> add(Part.GROUP, ",");
+        case "FM" -> isFilled = false;
+        case "MI" -> add(Part.MINUS, "");
+        case "PL" -> add(Part.PLUS, "");
+        case "SG" -> add(Part.BOTH_SIGNS, "");
+        case "PR" -> add(Part.BRACKETS, "");
+        case "S" -> add(Part.SIGN, "");
+        case "L" -> add(Part.LITERAL, "$");
+        case "TH" -> add(Part.ORDINAL, pattern.substring(at, at + 2));
+        case "RN" -> roman = pattern.substring(at, at + 2);
+        case "EEEE" -> isScientific = true;
+        case "V" -> {
+          if (isFraction || shift >= 0) {
+            throw invalid(isFraction ? "both V and a decimal point" : "a second V");
+          }
+          shift = 0;
+        }
+        case "\"" -> at = quoted(at);
+        case "" -> {
+          at += pattern.startsWith("\\\"", at) ? 1 : 0;
+          add(Part.LITERAL, pattern.substring(at, at + 1));
+          at++;
+        }
+        // B, C and SP show nothing, as in PostgreSQL
+        default -> {}
+      }
+      at += word.equals("\"") ? 0 : word.length();
+    }
+    check();
+  }
+
+  private void digit(char character, boolean isFraction) {
+    if (isScientific) {
+      throw invalid("digits behind EEEE, which must be the last");
+    } else if (isFraction) {
+      fractionDigits++;
+      fixedFraction = character == '0' ? fractionDigits : fixedFraction;
+    } else {
+      integerDigits++;
+      shift += shift >= 0 ? 1 : 0;
+    }
+    add(character == '9' ? Part.NINE : Part.ZERO, "");
+  }
+
+  /** The word in capitals, or empty. */
+  private String wordAt(int at) {
+    for (String word : WORDS) {
+      if (pattern.startsWith(word, at)
+          || pattern.startsWith(word.toLowerCase(Locale.ROOT), at)) {
+        return word;
       }
     }
-    long signs =
-        pieces.stream()
-            .filter(
-                piece ->
-                    switch (piece.part()) {
-                      case SIGN, MINUS, BOTH_SIGNS, BRACKETS -> true;
-                      case NINE, ZERO, POINT, GROUP, LITERAL -> false;
-                    })
-            .count();
-    if (signs > 1) {
-      throw invalid("more than one sign");
-    } else if (integerDigits + fractionDigits == 0 || integerDigits + fractionDigits > 1000) {
-      throw invalid("no digits, or more than 1000");
+    return "";
+  }
+
+  /** Returns where the pattern goes on. */
+  private int quoted(int start) {
+    int at = start + 1;
+    StringBuilder text = new StringBuilder();
+    while (at < pattern.length() && pattern.charAt(at) != '"') {
+      at += pattern.charAt(at) == '\\' && at + 1 < pattern.length() ? 1 : 0;
+      text.append(pattern.charAt(at++));
     }
+    add(Part.LITERAL, text.toString());
+    return at + 1;
+  }
+
+  boolean has(Part part) {
+    return pieces.stream().anyMatch(piece -> piece.part() == part);
+  }
+
+  private void check() {
+    boolean isSigned = has(Part.MINUS) || has(Part.PLUS) || has(Part.BOTH_SIGNS);
+    long kinds = pieces.stream().filter(piece -> piece.part() == Part.SIGN).count();
+    kinds += (isSigned ? 1 : 0) + (has(Part.BRACKETS) ? 1 : 0);
+    if (kinds > 1) {
+      throw invalid("more than one sign");
+    } else if (isScientific && (kinds > 0 || !isFilled || shift >= 0 || !roman.isEmpty())) {
+      throw invalid("EEEE beside more than digits and a point");
+    } else if (!roman.isEmpty() && !pieces.isEmpty()) {
+      throw invalid("more than FM beside RN");
+    } else if (integerDigits + fractionDigits > 1000) {
+      throw invalid("more than 1000 digits");
+    }
+  }
+
+  List<Piece> pieces() {
+    return pieces;
+  }
+
+  /** Whether blanks fill up what has no digits. */
+  boolean isFilled() {
+    return isFilled;
+  }
+
+  int integerDigits() {
+    return integerDigits;
+  }
+
+  int fractionDigits() {
+    return fractionDigits;
+  }
+
+  int fixedFraction() {
+    return fixedFraction;
   }
 
   private void add(Part part, String text) {
@@ -120,17 +206,58 @@ final class NumberTemplate {
   }
 
   String format(BigDecimal number) {
-    BigDecimal rounded = number.setScale(fractionDigits, RoundingMode.HALF_UP);
+    if (!roman.isEmpty()) {
+      return roman(number);
+    } else if (isScientific) {
+      return scientific(number);
+    }
+    BigDecimal rounded =
+        number
+            .scaleByPowerOfTen(Math.max(0, shift))
+            .setScale(fractionDigits, RoundingMode.HALF_UP);
     String digits = rounded.abs().unscaledValue().toString();
     String padded = "0".repeat(Math.max(0, fractionDigits + 1 - digits.length())) + digits;
     String whole = padded.substring(0, padded.length() - fractionDigits);
     String fraction = padded.substring(padded.length() - fractionDigits);
     boolean fits = whole.length() <= integerDigits || whole.equals("0");
-    return new Writer(this, rounded.signum() < 0, fits ? whole : "", fraction, fits).text();
+    return new NumberTemplateWriter(this, rounded.signum() < 0, fits ? whole : "", fraction, fits).text();
   }
 
-  /** The number of a text; signs, groups and blanks may stand anywhere. */
+  /** Fifteen characters wide, as the longest numeral. */
+  private String roman(BigDecimal number) {
+    BigDecimal rounded = number.setScale(0, RoundingMode.HALF_UP);
+    boolean fits =
+        rounded.signum() > 0 && rounded.compareTo(BigDecimal.valueOf(RomanNumerals.MAX)) <= 0;
+    String numeral = fits ? RomanNumerals.of(rounded.intValue()) : "#".repeat(ROMAN_WIDTH);
+    String filled = isFilled ? " ".repeat(ROMAN_WIDTH - numeral.length()) + numeral : numeral;
+    return roman.equals("rn") ? filled.toLowerCase(Locale.ROOT) : filled;
+  }
+
+  /** One digit before the point; an exponent of two digits or more. */
+  private String scientific(BigDecimal number) {
+    int exponent = 0;
+    BigDecimal mantissa = number;
+    if (number.signum() != 0) {
+      mantissa = number.round(new MathContext(fractionDigits + 1, RoundingMode.HALF_UP));
+      exponent = mantissa.precision() - mantissa.scale() - 1;
+      mantissa = mantissa.scaleByPowerOfTen(-exponent);
+    }
+    String digits = Integer.toString(Math.abs(exponent));
+    return (number.signum() < 0 ? "-" : " ")
+        + mantissa.abs().setScale(fractionDigits, RoundingMode.HALF_UP).toPlainString()
+        + (exponent < 0 ? "e-" : "e+")
+        + (digits.length() < 2 ? "0" : "")
+        + digits;
+  }
+
+  /**
+   * The number of a text; signs, groups, blanks and letters may stand anywhere. What it has no
+   * digits for behind the point is cut.
+   */
   BigDecimal parse(String text) {
+    if (isScientific || !roman.isEmpty()) {
+      throw EngineException.unsupported("to_number in a pattern with EEEE or RN");
+    }
     StringBuilder digits = new StringBuilder();
     boolean negative = false;
     boolean isFraction = false;
@@ -141,161 +268,19 @@ final class NumberTemplate {
         if (!isFraction || fraction++ < fractionDigits) {
           digits.append(character);
         }
-      } else if (character == '.' && !isFraction) {
+      } else if (character == '.' && !isFraction && has(Part.POINT)) {
         isFraction = true;
         digits.append('.');
       } else if (character == '-' || character == '<') {
         negative = true;
-      } else if (Character.isLetter(character) || character == '.') {
+      } else if (character == '.') {
         throw FunctionErrors.notA(text, "a number in the pattern '" + pattern + "'");
       }
     }
     if (digits.chars().noneMatch(Character::isDigit)) {
       throw FunctionErrors.notA(text, "a number in the pattern '" + pattern + "'");
     }
-    BigDecimal number = new BigDecimal(digits.toString());
+    BigDecimal number = new BigDecimal(digits.toString()).scaleByPowerOfTen(-Math.max(0, shift));
     return negative ? number.negate() : number;
-  }
-
-  /** One number on its way into text. */
-  private static final class Writer {
-    private final NumberTemplate template;
-    private final boolean negative;
-    private final String whole;
-    private final String fraction;
-    private final boolean fits;
-    private final StringBuilder text = new StringBuilder();
-    private final boolean hasSignColumn;
-    private boolean begun;
-    private boolean columnWritten;
-    private int lastBlank = -1;
-
-    Writer(NumberTemplate template, boolean negative, String whole, String fraction, boolean fits) {
-      this.template = template;
-      this.negative = negative;
-      this.whole = whole;
-      this.fraction = fraction;
-      this.fits = fits;
-      this.hasSignColumn =
-          template.pieces.stream()
-              .noneMatch(
-                  piece ->
-                      piece.part() == Part.MINUS
-                          || piece.part() == Part.BOTH_SIGNS
-                          || (piece.part() == Part.SIGN && !isLeading(piece)));
-    }
-
-    private boolean isLeading(Piece sign) {
-      int at = template.pieces.indexOf(sign);
-      return template.pieces.subList(0, at).stream()
-          .noneMatch(piece -> piece.part() == Part.NINE || piece.part() == Part.ZERO);
-    }
-
-    String text() {
-      int position = 0;
-      int fractionPosition = 0;
-      boolean zeros = false;
-      boolean isFraction = false;
-      for (Piece piece : template.pieces) {
-        switch (piece.part()) {
-          case NINE, ZERO -> {
-            if (isFraction) {
-              fraction(fractionPosition++);
-              continue;
-            }
-            zeros |= piece.part() == Part.ZERO;
-            integer(position++, zeros);
-          }
-          case POINT -> {
-            begin();
-            isFraction = true;
-            text.append('.');
-          }
-          case GROUP -> {
-            if (begun) {
-              text.append(piece.text());
-            } else {
-              blank();
-            }
-          }
-          case MINUS -> text.append(negative ? "-" : template.isFilled ? " " : "");
-          case BOTH_SIGNS -> text.append(negative ? '-' : '+');
-          case SIGN -> {
-            if (!hasSignColumn) {
-              text.append(negative ? '-' : '+');
-            }
-          }
-          case BRACKETS -> text.append(negative ? ">" : template.isFilled ? " " : "");
-          case LITERAL -> text.append(piece.text());
-        }
-      }
-      return text.toString();
-    }
-
-    /** {@code position} counts the digits of the pattern before the point, from the left. */
-    private void integer(int position, boolean zeros) {
-      column();
-      int index = position - (template.integerDigits - whole.length());
-      boolean isHiddenZero = whole.equals("0") && template.fractionDigits > 0 && !zeros;
-      if (!fits) {
-        begin();
-        text.append('#');
-      } else if (index >= 0 && !isHiddenZero) {
-        begin();
-        text.append(whole.charAt(index));
-      } else if (zeros) {
-        begin();
-        text.append('0');
-      } else {
-        blank();
-      }
-    }
-
-    private void fraction(int position) {
-      boolean isCut = !template.isFilled && position >= template.fixedFraction;
-      boolean onlyZeros = fraction.substring(position).chars().allMatch(digit -> digit == '0');
-      if (!fits) {
-        text.append('#');
-      } else if (!isCut || !onlyZeros) {
-        text.append(fraction.charAt(position));
-      }
-    }
-
-    private void column() {
-      if (!columnWritten && hasSignColumn) {
-        blank();
-      }
-      columnWritten = true;
-    }
-
-    private void blank() {
-      if (template.isFilled) {
-        lastBlank = text.length();
-        text.append(' ');
-      }
-    }
-
-    /** Puts the sign before the first digit. */
-    private void begin() {
-      column();
-      if (begun) {
-        return;
-      }
-      begun = true;
-      if (!hasSignColumn) {
-        return;
-      }
-      boolean showsPlus = template.pieces.stream().anyMatch(piece -> piece.part() == Part.SIGN);
-      boolean brackets = template.pieces.stream().anyMatch(piece -> piece.part() == Part.BRACKETS);
-      String sign = negative ? (brackets ? "<" : "-") : showsPlus ? "+" : "";
-      if (sign.isEmpty()) {
-        return;
-      }
-      if (lastBlank >= 0) {
-        text.setCharAt(lastBlank, sign.charAt(0));
-      } else {
-        text.append(sign);
-      }
-    }
   }
 }

@@ -13,8 +13,6 @@ record TimeFormat(List<Piece> pieces) {
     MYSQL,
     /** {@code %Y-%m-%d}, minutes are {@code %M}. */
     C,
-    /** {@code YYYY-MM-DD}, of PostgreSQL. */
-    TEMPLATE,
     /** {@code yyyy-MM-dd}, of Joda-Time and Trino. */
     JODA
   }
@@ -68,7 +66,6 @@ record TimeFormat(List<Piece> pieces) {
   static TimeFormat compile(String pattern, Style style) {
     return new TimeFormat(
         switch (style) {
-          case TEMPLATE -> new TemplatePattern(pattern).pieces();
           case JODA -> new JodaPattern(pattern).pieces();
           case MYSQL, C -> new PercentPattern(pattern, style).pieces();
         });

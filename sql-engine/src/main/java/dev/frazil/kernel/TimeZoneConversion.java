@@ -7,6 +7,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
+import java.util.Locale;
+import java.util.TimeZone;
 
 /** Points in time to and from the wall clock of one zone, in microseconds. Immutable. */
 public final class TimeZoneConversion {
@@ -45,6 +47,16 @@ public final class TimeZoneConversion {
     LocalDateTime local = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
     ZoneOffset offset = rules.getOffset(local);
     return Math.subtractExact(localMicros, offset.getTotalSeconds() * CivilTime.MICROS_PER_SECOND);
+  }
+
+  /** What people call the time that is in force at a point in time: CET, CEST, UTC, +02. */
+  public String abbreviation(long instantMicros) {
+    if (rules.isFixedOffset() && !Character.isLetter(id.charAt(0))) {
+      return id.endsWith(":00") ? id.substring(0, id.length() - 3) : id;
+    }
+    long second = Math.floorDiv(instantMicros, CivilTime.MICROS_PER_SECOND);
+    boolean isSummer = rules.isDaylightSavings(Instant.ofEpochSecond(second));
+    return TimeZone.getTimeZone(id).getDisplayName(isSummer, TimeZone.SHORT, Locale.US);
   }
 
   /** A sum that only the first and last hours of what microseconds reach can leave: 22008. */

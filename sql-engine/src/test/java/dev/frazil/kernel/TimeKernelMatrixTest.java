@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dates and zones as java.time has them, at the edges of days, years, gaps and overlaps. */
@@ -81,5 +82,21 @@ class TimeKernelMatrixTest {
               ChronoUnit.MICROS.between(
                   Instant.EPOCH, expected.toLocalDateTime().toInstant(ZoneOffset.UTC)));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UTC, UTC, UTC",
+    "Z, UTC, UTC",
+    "Europe/Berlin, CET, CEST",
+    "America/New_York, EST, EDT",
+    "+14:00, +14, +14",
+    "-03:30, -03:30, -03:30"
+  })
+  void namesTheTimeInForce(String zone, String winter, String summer) {
+    TimeZoneConversion conversion = new TimeZoneConversion(ZoneId.of(zone));
+    // the first of January and of July 2024
+    assertThat(conversion.abbreviation(1_704_067_200_000_000L)).isEqualTo(winter);
+    assertThat(conversion.abbreviation(1_719_792_000_000_000L)).isEqualTo(summer);
   }
 }

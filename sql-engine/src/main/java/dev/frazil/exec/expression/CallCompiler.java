@@ -13,9 +13,12 @@ import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.ScalarFunction;
 import dev.frazil.storage.Ids;
+import dev.frazil.storage.TimeSource;
 import dev.frazil.type.PhysicalKind;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -306,9 +309,13 @@ final class CallCompiler {
     return new LibraryEvaluator(
         function,
         operands,
-        new Arguments(zone, statementStartMicros, random),
+        new Arguments(zone, statementStartMicros, random, CallCompiler::clockMicros),
         call.type(),
         expressions.context().cancellation());
+  }
+
+  private static long clockMicros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, TimeSource.system().now());
   }
 
   /** Seeded once an evaluator: cheap enough for every row. */
