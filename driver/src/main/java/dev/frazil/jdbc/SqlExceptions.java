@@ -87,6 +87,7 @@ final class SqlExceptions {
           new SQLSyntaxErrorException(message, code, cause);
       case DISK_FULL, OUT_OF_MEMORY -> new SQLTransientException(message, code, cause);
       case INVALID_TRANSACTION_STATE,
+          ACTIVE_TRANSACTION,
           INVALID_SAVEPOINT,
           READ_ONLY_TRANSACTION,
           DEPENDENT_OBJECTS_EXIST,

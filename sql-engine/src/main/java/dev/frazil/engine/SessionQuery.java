@@ -60,6 +60,9 @@ final class SessionQuery implements PreparedQuery {
     } else if (planned instanceof PlannedStatement.RowChange change) {
       return change.returned();
     }
+    if (planned instanceof PlannedStatement.Call call) {
+      return call.procedure().results();
+    }
     if (planned instanceof PlannedStatement.ShowCommitState) {
       return SessionStatements.COMMIT_STATE_COLUMNS;
     }
@@ -151,6 +154,9 @@ final class SessionQuery implements PreparedQuery {
               ? analysis(explain.statement(), parameters, cancellation, planningNanos)
               : PhysicalPlanText.lines(explain.statement());
       return new StatementResult.Rows(new TextCursor(EXPLAIN_COLUMNS, lines));
+    }
+    if (planned instanceof PlannedStatement.Call call) {
+      return new ProcedureCalls(session, cancellation).run(call, parameters);
     }
     StatementResult ofSession = SessionStatements.run(planned, session);
     if (ofSession != null) {

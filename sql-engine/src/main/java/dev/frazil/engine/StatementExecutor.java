@@ -46,6 +46,10 @@ final class StatementExecutor {
     this.store = store;
   }
 
+  ObjectStore store() {
+    return store;
+  }
+
   /**
    * Runs a plan that is neither a query nor a statement about transactions or the session.
    *

@@ -59,6 +59,8 @@ public enum SqlState {
   UNIQUE_VIOLATION("23505", "duplicate key"),
   /** A statement that is not allowed in this state of the transaction. */
   INVALID_TRANSACTION_STATE("25000", "not allowed in this state of the transaction"),
+  /** {@code START TRANSACTION; CALL system.expire_snapshots('t')}. */
+  ACTIVE_TRANSACTION("25001", "not allowed within a transaction"),
   /** A write in a read-only transaction or on a read-only warehouse. */
   READ_ONLY_TRANSACTION("25006", "the transaction or the warehouse is read-only"),
   /** Credentials are missing, wrong, or lack a permission. */

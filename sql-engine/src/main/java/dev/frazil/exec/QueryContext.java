@@ -87,6 +87,23 @@ public record QueryContext(
         meter);
   }
 
+  /** The same execution on one thread: rows keep the order of their files. */
+  public QueryContext serial() {
+    return new QueryContext(
+        memory,
+        cancellation,
+        parameters,
+        statementStartMicros,
+        timeZone,
+        files,
+        1,
+        tempFolder,
+        counters,
+        outerRow,
+        profile,
+        meter);
+  }
+
   /** The same execution, watched. */
   public QueryContext profiled(QueryProfile watcher) {
     return with(memory.part(), counters, outerRow, watcher, null);

@@ -1,4 +1,4 @@
-/** The only place that deletes files. */
+/** Compaction of data files, and the only place that deletes files. */
 @NullMarked
 package dev.frazil.maintenance;
 

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** The names that somebody who mistyped one may have meant. */
-final class NearestNames {
+public final class NearestNames {
   private static final int MAX_SHOWN = 3;
   private static final int MAX_CANDIDATES = 2_000;
 
   private NearestNames() {}
 
   /** "; did you mean a or b?", or nothing. */
-  static String hint(String wanted, Collection<String> candidates) {
+  public static String hint(String wanted, Collection<String> candidates) {
     List<String> near = nearest(wanted, candidates);
     return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
   }

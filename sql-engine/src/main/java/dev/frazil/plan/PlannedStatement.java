@@ -145,6 +145,20 @@ public sealed interface PlannedStatement {
       List<SqlType> parameters)
       implements PlannedStatement {}
 
+  /**
+   * CALL.
+   *
+   * @param arguments one row: the values of {@code given}, in their order
+   * @param given the parameters that have an argument
+   */
+  record Call(Procedure procedure, Query arguments, List<Procedure.Parameter> given)
+      implements PlannedStatement {
+    @Override
+    public List<SqlType> parameters() {
+      return arguments.parameters();
+    }
+  }
+
   /** TRUNCATE TABLE, and DELETE without WHERE. */
   record Truncate(TableHandle target) implements PlannedStatement {}
 

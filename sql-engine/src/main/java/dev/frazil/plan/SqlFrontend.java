@@ -77,6 +77,8 @@ public final class SqlFrontend {
       return new CopyPlanner(context(parsed, settings)).from(copy);
     } else if (statement instanceof ParsedStatement.CopyTo copy) {
       return new CopyPlanner(context(parsed, settings)).to(copy);
+    } else if (statement instanceof ParsedStatement.Call call) {
+      return new CallPlanner(context(parsed, settings)).plan(call);
     } else if (statement instanceof ParsedStatement.Truncate truncate) {
       TableNames names = new TableNames(tables);
       return new PlannedStatement.Truncate(

@@ -10,6 +10,8 @@ enum ConflictRule {
   REFERENCED_FILES,
   /** Nobody else deleted rows of the same data files. */
   DELETE_FILES,
+  /** Nobody removed, or deleted rows of, files that a compaction wrote anew. */
+  REWRITTEN_FILES,
   /** Nobody changed a table that was truncated. */
   EXCLUSIVE,
   /** Under SERIALIZABLE, nobody changed the rows of a written table that were read. */

@@ -45,11 +45,13 @@ final class ConflictValidator {
       throw conflict(work.identifier(), "its columns were changed");
     }
     boolean readsCount = !reads.isEmpty() && enabled(ConflictRule.READS_OF_WRITTEN);
-    if (!work.exclusive() && !work.changesRows() && !readsCount) {
+    boolean rewrites = !work.rewrites().isEmpty() && enabled(ConflictRule.REWRITTEN_FILES);
+    if (!work.exclusive() && !work.changesRows() && !rewrites && !readsCount) {
       return;
     }
     Collection<Snapshot> between = between(work.identifier(), from, to);
     ReadFiles readFiles = readFiles(from, to, reads, between);
+    RewrittenRows rewritten = new RewrittenRows(rewrites ? work.rewrites() : List.of(), to);
     for (Snapshot snapshot : between) {
       if (work.exclusive()
           && enabled(ConflictRule.EXCLUSIVE)
@@ -59,6 +61,9 @@ final class ConflictValidator {
       SnapshotChanges changes = changes(work.identifier(), to, snapshot);
       if (work.changesRows()) {
         validateReferences(work, to, snapshot, changes);
+      }
+      if (rewrites) {
+        validateRewrites(work.identifier(), rewritten, snapshot, changes);
       }
       if (readsCount) {
         validateReads(work.identifier(), to, snapshot, changes, reads, readFiles);
@@ -115,6 +120,24 @@ final class ConflictValidator {
         if (meets) {
           throw conflict(work.identifier(), "rows of the same files were deleted", snapshot);
         }
+      }
+    }
+  }
+
+  /** Files that a compaction read must hold the rows that it found. */
+  private static void validateRewrites(
+      TableIdentifier identifier,
+      RewrittenRows rewritten,
+      Snapshot snapshot,
+      SnapshotChanges changes) {
+    for (DataFile removed : changes.removedDataFiles()) {
+      if (rewritten.holds(removed)) {
+        throw conflict(identifier, "a file with the same rows was rewritten", snapshot);
+      }
+    }
+    for (DeleteFile added : changes.addedDeleteFiles()) {
+      if (rewritten.mayLose(added)) {
+        throw conflict(identifier, "rows of the same files were deleted", snapshot);
       }
     }
   }

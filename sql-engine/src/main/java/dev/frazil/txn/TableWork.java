@@ -22,6 +22,7 @@ final class TableWork {
   private final List<Step> updates = new ArrayList<>();
   private final Set<String> referencedDataFiles = new HashSet<>();
   private final List<Expression> changedRows = new ArrayList<>();
+  private final List<RewrittenFiles> rewrites = new ArrayList<>();
   private boolean exclusive;
   private @Nullable TablePointer base;
   private @Nullable TableMetadata baseMetadata;
@@ -72,6 +73,11 @@ final class TableWork {
   /** The filters of the row changes. */
   List<Expression> changedRows() {
     return changedRows;
+  }
+
+  /** Compactions: data files whose rows stand in other files now, unchanged. */
+  List<RewrittenFiles> rewrites() {
+    return rewrites;
   }
 
   /** Whether rows were deleted or updated, rather than only added. */
@@ -129,6 +135,7 @@ final class TableWork {
       TableMetadata metadata,
       int updates,
       Set<String> referencedDataFiles,
+      int rewrites,
       int changedRows,
       boolean exclusive) {}
 
@@ -137,6 +144,7 @@ final class TableWork {
         operations.current(),
         updates.size(),
         Set.copyOf(referencedDataFiles),
+        rewrites.size(),
         changedRows.size(),
         exclusive);
   }
@@ -146,6 +154,7 @@ final class TableWork {
     operations.restartFrom(mark.metadata());
     updates.subList(mark.updates(), updates.size()).clear();
     referencedDataFiles.retainAll(mark.referencedDataFiles());
+    rewrites.subList(mark.rewrites(), rewrites.size()).clear();
     changedRows.subList(mark.changedRows(), changedRows.size()).clear();
     exclusive = mark.exclusive();
   }

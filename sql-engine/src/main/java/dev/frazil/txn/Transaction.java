@@ -316,6 +316,14 @@ public final class Transaction {
     work.run(() -> files.update(table(work)));
   }
 
+  /** Puts data files, already written, in the place of others that hold the same rows. */
+  public void rewrite(TableIdentifier identifier, RewrittenFiles files) {
+    TableWork work = work(identifier);
+    work.rewrites().add(files);
+    boolean validated = !disabledRules.contains(ConflictRule.REWRITTEN_FILES);
+    work.run(() -> files.update(table(work), validated));
+  }
+
   /** Takes all rows away; conflicts with every concurrent change of the table's rows. */
   public void truncate(TableIdentifier identifier) {
     TableWork work = work(identifier);

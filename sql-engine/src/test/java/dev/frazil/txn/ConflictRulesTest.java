@@ -18,6 +18,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileMetadata;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -99,6 +100,15 @@ class ConflictRulesTest {
     transaction.update(T, table -> table.newRewrite().rewriteFiles(Set.of(first), Set.of(same)));
   }
 
+  private void compactFirst(Transaction transaction) {
+    DataFile same = write(transaction, T, 5);
+    Snapshot read = transaction.load(T).orElseThrow().currentSnapshot();
+    transaction.rewrite(
+        T,
+        new RewrittenFiles(
+            List.of(same), List.of(first), List.of(), read.snapshotId(), read.sequenceNumber()));
+  }
+
   /** Begins the transaction under test, lets another one commit, and answers the former. */
   private Transaction schedule(ConflictRule rule, Set<ConflictRule> disabled) {
     boolean serializable =
@@ -122,6 +132,10 @@ class ConflictRulesTest {
       }
       case DELETE_FILES -> {
         deleteFirst(late);
+        deleteFirst(early);
+      }
+      case REWRITTEN_FILES -> {
+        compactFirst(late);
         deleteFirst(early);
       }
       case EXCLUSIVE -> {

@@ -158,6 +158,22 @@ public sealed interface ParsedStatement {
       List<CopyOption> options)
       implements ParsedStatement {}
 
+  /**
+   * An argument of a CALL.
+   *
+   * @param name null for one that goes by its place
+   * @param entries what stands between the brackets of a value in Spark's spelling, {@code
+   *     map('key', 'value', ...)} or {@code array(...)}; null for any other value
+   */
+  record CallArgument(@Nullable String name, Slice value, @Nullable Slice entries, int offset) {}
+
+  /** CALL. */
+  record Call(TableName procedure, List<CallArgument> arguments) implements ParsedStatement {
+    public Call {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
   /** TRUNCATE TABLE. */
   record Truncate(TableName target) implements ParsedStatement {}
 

@@ -16,7 +16,6 @@ public final class StatementParser {
       Set.of(
           "alter",
           "analyze",
-          "call",
           "comment",
           "deallocate",
           "do",
@@ -87,6 +86,7 @@ public final class StatementParser {
       case "delete" -> new DataChangeParser(beforeReturning()).delete();
       case "merge" -> new MergeParser(beforeReturning()).merge();
       case "copy" -> new CopyParser(reader).copy();
+      case "call" -> new CallParser(reader).call();
       case "truncate" -> truncate();
       case "create" -> create();
       case "drop" -> drop();

@@ -1,0 +1,50 @@
+package dev.frazil.dml;
+
+import dev.frazil.exec.QueryContext;
+import dev.frazil.plan.TableHandle;
+import dev.frazil.storage.ObjectStore;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+
+/**
+ * Copies the rows of data files that were not deleted into new files, with their values, and in
+ * version 3 with their ids and last commits. One thread.
+ */
+public final class FileRewrite implements AutoCloseable {
+  private final TableHandle source;
+  private final QueryContext context;
+  private final InsertWriter writer;
+
+  /**
+   * @param source the snapshot to read
+   * @param target the table with the sort order and the properties that the new files are to have
+   */
+  public FileRewrite(TableHandle source, Table target, ObjectStore store, QueryContext context) {
+    this.source = source;
+    // Rows that nothing sorts stay in the order that they were written in.
+    this.context = target.sortOrder().isSorted() ? context : context.serial();
+    this.writer = InsertWriter.ofRewrittenRows(target, store, context);
+  }
+
+  /** Reads data files of the snapshot, given by their locations. */
+  public void copy(Set<String> files) {
+    CarriedRows.copy(source, files, new RowPositions(), writer, context);
+  }
+
+  /** Completes the new files. */
+  public List<DataFile> finish() {
+    return writer.finish();
+  }
+
+  /** The files completed so far: what a caller that gives up removes. */
+  public List<DataFile> completedFiles() {
+    return writer.completedFiles();
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+  }
+}

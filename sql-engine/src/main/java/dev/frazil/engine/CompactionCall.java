@@ -1,0 +1,174 @@
+package dev.frazil.engine;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.scan.ReadFilter;
+import dev.frazil.maintenance.CompactionOptions;
+import dev.frazil.maintenance.DataFileCompaction;
+import dev.frazil.maintenance.DataFileCompaction.FileGroup;
+import dev.frazil.plan.PhysicalNode;
+import dev.frazil.plan.Procedure;
+import dev.frazil.plan.ProcedureTables;
+import dev.frazil.plan.TableHandle;
+import dev.frazil.txn.RewrittenFiles;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.jspecify.annotations.Nullable;
+
+/** {@code CALL system.rewrite_data_files}. One thread. */
+final class CompactionCall {
+  private static final Procedure PROCEDURE = Procedure.REWRITE_DATA_FILES;
+
+  private final ProcedureCalls calls;
+
+  CompactionCall(ProcedureCalls calls) {
+    this.calls = calls;
+  }
+
+  /** What was done; adds up over the commits. */
+  private record Outcome(int rewritten, int added, long rewrittenBytes, int failed, int deletes) {
+    static final Outcome NOTHING = new Outcome(0, 0, 0, 0, 0);
+
+    static Outcome of(RewrittenFiles files) {
+      long bytes = files.removed().stream().mapToLong(DataFile::fileSizeInBytes).sum();
+      return new Outcome(
+          files.removed().size(), files.added().size(), bytes, 0, files.removedDeletes().size());
+    }
+
+    static Outcome failed(int files) {
+      return new Outcome(0, 0, 0, files, 0);
+    }
+
+    Outcome plus(Outcome other) {
+      return new Outcome(
+          rewritten + other.rewritten,
+          added + other.added,
+          rewrittenBytes + other.rewrittenBytes,
+          failed + other.failed,
+          deletes + other.deletes);
+    }
+  }
+
+  /** A transaction's view of the work. */
+  private record Work(
+      SessionTransaction own, TableHandle table, DataFileCompaction compaction, Expression filter) {}
+
+  List<List<Object>> run(ProcedureArguments arguments) {
+    String strategy = strategy(arguments);
+    Planned planned =
+        calls.committed(
+            own -> {
+              Work work = work(arguments, strategy, own);
+              List<FileGroup> groups = work.compaction().plan(work.filter());
+              boolean together =
+                  groups.size() <= 1 || !options(arguments, work.table()).partialProgress();
+              return together
+                  ? new Planned(List.of(), rewrite(work, groups))
+                  : new Planned(groups, Outcome.NOTHING);
+            });
+    Outcome outcome =
+        planned == null
+            ? Outcome.NOTHING
+            : planned.done().plus(oneByOne(arguments, strategy, planned.groups()));
+    return List.of(
+        List.of(
+            outcome.rewritten(),
+            outcome.added(),
+            outcome.rewrittenBytes(),
+            outcome.failed(),
+            outcome.deletes()));
+  }
+
+  /** What was done at once, and what is left to be done group by group. */
+  private record Planned(List<FileGroup> groups, Outcome done) {}
+
+  private Outcome oneByOne(
+      ProcedureArguments arguments, String strategy, List<FileGroup> groups) {
+    Outcome all = Outcome.NOTHING;
+    for (FileGroup group : groups) {
+      Set<String> wanted = group.locations();
+      Outcome one;
+      try {
+        one =
+            calls.committed(
+                own -> {
+                  Work work = work(arguments, strategy, own);
+                  return rewrite(work, work.compaction().planOf(wanted));
+                });
+      } catch (EngineException e) {
+        if (e.state() != SqlState.SERIALIZATION_FAILURE) {
+          throw e;
+        }
+        one = Outcome.failed(wanted.size());
+      }
+      all = one == null ? all : all.plus(one);
+    }
+    return all;
+  }
+
+  private Work work(ProcedureArguments arguments, String strategy, SessionTransaction own) {
+    TableHandle table = calls.table(arguments, PROCEDURE, own);
+    String order = arguments.text("sort_order");
+    SortOrder sorted = null;
+    if (strategy.equals("sort")) {
+      sorted = order == null ? table.table().sortOrder() : ProcedureTables.sortOrder(table, order);
+      if (sorted.isUnsorted()) {
+        throw invalid(
+            "the table " + table.identifier() + " has no sort order: give one as sort_order");
+      }
+    }
+    DataFileCompaction compaction =
+        new DataFileCompaction(table, options(arguments, table), sorted);
+    return new Work(own, table, compaction, filter(arguments.text("where"), table, own));
+  }
+
+  private static String strategy(ProcedureArguments arguments) {
+    String order = arguments.text("sort_order");
+    String given = arguments.text("strategy");
+    String strategy =
+        given == null ? (order == null ? "binpack" : "sort") : given.toLowerCase(Locale.ROOT);
+    if (!strategy.equals("binpack") && !strategy.equals("sort")) {
+      throw invalid("the strategy '" + given + "' is neither 'binpack' nor 'sort'");
+    }
+    if (order != null && strategy.equals("binpack")) {
+      throw invalid("the strategy 'binpack' takes no sort_order; use 'sort'");
+    }
+    return strategy;
+  }
+
+  private static CompactionOptions options(ProcedureArguments arguments, TableHandle table) {
+    return CompactionOptions.of(arguments.options("options"), table.table());
+  }
+
+  private Expression filter(
+      @Nullable String condition, TableHandle table, SessionTransaction own) {
+    if (condition == null) {
+      return Expressions.alwaysTrue();
+    }
+    PhysicalNode.TableScan scan =
+        ProcedureTables.scan(table, condition, own, calls.session().planSettings());
+    return scan == null ? Expressions.alwaysFalse() : ReadFilter.of(scan, calls.context());
+  }
+
+  private Outcome rewrite(Work work, List<FileGroup> groups) {
+    if (groups.isEmpty()) {
+      return Outcome.NOTHING;
+    }
+    QueryContext context = calls.context();
+    RewrittenFiles files =
+        work.compaction()
+            .rewrite(groups, calls.session().executor().store(), context, work.own()::stage);
+    work.own().transaction().rewrite(work.table().identifier(), files);
+    return Outcome.of(files);
+  }
+
+  private static EngineException invalid(String problem) {
+    return new EngineException(SqlState.INVALID_PARAMETER_VALUE, problem);
+  }
+}

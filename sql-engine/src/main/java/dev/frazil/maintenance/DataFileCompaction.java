@@ -1,0 +1,273 @@
+package dev.frazil.maintenance;
+
+import dev.frazil.catalog.FrozenTableOperations;
+import dev.frazil.dml.FileRewrite;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.scan.TargetFile;
+import dev.frazil.plan.TableHandle;
+import dev.frazil.storage.ObjectStore;
+import dev.frazil.txn.CallerThread;
+import dev.frazil.txn.RewrittenFiles;
+import dev.frazil.txn.TruncatedPartitions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.util.BinPacking;
+import org.apache.iceberg.util.ContentFileUtil;
+import org.apache.iceberg.util.StructLikeWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compaction of the data files of one table: chooses files by partition, and copies the rows that
+ * are left of them into files of the target size. Deletes of every kind are applied; what comes to
+ * the table meanwhile is for the transaction that commits the outcome. One thread.
+ */
+public final class DataFileCompaction {
+  private final TableHandle table;
+  private final CompactionOptions options;
+  private final @Nullable SortOrder order;
+
+  /** How many data files of the table each delete file may hold rows of; once all were seen. */
+  private final Map<String, Integer> uses = new HashMap<>();
+
+  private boolean sawAllFiles;
+
+  /**
+   * @param order of the rows in the new files; null for that of the table
+   */
+  public DataFileCompaction(
+      TableHandle table, CompactionOptions options, @Nullable SortOrder order) {
+    this.table = table;
+    this.options = options;
+    this.order = order;
+  }
+
+  /** Files of a partition that are written anew together. Immutable. */
+  public record FileGroup(List<TargetFile> files) {
+    public FileGroup {
+      files = List.copyOf(files);
+    }
+
+    /** The locations of the data files. */
+    public Set<String> locations() {
+      Set<String> locations = new LinkedHashSet<>();
+      files.forEach(file -> locations.add(file.file().location()));
+      return locations;
+    }
+
+    /** The size of the data files. */
+    public long lengthBytes() {
+      return files.stream().mapToLong(file -> file.file().fileSizeInBytes()).sum();
+    }
+  }
+
+  /**
+   * What to write anew.
+   *
+   * @param filter only files that may hold rows for it
+   */
+  public List<FileGroup> plan(Expression filter) {
+    List<FileGroup> groups = new ArrayList<>();
+    for (List<TargetFile> partition : byPartition(filter)) {
+      List<TargetFile> candidates =
+          options.rewriteAll() ? partition : partition.stream().filter(this::isCandidate).toList();
+      List<List<TargetFile>> packed =
+          new BinPacking.ListPacker<TargetFile>(options.maxGroupBytes(), 1, false)
+              .pack(candidates, file -> file.file().fileSizeInBytes());
+      for (List<TargetFile> files : packed) {
+        FileGroup group = new FileGroup(files);
+        if (options.rewriteAll() || pays(group)) {
+          groups.add(group);
+        }
+      }
+    }
+    return groups;
+  }
+
+  /** As one group: those of the data files, given by location, that the table still has. */
+  public List<FileGroup> planOf(Set<String> locations) {
+    List<TargetFile> files = new ArrayList<>();
+    for (List<TargetFile> partition : byPartition(Expressions.alwaysTrue())) {
+      partition.stream()
+          .filter(file -> locations.contains(file.file().location()))
+          .forEach(files::add);
+    }
+    return files.isEmpty() ? List.of() : List.of(new FileGroup(files));
+  }
+
+  /** Those of an earlier partitioning stand together: their rows go to the current one. */
+  private List<List<TargetFile>> byPartition(Expression filter) {
+    Long snapshotId = table.snapshotId();
+    if (snapshotId == null) {
+      return List.of();
+    }
+    Table iceberg = table.table();
+    int currentSpec = iceberg.spec().specId();
+    uses.clear();
+    sawAllFiles = filter.op() == Expression.Operation.TRUE;
+    Map<StructLikeWrapper, List<TargetFile>> partitions = new LinkedHashMap<>();
+    StructLikeWrapper key = StructLikeWrapper.forType(iceberg.spec().partitionType());
+    List<TargetFile> earlier = new ArrayList<>();
+    Expression widened = TruncatedPartitions.widened(filter, iceberg.specs().values());
+    try (CloseableIterable<FileScanTask> tasks =
+        CallerThread.planned(iceberg.newScan().useSnapshot(snapshotId).filter(widened), iceberg)
+            .planFiles()) {
+      for (FileScanTask task : tasks) {
+        TargetFile file = new TargetFile(task.file(), task.deletes(), task.spec());
+        task.deletes().forEach(deletes -> uses.merge(key(deletes), 1, Integer::sum));
+        if (task.spec().specId() == currentSpec) {
+          partitions
+              .computeIfAbsent(key.copyFor(task.file().partition()), k -> new ArrayList<>())
+              .add(file);
+        } else {
+          earlier.add(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new EngineException(
+          SqlState.IO_ERROR, "the manifests of table " + table.identifier() + " did not close", e);
+    }
+    List<List<TargetFile>> all = new ArrayList<>(partitions.values());
+    all.add(earlier);
+    return all;
+  }
+
+  private boolean isCandidate(TargetFile file) {
+    long length = file.file().fileSizeInBytes();
+    return length < options.minFileBytes()
+        || length > options.maxFileBytes()
+        || hasManyDeletes(file);
+  }
+
+  private boolean hasManyDeletes(TargetFile file) {
+    if (file.deletes().size() >= options.deleteFileThreshold()) {
+      return true;
+    }
+    long deleted = 0;
+    for (DeleteFile deletes : file.deletes()) {
+      deleted += ContentFileUtil.isFileScoped(deletes) ? deletes.recordCount() : 0;
+    }
+    long rows = file.file().recordCount();
+    return deleted > 0 && (double) Math.min(deleted, rows) / rows >= options.deleteRatioThreshold();
+  }
+
+  private boolean pays(FileGroup group) {
+    int count = group.files().size();
+    long length = group.lengthBytes();
+    return (count > 1 && count >= options.minInputFiles())
+        || (count > 1 && length > options.targetFileBytes())
+        || length > options.maxFileBytes()
+        || group.files().stream().anyMatch(this::hasManyDeletes);
+  }
+
+  /**
+   * Writes what is left of the rows of the groups.
+   *
+   * @param staged told every file that was completed, also when the work fails
+   */
+  public RewrittenFiles rewrite(
+      List<FileGroup> groups, ObjectStore store, QueryContext context, StagedFiles staged) {
+    Snapshot snapshot =
+        Objects.requireNonNull(table.table().snapshot(Objects.requireNonNull(table.snapshotId())));
+    Set<String> locations = new HashSet<>();
+    List<DataFile> removed = new ArrayList<>();
+    for (FileGroup group : groups) {
+      for (TargetFile file : group.files()) {
+        locations.add(file.file().location());
+        removed.add(file.file());
+      }
+    }
+    FileRewrite rewrite = new FileRewrite(table, target(), store, context);
+    try (rewrite) {
+      rewrite.copy(locations);
+      List<DataFile> added = rewrite.finish();
+      return new RewrittenFiles(
+          added.stream().map(this::ordered).toList(),
+          removed,
+          needlessDeletes(groups),
+          snapshot.snapshotId(),
+          snapshot.sequenceNumber());
+    } finally {
+      staged.completed(rewrite.completedFiles());
+    }
+  }
+
+  /** The delete files that hold rows of these data files and of no others. */
+  private List<DeleteFile> needlessDeletes(List<FileGroup> groups) {
+    Map<String, Integer> rewritten = new HashMap<>();
+    Map<String, DeleteFile> needless = new LinkedHashMap<>();
+    for (FileGroup group : groups) {
+      for (TargetFile file : group.files()) {
+        for (DeleteFile deletes : file.deletes()) {
+          String key = key(deletes);
+          int count = rewritten.merge(key, 1, Integer::sum);
+          boolean isLastUse = sawAllFiles && Objects.equals(uses.get(key), count);
+          if (isLastUse || ContentFileUtil.isFileScoped(deletes)) {
+            needless.put(key, deletes);
+          }
+        }
+      }
+    }
+    return List.copyOf(needless.values());
+  }
+
+  /** Deletion vectors of many data files stand in one file. */
+  private static String key(DeleteFile deletes) {
+    return deletes.location() + "@" + deletes.contentOffset();
+  }
+
+  /** Takes the files of a statement. */
+  public interface StagedFiles {
+    void completed(List<DataFile> files);
+  }
+
+  /** The table as the new files are to be written: with the order and size that are asked for. */
+  private Table target() {
+    TableMetadata metadata = ((HasTableOperations) table.table()).operations().current();
+    TableMetadata.Builder wanted =
+        TableMetadata.buildFrom(metadata)
+            .setProperties(
+                Map.of(
+                    TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
+                    Long.toString(options.targetFileBytes())));
+    if (order != null) {
+      wanted.setDefaultSortOrder(order);
+    }
+    return new BaseTable(
+        new FrozenTableOperations(table.table().io(), wanted.build()), table.table().name());
+  }
+
+  /** A file may only name an order that the table knows. */
+  private DataFile ordered(DataFile file) {
+    Integer orderId = file.sortOrderId();
+    if (orderId == null || table.table().sortOrders().containsKey(orderId)) {
+      return file;
+    }
+    PartitionSpec spec = Objects.requireNonNull(table.table().specs().get(file.specId()));
+    return DataFiles.builder(spec).copy(file).withSortOrder(SortOrder.unsorted()).build();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.frazil.plan;
+
+import dev.frazil.plan.PlannedStatement.ResultColumn;
+import dev.frazil.type.SqlType;
+import dev.frazil.type.SqlType.Primitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The procedures of the schema {@code system}: names, parameters in the order of arguments without
+ * a name, and result columns as Iceberg's procedures for Spark have them.
+ */
+public enum Procedure {
+  /** Puts small files together, and files of which rows were deleted in order. */
+  REWRITE_DATA_FILES(
+      List.of(
+          required("table", Kind.TEXT),
+          optional("strategy", Kind.TEXT),
+          optional("sort_order", Kind.TEXT),
+          optional("options", Kind.OPTIONS),
+          optional("where", Kind.TEXT)),
+      List.of(
+          column("rewritten_data_files_count", Primitive.INTEGER),
+          column("added_data_files_count", Primitive.INTEGER),
+          column("rewritten_bytes_count", Primitive.BIGINT),
+          column("failed_data_files_count", Primitive.INTEGER),
+          column("removed_delete_files_count", Primitive.INTEGER))),
+  /** Drops old snapshots, and the files that only they hold. */
+  EXPIRE_SNAPSHOTS(
+      List.of(
+          required("table", Kind.TEXT),
+          optional("older_than", Kind.TIME),
+          optional("retain_last", Kind.WHOLE),
+          optional("snapshot_ids", Kind.IDS)),
+      List.of(
+          column("deleted_data_files_count", Primitive.BIGINT),
+          column("deleted_position_delete_files_count", Primitive.BIGINT),
+          column("deleted_equality_delete_files_count", Primitive.BIGINT),
+          column("deleted_manifest_files_count", Primitive.BIGINT),
+          column("deleted_manifest_lists_count", Primitive.BIGINT),
+          column("deleted_statistics_files_count", Primitive.BIGINT))),
+  /** Finds the files under a table's location that nothing refers to. */
+  REMOVE_ORPHAN_FILES(
+      List.of(
+          required("table", Kind.TEXT),
+          optional("older_than", Kind.TIME),
+          optional("location", Kind.TEXT),
+          optional("dry_run", Kind.FLAG),
+          optional("prefix_mismatch_mode", Kind.TEXT)),
+      List.of(column("orphan_file_location", Primitive.VARCHAR)));
+
+  /** Where procedures live. */
+  public static final String SCHEMA = "system";
+
+  private final List<Parameter> parameters;
+  private final List<ResultColumn> results;
+
+  Procedure(List<Parameter> parameters, List<ResultColumn> results) {
+    this.parameters = parameters;
+    this.results = results;
+  }
+
+  /** What a parameter takes. */
+  public enum Kind {
+    /** A text. */
+    TEXT,
+    /** A whole number. */
+    WHOLE,
+    /** True or false. */
+    FLAG,
+    /** A point in time; one without a zone is in that of the session. */
+    TIME,
+    /** A map of texts. */
+    OPTIONS,
+    /** An array of whole numbers. */
+    IDS
+  }
+
+  /** A parameter. */
+  public record Parameter(String name, Kind kind, boolean required) {}
+
+  /** As it is called, without the schema. */
+  public String sqlName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** All of them, in their order. */
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /** The columns of the result. */
+  public List<ResultColumn> results() {
+    return results;
+  }
+
+  /** The names of all parameters. */
+  List<String> parameterNames() {
+    List<String> names = new ArrayList<>();
+    parameters.forEach(parameter -> names.add(parameter.name()));
+    return names;
+  }
+
+  private static Parameter required(String name, Kind kind) {
+    return new Parameter(name, kind, true);
+  }
+
+  private static Parameter optional(String name, Kind kind) {
+    return new Parameter(name, kind, false);
+  }
+
+  private static ResultColumn column(String label, SqlType type) {
+    return new ResultColumn(label, type, false, null, null);
+  }
+}

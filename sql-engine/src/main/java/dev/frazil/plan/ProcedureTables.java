@@ -1,0 +1,91 @@
+package dev.frazil.plan;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.plan.parser.ProcedureText;
+import dev.frazil.plan.parser.ProcedureText.OrderedColumn;
+import dev.frazil.plan.parser.QueryText;
+import dev.frazil.plan.parser.SqlText;
+import dev.frazil.plan.parser.TableName;
+import java.util.List;
+import org.apache.iceberg.NullOrder;
+import org.apache.iceberg.SortDirection;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/** What the texts mean that procedures take as arguments. Stateless. */
+public final class ProcedureTables {
+  private ProcedureTables() {}
+
+  /** The table of that name, to be changed; 42P01 with the nearest names. */
+  public static TableHandle table(String name, TableResolver tables) {
+    TableName parsed = ProcedureText.tableName(name);
+    return TargetTable.of(parsed, new TableNames(tables), new SqlText(name)).handle();
+  }
+
+  /** The scan of the rows of a table that satisfy a condition in SQL; null where none can. */
+  public static PhysicalNode.@Nullable TableScan scan(
+      TableHandle table, String condition, TableResolver tables, PlanSettings settings) {
+    StringBuilder name = new StringBuilder();
+    for (String level : table.identifier().namespace().levels()) {
+      name.append(QueryText.quote(level)).append('.');
+    }
+    name.append(QueryText.quote(table.identifier().name()));
+    // On lines of its own: a comment must not hide the bracket.
+    PlannedStatement planned =
+        new SqlFrontend(tables)
+            .plan(
+                "SELECT * FROM "
+                    + name
+                    + " WHERE (\n"
+                    + ProcedureText.condition(condition)
+                    + "\n)",
+                settings);
+    PhysicalNode node = ((PlannedStatement.Query) planned).root();
+    while (!(node instanceof PhysicalNode.TableScan scan)) {
+      if (node.inputs().size() > 1) {
+        throw EngineException.unsupported("the condition '" + condition + "' over other tables");
+      }
+      if (node.inputs().isEmpty()) {
+        return null;
+      }
+      node = node.inputs().get(0);
+    }
+    return scan;
+  }
+
+  /** The order that a text such as {@code 'a DESC NULLS LAST, b'} asks for. */
+  public static SortOrder sortOrder(TableHandle table, String text) {
+    SortOrder.Builder order = SortOrder.builderFor(table.table().schema());
+    for (OrderedColumn column : ProcedureText.sortOrder(text)) {
+      Types.NestedField field = field(table, column.column());
+      Boolean asked = column.nullsFirst();
+      boolean nullsFirst = asked == null ? !column.descending() : asked;
+      order.sortBy(
+          field.name(),
+          column.descending() ? SortDirection.DESC : SortDirection.ASC,
+          nullsFirst ? NullOrder.NULLS_FIRST : NullOrder.NULLS_LAST);
+    }
+    return order.build();
+  }
+
+  private static Types.NestedField field(TableHandle table, String name) {
+    Types.NestedField exact = table.table().schema().findField(name);
+    Types.NestedField field =
+        exact == null ? table.table().schema().caseInsensitiveFindField(name) : exact;
+    if (field == null) {
+      List<String> names =
+          table.table().schema().columns().stream().map(Types.NestedField::name).toList();
+      throw new EngineException(
+          SqlState.UNDEFINED_COLUMN,
+          "table "
+              + table.identifier()
+              + " has no column \""
+              + name
+              + "\" to sort by"
+              + NearestNames.hint(name, names));
+    }
+    return field;
+  }
+}
