@@ -253,12 +253,13 @@ final class AstRewriter extends SqlShuttle {
       }
       return rewritten instanceof SqlCall other ? RepeatedKeys.expand(other) : rewritten;
     }
+    boolean listsInKeys = WindowLists.areInKeys(select);
     namedWindows.enter(select);
     SqlNode rewritten = super.visit(call);
     namedWindows.leave();
     SqlSelect block = rewritten instanceof SqlCall copy ? select(copy) : null;
-    if (block != null) {
-      WindowLists.rewriteQualify(block);
+    if (rewritten != null && block != null && listsInKeys) {
+      rewritten = WindowLists.rewriteKeys(rewritten, block);
     }
     return rewritten instanceof SqlOrderBy order ? DistinctOrder.around(order) : rewritten;
   }

@@ -30,6 +30,7 @@ final class CalciteErrors {
           "Cannot apply '(.*?)' to arguments of type (.*?)\\. Supported.*", Pattern.DOTALL);
   private static final Pattern NOT_GROUPED =
       Pattern.compile("Expression '(.*?)' is not being grouped", Pattern.DOTALL);
+  private static final Pattern NOT_KEY = Pattern.compile("Identifier '(.*?)' is not a group expr");
   private static final String UNKNOWN_STAR_COLUMNS = "list contains unknown column(s): ";
   private static final int MAX_EXPECTED = 8;
 
@@ -256,9 +257,18 @@ final class CalciteErrors {
     return e;
   }
 
-  /** A field of a row by what names none, which Calcite asserts; other assertions are defects. */
-  static RuntimeException field(AssertionError e) {
+  /** What Calcite asserts of a statement although it is the user's matter; others are defects. */
+  static RuntimeException asserted(AssertionError e) {
     String message = firstLine(e.getMessage());
+    Matcher notKey = NOT_KEY.matcher(message);
+    if (notKey.matches()) {
+      return new EngineException(
+          SqlState.GROUPING_ERROR,
+          "a sub-query reads "
+              + notKey.group(1)
+              + " of the query around it, which is neither in GROUP BY nor in an aggregate",
+          e);
+    }
     if (message.startsWith("Unsupported field identifier type")
         || message.startsWith("Cannot infer type of field")) {
       return new EngineException(

@@ -17,14 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calcite's implicit casts, but for two that lose something: an exact number beside a real is
- * compared as a double, and a boolean is not a number. Exact numbers and doubles get no casts in
- * the text, where they would keep {@code HAVING d > id} from being found in {@code GROUP BY d >
+ * compared as a double, and a boolean is not a number. Exact numbers, doubles and NULL get no casts
+ * in the text, where they would keep {@code HAVING d > id} from being found in {@code GROUP BY d >
  * id}: the translation adds them.
  */
 final class ComparisonCoercion extends TypeCoercionImpl {
-  private static final List<SqlTypeName> INTEGERS =
-      List.of(SqlTypeName.TINYINT, SqlTypeName.SMALLINT, SqlTypeName.INTEGER, SqlTypeName.BIGINT);
-
   /** Types without precision or parts. */
   private static final List<SqlTypeName> SIMPLE =
       List.of(SqlTypeName.BOOLEAN, SqlTypeName.DATE, SqlTypeName.REAL, SqlTypeName.DOUBLE);
@@ -36,7 +33,13 @@ final class ComparisonCoercion extends TypeCoercionImpl {
   @Override
   public @Nullable RelDataType commonTypeForBinaryComparison(
       @Nullable RelDataType left, @Nullable RelDataType right) {
-    if (left != null && right != null && isExactOrDouble(left) && isExactOrDouble(right)) {
+    boolean needsNone =
+        left == null
+            || right == null
+            || left.getSqlTypeName() == SqlTypeName.NULL
+            || right.getSqlTypeName() == SqlTypeName.NULL
+            || (isExactOrDouble(left) && isExactOrDouble(right));
+    if (needsNone) {
       return null;
     }
     RelDataType common = super.commonTypeForBinaryComparison(left, right);
@@ -50,7 +53,7 @@ final class ComparisonCoercion extends TypeCoercionImpl {
         : common;
   }
 
-  /** Integers in a list for a wider integer need no casts in the text either, nor does NULL. */
+  /** Exact numbers and doubles in a list need no casts in the text either, nor does NULL. */
   @Override
   public boolean inOperationCoercion(SqlCallBinding binding) {
     RelDataType value = binding.getOperandType(0);
@@ -63,11 +66,9 @@ final class ComparisonCoercion extends TypeCoercionImpl {
   }
 
   private static boolean isWithin(RelDataType type, RelDataType wider) {
-    if (type.getSqlTypeName() == SqlTypeName.NULL || isSame(type, wider)) {
-      return true;
-    }
-    int rank = INTEGERS.indexOf(type.getSqlTypeName());
-    return rank >= 0 && rank <= INTEGERS.indexOf(wider.getSqlTypeName());
+    return type.getSqlTypeName() == SqlTypeName.NULL
+        || isSame(type, wider)
+        || (isExactOrDouble(type) && isExactOrDouble(wider));
   }
 
   private static boolean isSame(RelDataType type, RelDataType other) {

@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableList;
 import dev.frazil.error.EngineException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
@@ -25,10 +27,14 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.validate.SqlNameMatchers;
+import org.apache.calcite.sql.validate.SqlQualified;
 import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -41,6 +47,9 @@ import org.jspecify.annotations.Nullable;
  * one is rolled up, and nothing of ours depends on it.
  */
 final class FrazilConverter extends SqlToRelConverter {
+  /** What was grouped last in the conversion of a SELECT. */
+  private final Map<Blackboard, RelNode> grouped = new IdentityHashMap<>();
+
   FrazilConverter(
       RelOptTable.ViewExpander views,
       SqlValidator validator,
@@ -139,7 +148,32 @@ final class FrazilConverter extends SqlToRelConverter {
                       .toList())
               : call);
     }
-    return super.createAggregate(blackboard, groupSet, groupSets, found);
+    RelNode groups = super.createAggregate(blackboard, groupSet, groupSets, found);
+    grouped.put(blackboard, groups);
+    return groups;
+  }
+
+  /**
+   * A column of the rows where only groups are left, in an expression that the validator took for a
+   * key and that is not found among the keys: Calcite would read the column of the groups that
+   * happens to have its number.
+   */
+  @Override
+  protected @Nullable RexNode convertExtendedExpression(SqlNode node, Blackboard blackboard) {
+    if (node instanceof SqlIdentifier name
+        && !name.isStar()
+        && blackboard.root != null
+        && grouped.get(blackboard) == blackboard.root) {
+      SqlValidatorScope.ResolvedImpl resolved = new SqlValidatorScope.ResolvedImpl();
+      SqlQualified qualified = blackboard.scope.fullyQualify(name);
+      blackboard.scope.resolve(
+          qualified.prefix(), SqlNameMatchers.withCaseSensitive(true), false, resolved);
+      if (resolved.count() == 1 && resolved.only().scope == blackboard.scope) {
+        throw EngineException.unsupported(
+            "an expression of " + name + " that stands in another form in GROUP BY");
+      }
+    }
+    return super.convertExtendedExpression(node, blackboard);
   }
 
   private static int key(int column, RelNode input, ImmutableBitSet keys) {

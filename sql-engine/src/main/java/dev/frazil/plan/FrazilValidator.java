@@ -50,6 +50,9 @@ final class FrazilValidator extends SqlValidatorImpl {
 
   private boolean typing;
 
+  /** From the begin of a HAVING until its types are known. */
+  private boolean atHaving;
+
   FrazilValidator(CatalogReader reader, FrazilTypeFactory typeFactory) {
     super(
         FunctionTable.INSTANCE,
@@ -151,6 +154,7 @@ final class FrazilValidator extends SqlValidatorImpl {
     if (having != null && select.getFrom() instanceof SqlJoin join) {
       select.setHaving(new MergedColumns(this, join).expand(having, List.of()));
     }
+    atHaving = having != null;
     super.validateHavingClause(select);
     refuseRow(select.getHaving(), getHavingScope(select), "HAVING");
   }
@@ -250,6 +254,8 @@ final class FrazilValidator extends SqlValidatorImpl {
       }
       return;
     }
+    boolean isHaving = atHaving;
+    atHaving = false;
     if (node instanceof SqlCall call && !node.isA(SqlKind.QUERY) && !typing) {
       typing = true;
       try {
@@ -262,6 +268,10 @@ final class FrazilValidator extends SqlValidatorImpl {
       }
     }
     super.inferUnknownTypes(inferredType, scope, node);
+    if (isHaving) {
+      // Implicit casts are in the keys of GROUP BY already, which HAVING is compared with next.
+      deriveType(scope, node);
+    }
   }
 
   /**

@@ -138,7 +138,7 @@ final class StatementContext {
     } catch (EngineException e) {
       throw e;
     } catch (AssertionError e) {
-      throw CalciteErrors.field(e);
+      throw CalciteErrors.asserted(e);
     } catch (RuntimeException e) {
       throw errors.translationFailure(e);
     }

@@ -2,11 +2,13 @@ package dev.frazil.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * there. Lists elsewhere stay what they are, to be found again in GROUP BY.
  */
 final class WindowLists extends SqlShuttle {
+  /** The place of WINDOW among the operands of a SELECT. */
+  private static final int WINDOW_OPERAND = 6;
+
   private final @Nullable SqlCall windowed;
   private boolean inAggregate;
 
@@ -41,24 +46,58 @@ final class WindowLists extends SqlShuttle {
   }
 
   /**
-   * Of QUALIFY above groups Calcite converts no list. Its keys are found again in GROUP BY, so the
-   * lists change in all clauses.
+   * Of QUALIFY above groups Calcite converts no list, and in HAVING it turns NOT around one. The
+   * keys of GROUP BY are found again in all clauses, so the lists change in all of them.
+   *
+   * @param query the block, or the ORDER BY around it
    */
-  static void rewriteQualify(SqlSelect select) {
-    SqlNode qualify = select.getQualify();
-    if (qualify == null) {
-      return;
-    }
+  static SqlNode rewriteKeys(SqlNode query, SqlSelect select) {
     WindowLists lists = new WindowLists(null);
-    select.setQualify(qualify.accept(lists));
+    SqlNode qualify = select.getQualify();
+    select.setQualify(qualify == null ? null : qualify.accept(lists));
     SqlNodeList group = select.getGroup();
     if (group == null) {
-      return;
+      return query;
     }
-    select.setGroupBy(rewritten(group, lists));
+    group = rewritten(group, lists);
+    select.setGroupBy(group);
     select.setSelectList(rewritten(select.getSelectList(), lists));
     SqlNode having = select.getHaving();
-    select.setHaving(having == null ? null : having.accept(lists));
+    if (having != null) {
+      SqlNode listed = Objects.requireNonNull(having.accept(lists), "HAVING vanished");
+      boolean isQuery = containsIn(group) && listed.getKind() != SqlKind.IS_TRUE;
+      // Calcite turns no NOT around below another operator than AND, OR and CASE.
+      select.setHaving(
+          isQuery
+              ? SqlStdOperatorTable.IS_TRUE.createCall(having.getParserPosition(), listed)
+              : listed);
+    }
+    SqlNodeList windows = select.getWindowList();
+    select.setOperand(WINDOW_OPERAND, rewritten(windows, lists));
+    return query instanceof SqlOrderBy order
+        ? new SqlOrderBy(
+            order.getParserPosition(),
+            order.query,
+            rewritten(order.orderList, lists),
+            order.offset,
+            order.fetch)
+        : query;
+  }
+
+  /** Whether the keys of a block, or QUALIFY above them, want {@link #rewriteKeys}. */
+  static boolean areInKeys(SqlSelect select) {
+    return select.getQualify() != null || containsIn(select.getGroup());
+  }
+
+  private static boolean containsIn(@Nullable SqlNode node) {
+    if (node instanceof SqlNodeList list) {
+      return list.getList().stream().anyMatch(WindowLists::containsIn);
+    }
+    return node instanceof SqlCall call
+        && !call.isA(SqlKind.QUERY)
+        && (call.getKind() == SqlKind.IN
+            || call.getKind() == SqlKind.NOT_IN
+            || call.getOperandList().stream().anyMatch(WindowLists::containsIn));
   }
 
   private static SqlNodeList rewritten(SqlNodeList nodes, WindowLists lists) {
@@ -108,7 +147,9 @@ final class WindowLists extends SqlShuttle {
     SqlNodeList list = call.operand(1);
     return call.getKind() == SqlKind.IN
         ? joined(SqlStdOperatorTable.OR, SqlStdOperatorTable.EQUALS, call.operand(0), list)
-        : joined(SqlStdOperatorTable.AND, SqlStdOperatorTable.NOT_EQUALS, call.operand(0), list);
+        : SqlStdOperatorTable.NOT.createCall(
+            call.getParserPosition(),
+            joined(SqlStdOperatorTable.OR, SqlStdOperatorTable.EQUALS, call.operand(0), list));
   }
 
   /** As a balanced tree, for long lists to stay shallow. */

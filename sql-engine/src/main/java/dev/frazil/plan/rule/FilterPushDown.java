@@ -37,13 +37,11 @@ final class FilterPushDown {
   /** The node with the predicates applied, at it or below. */
   private PhysicalNode push(PhysicalNode node, List<ScalarExpression> predicates) {
     if (node instanceof Filter filter) {
-      List<ScalarExpression> all = new ArrayList<>(predicates);
-      for (ScalarExpression part :
-          Expressions.conjuncts(Factoring.factor(filter.predicate(), rewriter.folder()))) {
-        if (!all.contains(part)) {
-          all.add(part);
-        }
-      }
+      // In this order: a cast above may fail for rows that the filter takes away.
+      List<ScalarExpression> all =
+          new ArrayList<>(
+              Expressions.conjuncts(Factoring.factor(filter.predicate(), rewriter.folder())));
+      predicates.stream().filter(part -> !all.contains(part)).forEach(all::add);
       return push(filter.input(), all);
     } else if (node instanceof Project project) {
       return pushThroughProject(project, predicates);
