@@ -87,11 +87,14 @@ final class JdbcPreparedStatement extends ParameterSetters {
     batch.clear();
   }
 
-  /** All or nothing: when it fails, no row of the batch is there. Keeps no generated keys. */
+  /**
+   * All or nothing: when it fails, no row of the batch is there. Generated keys are those of all
+   * sets, in their order.
+   */
   @Override
   public long[] executeLargeBatch() throws SQLException {
     checkOpen();
-    if (owner().ask(query::givesRows)) {
+    if (keyed == null && owner().ask(query::givesRows)) {
       throw SqlExceptions.of(
           SqlState.INVALID_STATEMENT, "a statement that gives rows cannot run as a batch");
     }
@@ -102,7 +105,9 @@ final class JdbcPreparedStatement extends ParameterSetters {
     }
     Execution execution = begin();
     try {
-      return execution.work(() -> query.executeBatch(rows, execution.token()));
+      return keyed == null
+          ? execution.work(() -> query.executeBatch(rows, execution.token()))
+          : batchForKeys(keyed, rows, execution);
     } catch (SQLException e) {
       long[] counts = new long[rows.size()];
       Arrays.fill(counts, EXECUTE_FAILED);

@@ -1,5 +1,6 @@
 package dev.frazil.jdbc;
 
+import dev.frazil.engine.BatchResult;
 import dev.frazil.engine.ExpectedResult;
 import dev.frazil.engine.ParameterValues;
 import dev.frazil.engine.PreparedQuery;
@@ -126,6 +127,18 @@ class JdbcStatement extends StatementSettings {
           "the statement gives rows; call executeQuery or execute instead of executeUpdate");
     }
     return Math.max(updateCount, 0);
+  }
+
+  /** Runs a batch; the rows that it returns of those that it changes become generated keys. */
+  final long[] batchForKeys(PreparedQuery query, List<ParameterValues> sets, Execution execution)
+      throws SQLException {
+    BatchResult given =
+        execution.work(() -> query.executeReturningBatch(sets, execution.token()));
+    if (given.returned() != null) {
+      generatedKeys = resultSet(given.returned(), 0, execution);
+    }
+    running = null;
+    return given.counts();
   }
 
   private JdbcResultSet resultSet(ResultCursor cursor, long maxRows, Execution execution)

@@ -2,6 +2,7 @@ package dev.frazil.jdbc;
 
 import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.Warehouse;
+import dev.frazil.engine.BatchResult;
 import dev.frazil.engine.Engine;
 import dev.frazil.engine.ExpectedResult;
 import dev.frazil.engine.ParameterValues;
@@ -201,6 +202,12 @@ final class FakeEngine implements Engine {
       long[] counts = new long[batch.size()];
       Arrays.fill(counts, answer.updateCount());
       return counts;
+    }
+
+    @Override
+    public BatchResult executeReturningBatch(
+        List<ParameterValues> batch, CancellationToken cancellation) {
+      return new BatchResult(executeBatch(batch, cancellation), null);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -95,7 +96,7 @@ class GeneratedKeysTest {
   }
 
   @Test
-  void preparedStatementsKeepKeysOfOneRunAndNoneOfABatch() throws SQLException {
+  void preparedStatementsKeepKeysOfOneRunAndOfAllOfABatch() throws SQLException {
     String upsert =
         "INSERT INTO t VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET \"Name\" = upper(excluded.\"Name\")";
     try (PreparedStatement insert =
@@ -113,6 +114,8 @@ class GeneratedKeysTest {
       insert.setInt(1, 6);
       insert.addBatch();
       assertThat(insert.executeBatch()).containsExactly(1, 1);
+      assertThat(rows(insert.getGeneratedKeys())).containsExactly("b 5", "b 6");
+      assertThat(insert.executeBatch()).isEmpty();
       assertThat(rows(insert.getGeneratedKeys())).isEmpty();
       insert.setInt(1, 7);
       assertThat(insert.execute()).isFalse();
@@ -122,6 +125,50 @@ class GeneratedKeysTest {
         connection.prepareStatement("SELECT count(*) FROM t", Statement.RETURN_GENERATED_KEYS)) {
       assertThat(rows(query.executeQuery())).containsExactly("4");
       assertThat(query.execute()).isTrue();
+    }
+  }
+
+  @Test
+  void aBatchGivesTheKeysOfItsSetsInOrder() throws SQLException {
+    statement.execute("CREATE TABLE k (id varchar DEFAULT uuidv7() PRIMARY KEY, n integer)");
+    String insert = "INSERT INTO k (n) VALUES (?), (? + 100)";
+    try (PreparedStatement batch =
+        connection.prepareStatement(insert, Statement.RETURN_GENERATED_KEYS)) {
+      List<Integer> expected = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        batch.setInt(1, i);
+        batch.setInt(2, i);
+        batch.addBatch();
+        expected.addAll(List.of(i, i + 100));
+      }
+      assertThat(batch.executeBatch()).hasSize(50).containsOnly(2);
+      List<Integer> numbers = new ArrayList<>();
+      List<String> keys = rows(batch.getGeneratedKeys());
+      keys.forEach(key -> numbers.add(Integer.valueOf(key.split(" ")[1])));
+      assertThat(numbers).isEqualTo(expected);
+      assertThat(rows(statement.executeQuery("SELECT * FROM k")))
+          .containsExactlyInAnyOrderElementsOf(keys);
+      batch.setInt(2, Integer.MAX_VALUE);
+      batch.addBatch();
+      assertThatThrownBy(batch::executeBatch).isInstanceOf(BatchUpdateException.class);
+      assertThat(rows(batch.getGeneratedKeys())).isEmpty();
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE k SET n = -1 WHERE n = ? RETURNING n + ? AS x",
+            Statement.RETURN_GENERATED_KEYS)) {
+      for (int i = 0; i < 3; i++) {
+        update.setInt(1, i);
+        update.setInt(2, i);
+        update.addBatch();
+      }
+      assertThat(update.executeBatch()).containsExactly(1, 1, 1);
+      assertThat(rows(update.getGeneratedKeys())).containsExactly("-1", "0", "1");
+    }
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT 1", Statement.RETURN_GENERATED_KEYS)) {
+      query.addBatch();
+      assertThatThrownBy(query::executeBatch).hasMessageContaining("a batch holds");
     }
   }
 

@@ -44,4 +44,7 @@ public interface PreparedQuery {
    * @return one update count a set
    */
   long[] executeBatch(List<ParameterValues> batch, CancellationToken cancellation);
+
+  /** Runs it as {@link #executeBatch} does, and keeps what its RETURNING gives. */
+  BatchResult executeReturningBatch(List<ParameterValues> batch, CancellationToken cancellation);
 }

@@ -17,6 +17,7 @@ import dev.frazil.storage.TimeSource;
 import dev.frazil.type.SqlType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.iceberg.catalog.Namespace;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * transaction that runs it; planned again when those have another shape. One thread.
  */
 final class SessionQuery implements PreparedQuery {
-  private static final List<ResultColumn> EXPLAIN_COLUMNS =
-      List.of(new ResultColumn("plan", SqlType.Primitive.VARCHAR, false, null, null));
-
   private static final long FIRST_CONFLICT_DELAY_MILLIS = 10;
   private static final long LAST_CONFLICT_DELAY_MILLIS = 1_000;
 
@@ -49,24 +47,7 @@ final class SessionQuery implements PreparedQuery {
 
   @Override
   public List<ResultColumn> columns() {
-    return columns(described());
-  }
-
-  private static List<ResultColumn> columns(PlannedStatement planned) {
-    if (planned instanceof PlannedStatement.Query query) {
-      return query.results();
-    } else if (planned instanceof PlannedStatement.Insert insert) {
-      return insert.returned();
-    } else if (planned instanceof PlannedStatement.RowChange change) {
-      return change.returned();
-    }
-    if (planned instanceof PlannedStatement.Call call) {
-      return call.procedure().results();
-    }
-    if (planned instanceof PlannedStatement.ShowCommitState) {
-      return SessionStatements.COMMIT_STATE_COLUMNS;
-    }
-    return planned instanceof PlannedStatement.Explain ? EXPLAIN_COLUMNS : List.of();
+    return StatementShape.columns(described());
   }
 
   @Override
@@ -138,8 +119,8 @@ final class SessionQuery implements PreparedQuery {
     long planningStart = TimeSource.system().monotonicNanos();
     PlannedStatement planned = plan(transaction, parameters);
     long planningNanos = TimeSource.system().monotonicNanos() - planningStart;
-    expected.check(!columns(planned).isEmpty());
-    checkParameters(planned, parameters);
+    expected.check(!StatementShape.columns(planned).isEmpty());
+    StatementShape.checkParameters(planned, parameters);
     if (planned instanceof PlannedStatement.Query query) {
       QueryContext context = session.context(parameters, cancellation);
       if (!ownTransaction) {
@@ -153,7 +134,7 @@ final class SessionQuery implements PreparedQuery {
           explain.analyze()
               ? analysis(explain.statement(), parameters, cancellation, planningNanos)
               : PhysicalPlanText.lines(explain.statement());
-      return new StatementResult.Rows(new TextCursor(EXPLAIN_COLUMNS, lines));
+      return new StatementResult.Rows(new TextCursor(StatementShape.EXPLAIN_COLUMNS, lines));
     }
     if (planned instanceof PlannedStatement.Call call) {
       return new ProcedureCalls(session, cancellation).run(call, parameters);
@@ -162,22 +143,14 @@ final class SessionQuery implements PreparedQuery {
     if (ofSession != null) {
       return ofSession;
     }
-    List<ResultColumn> columns = columns(planned);
+    List<ResultColumn> columns = StatementShape.columns(planned);
     if (columns.isEmpty()) {
       long[] counts = change(planned, List.of(parameters), null, cancellation, transaction);
       return new StatementResult.UpdateCount(counts[0]);
     }
-    ReturnedRows returned = new ReturnedRows(columns, session.memory());
-    boolean done = false;
-    try {
-      long[] counts = change(planned, List.of(parameters), returned, cancellation, transaction);
-      done = true;
-      return new StatementResult.Rows(returned, counts[0]);
-    } finally {
-      if (!done) {
-        returned.close();
-      }
-    }
+    BatchResult result =
+        returning(planned, List.of(parameters), columns, cancellation, transaction);
+    return new StatementResult.Rows(Objects.requireNonNull(result.returned()), result.counts()[0]);
   }
 
   private List<String> analysis(
@@ -194,34 +167,64 @@ final class SessionQuery implements PreparedQuery {
 
   @Override
   public long[] executeBatch(List<ParameterValues> batch, CancellationToken cancellation) {
+    return executeBatch(batch, false, cancellation).counts();
+  }
+
+  @Override
+  public BatchResult executeReturningBatch(
+      List<ParameterValues> batch, CancellationToken cancellation) {
+    return executeBatch(batch, true, cancellation);
+  }
+
+  private BatchResult executeBatch(
+      List<ParameterValues> batch, boolean returning, CancellationToken cancellation) {
     if (batch.isEmpty()) {
-      return new long[0];
+      return new BatchResult(new long[0], null);
     }
     try {
-      return cancellation.requests().within(() -> runBatch(batch, cancellation));
+      return cancellation.requests().within(() -> runBatch(batch, returning, cancellation));
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       throw EngineFailures.translate(e);
     }
   }
 
-  private long[] runBatch(List<ParameterValues> batch, CancellationToken cancellation) {
+  private BatchResult runBatch(
+      List<ParameterValues> batch, boolean returning, CancellationToken cancellation) {
     SessionTransaction transaction = session.transactionOfStatement();
     PlannedStatement planned = plan(transaction, batch.get(0));
-    if (!changesData(planned) || !columns(planned).isEmpty()) {
+    List<ResultColumn> columns = StatementShape.columns(planned);
+    if (!StatementShape.changesData(planned) || (!returning && !columns.isEmpty())) {
       throw new EngineException(
           SqlState.INVALID_STATEMENT,
-          "a batch holds INSERT, UPDATE, DELETE and MERGE statements without RETURNING only");
+          "a batch holds INSERT, UPDATE, DELETE and MERGE statements, with RETURNING only where"
+              + " generated keys are asked for");
     }
     for (ParameterValues parameters : batch) {
-      checkParameters(planned, parameters);
+      StatementShape.checkParameters(planned, parameters);
     }
-    return change(planned, batch, null, cancellation, transaction);
+    return columns.isEmpty()
+        ? new BatchResult(change(planned, batch, null, cancellation, transaction), null)
+        : returning(planned, batch, columns, cancellation, transaction);
   }
 
-  private static boolean changesData(PlannedStatement planned) {
-    return planned instanceof PlannedStatement.Insert
-        || planned instanceof PlannedStatement.RowChange
-        || planned instanceof PlannedStatement.Truncate;
+  /** Runs a statement with RETURNING and keeps what it returns. */
+  private BatchResult returning(
+      PlannedStatement planned,
+      List<ParameterValues> sets,
+      List<ResultColumn> columns,
+      CancellationToken cancellation,
+      SessionTransaction transaction) {
+    ReturnedRows returned = new ReturnedRows(columns, session.memory());
+    boolean done = false;
+    try {
+      long[] counts = change(planned, sets, returned, cancellation, transaction);
+      done = true;
+      return new BatchResult(counts, returned);
+    } finally {
+      if (!done) {
+        returned.close();
+      }
+    }
   }
 
   /**
@@ -250,7 +253,7 @@ final class SessionQuery implements PreparedQuery {
       try {
         SessionTransaction own = attempt == 0 ? transaction : session.transactionOfStatement();
         PlannedStatement current = attempt == 0 ? planned : plan(own, sets.get(0));
-        if (returned != null && !columns(current).equals(returned.columns())) {
+        if (returned != null && !StatementShape.columns(current).equals(returned.columns())) {
           lastAttempt = attempt;
           throw new EngineException(
               SqlState.SERIALIZATION_FAILURE,
@@ -321,18 +324,5 @@ final class SessionQuery implements PreparedQuery {
       counts[i] = session.executor().execute(current, transaction, context, returned);
     }
     return counts;
-  }
-
-  private static void checkParameters(PlannedStatement planned, ParameterValues parameters) {
-    int expected = planned.parameters().size();
-    if (parameters.values().size() != expected) {
-      throw new EngineException(
-          SqlState.INVALID_PARAMETER_VALUE,
-          "the statement has "
-              + expected
-              + " parameters, but "
-              + parameters.values().size()
-              + " values were given");
-    }
   }
 }

@@ -119,7 +119,15 @@ final class StatementExecutor {
         added,
         transaction,
         context,
-        () -> rows.forEachBatch(sets, context, added::write));
+        () -> {
+          if (returned == null || rows.rowsPerSet() == 1) {
+            rows.forEachBatch(sets, context, added::write);
+            return;
+          }
+          for (ParameterValues set : sets) {
+            rows.forEachBatch(List.of(set), context, added::write); // in the order of the sets
+          }
+        });
   }
 
   private long insert(

@@ -34,8 +34,7 @@ final class CopyPlanner {
         new CopyOptions(copy.options(), parsed.source())
             .format(copy.location(), copy.offset(), false);
     PhysicalNode rows = new FileRows(copy.location(), format, wanted, copy.columns() != null);
-    PhysicalNode complete =
-        new InsertPlanner.RowShape(queries).complete(rows, target, columns);
+    PhysicalNode complete = new InsertPlanner.RowShape(queries).complete(rows, target, columns);
     return new PlannedStatement.Insert(
         target.handle(), queries.optimize(complete), null, List.of(), queries.parameters());
   }

@@ -65,8 +65,7 @@ record DefaultPlanner(@Nullable Literal<?> constant, @Nullable String expression
               + ": CAST it");
     }
     @Nullable String castType = TargetTable.castType(column.type());
-    boolean storable =
-        castType != null && isStorable(icebergType) && !changes(expression);
+    boolean storable = castType != null && isStorable(icebergType) && !changes(expression);
     Object found = storable ? context.constant(value, castType) : ConstantSource.UNKNOWN;
     if (found == null) {
       return new DefaultPlanner(null, null);
@@ -84,8 +83,19 @@ record DefaultPlanner(@Nullable Literal<?> constant, @Nullable String expression
 
   private static boolean isStorable(Type type) {
     return switch (type.typeId()) {
-      case BOOLEAN, INTEGER, LONG, FLOAT, DOUBLE, DATE, TIME, TIMESTAMP, STRING, UUID, FIXED,
-          BINARY, DECIMAL ->
+      case BOOLEAN,
+          INTEGER,
+          LONG,
+          FLOAT,
+          DOUBLE,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          STRING,
+          UUID,
+          FIXED,
+          BINARY,
+          DECIMAL ->
           true;
       case TIMESTAMP_NANO, GEOMETRY, GEOGRAPHY, STRUCT, LIST, MAP, VARIANT, UNKNOWN -> false;
     };

@@ -204,9 +204,7 @@ final class InsertPlanner {
           for (int i = 0; i < row.size(); i++) {
             int from = columns.indexOf(i);
             complete.add(
-                from < 0
-                    ? row.get(i)
-                    : folder.cast(old.get(from), target.types().get(i), false));
+                from < 0 ? row.get(i) : folder.cast(old.get(from), target.types().get(i), false));
           }
           rows.add(complete);
         }

@@ -238,7 +238,8 @@ final class Opponents implements AutoCloseable {
    */
   private static boolean isOfAnotherRow(String ours, String theirs) {
     return theirs.contains(FallibleStatements.DIVISION_BY_ZERO)
-        && (ours.contains(Integer.MIN_VALUE + " / -1 ") || ours.contains(Long.MIN_VALUE + " / -1 "));
+        && (ours.contains(Integer.MIN_VALUE + " / -1 ")
+            || ours.contains(Long.MIN_VALUE + " / -1 "));
   }
 
   private static String reason(AssertionError failure) {

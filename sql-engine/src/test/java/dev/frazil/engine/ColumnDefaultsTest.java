@@ -88,7 +88,8 @@ class ColumnDefaultsTest {
                 "SELECT count(*), count(DISTINCT id), count(DISTINCT r), count(DISTINCT other),"
                     + " count(id), count_if(id = other), count(DISTINCT made) FROM t"))
         .containsExactly(
-            String.join(" | ", "" + rows, "" + rows, "" + rows, "" + rows, "" + rows, "0", "" + times));
+            String.join(
+                " | ", "" + rows, "" + rows, "" + rows, "" + rows, "" + rows, "0", "" + times));
   }
 
   @Test
@@ -159,8 +160,12 @@ class ColumnDefaultsTest {
     for (int version = 2; version <= 3; version++) {
       String table = "t" + version;
       frazil.update(
-          "CREATE TABLE " + table + " (id integer, s varchar, d decimal(5,1) DEFAULT 2) WITH"
-              + " (format_version = " + version + ")");
+          "CREATE TABLE "
+              + table
+              + " (id integer, s varchar, d decimal(5,1) DEFAULT 2) WITH"
+              + " (format_version = "
+              + version
+              + ")");
       frazil.change(table, t -> t.updateSchema().updateColumnDefault("s", Literal.of("theirs")));
       frazil.change(table, t -> t.updateSchema().renameColumn("s", "r").moveFirst("d"));
       frazil.update("INSERT INTO " + table + " (id) VALUES (1)");

@@ -140,7 +140,8 @@ class ShowStatementsTest {
   void tablesAreDescribed() {
     String key = "id | bigint | no | the key | NULL";
     assertThat(rows("DESCRIBE orders"))
-        .containsExactly(key, "region | varchar | yes | NULL | NULL", "day | timestamp | yes | NULL | NULL");
+        .containsExactly(
+            key, "region | varchar | yes | NULL | NULL", "day | timestamp | yes | NULL | NULL");
     assertThat(rows("DESC TABLE orders")).contains(key);
     assertThat(rows("DESCRIBE EXTENDED orders"))
         .contains(

@@ -20,13 +20,7 @@ final class ColumnConstraints {
 
   private static final Set<String> SERIAL_TYPES =
       Set.of(
-          "autoincrement",
-          "bigserial",
-          "serial",
-          "serial2",
-          "serial4",
-          "serial8",
-          "smallserial");
+          "autoincrement", "bigserial", "serial", "serial2", "serial4", "serial8", "smallserial");
 
   private ColumnConstraints() {}
 
@@ -97,16 +91,15 @@ final class ColumnConstraints {
               next.start(), "the column constraint " + next.value().toUpperCase(Locale.ROOT));
     }
     if (next.is("autoincrement") || next.is("auto_increment") || next.is("identity")) {
-      throw noCounter(reader, next, "the column constraint " + next.value().toUpperCase(Locale.ROOT));
+      throw noCounter(
+          reader, next, "the column constraint " + next.value().toUpperCase(Locale.ROOT));
     }
     if (reader.accept("generated")) {
       if (reader.accept("always", "as") || reader.accept("by", "default", "as")) {
         if (reader.peek().isSymbol("(")) {
           throw reader
               .source()
-              .unsupported(
-                  next.start(),
-"a computed column, GENERATED ALWAYS AS (expression)");
+              .unsupported(next.start(), "a computed column, GENERATED ALWAYS AS (expression)");
         }
       }
       throw noCounter(reader, next, "the column constraint GENERATED AS IDENTITY");
