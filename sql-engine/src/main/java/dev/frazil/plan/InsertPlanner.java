@@ -47,8 +47,10 @@ final class InsertPlanner {
       source = new PhysicalNode.Values(List.of(), List.of(List.of()));
       columns = List.of();
     } else if (insert.byName()) {
-      source = queries.translate(addQuery(parsed.newQuery(), insert.source())).node();
-      columns = namesakes(source, target, parsed.offset(insert.source()));
+      QueryPlanner.Unoptimized query =
+          queries.translate(addQuery(parsed.newQuery(), insert.source()));
+      source = query.node();
+      columns = namesakes(query, target, parsed, insert.source());
       Assignments.check(source.columns(), target, columns);
     } else {
       source = source(insert.source(), target, columns);
@@ -74,13 +76,14 @@ final class InsertPlanner {
         queries.parameters());
   }
 
-  /** BY NAME: the columns that are called as those of the source are. */
-  private List<Integer> namesakes(PhysicalNode source, TargetTable target, int offset) {
+  /** BY NAME: the columns that are called as those of the source are; 42701 for one named twice. */
+  static List<Integer> namesakes(
+      QueryPlanner.Unoptimized source, TargetTable target, ParsedSql parsed, Slice query) {
     List<TableName.Part> names = new ArrayList<>();
-    for (Column column : source.columns()) {
-      names.add(new TableName.Part(column.name(), true));
+    for (PlannedStatement.ResultColumn column : source.results()) {
+      names.add(new TableName.Part(column.label(), true));
     }
-    return target.columns(names, context.parsed().source(), offset);
+    return target.columns(names, parsed.source(), parsed.offset(query));
   }
 
   private QueryText addQuery(QueryText text, Slice query) {
@@ -88,7 +91,7 @@ final class InsertPlanner {
   }
 
   /** A query of its own WITH behind one of the statement's stands in brackets. */
-  private static QueryText addQuery(QueryText text, ParsedSql parsed, Slice query) {
+  static QueryText addQuery(QueryText text, ParsedSql parsed, Slice query) {
     if (parsed.with() == null || !parsed.startsWith(query, "with")) {
       return text.addSlice(query);
     }

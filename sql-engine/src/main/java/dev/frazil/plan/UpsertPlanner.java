@@ -34,26 +34,27 @@ final class UpsertPlanner {
   /** So many keys of VALUES are told to the scan of the target, to read only their files. */
   private static final int MAX_LISTED_KEYS = 200;
 
+  private final StatementContext context;
   private final ParsedSql parsed;
   private final RowChangePlanner changes;
 
   UpsertPlanner(StatementContext context) {
+    this.context = context;
     this.parsed = context.parsed();
     this.changes = new RowChangePlanner(context);
   }
 
   PlannedStatement plan(Insert insert, OnConflict conflict) {
     TargetTable target = changes.target(insert.target());
-    if (insert.byName()) {
-      throw EngineException.unsupported("INSERT BY NAME with ON CONFLICT");
-    }
     List<Integer> key = key(conflict, target);
     List<Integer> columns =
         insert.source() == null
             ? List.of()
-            : insert.columns() == null
-                ? target.allColumns()
-                : target.columns(insert.columns(), parsed.source(), insert.target().offset());
+            : insert.byName()
+                ? namesakes(insert.source(), target)
+                : insert.columns() == null
+                    ? target.allColumns()
+                    : target.columns(insert.columns(), parsed.source(), insert.target().offset());
     Source source = new Source(insert.source(), target, columns);
     QueryText text = parsed.newQuery();
     addSelection(text, insert.alias(), conflict, target, source);
@@ -72,6 +73,16 @@ final class UpsertPlanner {
       and = "AND";
     }
     return changes.upsert(text, target, insert.alias());
+  }
+
+  /** BY NAME: the source is planned once more, for the names of its columns. */
+  private List<Integer> namesakes(Slice source, TargetTable target) {
+    QueryPlanner.Unoptimized query =
+        new QueryPlanner(context)
+            .translate(InsertPlanner.addQuery(parsed.newQuery(), parsed, source));
+    List<Integer> columns = InsertPlanner.namesakes(query, target, parsed, source);
+    Assignments.check(query.node().columns(), target, columns);
+    return columns;
   }
 
   /** The columns of the primary key; 42P10 where the statement names others. */

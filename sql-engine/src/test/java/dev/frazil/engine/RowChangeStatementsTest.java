@@ -161,6 +161,7 @@ class RowChangeStatementsTest {
           DELETE FROM t USING WHERE t.id = 1 | 42601 | expected a table
           INSERT INTO t BY NAME VALUES (1, 2, 'x') | 42601 | a query whose columns have names
           INSERT INTO t BY NAME SELECT 1 AS id, 2 AS b | 42703 | "b"
+          INSERT INTO t BY NAME SELECT 1 AS id, 2 AS ID | 42701 | "id" is named twice
           DELETE FROM t RETURNING | 42601 | expected an expression
           DELETE FROM t RETURNING count(*) | 0A000 | RETURNING of anything but expressions
           DELETE FROM t RETURNING (SELECT max(n.a) FROM n) | 0A000 | RETURNING of anything but expressions

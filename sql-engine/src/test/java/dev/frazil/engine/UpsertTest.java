@@ -194,7 +194,7 @@ class UpsertTest {
           INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING | 42601 | 2 columns but 1 values
           INSERT INTO t (n) VALUES (1) ON CONFLICT DO NOTHING | 23502 | id
           INSERT INTO t VALUES (1, 1) ON CONFLICT ON CONSTRAINT pk DO NOTHING | 0A000 | ON CONSTRAINT
-          INSERT INTO t BY NAME SELECT 1 AS id ON CONFLICT DO NOTHING | 0A000 | BY NAME
+          INSERT INTO t BY NAME SELECT 1 AS id, 2 AS id ON CONFLICT DO NOTHING | 42701 | "id" is named twice
           """)
   void mistakesAreNamed(String sql, String state, String message) {
     frazil.update("CREATE TABLE k (id integer)");
