@@ -12,6 +12,7 @@ final class JsonLibrary {
     arrays(library);
     makers(library);
     JsonChangeLibrary.define(library);
+    JsonKeyLibrary.define(library);
   }
 
   private static void extraction(Definitions library) {

@@ -40,6 +40,12 @@ final class JsonCalls {
           "json_set",
           "json_strip_nulls",
           "json_array_path",
+          "jsonb_delete",
+          "jsonb_delete_path",
+          "jsonb_concat",
+          "json_merge_patch",
+          "json_insert",
+          "json_path_query_first",
           "to_json");
 
   private JsonCalls() {}

@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.plan.parser.ParsedStatement.Show;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,10 @@ final class NamePattern {
           }
         }
         case '_' -> expression.append('.');
+        case Show.ESCAPE -> {
+          i++;
+          expression.append(Pattern.quote(text.substring(i, i + 1)));
+        }
         default -> expression.append(Pattern.quote(String.valueOf(character)));
       }
     }

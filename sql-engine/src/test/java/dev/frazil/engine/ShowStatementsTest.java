@@ -67,8 +67,11 @@ class ShowStatementsTest {
     assertThat(rows("SHOW COLUMNS FROM orders LIKE 'r%'"))
         .containsExactly("region | varchar | yes | NULL | NULL");
     assertThat(state("SHOW TABLES IN nowhere")).isEqualTo(SqlState.SCHEMA_NOT_FOUND);
-    assertThat(state("SHOW TABLES LIKE 'a!_' ESCAPE '!'"))
-        .isEqualTo(SqlState.FEATURE_NOT_SUPPORTED);
+    assertThat(rows("SHOW TABLES LIKE 'order!_line_' ESCAPE '!'")).containsExactly("order_lines");
+    assertThat(rows("SHOW TABLES LIKE 'order!_' ESCAPE '!'")).isEmpty();
+    assertThat(state("SHOW TABLES LIKE 'a!b' ESCAPE '!'"))
+        .isEqualTo(SqlState.INVALID_ESCAPE_SEQUENCE);
+    assertThat(state("SHOW TABLES LIKE 'a' ESCAPE '!!'")).isEqualTo(SqlState.SYNTAX_ERROR);
   }
 
   @Test

@@ -271,10 +271,14 @@ public sealed interface ParsedStatement {
    * SHOW and DESCRIBE.
    *
    * @param name the schema or table; null for the current schema, or where there is none
-   * @param argument the pattern of LIKE, or the name of a property or function; null for all
+   * @param argument the pattern of LIKE, in which {@link #ESCAPE} stands before characters that
+   *     mean themselves; or the name of a property or function; null for all
    */
   record Show(Shown what, @Nullable TableName name, @Nullable String argument)
-      implements ParsedStatement {}
+      implements ParsedStatement {
+    /** In no name. */
+    public static final char ESCAPE = '\0';
+  }
 
   /** DESCRIBE of a query's columns. */
   record DescribeQuery(Slice query) implements ParsedStatement {}

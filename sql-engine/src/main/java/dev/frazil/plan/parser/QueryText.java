@@ -72,6 +72,9 @@ public final class QueryText {
 
   /** Appends a token of the statement as it stands. */
   QueryText addToken(SqlToken token) {
+    if (token.kind() == SqlToken.Kind.STRING && source.text().charAt(token.start()) != '\'') {
+      return addInstead(token, "'" + token.value().replace("'", "''") + "'");
+    }
     if (token.start() != lastOriginalEnd) {
       text.append(' ');
     }

@@ -1,6 +1,8 @@
 package dev.frazil.plan.parser;
 
 import dev.frazil.config.ConnectionProperty;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import dev.frazil.plan.parser.ParsedStatement.Show;
 import dev.frazil.plan.parser.ParsedStatement.Shown;
 import dev.frazil.plan.parser.SqlToken.Kind;
@@ -126,10 +128,37 @@ final class ShowParser {
     if (hasWord || reader.peek().kind() == Kind.STRING) {
       pattern = reader.string("a pattern in quotes");
     }
-    if (reader.peek().is("escape")) {
-      throw reader.source().unsupported(reader.peek().start(), "SHOW ... LIKE ... ESCAPE");
+    if (pattern == null || !reader.accept("escape")) {
+      return end(what, name, pattern);
     }
-    return end(what, name, pattern);
+    int start = reader.peek().start();
+    String escape = reader.string("a character in quotes");
+    if (escape.length() != 1) {
+      throw reader.source().syntaxError(start, "ESCAPE wants one character");
+    }
+    return end(what, name, escaped(pattern, escape.charAt(0), start));
+  }
+
+  /** The pattern with {@link Show#ESCAPE} before what stands for itself. */
+  private String escaped(String pattern, char escape, int start) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < pattern.length(); i++) {
+      char character = pattern.charAt(i);
+      if (character != escape) {
+        text.append(character);
+        continue;
+      }
+      i++;
+      if (i == pattern.length() || "%_*".indexOf(pattern.charAt(i)) < 0 && pattern.charAt(i) != escape) {
+        throw new EngineException(
+            SqlState.INVALID_ESCAPE_SEQUENCE,
+            "behind the escape character of the pattern stands %, _, * or itself ("
+                + reader.source().position(start)
+                + ")");
+      }
+      text.append(Show.ESCAPE).append(pattern.charAt(i));
+    }
+    return text.toString();
   }
 
   private ParsedStatement end(Shown what, @Nullable TableName name, @Nullable String argument) {

@@ -27,7 +27,7 @@ public final class SqlTokenizer {
   public static final int MAX_CHAIN = 2_000;
 
   private static final String[] LONG_SYMBOLS = {
-    "<=>", "**", "==", "->>", "#>>", "!~*", "#>", "@>", "<@", "&&", "//", "!~", "~*", "::", "<>",
+    "??|", "??&", "<=>", "??", "#-", "^@", "@@", "**", "==", "->>", "#>>", "!~*", "#>", "@>", "<@", "&&", "//", "!~", "~*", "::", "<>",
     "!=", ">=", "<=", "||", "=>", "->", "..", "<<", ">>"
   };
 
@@ -71,7 +71,11 @@ public final class SqlTokenizer {
   private void next() {
     int start = position;
     char character = text.charAt(start);
-    if (character == '\'') {
+    StringForms.Form form = "eEuU$".indexOf(character) < 0 ? null : StringForms.read(source, start);
+    if (form != null) {
+      position = form.end();
+      add(Kind.STRING, start, form.value());
+    } else if (character == '\'') {
       String value = quoted('\'', "string");
       add(Kind.STRING, start, value);
     } else if (character == '"') {
@@ -94,7 +98,7 @@ public final class SqlTokenizer {
         countOperator(start);
       }
       add(Kind.WORD, start, word);
-    } else if (character == '?') {
+    } else if (character == '?' && at(start + 1) != '?') {
       position++;
       add(Kind.PARAMETER, start, "?");
     } else {
@@ -111,7 +115,7 @@ public final class SqlTokenizer {
         return;
       }
     }
-    if ("+-*/%()[]{},.;:<>=!@|&^~".indexOf(character) < 0) {
+    if ("+-*/%()[]{},.;:<>=!@|&^~#".indexOf(character) < 0) {
       throw source.syntaxError(start, "unexpected character '" + character + "'");
     }
     if (character == '(' || character == '[') {

@@ -18,6 +18,13 @@ final class SymbolCalls {
           Map.entry("->>", "\"json_get_text\"("),
           Map.entry("#>", "\"json_get_path\"("),
           Map.entry("#>>", "\"json_get_path_text\"("),
+          Map.entry("#-", "\"jsonb_delete_path\"("),
+          Map.entry("??", "\"jsonb_exists\"("),
+          Map.entry("??|", "\"jsonb_exists_any\"("),
+          Map.entry("??&", "\"jsonb_exists_all\"("),
+          Map.entry("@@", "\"jsonb_path_match\"("),
+          Map.entry("^@", "\"starts_with\"("),
+          Map.entry("#", "\"bitwise_xor\"("),
           Map.entry("@>", "\"array_contains_all\"("),
           Map.entry("<@", "\"array_contained_by\"("),
           Map.entry("&&", "\"arrays_overlap\"("),
@@ -38,7 +45,7 @@ final class SymbolCalls {
     return symbol.equals("**") || symbol.equals("^");
   }
 
-  /** Whether it is the middle of {@code U&'text'} or {@code U&"name"}. */
+  /** Whether it is the middle of {@code U&"name"}. */
   static boolean isUnicodePrefix(List<SqlToken> tokens, int index) {
     SqlToken before = tokens.get(Math.max(0, index - 1));
     SqlToken token = tokens.get(index);
@@ -46,8 +53,7 @@ final class SymbolCalls {
         && before.is("u")
         && before.end() == token.start()
         && tokens.get(index + 1).start() == token.end()
-        && (tokens.get(index + 1).kind() == SqlToken.Kind.STRING
-            || tokens.get(index + 1).kind() == SqlToken.Kind.QUOTED);
+        && tokens.get(index + 1).kind() == SqlToken.Kind.QUOTED;
   }
 
   /** What stands behind the operands. */
