@@ -67,6 +67,11 @@ final class CatalogSchema {
     registered.put(name, newTable(List.of(name), handle, withRowAddress));
   }
 
+  /** How many columns a table has that is known under a name of ours. */
+  int width(String name) {
+    return Objects.requireNonNull(registered.get(name)).columnNames().size();
+  }
+
   /** The columns of the tables that the statement named so far. */
   List<String> columnNames() {
     List<String> columns = new ArrayList<>();

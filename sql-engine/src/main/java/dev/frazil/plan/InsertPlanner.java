@@ -66,8 +66,13 @@ final class InsertPlanner {
     }
     PhysicalNode complete =
         new RowShape(queries).complete(source, target, columns, partition.values());
+    ReturningPlanner returning = new ReturningPlanner(context, queries);
     ReturningPlanner.Extended rows =
-        new ReturningPlanner(context, queries).extend(complete, 0, target, insert.alias());
+        returning.extend(
+            complete,
+            0,
+            target,
+            returning.plan(target, new FurtherTables(insert.alias(), null, false)));
     return new PlannedStatement.Insert(
         target.handle(),
         queries.optimize(rows.rows()),

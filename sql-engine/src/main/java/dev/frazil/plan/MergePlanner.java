@@ -55,7 +55,12 @@ final class MergePlanner {
       addNewValue(text, branches, sides, target, column);
     }
     addJoin(text, branches, merge, sides);
-    return changes.change(text, target, merge.alias(), RowChange.Command.MERGE, true);
+    return changes.change(
+        text,
+        target,
+        new FurtherTables(merge.alias(), merge.source(), true),
+        RowChange.Command.MERGE,
+        true);
   }
 
   /** Rows without a partner are kept of those sides only that a clause asks for. */

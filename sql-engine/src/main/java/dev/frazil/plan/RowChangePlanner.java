@@ -51,7 +51,8 @@ final class RowChangePlanner {
       }
     }
     addFrom(text, delete.alias(), delete.using(), delete.where());
-    return change(text, target, delete.alias(), Command.DELETE, false);
+    return change(
+        text, target, new FurtherTables(delete.alias(), delete.using(), false), Command.DELETE, false);
   }
 
   PlannedStatement update(ParsedStatement.Update update) {
@@ -70,7 +71,12 @@ final class RowChangePlanner {
       }
     }
     addFrom(text, update.alias(), update.from(), update.where());
-    return change(text, target, update.alias(), Command.UPDATE, update.from() != null);
+    return change(
+        text,
+        target,
+        new FurtherTables(update.alias(), update.from(), false),
+        Command.UPDATE,
+        update.from() != null);
   }
 
   /** Loads the target and makes it known to the query. */
@@ -119,19 +125,23 @@ final class RowChangePlanner {
 
   /** Plans the query and wraps it. */
   PlannedStatement change(
-      QueryText text, TargetTable target, String alias, Command command, boolean rejectDuplicates) {
-    return change(text, target, alias, command, rejectDuplicates, false);
+      QueryText text,
+      TargetTable target,
+      FurtherTables from,
+      Command command,
+      boolean rejectDuplicates) {
+    return change(text, target, from, command, rejectDuplicates, false);
   }
 
   /** Plans the query of an upsert, which relies on the keys that it does not find. */
   PlannedStatement upsert(QueryText text, TargetTable target, String alias) {
-    return change(text, target, alias, Command.MERGE, true, true);
+    return change(text, target, new FurtherTables(alias, null, false), Command.MERGE, true, true);
   }
 
   private PlannedStatement change(
       QueryText text,
       TargetTable target,
-      String alias,
+      FurtherTables from,
       Command command,
       boolean rejectDuplicates,
       boolean keyed) {
@@ -141,20 +151,20 @@ final class RowChangePlanner {
           "a function that is drawn anew for each call, such as random(), in WHEN ... AND of"
               + " MERGE");
     }
-    List<PhysicalNode.Column> shape =
-        new ArrayList<>(
-            rows.columns().subList(0, RowChange.leadingColumns(target.handle().table())));
+    int leading = RowChange.leadingColumns(target.handle().table());
+    List<PhysicalNode.Column> shape = new ArrayList<>(rows.columns().subList(0, leading));
     for (int i = 0; i < target.fields().size(); i++) {
       shape.add(
           new PhysicalNode.Column(target.fields().get(i).name(), target.types().get(i), true));
     }
-    ReturningPlanner.Extended extended =
-        new ReturningPlanner(context, queries)
-            .extend(
-                new RelConverter(queries.expressions()).cast(rows, shape),
-                RowChange.leadingColumns(target.handle().table()),
-                target,
-                alias);
+    ReturningPlanner returning = new ReturningPlanner(context, queries);
+    ReturningPlanner.@Nullable Returned returned = returning.plan(target, from);
+    if (returned != null && from.tables() != null) {
+      rows = returned.carry(rows, from.first() ? 0 : target.fields().size() + leading - 1);
+      shape.addAll(returned.tables());
+    }
+    PhysicalNode typed = new RelConverter(queries.expressions()).cast(rows, shape);
+    ReturningPlanner.Extended extended = returning.extend(typed, leading, target, returned);
     PhysicalNode source = queries.optimize(extended.rows());
     return new PlannedStatement.RowChange(
         target.handle(),

@@ -166,7 +166,7 @@ class RowChangeStatementsTest {
           DELETE FROM t RETURNING count(*) | 0A000 | RETURNING of anything but expressions
           DELETE FROM t RETURNING (SELECT max(n.a) FROM n) | 0A000 | RETURNING of anything but expressions
           DELETE FROM t RETURNING _pos | 0A000 | a metadata column
-          UPDATE t SET a = 1 FROM n WHERE n.id = 3 RETURNING n.id | 42P01 | "n"
+          UPDATE t SET a = 1 WHERE id IN (SELECT id FROM n) RETURNING n.id | 42P01 | "n"
           INSERT INTO t AS z VALUES (1, 2, 'x') RETURNING t.id | 42P01 | "t"
           WITH x AS (DELETE FROM t RETURNING id) SELECT * FROM x | 0A000 | within WITH
           WITH x AS (SELECT 1 AS id) UPDATE nowhere SET id = 1 | 42P01 | nowhere

@@ -1,6 +1,7 @@
 package dev.frazil.plan.parser;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** RETURNING for callers that ask for columns beside the text of a statement. Stateless. */
 public final class ReturnedColumns {
@@ -13,12 +14,8 @@ public final class ReturnedColumns {
   public static String add(String sql, List<String> columns) {
     ParsedSql parsed = StatementParser.parse(sql);
     ParsedStatement statement = parsed.statement();
-    boolean changesRows =
-        statement instanceof ParsedStatement.Insert
-            || statement instanceof ParsedStatement.Update
-            || statement instanceof ParsedStatement.Delete
-            || statement instanceof ParsedStatement.Merge;
-    if (!changesRows || parsed.returning() != null) {
+    @Nullable String alias = alias(statement);
+    if (alias == null || parsed.returning() != null) {
       return sql;
     }
     int end = 0;
@@ -27,9 +24,22 @@ public final class ReturnedColumns {
         end = token.end();
       }
     }
-    List<String> names = columns.stream().map(QueryText::quote).toList();
+    String table = QueryText.quote(alias) + ".";
+    List<String> names = columns.stream().map(name -> table + QueryText.quote(name)).toList();
     return sql.substring(0, end)
         + " RETURNING "
-        + (names.isEmpty() ? "*" : String.join(", ", names));
+        + (names.isEmpty() ? table + "*" : String.join(", ", names));
+  }
+
+  /** The name of the table whose rows a statement changes; null for other statements. */
+  private static @Nullable String alias(ParsedStatement statement) {
+    if (statement instanceof ParsedStatement.Insert insert) {
+      return insert.alias();
+    } else if (statement instanceof ParsedStatement.Update update) {
+      return update.alias();
+    } else if (statement instanceof ParsedStatement.Delete delete) {
+      return delete.alias();
+    }
+    return statement instanceof ParsedStatement.Merge merge ? merge.alias() : null;
   }
 }
