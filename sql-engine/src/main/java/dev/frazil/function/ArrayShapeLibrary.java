@@ -16,6 +16,7 @@ final class ArrayShapeLibrary {
   private ArrayShapeLibrary() {}
 
   static void define(Definitions library) {
+    ArrayBoundsLibrary.define(library);
     bounds(library);
     searches(library);
     choices(library);

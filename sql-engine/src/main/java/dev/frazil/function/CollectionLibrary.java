@@ -33,7 +33,7 @@ final class CollectionLibrary {
           .example("3 > ALL (array[1, 2])", "true")
           .example("3 <> ALL (array[])", "true");
     }
-    if (library.has("array_contains", "contains", "list_contains")) {
+    if (library.has("array_contains", "contains", "list_contains", "array_has")) {
       library
           .function("array(E), E -> boolean | varchar, varchar -> boolean", ArraySearches::contains)
           .is(

@@ -1,5 +1,7 @@
 package dev.frazil.function;
 
+import java.time.format.DateTimeParseException;
+import java.time.LocalDate;
 import dev.frazil.kernel.CivilTime;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.VectorBuilder;
@@ -63,7 +65,10 @@ final class DateMakers {
 
   /** A zone beside it, as Trino takes one, changes no point in time. */
   static void fromUnix(Arguments in, VectorBuilder out) {
-    if (in.count() > 1) {
+    if (in.count() > 2) {
+      in.integer(1, -14, 14, "the hours of a time zone");
+      in.integer(2, 0, 59, "the minutes of a time zone");
+    } else if (in.count() > 1) {
       in.remember(in.text(1), TimeZones::zone);
     }
     fromSeconds(in, out);
@@ -101,5 +106,26 @@ final class DateMakers {
     TimeTemplate template =
         in.remember("timeofday", key -> TimeTemplate.compile("Dy Mon DD HH24:MI:SS.US YYYY TZ"));
     out.appendText(TimeTemplateWriter.format(template, local, local - now, in.zone()));
+  }
+
+  static void digits(Arguments in, VectorBuilder out) {
+    long unit = 1;
+    for (int digits = in.integer(1, 0, 12, "the digits of a second"); digits < 6; digits++) {
+      unit *= 10;
+    }
+    long value = in.integer(0);
+    out.appendLong(value - Math.floorMod(value, unit));
+  }
+
+  static void dateOf(Arguments in, VectorBuilder out) {
+    if (in.vector(0).type() != Primitive.VARCHAR) {
+      TimeValues.appendDay(CivilTime.epochDayOfMicros(TimeValues.local(in, 0)), out);
+      return;
+    }
+    try {
+      TimeValues.appendDay(LocalDate.parse(in.text(0).strip()).toEpochDay(), out);
+    } catch (DateTimeParseException notADate) {
+      throw FunctionErrors.notATime(in.text(0), "a date such as 2024-02-09");
+    }
   }
 }

@@ -25,6 +25,25 @@ final class DateTimeLibrary {
           .is("When the statement began; the same for all its rows, as current_timestamp.")
           .example("now() = current_timestamp", "true");
     }
+    if (library.has("time_digits")) {
+      library
+          .function(
+              "timestamptz, bigint -> timestamptz | timestamp, bigint -> timestamp | time, bigint ->"
+                  + " time",
+              DateMakers::digits)
+          .is(
+              "What current_timestamp(n), localtimestamp(n) and localtime(n) compute: the time with n"
+                  + " digits of the second.")
+          .example("time_digits(TIMESTAMP '2024-02-09 13:05:07.256', 1)", "2024-02-09T13:05:07.200")
+          .example("localtimestamp(3) <= localtimestamp", "true");
+    }
+    if (library.has("date")) {
+      library
+          .function("D -> date | varchar -> date", DateMakers::dateOf)
+          .is("The date of a timestamp, or of a text such as 2024-02-09.")
+          .example("date(TIMESTAMP '2024-02-09 13:05:07')", "2024-02-09")
+          .example("date('2024-02-09')", "2024-02-09");
+    }
     if (library.has("clock_timestamp")) {
       library
           .function("-> timestamptz", (in, out) -> out.appendLong(in.clockMicros()))
@@ -118,8 +137,9 @@ final class DateTimeLibrary {
   private static void epochs(Definitions library) {
     if (library.has("from_unixtime")) {
       library
-          .function("double -> timestamptz | double, varchar -> timestamptz", DateMakers::fromUnix)
-          .is("The point in time that many seconds after 1970-01-01 in UTC.")
+          .function("double -> timestamptz | double, varchar -> timestamptz | double, bigint, bigint ->"
+                  + " timestamptz", DateMakers::fromUnix)
+          .is("The point in time that many seconds after 1970-01-01 in UTC; the zone that may follow changes nothing, for a point in time has none.")
           .example("from_unixtime(1700000000.5)", "2023-11-14T22:13:20.500Z");
     }
     if (library.has("from_unixtime_millis")) {

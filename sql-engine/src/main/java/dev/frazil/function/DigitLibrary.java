@@ -1,5 +1,7 @@
 package dev.frazil.function;
 
+import java.util.BitSet;
+import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.VectorBuilder;
 
 /** The digits of numbers. */
@@ -64,6 +66,10 @@ final class DigitLibrary {
   }
 
   static void bitCount(Arguments in, VectorBuilder out) {
+    if (in.vector(0).type() == Primitive.VARBINARY) {
+      out.appendLong(BitSet.valueOf(in.bytes(0)).cardinality());
+      return;
+    }
     long value = in.integer(0);
     int bits = in.count() > 1 ? in.integer(1, 2, 64, "the number of bits of bit_count") : 64;
     if (value >> (bits - 1) != 0 && value >> (bits - 1) != -1) {

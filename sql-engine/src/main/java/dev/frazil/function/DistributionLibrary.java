@@ -1,5 +1,6 @@
 package dev.frazil.function;
 
+import dev.frazil.vector.VectorBuilder;
 /** The error function and the normal distribution. */
 final class DistributionLibrary {
   private static final double SQRT_2 = Math.sqrt(2);
@@ -108,5 +109,17 @@ final class DistributionLibrary {
         high = middle;
       }
     }
+  }
+
+  /** By the polar form of Box and Muller. */
+  static void randomNormal(Arguments in, VectorBuilder out) {
+    double radius = Math.sqrt(-2 * Math.log(1 - uniform(in)));
+    double value = radius * Math.cos(2 * Math.PI * uniform(in));
+    double mean = in.count() > 0 ? in.number(0) : 0;
+    out.appendDouble(mean + value * (in.count() > 1 ? in.number(1) : 1));
+  }
+
+  private static double uniform(Arguments in) {
+    return (in.randomBits() >>> 11) * 0x1p-53;
   }
 }

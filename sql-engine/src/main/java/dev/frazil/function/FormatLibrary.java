@@ -100,6 +100,7 @@ final class FormatLibrary {
     }
     joda(library);
     iso(library);
+    QuantityLibrary.define(library);
   }
 
   private static void joda(Definitions library) {

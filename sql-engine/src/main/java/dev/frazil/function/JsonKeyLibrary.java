@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.MapVectorBuilder;
 import dev.frazil.vector.VectorBuilder;
 import java.util.List;
 
@@ -55,6 +56,19 @@ final class JsonKeyLibrary {
               JsonKeyLibrary::deletePath)
           .is("What json #- '{a,b}' gives: JSON without what a path leads to.")
           .example("'[\"a\", {\"b\": 1}]' #- '{1,b}'", "[\"a\",{}]");
+    }
+    if (library.has("jsonb_each", "json_each")) {
+      library
+          .function("varchar -> map(varchar, varchar)", (in, out) -> each(in, out, false))
+          .is("The keys of a JSON object with their values as JSON; in FROM a row for each.")
+          .example("jsonb_each('{\"a\": [1], \"b\": \"x\"}')", "{a=[1], b=\"x\"}")
+          .example("(SELECT max(k) FROM jsonb_each('{\"a\": 1, \"b\": 2}') AS t(k, v))", "b");
+    }
+    if (library.has("jsonb_each_text", "json_each_text")) {
+      library
+          .function("varchar -> map(varchar, varchar)", (in, out) -> each(in, out, true))
+          .is("The keys of a JSON object with their values as text; in FROM a row for each.")
+          .example("jsonb_each_text('{\"a\": [1], \"b\": \"x\"}')", "{a=[1], b=x}");
     }
     if (library.has("jsonb_concat", "json_concat")) {
       library
@@ -146,6 +160,29 @@ final class JsonKeyLibrary {
         }
       }
     }
+  }
+
+  private static void each(Arguments in, VectorBuilder out, boolean asText) {
+    if (!(JsonText.parse(in.text(0)) instanceof ObjectNode object)) {
+      throw FunctionErrors.argument(
+          "'" + FunctionErrors.shown(in.text(0)) + "' is no JSON object to take members of");
+    }
+    MapVectorBuilder map = (MapVectorBuilder) out;
+    object
+        .properties()
+        .forEach(
+            member -> {
+              JsonNode value = member.getValue();
+              map.keys().appendText(member.getKey());
+              if (asText && value.isNull()) {
+                map.mapValues().appendNull();
+              } else {
+                map.mapValues()
+                    .appendText(
+                        asText && value.isTextual() ? value.textValue() : JsonText.write(value));
+              }
+            });
+    map.endRow();
   }
 
   private static void deletePath(Arguments in, VectorBuilder out) {

@@ -10,7 +10,7 @@ final class JsonTableLibrary {
   private JsonTableLibrary() {}
 
   static void define(Definitions library) {
-    if (library.has("json_path_elements")) {
+    if (library.has("json_path_elements", "jsonb_path_query")) {
       library
           .function(
               "varchar, varchar -> array(varchar)",
@@ -19,7 +19,8 @@ final class JsonTableLibrary {
                 found(in).forEach(node -> list.elements().appendText(JsonText.write(node)));
                 list.endRow();
               })
-          .is("All that a path finds, each as JSON: the rows of JSON_TABLE.")
+          .is("All that a path finds, each as JSON: the rows of JSON_TABLE; in FROM a row for each.")
+          .example("(SELECT count(*) FROM jsonb_path_query('[1, 2]', '$[*]') AS t(e))", "2")
           .example("json_path_elements('{\"a\": [1, \"x\"]}', 'lax $.a[*]')", "[1, \"x\"]")
           .example(
               "(SELECT sum(b) FROM JSON_TABLE('[{\"b\": 1}, {\"b\": 2}]', 'lax $[*]' COLUMNS (b"

@@ -1,5 +1,6 @@
 package dev.frazil.function;
 
+import dev.frazil.type.SqlType.Primitive;
 /** The functions of numbers. */
 final class NumberLibrary {
   private NumberLibrary() {}
@@ -69,6 +70,14 @@ final class NumberLibrary {
           .isVolatile()
           .example("random()", "")
           .example("random(1, 7)", "");
+    }
+    if (library.has("random_normal")) {
+      library
+          .function("double?, double? -> double", DistributionLibrary::randomNormal)
+          .is("A random number with a mean (0) and a standard deviation (1), new for each row.")
+          .isVolatile()
+          .example("random_normal()", "")
+          .example("random_normal(100, 15)", "");
     }
   }
 
@@ -186,8 +195,9 @@ final class NumberLibrary {
     }
     if (library.has("bit_count")) {
       library
-          .function("bigint -> bigint | bigint, bigint -> bigint", DigitLibrary::bitCount)
-          .is("How many bits of the 64, or of as many as the second argument says, are set.")
+          .function("bigint -> bigint | bigint, bigint -> bigint | varbinary -> bigint",
+              DigitLibrary::bitCount)
+          .is("How many bits of the 64, of as many as the second argument says, or of bytes, are set.")
           .example("bit_count(7)", "3")
           .example("bit_count(-7, 8)", "6");
     }
@@ -203,8 +213,11 @@ final class NumberLibrary {
     if (library.has("is_finite", "isfinite")) {
       library
           .function(
-              "double -> boolean", (in, out) -> out.appendBoolean(Double.isFinite(in.number(0))))
-          .is("Whether it is neither infinite nor NaN.")
+              "double -> boolean | D -> boolean",
+              (in, out) ->
+                  out.appendBoolean(
+                      in.vector(0).type() != Primitive.DOUBLE || Double.isFinite(in.number(0))))
+          .is("Whether it is neither infinite nor NaN; dates and timestamps all are.")
           .example("is_finite(1e300)", "true");
     }
     if (library.has("is_infinite", "isinf")) {

@@ -5,6 +5,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.ListVectorBuilder;
 import dev.frazil.vector.VectorBuilder;
 
@@ -36,18 +37,29 @@ final class PatternBodies {
   }
 
   static void replace(Arguments in, VectorBuilder out) {
-    Matcher matcher = matcher(in, 3);
+    boolean isNumbered = in.count() > 3 && in.vector(3).type() != Primitive.VARCHAR;
+    int flags = isNumbered ? 5 : 3;
+    Matcher matcher = matcher(in, flags);
     String text = in.text(0);
     String replacement = in.count() > 2 ? in.text(2) : "";
     StringBuilder replaced = new StringBuilder();
-    boolean isFirstOnly = in.count() > 3 && in.text(3).indexOf('g') < 0;
+    boolean isAll =
+        in.count() <= 3
+            || (in.count() > 4 && isNumbered
+                ? in.integer(4, 0, Integer.MAX_VALUE, "the number of a match") == 0
+                : in.count() > flags && in.text(flags).indexOf('g') >= 0);
+    long skipped = in.count() > 4 && !isAll ? in.integer(4) - 1 : 0;
     int from = 0;
-    while (matcher.find()) {
+    boolean found = matcher.find(isNumbered ? start(in, 3) : 0);
+    for (; found; found = matcher.find()) {
+      if (skipped-- > 0) {
+        continue;
+      }
       replaced.append(text, from, matcher.start());
       appendReplacement(matcher, replacement, replaced);
       FunctionErrors.checkLength(replaced.length(), "regexp_replace");
       from = matcher.end();
-      if (isFirstOnly) {
+      if (!isAll) {
         break;
       }
     }
@@ -149,11 +161,16 @@ final class PatternBodies {
 
   /** Where to look from: argument 2 is a position from 1, in characters. */
   private static int start(Arguments in) {
-    if (in.count() < 3) {
+    return start(in, 2);
+  }
+
+  /** Where to look from: an argument is a position from 1, in characters. */
+  static int start(Arguments in, int index) {
+    if (in.count() <= index) {
       return 0;
     }
     String text = in.text(0);
-    int characters = in.integer(2, 1, Integer.MAX_VALUE, "the first position") - 1;
+    int characters = in.integer(index, 1, Integer.MAX_VALUE, "the first position") - 1;
     return characters >= text.codePointCount(0, text.length())
         ? text.length()
         : text.offsetByCodePoints(0, characters);
@@ -193,7 +210,7 @@ final class PatternBodies {
   }
 
   /** The pattern (argument 1) over the text (argument 0); flags are argument {@code flags}. */
-  private static Matcher matcher(Arguments in, int flags) {
+  static Matcher matcher(Arguments in, int flags) {
     String pattern = in.text(1);
     String letters = flags < in.count() ? in.text(flags) : "";
     Pattern compiled = in.remember(letters + '\0' + pattern, key -> compiled(pattern, letters));

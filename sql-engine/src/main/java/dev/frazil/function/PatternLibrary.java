@@ -5,6 +5,7 @@ final class PatternLibrary {
   private PatternLibrary() {}
 
   static void define(Definitions library) {
+    PatternMatchLibrary.define(library);
     if (library.has("regexp_like", "regexp_matches")) {
       library
           .function("varchar, varchar, varchar? -> boolean", PatternBodies::like)
@@ -32,17 +33,19 @@ final class PatternLibrary {
       library
           .function(
               "varchar, varchar, varchar? -> varchar | varchar, varchar, varchar, varchar ->"
-                  + " varchar",
+                  + " varchar | varchar, varchar, varchar, bigint, bigint?, varchar? -> varchar",
               PatternBodies::replace)
           .is(
               "Replaces every match, by '' unless told; with flags (c, g, i, m, n, q, s) the first"
-                  + " one, unless g is among them. $1 or \\1 is the first group.")
+                  + " one, unless g is among them; with numbers the first one from a position on, or"
+                  + " the n-th, or for 0 all. $1 or \\1 is the first group.")
+          .example("regexp_replace('A PostgreSQL function', 'a|e|i|o|u', 'X', 1, 3, 'i')", "A PostgrXSQL function")
           .example("regexp_replace('1a 1b', '1', '2', 'i')", "2a 1b")
           .example("regexp_replace('1a 1A', 'A', 'x', 'gi')", "1x 1x")
           .example("regexp_replace('1a 2b 14m', '\\d+[ab] ')", "14m")
           .example("regexp_replace('1a 2b', '(\\d)([ab])', '$2$1')", "a1 b2");
     }
-    if (library.has("regexp_extract", "regexp_substr")) {
+    if (library.has("regexp_extract")) {
       library
           .function("varchar, varchar, bigint? -> varchar", PatternBodies::extract)
           .is("The first match, or a group of it; null if there is none.")
@@ -72,7 +75,7 @@ final class PatternLibrary {
           .example("regexp_count('ABCABCAXYaxy', 'A.', 1, 'i')", "4")
           .example("regexp_count('1a 2b 14m', '\\d+')", "3");
     }
-    if (library.has("regexp_position", "regexp_instr")) {
+    if (library.has("regexp_position")) {
       library
           .function(
               "varchar, varchar -> bigint | varchar, varchar, bigint, bigint? -> bigint",

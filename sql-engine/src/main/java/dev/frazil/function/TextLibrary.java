@@ -46,12 +46,22 @@ final class TextLibrary {
           .example("split_part('a-b-c', '-', -1)", "c")
           .example("split_part('a-b-c', '-', 7)", "");
     }
-    if (library.has("split", "string_to_array", "string_split", "string_to_table")) {
+    if (library.has("split", "string_split")) {
       library
           .function("varchar, varchar, bigint? -> array(varchar)", TextParts::split)
           .is("The parts of a text cut at a delimiter, at most as many as the limit says.")
           .example("split('a,b,c', ',')", "[a, b, c]")
           .example("split('a,b,c', ',', 2)", "[a, b,c]");
+    }
+    if (library.has("string_to_array", "string_to_table")) {
+      library
+          .function("varchar, varchar, varchar? -> array(varchar)", TextParts::toArray)
+          .takesNulls()
+          .is(
+              "The parts of a text cut at a delimiter, or its characters if that is null; a part that"
+                  + " is the third argument is null. '' has none.")
+          .example("string_to_array('xx~~yy~~zz', '~~', 'yy')", "[xx, NULL, zz]")
+          .example("string_to_array('abc', NULL)", "[a, b, c]");
     }
     if (library.has("overlay")) {
       library
@@ -62,7 +72,9 @@ final class TextLibrary {
     }
     if (library.has("reverse")) {
       library
-          .function("varchar -> varchar | array(E) -> array(E)", TextParts::reverse)
+          .function(
+              "varchar -> varchar | array(E) -> array(E) | varbinary -> varbinary",
+              TextParts::reverse)
           .is("The characters, or the elements of an array, in the opposite order.")
           .example("reverse('frazil')", "lizarf")
           .example("reverse(array[1, 2, 3])", "[3, 2, 1]");
@@ -73,8 +85,8 @@ final class TextLibrary {
     if (library.has("lpad")) {
       library
           .function(
-              "varchar, bigint, varchar? -> varchar",
-              (in, out) -> out.appendText(TextPadding.pad(in, true)))
+              "varchar, bigint, varchar? -> varchar | varbinary, bigint, varbinary -> varbinary",
+              (in, out) -> TextPadding.pad(in, out, true))
           .is("Fills or cuts to a length; filled at the start, with blanks unless told.")
           .example("lpad('7', 3, '0')", "007")
           .example("lpad('frazil', 3)", "fra");
@@ -82,16 +94,17 @@ final class TextLibrary {
     if (library.has("rpad")) {
       library
           .function(
-              "varchar, bigint, varchar? -> varchar",
-              (in, out) -> out.appendText(TextPadding.pad(in, false)))
+              "varchar, bigint, varchar? -> varchar | varbinary, bigint, varbinary -> varbinary",
+              (in, out) -> TextPadding.pad(in, out, false))
           .is("Fills or cuts to a length; filled at the end, with blanks unless told.")
           .example("rpad('7', 3, '0')", "700")
           .example("rpad('ab', 7, 'xyz')", "abxyzxy");
     }
     if (library.has("repeat")) {
       library
-          .function("varchar, bigint -> varchar", TextPadding::repeat)
-          .is("A text n times; '' for n below 1.")
+          .function("varchar, bigint -> varchar | E, bigint -> array(E)", TextPadding::repeat)
+          .is("A text n times; '' for n below 1. Of anything else an array, as in Trino.")
+          .example("repeat(7, 2)", "[7, 7]")
           .example("repeat('ab', 3)", "ababab");
     }
     if (library.has("btrim")) {

@@ -1,13 +1,42 @@
 package dev.frazil.function;
 
+import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.VectorBuilder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Makes texts longer and shorter at their ends. */
 final class TextPadding {
   private TextPadding() {}
 
-  static String pad(Arguments in, boolean atStart) {
+  static void pad(Arguments in, VectorBuilder out, boolean atStart) {
+    if (out.type() == Primitive.VARBINARY) {
+      out.appendBytes(padBytes(in, atStart));
+    } else {
+      out.appendText(pad(in, atStart));
+    }
+  }
+
+  private static byte[] padBytes(Arguments in, boolean atStart) {
+    byte[] bytes = in.bytes(0);
+    byte[] filler = in.bytes(2);
+    long wanted = Math.max(0, in.integer(1));
+    if (wanted <= bytes.length) {
+      return Arrays.copyOf(bytes, (int) wanted);
+    } else if (filler.length == 0) {
+      throw FunctionErrors.argument("nothing to fill up with: the third argument has no bytes");
+    }
+    FunctionErrors.checkLength(wanted, atStart ? "lpad" : "rpad");
+    byte[] padded = new byte[(int) wanted];
+    int missing = (int) wanted - bytes.length;
+    for (int i = 0; i < missing; i++) {
+      padded[atStart ? i : bytes.length + i] = filler[i % filler.length];
+    }
+    System.arraycopy(bytes, 0, padded, atStart ? missing : 0, bytes.length);
+    return padded;
+  }
+
+  private static String pad(Arguments in, boolean atStart) {
     String text = in.text(0);
     long wanted = Math.max(0, in.integer(1));
     String filler = in.count() > 2 ? in.text(2) : " ";
@@ -28,6 +57,10 @@ final class TextPadding {
   }
 
   static void repeat(Arguments in, VectorBuilder out) {
+    if (out.type() != Primitive.VARCHAR) {
+      ArrayParts.repeat(in, out);
+      return;
+    }
     String text = in.text(0);
     long times = Math.max(0, in.integer(1));
     long bytes = text.getBytes(StandardCharsets.UTF_8).length;

@@ -1,5 +1,6 @@
 package dev.frazil.function;
 
+import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.ListVectorBuilder;
 import dev.frazil.vector.VectorBuilder;
@@ -51,6 +52,24 @@ final class TextParts {
     list.endRow();
   }
 
+  static void toArray(Arguments in, VectorBuilder out) {
+    if (in.isNull(0)) {
+      out.appendNull();
+      return;
+    }
+    ListVectorBuilder list = (ListVectorBuilder) out;
+    String text = in.text(0);
+    List<String> parts =
+        in.isNull(1)
+            ? text.codePoints().mapToObj(Character::toString).toList()
+            : parts(text, in.text(1), Integer.MAX_VALUE);
+    String none = in.count() > 2 && !in.isNull(2) ? in.text(2) : null;
+    for (String part : text.isEmpty() ? List.<String>of() : parts) {
+      list.elements().appendValue(part.equals(none) ? null : part);
+    }
+    list.endRow();
+  }
+
   /** An empty delimiter cuts nowhere. */
   private static List<String> parts(String text, String delimiter, int limit) {
     List<String> parts = new ArrayList<>();
@@ -87,6 +106,15 @@ final class TextParts {
         list.elements().appendFrom(elements, i);
       }
       list.endRow();
+      return;
+    }
+    if (out.type() == Primitive.VARBINARY) {
+      byte[] bytes = in.bytes(0);
+      byte[] reversed = new byte[bytes.length];
+      for (int i = 0; i < bytes.length; i++) {
+        reversed[bytes.length - 1 - i] = bytes[i];
+      }
+      out.appendBytes(reversed);
       return;
     }
     // pairs of surrogates keep their order

@@ -22,6 +22,12 @@ final class SeriesCalls {
   private static final Set<String> SERIES =
       Set.of(
           "generate_series",
+          "generate_subscripts",
+          "json_each",
+          "json_each_text",
+          "jsonb_each",
+          "jsonb_each_text",
+          "jsonb_path_query",
           "json_array_elements",
           "json_array_elements_text",
           "json_object_keys",

@@ -45,6 +45,8 @@ class FunctionExamplesTest {
           entry(
               "TIMESTAMP '2024-07-01 12:00:00+00:00' AT TIME ZONE 'America/New_York'",
               "ISO: a literal with an offset has a time zone"),
+          entry("string_to_array('abc', NULL)", "PostgreSQL: the characters"),
+          entry("generate_subscripts(array['a', 'b'], 1)", "rows in FROM only"),
           entry("array_contains(array[1, NULL], 2)", "three-valued, as Trino"),
           entry("json_value('{\"a\": 1.50}', 'lax $.a')", "DuckDB has no paths of ISO"),
           entry("json_exists('{\"a\": null}', 'lax $.a')", "DuckDB has no paths of ISO"),

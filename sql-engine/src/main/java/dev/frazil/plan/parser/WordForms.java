@@ -80,7 +80,8 @@ final class WordForms {
       interval(index, instead);
       return true;
     }
-    if (JsonAggregateForms.claim(tokens, index, to, instead)) {
+    if (JsonAggregateForms.claim(tokens, index, to, instead)
+        || CallForms.claim(tokens, index, to, instead)) {
       return true;
     }
     boolean isCall = index + 3 < to && tokens.get(index + 1).isSymbol("(");

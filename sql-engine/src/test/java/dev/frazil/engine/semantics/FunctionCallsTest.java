@@ -142,4 +142,37 @@ class FunctionCallsTest extends SqlExpressions {
     fails("22018", "from_base64('@@')", "from_base64('Zn Jh')", "decode('Cv8=!', 'base64')");
     gives("from_base64('Zn' || chr(13) || chr(10) || 'Jh')", "x'667261'", "from_base64('')", "x''");
   }
+
+  /** By the examples of PostgreSQL's manual, 9.7.3 and 9.19, and of Trino's. */
+  @Test
+  void positionsOfMatchesAndWordsInCalls() {
+    gives(
+        "regexp_replace('Thomas', '.', 'X', 3, 2)", "ThoXas",
+        "regexp_replace('A PostgreSQL function', 'a|e|i|o|u', 'X', 1, 0, 'i')",
+            "X PXstgrXSQL fXnctXXn",
+        "regexp_substr('foobarbequebaz', 'ba.', 1, 2)", "baz",
+        "regexp_substr('foobarbequebaz', 'ba.', 13)", "NULL",
+        "regexp_instr('ABCDEFGHI', '(c..)(...)', 1, 1, 1, 'i', 2)", "9",
+        "regexp_instr('abc', 'x')", "0",
+        "string_to_array('a,b,,c', ',', '')", "[a, b, NULL, c]",
+        "string_to_array('a,b', '')", "[a,b]",
+        "extract(milliseconds FROM TIMESTAMP '2020-01-01 10:11:12.5')", "12500",
+        "extract('julian' FROM DATE '2020-01-01')", "2458850",
+        "current_schema() = current_schema", "true",
+        "current_timestamp(0) = time_digits(now(), 0)", "true",
+        "normalize('a' || 'b', NFKC)", "ab",
+        "to_hex(lpad(X'01', 3, X'0a0b'))", "0A0B01",
+        "to_hex(rpad(X'010203', 2, X'00'))", "0102",
+        "human_readable_seconds(96)", "1 minute, 36 seconds",
+        "parse_data_size('1kB')", "1024",
+        "array_dims(array[array[1, 2, 3], array[4, 5, 6]])", "[1:2][1:3]",
+        "array_fill('a', array[2])", "[a, a]");
+    rows(
+        "SELECT k, v FROM jsonb_each_text('{\"a\": 1, \"b\": null}') AS e (k, v)",
+            "[[a, 1], [b, NULL]]",
+        "SELECT e FROM jsonb_path_query('{\"a\": [1, 2]}', '$.a[*]') AS e (e)", "[[1], [2]]",
+        "SELECT i FROM generate_subscripts(array[4, 5], 1, true) AS g (i)", "[[2], [1]]");
+    fails("22023", "from_unixtime(0, 20, 0)", "parse_data_size('1 parsec')");
+    fails("22023", "array_fill(1, array[2, 2])", "regexp_substr('a', 'a', 1, 1, '', 1)");
+  }
 }
