@@ -18,6 +18,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlPivot;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlWindow;
@@ -178,8 +179,8 @@ final class AstRewriter extends SqlShuttle {
         return super.visit(withoutLength);
       }
     }
-    if (call.getKind() == SqlKind.PIVOT && SqlParameters.contains(call.operand(3))) {
-      throw EngineException.unsupported("a parameter in the IN of PIVOT");
+    if (call instanceof SqlPivot pivot) {
+      PivotParameters.requireNames(pivot);
     }
     if (call instanceof SqlJoin join
         && join.getJoinType().name().endsWith("ASOF")

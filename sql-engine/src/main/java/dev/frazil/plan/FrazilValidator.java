@@ -21,6 +21,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlPivot;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWindow;
@@ -49,6 +50,7 @@ final class FrazilValidator extends SqlValidatorImpl {
   private final IdentityHashMap<SqlJoin, @Nullable List<String>> merged = new IdentityHashMap<>();
 
   private boolean typing;
+  private boolean inWindow;
 
   /** From the begin of a HAVING until its types are known. */
   private boolean atHaving;
@@ -194,7 +196,7 @@ final class FrazilValidator extends SqlValidatorImpl {
   protected void validateValues(
       SqlCall values, RelDataType targetRowType, SqlValidatorScope scope) {
     for (SqlNode row : values.getOperandList()) {
-      SqlNode window = windowIn(row);
+      SqlNode window = WindowedCalls.first(row);
       if (window != null) {
         throw newValidationError(window, RESOURCE.windowedAggregateIllegalInClause("VALUES"));
       }
@@ -203,22 +205,6 @@ final class FrazilValidator extends SqlValidatorImpl {
       new ParameterTypes(this).typeRows(values.getOperandList(), scope);
     }
     super.validateValues(values, targetRowType, scope);
-  }
-
-  private static @Nullable SqlNode windowIn(SqlNode node) {
-    if (!(node instanceof SqlCall call) || node.isA(SqlKind.QUERY)) {
-      return null;
-    }
-    if (call.getKind() == SqlKind.OVER) {
-      return call;
-    }
-    for (SqlNode operand : SqlParameters.operands(call)) {
-      SqlNode window = windowIn(operand);
-      if (window != null) {
-        return window;
-      }
-    }
-    return null;
   }
 
   /** Called for what a star stands for: metadata columns are not shown. */
@@ -260,7 +246,7 @@ final class FrazilValidator extends SqlValidatorImpl {
       typing = true;
       try {
         if (scope instanceof AggregatingSelectScope groups) {
-          typeWindowed(call, groups);
+          WindowedCalls.type(call, groups, this);
         }
         new ParameterTypes(this).typeFromSiblings(call, scope);
       } finally {
@@ -274,34 +260,6 @@ final class FrazilValidator extends SqlValidatorImpl {
     }
   }
 
-  /**
-   * Types the arguments of window functions by the groups that they see: Calcite takes them for
-   * arguments of aggregates, which see rows, where a key is not null that a roll-up makes null.
-   */
-  private void typeWindowed(SqlCall call, AggregatingSelectScope groups) {
-    if (call.isA(SqlKind.QUERY)) {
-      return;
-    }
-    if (call.getKind() == SqlKind.OVER && call.operand(0) instanceof SqlCall function) {
-      SqlCall windowed =
-          function.getKind() == SqlKind.IGNORE_NULLS || function.getKind() == SqlKind.RESPECT_NULLS
-              ? function.operand(0)
-              : function;
-      for (SqlNode argument : windowed.getOperandList()) {
-        boolean isStar = argument instanceof SqlIdentifier identifier && identifier.isStar();
-        if (!isStar && (argument instanceof SqlIdentifier || argument instanceof SqlCall)) {
-          deriveType(groups, argument);
-        }
-      }
-    } else {
-      for (SqlNode operand : SqlParameters.operands(call)) {
-        if (operand instanceof SqlCall inner) {
-          typeWindowed(inner, groups);
-        }
-      }
-    }
-  }
-
   /** Gives a parameter its type. */
   void typeParameter(SqlNode node, RelDataType type) {
     super.inferUnknownTypes(type, getEmptyScope(), node);
@@ -311,6 +269,33 @@ final class FrazilValidator extends SqlValidatorImpl {
   void settleParameter(SqlNode node, RelDataType type) {
     typeParameter(node, type);
     settled.add(node);
+  }
+
+  @Override
+  public void validatePivot(SqlPivot pivot) {
+    PivotParameters.type(pivot, this, getJoinScope(pivot));
+    super.validatePivot(pivot);
+  }
+
+  @Override
+  public void validateWindow(SqlNode window, SqlValidatorScope scope, @Nullable SqlCall call) {
+    boolean around = inWindow;
+    inWindow = true;
+    super.validateWindow(window, scope, call);
+    inWindow = around;
+  }
+
+  @Override
+  public void validateAggregateParams(
+      SqlCall call,
+      @Nullable SqlNode filter,
+      @Nullable SqlNodeList distinct,
+      @Nullable SqlNodeList order,
+      SqlValidatorScope scope) {
+    super.validateAggregateParams(call, filter, distinct, order, scope);
+    if (!inWindow) {
+      OuterAggregates.refuse(call, scope, this);
+    }
   }
 
   /** Calcite leaves the parameters of UNNEST without a type. */

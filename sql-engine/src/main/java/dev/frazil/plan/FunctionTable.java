@@ -160,16 +160,6 @@ final class FunctionTable implements SqlOperatorTable {
           OperandTypes.ANY,
           SqlFunctionCategory.SYSTEM);
 
-  /** Marks the offset of a GROUPS frame, which Calcite's parser does not know. */
-  static final SqlFunction FRAME_GROUPS =
-      new SqlFunction(
-          "$groups",
-          SqlKind.OTHER_FUNCTION,
-          ReturnTypes.ARG0,
-          InferTypes.FIRST_KNOWN,
-          OperandTypes.NUMERIC,
-          SqlFunctionCategory.NUMERIC);
-
   /** After what it refers to. */
   static final FunctionTable INSTANCE = new FunctionTable();
 
@@ -190,7 +180,8 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("VARIANCE", deviation("VARIANCE", SqlKind.VAR_SAMP));
     own.put("VAR_POP", deviation("VAR_POP", SqlKind.VAR_POP));
     own.put("VAR_SAMP", deviation("VAR_SAMP", SqlKind.VAR_SAMP));
-    own.put("$GROUPS", FRAME_GROUPS);
+    own.put("$GROUPS", WindowOperators.FRAME_GROUPS);
+    own.put("NTILE", WindowOperators.NTILE);
     own.put("$EMPTY_ARRAY", ArrayComparisons.EMPTY_ARRAY);
     for (LambdaParameter parameter : LambdaParameter.ALL) {
       own.put(parameter.getName().toUpperCase(Locale.ROOT), parameter);

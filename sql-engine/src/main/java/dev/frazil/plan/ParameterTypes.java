@@ -97,6 +97,8 @@ final class ParameterTypes {
             case 2 -> first instanceof SqlDynamicParam ? null : valueType(first, scope);
             default -> null;
           };
+      case "NTILE" -> type(SqlTypeName.INTEGER);
+      case "$GROUPS" -> type(SqlTypeName.BIGINT);
       case "NTH_VALUE" -> parameter == 1 ? type(SqlTypeName.INTEGER) : null;
       case "OVERLAY" -> type(parameter < 2 ? SqlTypeName.VARCHAR : SqlTypeName.INTEGER);
       case "EXTRACT" -> validator.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, 6);
@@ -108,6 +110,8 @@ final class ParameterTypes {
       case "ITEM" -> parameter == 1 ? keyType(first, scope) : null;
       case "SUM" -> type(SqlTypeName.BIGINT);
       case "AVG",
+          "APPROX_PERCENTILE",
+          "APPROX_QUANTILE",
           "PERCENTILE_CONT",
           "PERCENTILE_DISC",
           "MEDIAN",

@@ -41,6 +41,15 @@ final class RowComparisons {
     };
   }
 
+  /** A row of values. */
+  static Call row(List<ScalarExpression> values) {
+    List<SqlType.Field> fields = new ArrayList<>();
+    for (ScalarExpression value : values) {
+      fields.add(new SqlType.Field("f" + fields.size(), value.type()));
+    }
+    return new Call(ScalarFunction.ROW_CONSTRUCTOR, values, new RowType(fields));
+  }
+
   /** The fields of a row that is written out, converted as the row is. */
   private @Nullable List<ScalarExpression> fields(ScalarExpression row) {
     if (row instanceof Call call && call.function() == ScalarFunction.ROW_CONSTRUCTOR) {

@@ -120,9 +120,10 @@ final class StatementContext {
     for (int i = 0; i < travelled.size(); i++) {
       schema.register("$travel" + i, TimeTravel.resolve(travelled.get(i), this), false);
     }
+    String sql = PlacedConstants.fill(text, this);
     CalciteErrors errors = new CalciteErrors(text, names, schema::columnNames);
     try {
-      SqlNode rewritten = new AstRewriter(text, currentSchema).rewrite(parse(text.text()));
+      SqlNode rewritten = new AstRewriter(text, currentSchema).rewrite(parse(sql));
       SqlNode query = new OuterColumns().rewrite(rewritten);
       FrazilValidator validator = new FrazilValidator(reader, typeFactory);
       SqlNode validated = validator.validate(query);

@@ -178,19 +178,19 @@ final class SubQueryInput {
       return beyondExtreme(rows, wanted.get(0), comparison);
     }
     List<ScalarExpression> outer = new ArrayList<>();
-    List<ScalarExpression> equalities = new ArrayList<>();
+    List<ScalarExpression> inner = new ArrayList<>();
     boolean nullable = false;
     for (int i = 0; i < wanted.size(); i++) {
       Column column = rows.columns().get(i);
       boolean isNullable = query.getOperands().get(i).getType().isNullable();
       nullable |= column.nullable() || isNullable;
       outer.add(outerReference(wanted.get(i), isNullable));
-      equalities.add(compare(comparison, outer.get(i), new InputReference(i, column.type())));
+      inner.add(new InputReference(i, column.type()));
     }
     ScalarExpression matches =
-        equalities.size() == 1
-            ? equalities.get(0)
-            : new Call(ScalarFunction.AND, equalities, Primitive.BOOLEAN);
+        inner.size() == 1
+            ? compare(comparison, outer.get(0), inner.get(0))
+            : compare(comparison, RowComparisons.row(outer), RowComparisons.row(inner));
     AggregateCall count = OneRow.call(AggregateFunction.COUNT, List.of(), Primitive.BIGINT);
     if (comparison == ScalarFunction.EQUAL && (isSimple || !nullable)) {
       PhysicalNode matching = OneRow.aggregate(new Filter(rows, matches, Double.NaN), count);

@@ -113,7 +113,7 @@ final class WindowCallConverter {
   /** The offset of a bound in a GROUPS frame, which arrives as a call; else null. */
   private static @Nullable RexNode groups(RexWindowBound bound) {
     return bound.getOffset() instanceof RexCall call
-            && call.getOperator().equals(FunctionTable.FRAME_GROUPS)
+            && call.getOperator().equals(WindowOperators.FRAME_GROUPS)
         ? call.getOperands().get(0)
         : null;
   }

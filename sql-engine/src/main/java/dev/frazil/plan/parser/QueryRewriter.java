@@ -17,6 +17,7 @@ final class QueryRewriter {
   private final QueryBlocks blocks = new QueryBlocks();
 
   private final InfixOperators operators;
+  private final ConstantPlaces constants;
 
   QueryRewriter(QueryText target, SqlText source, List<SqlToken> tokens, int from, int to) {
     this.target = target;
@@ -24,6 +25,7 @@ final class QueryRewriter {
     this.tokens = tokens;
     this.from = from;
     this.to = to;
+    this.constants = new ConstantPlaces(target, source, tokens, from, to);
     this.operators = new InfixOperators(source, tokens, from, to);
   }
 
@@ -46,6 +48,11 @@ final class QueryRewriter {
       }
       if (tokens.get(i).is("json_table") && i + 1 < to && tokens.get(i + 1).isSymbol("(")) {
         i = new JsonTable(target, source, tokens, i, to).write();
+        continue;
+      }
+      int placed = constants.write(i);
+      if (placed > i) {
+        i = placed;
         continue;
       }
       int travelled = timeTravel(i);

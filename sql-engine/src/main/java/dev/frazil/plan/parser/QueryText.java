@@ -17,6 +17,7 @@ public final class QueryText {
   private final List<int[]> origins = new ArrayList<>();
   private final List<Integer> parameters = new ArrayList<>();
   private final List<TravelledTable> travelledTables = new ArrayList<>();
+  private final List<PlacedConstant> constants = new ArrayList<>();
   private final Set<Integer> ties = new HashSet<>();
   private int lastOriginalEnd = -1;
 
@@ -38,6 +39,11 @@ public final class QueryText {
   /** The tables with a time travel; the text names the n-th one {@code "$travel<n>"}. */
   public List<TravelledTable> travelledTables() {
     return travelledTables;
+  }
+
+  /** The constants for whose values the text has room. */
+  public List<PlacedConstant> constants() {
+    return constants;
   }
 
   /** The statement. */
@@ -94,6 +100,17 @@ public final class QueryText {
     text.append(words);
     lastOriginalEnd = -1;
     return this;
+  }
+
+  /** Appends room for the value of a constant expression. */
+  void addConstant(Slice expression, PlacedConstant.Use use) {
+    SqlToken first = tokens.get(expression.from());
+    SqlToken last = tokens.get(expression.to() - 1);
+    text.append(' ');
+    origins.add(new int[] {text.length(), first.start(), last.end() - first.start()});
+    constants.add(new PlacedConstant(expression, use, text.length()));
+    text.append(" ".repeat(PlacedConstant.WIDTH));
+    lastOriginalEnd = -1;
   }
 
   /** Appends a slice of the statement, rewritten. */

@@ -169,21 +169,7 @@ final class SelectForms {
       throw source.unsupported(
           next.start(), "LIMIT offset, count (write LIMIT count OFFSET offset)");
     }
-    boolean isExpression =
-        next.isSymbol("(") || next.is("cast") || (isCount && isArithmetic(behind));
-    if (isExpression) {
-      throw source.unsupported(next.start(), "an expression in LIMIT or OFFSET");
-    }
     return false;
-  }
-
-  private static boolean isArithmetic(SqlToken token) {
-    return token.isSymbol("+")
-        || token.isSymbol("-")
-        || token.isSymbol("*")
-        || token.isSymbol("/")
-        || token.isSymbol("%")
-        || token.isSymbol("::");
   }
 
   /** {@code FETCH FIRST | NEXT [n] ROW | ROWS ONLY | WITH TIES}. */

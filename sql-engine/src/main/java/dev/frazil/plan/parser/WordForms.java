@@ -54,11 +54,6 @@ final class WordForms {
     if (token.is("match_recognize") && tokens.get(index + 1).isSymbol("(")) {
       throw source.unsupported(token.start(), "MATCH_RECOGNIZE");
     }
-    if (token.is("tablesample")
-        && index + 3 < to
-        && tokens.get(index + 3).kind() == Kind.PARAMETER) {
-      throw source.unsupported(tokens.get(index + 3).start(), "a parameter in TABLESAMPLE");
-    }
     if (token.isSymbol("<=>") || token.isSymbol("==")) {
       instead.put(index, token.isSymbol("==") ? "=" : "IS NOT DISTINCT FROM");
       return true;

@@ -196,9 +196,6 @@ select not id in (select 1) as k, count(*) from t group by not id in (select 1) 
 select id, (select count(*) from t b where b.id = a.id) from t a group by id having (select count(*) from t
   b where b.id = a.id) = 1;
 
-select a.id, (select max(b.x) from t b where b.id = a.id group by b.id having max(b.x) > max(a.id) - 3) from
-  t a group by a.id;
-
 select id in (1,2), count(*) from t group by id in (1,2) order by not (id in (1,2)), id not in (1,2);
 
 select id in (1,2), count(*), rank() over w from t group by id in (1,2) window w as (order by id in (1,2));

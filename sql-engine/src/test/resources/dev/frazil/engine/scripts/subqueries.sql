@@ -121,4 +121,10 @@ SELECT a.id, (SELECT count(*) * a.id FROM (VALUES (1, 3), (2, 4)) AS b (k, y) GR
 SELECT a.id FROM (VALUES (1), (2), (3)) AS a (id) WHERE a.id IN (SELECT CASE WHEN a.id > 1 THEN count(*) ELSE a.id END FROM (VALUES (1, 3), (2, 4)) AS b (k, y));
 SELECT a.id FROM (VALUES (1), (2), (3)) AS a (id) WHERE EXISTS (SELECT 1 FROM (VALUES (1, 3), (2, 4)) AS b (k, y) HAVING count(*) + 1 = a.id);
 SELECT l.id, l.n FROM (VALUES (1), (2), (3)) AS a (id), LATERAL (SELECT a.id, count(*) AS n FROM (VALUES (1, 3), (2, 4)) AS b (k, y) WHERE b.k <= a.id) AS l;
-SELECT a.id, (SELECT (SELECT max(c.z) + a.id + min(b.y) FROM (VALUES (7)) AS c (z)) FROM (VALUES (1, 3)) AS b (k, y) GROUP BY b.y) FROM (VALUES (1), (2)) AS a (id);
+SELECT a.id, (SELECT (SELECT max(c.z) + a.id + b.y FROM (VALUES (7)) AS c (z)) FROM (VALUES (1, 3)) AS b (k, y) GROUP BY b.y) FROM (VALUES (1), (2)) AS a (id);
+
+-- Rows compare from the left, with some or all rows of a sub-query as well.
+SELECT a.id, (a.id, a.g) < ANY (SELECT b.k, b.y FROM (VALUES (1, 3), (2, 4)) AS b (k, y)) FROM (VALUES (1, 5), (2, 3), (2, 4), (3, 1)) AS a (id, g);
+SELECT a.id, (a.id, a.g) >= ALL (SELECT b.k, b.y FROM (VALUES (1, 3), (2, 4)) AS b (k, y)) FROM (VALUES (1, 5), (2, 3), (2, 4), (3, 1)) AS a (id, g);
+SELECT a.id, (a.id, a.g) <> ANY (SELECT b.k, b.y FROM (VALUES (1, 5)) AS b (k, y)) FROM (VALUES (1, 5), (1, 3), (2, 5), (3, 1)) AS a (id, g);
+SELECT a.id FROM (VALUES (1, 5), (2, 3), (2, 4), (3, 1)) AS a (id, g) WHERE (a.id, a.g) > ALL (SELECT b.k, b.y FROM (VALUES (1, 3), (2, 3)) AS b (k, y) WHERE b.k <= a.id);
