@@ -12,10 +12,11 @@ import dev.frazil.parquet.prune.RowRanges;
 import dev.frazil.parquet.read.ColumnBinder;
 import dev.frazil.parquet.read.DictionaryValues;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
 import org.apache.parquet.format.PageLocation;
@@ -86,15 +87,14 @@ final class MorselPlanner {
   void plan() {
     boolean prunes = !expression.isTrivial();
     RowGroupPruner pruner =
-        new RowGroupPruner(footer, file.bytes(), expression, prunedColumns, this::dictionaryValues);
+        new RowGroupPruner(footer, file.bytes(), expression, prunedColumns, this::anyMatch);
     List<Integer> kept = new ArrayList<>();
     for (int i = 0; i < footer.rowGroups().size(); i++) {
       if (footer.rowGroups().get(i).getNum_rows() > 0 && (!prunes || pruner.mayMatch(i))) {
         kept.add(i);
       }
     }
-    file.statistics()
-        .addRowGroups(footer.rowGroups().size(), footer.rowGroups().size() - kept.size());
+    int read = 0;
     PageIndexes indexes = new PageIndexes(footer, file.bytes(), memory);
     for (int rowGroup : kept) {
       if (usesPages(rowGroup)) {
@@ -107,20 +107,35 @@ final class MorselPlanner {
       }
     }
     for (int rowGroup : kept) {
+      RowRanges ranges =
+          usesPages(rowGroup)
+              ? indexes.matching(rowGroup, expression, prunedColumns)
+              : RowRanges.all(rows(rowGroup));
+      if (prunes && !ranges.isEmpty() && !pruner.mayMatchPages(rowGroup)) {
+        continue;
+      }
+      read++;
       if (usesPages(rowGroup)) {
-        planPages(rowGroup, indexes);
+        planPages(rowGroup, ranges, indexes);
       } else {
-        addMorsel(rowGroup, RowRanges.all(rows(rowGroup)), null);
+        addMorsel(rowGroup, ranges, null);
       }
     }
+    file.statistics().addRowGroups(footer.rowGroups().size(), footer.rowGroups().size() - read);
   }
 
-  private Collection<Object> dictionaryValues(int rowGroup, PrunedColumn column) {
+  private boolean anyMatch(
+      int rowGroup, PrunedColumn column, LongPredicate integers, Predicate<Object> others) {
     SchemaNode leaf = column.leaf();
-    return leaf == null
-        ? List.of()
-        : DictionaryValues.read(
-            footer, file.bytes(), rowGroup, leaf, column.field().type().asPrimitiveType(), memory);
+    return leaf != null
+        && DictionaryValues.read(
+                footer,
+                file.bytes(),
+                rowGroup,
+                leaf,
+                column.field().type().asPrimitiveType(),
+                memory)
+            .anyMatch(integers, others);
   }
 
   private boolean usesPages(int rowGroup) {
@@ -131,8 +146,7 @@ final class MorselPlanner {
     return footer.rowGroups().get(rowGroup).getNum_rows();
   }
 
-  private void planPages(int rowGroup, PageIndexes indexes) {
-    RowRanges ranges = indexes.matching(rowGroup, expression, prunedColumns);
+  private void planPages(int rowGroup, RowRanges ranges, PageIndexes indexes) {
     Map<Integer, List<PageLocation>> pages = new HashMap<>();
     List<PageLocation> finest = null;
     for (SchemaNode leaf : leaves) {

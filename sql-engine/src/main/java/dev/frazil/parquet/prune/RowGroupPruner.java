@@ -11,12 +11,15 @@ import dev.frazil.parquet.format.SchemaNode;
 import dev.frazil.parquet.format.Slice;
 import dev.frazil.parquet.format.ThriftInput;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.apache.iceberg.expressions.BoundPredicate;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.types.Types;
@@ -37,16 +40,26 @@ public final class RowGroupPruner {
   /** A dictionary is looked into when the pages it may spare are so many times its size. */
   private static final int WORTHWHILE_RATIO = 4;
 
+  /** A larger one is looked into when the bounds of pages have left some of the row group. */
+  private static final long SMALL_DICTIONARY_BYTES = 64 << 10;
+
   private final FileFooter footer;
   private final FileBytes bytes;
   private final PruningExpression expression;
   private final Map<Integer, PrunedColumn> columns;
   private final DictionaryReader dictionaries;
 
-  /** Reads the distinct values of a chunk, as {@link BoundValues} literals would be. */
+  /** Reads the distinct values of a chunk. */
   public interface DictionaryReader {
-    /** Values as Iceberg holds them. */
-    Collection<Object> values(int rowGroup, PrunedColumn column);
+    /**
+     * Whether any value of a chunk passes.
+     *
+     * @param integers judges integers, dates, times and timestamps; a dictionary may hold so many
+     *     that to make an object of each takes longer than all else
+     * @param others judges the rest, as Iceberg holds them
+     */
+    boolean anyMatch(
+        int rowGroup, PrunedColumn column, LongPredicate integers, Predicate<Object> others);
   }
 
   /**
@@ -69,6 +82,15 @@ public final class RowGroupPruner {
   public boolean mayMatch(int rowGroup) {
     return judge(predicate -> byStatistics(rowGroup, predicate))
         && judge(predicate -> byStatistics(rowGroup, predicate) && byValues(rowGroup, predicate));
+  }
+
+  /**
+   * Whether a row group of which the bounds of pages have left something may hold a matching row:
+   * by those dictionaries that take longer to read than these bounds.
+   */
+  public boolean mayMatchPages(int rowGroup) {
+    return judge(
+        predicate -> byStatistics(rowGroup, predicate) && byLargeDictionary(rowGroup, predicate));
   }
 
   private boolean judge(Function<BoundPredicate<?>, Boolean> leaf) {
@@ -143,26 +165,70 @@ public final class RowGroupPruner {
 
   private boolean byValues(int rowGroup, BoundPredicate<?> predicate) {
     PrunedColumn column = columns.get(predicate.ref().fieldId());
-    Expression.Operation operation = predicate.op();
-    if (column == null || column.leaf() == null) {
-      return true;
-    }
-    boolean equality = operation == Expression.Operation.EQ || operation == Expression.Operation.IN;
-    if (!equality && operation != Expression.Operation.STARTS_WITH) {
+    if (column == null || column.leaf() == null || !isAboutValues(predicate)) {
       return true;
     }
     ColumnChunkInfo chunk = footer.chunk(rowGroup, column.leaf());
-    if (isWorthLookingInto(chunk)) {
-      for (Object value : dictionaries.values(rowGroup, column)) {
-        Object plain = BoundValues.ofLiteral(value);
-        if (plain == null
-            || new ColumnBounds(plain, plain, false, false, false).mayMatch(predicate)) {
-          return true;
-        }
-      }
-      return false;
+    if (isWorthLookingInto(chunk) && dictionaryBytes(chunk) <= SMALL_DICTIONARY_BYTES) {
+      return byDictionary(rowGroup, column, predicate);
     }
-    return !equality || byBloomFilter(chunk, column, predicate);
+    return !isEquality(predicate) || byBloomFilter(chunk, column, predicate);
+  }
+
+  private boolean byLargeDictionary(int rowGroup, BoundPredicate<?> predicate) {
+    PrunedColumn column = columns.get(predicate.ref().fieldId());
+    if (column == null || column.leaf() == null || !isAboutValues(predicate)) {
+      return true;
+    }
+    ColumnChunkInfo chunk = footer.chunk(rowGroup, column.leaf());
+    return !isWorthLookingInto(chunk)
+        || dictionaryBytes(chunk) <= SMALL_DICTIONARY_BYTES
+        || byDictionary(rowGroup, column, predicate);
+  }
+
+  private static boolean isEquality(BoundPredicate<?> predicate) {
+    return predicate.op() == Expression.Operation.EQ || predicate.op() == Expression.Operation.IN;
+  }
+
+  private static boolean isAboutValues(BoundPredicate<?> predicate) {
+    return isEquality(predicate) || predicate.op() == Expression.Operation.STARTS_WITH;
+  }
+
+  private boolean byDictionary(int rowGroup, PrunedColumn column, BoundPredicate<?> predicate) {
+    Predicate<Object> others = value -> mayEqual(BoundValues.ofLiteral(value), predicate);
+    long[] wanted = isEquality(predicate) ? integers(predicate) : null;
+    LongPredicate integers =
+        wanted == null ? others::test : value -> Arrays.binarySearch(wanted, value) >= 0;
+    return dictionaries.anyMatch(rowGroup, column, integers, others);
+  }
+
+  private static boolean mayEqual(@Nullable Object value, BoundPredicate<?> predicate) {
+    return value == null || new ColumnBounds(value, value, false, false, false).mayMatch(predicate);
+  }
+
+  /** What a column is compared with by = or IN, ascending; null if that is not integers only. */
+  private static long @Nullable [] integers(BoundPredicate<?> predicate) {
+    Collection<?> literals = literals(predicate);
+    long[] integers = new long[literals.size()];
+    int count = 0;
+    for (Object literal : literals) {
+      if (!(BoundValues.ofLiteral(literal) instanceof Long integer)) {
+        return null;
+      }
+      integers[count++] = integer;
+    }
+    Arrays.sort(integers);
+    return integers;
+  }
+
+  private static Collection<?> literals(BoundPredicate<?> predicate) {
+    return predicate.isSetPredicate()
+        ? predicate.asSetPredicate().literalSet()
+        : List.of(predicate.asLiteralPredicate().literal().value());
+  }
+
+  private static long dictionaryBytes(ColumnChunkInfo chunk) {
+    return chunk.metadata().getData_page_offset() - chunk.start();
   }
 
   /** Whether all values stand in a dictionary that costs little to read. */
@@ -170,7 +236,7 @@ public final class RowGroupPruner {
     if (!chunk.hasDictionary() || !allPagesUseDictionary(chunk.metadata())) {
       return false;
     }
-    long dictionaryBytes = chunk.metadata().getData_page_offset() - chunk.start();
+    long dictionaryBytes = dictionaryBytes(chunk);
     return bytes.isCached(chunk.start(), dictionaryBytes)
         || dictionaryBytes * WORTHWHILE_RATIO <= chunk.end() - chunk.start();
   }
@@ -203,12 +269,8 @@ public final class RowGroupPruner {
     if (!chunk.metadata().isSetBloom_filter_offset()) {
       return true;
     }
-    Collection<?> literals =
-        predicate.isSetPredicate()
-            ? predicate.asSetPredicate().literalSet()
-            : List.of(predicate.asLiteralPredicate().literal().value());
     BloomFilter filter = null;
-    for (Object literal : literals) {
+    for (Object literal : literals(predicate)) {
       Long hash = BloomHashes.of(column.field().type(), chunk.leaf().element(), literal);
       if (hash == null) {
         return true;

@@ -9,19 +9,24 @@ import dev.frazil.parquet.format.SchemaNode;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.BytesVector;
 import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.IntVector;
+import dev.frazil.vector.LongVector;
 import dev.frazil.vector.VectorValues;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.apache.iceberg.types.Type;
 
-/** Reads a chunk's dictionary for pruning. Stateless. */
+/** The distinct values of a chunk, for pruning. Immutable. */
 public final class DictionaryValues {
-  private DictionaryValues() {}
+  private final ColumnVector dictionary;
 
-  /** The distinct values of a chunk that has a dictionary page, in no particular form of bytes. */
-  public static Collection<Object> read(
+  private DictionaryValues(ColumnVector dictionary) {
+    this.dictionary = dictionary;
+  }
+
+  /** Reads those of a chunk that has a dictionary page. */
+  public static DictionaryValues read(
       FileFooter footer,
       FileBytes file,
       int rowGroup,
@@ -31,15 +36,46 @@ public final class DictionaryValues {
     ColumnChunkInfo chunk = footer.chunk(rowGroup, leaf);
     PrefetchedBytes bytes = new PrefetchedBytes(file, memory);
     bytes.want(chunk.start(), chunk.metadata().getData_page_offset());
-    ColumnVector dictionary =
+    return new DictionaryValues(
         ChunkReader.readDictionary(
             new PageReader(footer.location(), chunk, bytes, memory),
-            LeafConversion.sink(type, leaf, footer.location()));
-    List<Object> values = new ArrayList<>();
-    for (int i = 0; i < dictionary.rowCount(); i++) {
-      values.add(value(dictionary, i));
+            LeafConversion.sink(type, leaf, footer.location())));
+  }
+
+  /**
+   * Whether any value passes.
+   *
+   * @param integers judges integers, dates, times and timestamps
+   * @param others judges the rest, as Iceberg holds them, in no particular form of bytes
+   */
+  public boolean anyMatch(LongPredicate integers, Predicate<Object> others) {
+    int count = dictionary.rowCount();
+    if (dictionary instanceof IntVector numbers && numbers.nulls() == null) {
+      int[] values = numbers.values();
+      for (int i = 0; i < count; i++) {
+        if (integers.test(values[i])) {
+          return true;
+        }
+      }
+      return false;
     }
-    return values;
+    if (dictionary instanceof LongVector numbers
+        && numbers.nulls() == null
+        && !(numbers.type() instanceof SqlType.DecimalType)) {
+      long[] values = numbers.values();
+      for (int i = 0; i < count; i++) {
+        if (integers.test(values[i])) {
+          return true;
+        }
+      }
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      if (others.test(value(dictionary, i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Object value(ColumnVector dictionary, int row) {
