@@ -1,8 +1,11 @@
 package dev.frazil.dml;
 
+import dev.frazil.exec.scan.OwnPositionDeletes;
 import dev.frazil.exec.scan.TargetFile;
 import dev.frazil.exec.scan.WholeFiles;
 import dev.frazil.plan.RowChangeMode;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileFormat;
 
 /** What becomes of a data file that rows are taken from. */
 enum FileChange {
@@ -40,7 +43,7 @@ enum FileChange {
       case MERGE_ON_READ -> MARK;
       case BY_COST -> {
         long gone = rows + markedRows(target);
-        long requests = 1L + target.deletes().size();
+        long requests = deleteFiles(target);
         yield target.file().fileSizeInBytes() <= requests * BYTES_WORTH_A_REQUEST
                 || gone * SHARE_WORTH_A_REWRITE >= target.file().recordCount()
             ? REWRITE
@@ -49,9 +52,25 @@ enum FileChange {
     };
   }
 
-  /** Rows that are gone already: as many as a vector says, at least 0 where nothing tells. */
+  /** Those that it would have: the new one has taken in what belongs to no other data file. */
+  private static long deleteFiles(TargetFile target) {
+    return 1 + target.deletes().stream().filter(delete -> !isVector(delete)).count()
+        - OwnPositionDeletes.of(target).size();
+  }
+
+  /** Rows that are gone already, as far as delete files tell that are of this file only. */
   private static long markedRows(TargetFile target) {
-    long left = WholeFiles.rows(target);
-    return left < 0 ? 0 : target.file().recordCount() - left;
+    long rows = 0;
+    for (DeleteFile delete : OwnPositionDeletes.of(target)) {
+      rows += delete.recordCount();
+    }
+    for (DeleteFile delete : target.deletes()) {
+      rows += isVector(delete) ? delete.recordCount() : 0;
+    }
+    return rows;
+  }
+
+  private static boolean isVector(DeleteFile delete) {
+    return delete.format() == FileFormat.PUFFIN;
   }
 }

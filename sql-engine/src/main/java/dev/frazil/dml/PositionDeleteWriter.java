@@ -1,6 +1,8 @@
 package dev.frazil.dml;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.scan.OwnPositionDeletes;
 import dev.frazil.exec.scan.TargetFile;
 import dev.frazil.parquet.ParquetBatchWriter;
 import dev.frazil.parquet.ParquetWriterOptions;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileMetadata;
 import org.apache.iceberg.PartitionSpec;
@@ -37,19 +40,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes position delete files (Iceberg specification, format version 2): Parquet files of
  * file_path and pos, ascending by both; one a partition, or one a data file where the table's
- * {@code write.delete.granularity} says so. One thread.
+ * {@code write.delete.granularity} says so. A data file that has position deletes gets a delete
+ * file of its own in any case, which takes in those that were its own before: so their number stays
+ * one however often rows of it are changed. One thread.
  */
 public final class PositionDeleteWriter {
   private static final Schema SCHEMA = DeleteSchemaUtil.pathPosSchema();
 
   private final Table table;
   private final ObjectStore store;
+  private final QueryContext context;
   private final List<DeleteFile> completed = new ArrayList<>();
+  private final List<DeleteFile> replaced = new ArrayList<>();
 
   /**
    * @throws EngineException 0A000 for a table whose format version has no position deletes
    */
-  public PositionDeleteWriter(Table table, ObjectStore store) {
+  public PositionDeleteWriter(Table table, ObjectStore store, QueryContext context) {
     int version = TableUtil.formatVersion(table);
     if (version != 2) {
       throw EngineException.unsupported(
@@ -61,6 +68,7 @@ public final class PositionDeleteWriter {
     }
     this.table = table;
     this.store = store;
+    this.context = context;
   }
 
   /**
@@ -80,13 +88,40 @@ public final class PositionDeleteWriter {
             == DeleteGranularity.FILE;
     Map<Object, List<String>> groups = new LinkedHashMap<>();
     for (String file : new TreeSet<>(targets.keySet())) {
-      Object group = byFile ? file : group(target(targets, file));
+      TargetFile target = target(targets, file);
+      Object group = byFile || hasPositionDeletes(target) ? file : group(target);
       groups.computeIfAbsent(group, key -> new ArrayList<>()).add(file);
     }
     for (List<String> files : groups.values()) {
-      completed.add(writeFile(files, target(targets, files.get(0)), rows));
+      completed.add(writeFile(files, targets, rows));
     }
     return completedFiles();
+  }
+
+  /** The delete files that those written take the place of, as they name the same rows. */
+  public List<DeleteFile> replacedFiles() {
+    return List.copyOf(replaced);
+  }
+
+  private static boolean hasPositionDeletes(TargetFile target) {
+    return target.deletes().stream()
+        .anyMatch(delete -> delete.content() == FileContent.POSITION_DELETES);
+  }
+
+  /** Of one data file: the new positions, and the old ones of its own delete files. */
+  private long[] positions(TargetFile target, RowPositions rows) {
+    String location = target.file().location();
+    List<DeleteFile> own = OwnPositionDeletes.of(target);
+    if (own.isEmpty()) {
+      return rows.positions(location);
+    }
+    RowPositions all = new RowPositions();
+    for (long position : rows.positions(location)) {
+      all.add(location, position);
+    }
+    OwnPositionDeletes.read(target, store, context, position -> all.add(location, position));
+    replaced.addAll(own);
+    return all.positions(location);
   }
 
   /** The files completed so far: what a caller that gives up hands to {@code maintenance}. */
@@ -117,7 +152,9 @@ public final class PositionDeleteWriter {
             : StructLikeWrapper.forType(file.spec().partitionType()).set(partition));
   }
 
-  private DeleteFile writeFile(List<String> files, TargetFile where, RowPositions rows) {
+  private DeleteFile writeFile(
+      List<String> files, Map<String, TargetFile> targets, RowPositions rows) {
+    TargetFile where = target(targets, files.get(0));
     PartitionSpec spec = where.spec();
     StructLike partition = partition(where);
     String name = Ids.system().uuid() + "-deletes.parquet";
@@ -130,7 +167,7 @@ public final class PositionDeleteWriter {
           new ParquetBatchWriter(
               stream, SCHEMA, ParquetWriterOptions.ofPositionDeletes(table.properties()));
       for (String file : files) {
-        writeRows(writer, file, rows.positions(file));
+        writeRows(writer, file, positions(target(targets, file), rows));
       }
       written = writer.close();
     } catch (RuntimeException e) {

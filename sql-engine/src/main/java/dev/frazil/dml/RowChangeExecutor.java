@@ -5,6 +5,7 @@ import dev.frazil.error.SqlState;
 import dev.frazil.exec.ExchangeOperator;
 import dev.frazil.exec.Operator;
 import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.scan.OwnPositionDeletes;
 import dev.frazil.exec.scan.TableScanSource;
 import dev.frazil.exec.scan.TargetFile;
 import dev.frazil.exec.scan.WholeFiles;
@@ -250,7 +251,13 @@ public final class RowChangeExecutor implements AutoCloseable {
     Set<String> touched = new HashSet<>(deleted.files());
     touched.addAll(wholeFiles.keySet());
     List<DataFile> added = inserts.finish();
-    List<DeleteFile> replaced = mark(marked);
+    List<DeleteFile> replaced = new ArrayList<>(mark(marked));
+    targets.forEach(
+        (location, file) -> {
+          if (!marked.containsKey(location)) {
+            replaced.addAll(OwnPositionDeletes.of(file));
+          }
+        });
     return new RowChanges(
         rowCount, new ChangedFiles(added, removed, completedDeletes, replaced, touched));
   }
@@ -274,13 +281,13 @@ public final class RowChangeExecutor implements AutoCloseable {
       completedDeletes.addAll(result.deleteFiles());
       return result.rewrittenDeleteFiles();
     }
-    PositionDeleteWriter writer = new PositionDeleteWriter(table, store);
+    PositionDeleteWriter writer = new PositionDeleteWriter(table, store, context);
     try {
       writer.write(deleted, files);
     } finally {
       completedDeletes.addAll(writer.completedFiles());
     }
-    return List.of();
+    return writer.replacedFiles();
   }
 
   /** The files completed so far: what a caller that gives up hands to {@code maintenance}. */

@@ -2,6 +2,7 @@ package dev.frazil.txn;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileFormat;
@@ -17,7 +18,8 @@ import org.apache.iceberg.Table;
  * @param added with new rows, and with rows of {@code removed} that stay
  * @param removed of which no row is left, or whose other rows stand in {@code added}
  * @param deletes take single rows away
- * @param removedDeletes deletion vectors that those of {@code deletes} replace
+ * @param removedDeletes deletion vectors and delete files that those of {@code deletes} replace, or
+ *     that belong to {@code removed}
  * @param referencedDataFiles locations of the data files that rows are taken from, by whichever of
  *     these: nobody else may have touched them
  */
@@ -37,6 +39,17 @@ public record ChangedFiles(
 
   boolean isEmpty() {
     return added.isEmpty() && removed.isEmpty() && deletes.isEmpty();
+  }
+
+  /**
+   * Locations of the position delete files that go. A vector is not among them: its file may hold
+   * those of other data files, and whoever takes it away puts another one in its place.
+   */
+  Set<String> replacedDeleteFiles() {
+    return removedDeletes.stream()
+        .filter(file -> file.format() != FileFormat.PUFFIN)
+        .map(DeleteFile::location)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The change as an update of Iceberg's. */

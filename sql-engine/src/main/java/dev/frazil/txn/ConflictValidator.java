@@ -121,6 +121,11 @@ final class ConflictValidator {
           throw conflict(work.identifier(), "rows of the same files were deleted", snapshot);
         }
       }
+      for (DeleteFile removed : changes.removedDeleteFiles()) {
+        if (work.replacedDeleteFiles().contains(removed.location())) {
+          throw conflict(work.identifier(), "deletes of the same files were replaced", snapshot);
+        }
+      }
     }
   }
 

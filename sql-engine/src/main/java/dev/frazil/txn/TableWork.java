@@ -21,6 +21,7 @@ final class TableWork {
   private final TransactionTableOperations operations;
   private final List<Step> updates = new ArrayList<>();
   private final Set<String> referencedDataFiles = new HashSet<>();
+  private final Set<String> replacedDeleteFiles = new HashSet<>();
   private final List<Expression> changedRows = new ArrayList<>();
   private final List<RewrittenFiles> rewrites = new ArrayList<>();
   private boolean exclusive;
@@ -68,6 +69,11 @@ final class TableWork {
   /** Data files that new delete files point into. */
   Set<String> referencedDataFiles() {
     return referencedDataFiles;
+  }
+
+  /** Position delete files whose rows stand in new ones, or whose data file goes. */
+  Set<String> replacedDeleteFiles() {
+    return replacedDeleteFiles;
   }
 
   /** The filters of the row changes. */
@@ -136,6 +142,7 @@ final class TableWork {
       int updates,
       Set<String> referencedDataFiles,
       int rewrites,
+      Set<String> replacedDeleteFiles,
       int changedRows,
       boolean exclusive) {}
 
@@ -145,6 +152,7 @@ final class TableWork {
         updates.size(),
         Set.copyOf(referencedDataFiles),
         rewrites.size(),
+        Set.copyOf(replacedDeleteFiles),
         changedRows.size(),
         exclusive);
   }
@@ -155,6 +163,7 @@ final class TableWork {
     updates.subList(mark.updates(), updates.size()).clear();
     referencedDataFiles.retainAll(mark.referencedDataFiles());
     rewrites.subList(mark.rewrites(), rewrites.size()).clear();
+    replacedDeleteFiles.retainAll(mark.replacedDeleteFiles());
     changedRows.subList(mark.changedRows(), changedRows.size()).clear();
     exclusive = mark.exclusive();
   }

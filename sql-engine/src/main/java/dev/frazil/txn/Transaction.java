@@ -312,6 +312,7 @@ public final class Transaction {
       return;
     }
     work.referencedDataFiles().addAll(files.referencedDataFiles());
+    work.replacedDeleteFiles().addAll(files.replacedDeleteFiles());
     work.changedRows().add(filter);
     work.run(() -> files.update(table(work)));
   }
