@@ -160,22 +160,24 @@ final class StatementExecutor {
       Runnable rows) {
     InsertWriter writer = added.writer();
     Savepoint before = transaction.transaction().savepoint();
+    PartitionOverwrite overwrite =
+        new PartitionOverwrite(transaction.transaction(), store, context);
     try (writer) {
       rows.run();
       List<DataFile> files = writer.finish();
-      if (replaced instanceof Replaced.Matching matching) {
-        transaction.transaction().overwrite(table, matching.filter(), files);
-      } else if (replaced instanceof Replaced.Partitions && !files.isEmpty()) {
-        transaction.transaction().overwritePartitions(table, files);
-      } else if (!files.isEmpty()) {
+      if (replaced == null || (replaced instanceof Replaced.Partitions && files.isEmpty())) {
         transaction.transaction().append(table, files);
+      } else {
+        overwrite.replace(table, replaced, files);
       }
       new UniqueKeyCheck(transaction, store, context).check(table, added.keys(), files, false);
       transaction.stage(files);
+      transaction.stage(overwrite.completedFiles());
       return writer.rowCount();
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       transaction.transaction().rollbackTo(before);
       removeFiles(writer.completedFiles());
+      removeFiles(overwrite.completedFiles());
       throw e;
     }
   }

@@ -44,6 +44,10 @@ final class ConflictValidator {
     if (enabled(ConflictRule.SCHEMA) && from.currentSchemaId() != to.currentSchemaId()) {
       throw conflict(work.identifier(), "its columns were changed");
     }
+    if (work.reliesOnPartitioning() && from.defaultSpecId() != to.defaultSpecId()) {
+      // Whoever changed it may have moved rows into files that the partition does not name.
+      throw conflict(work.identifier(), "its partitioning was changed");
+    }
     boolean readsCount = !reads.isEmpty() && enabled(ConflictRule.READS_OF_WRITTEN);
     boolean rewrites = !work.rewrites().isEmpty() && enabled(ConflictRule.REWRITTEN_FILES);
     if (!work.exclusive() && !work.changesRows() && !rewrites && !readsCount) {

@@ -12,14 +12,14 @@ import org.apache.iceberg.expressions.UnboundTerm;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the partitions of some files, in terms of columns. Stateless. */
-final class PartitionFilters {
+public final class PartitionFilters {
   /** More partitions than that are all rows of the table. */
   private static final int MAX_PARTITIONS = 500;
 
   private PartitionFilters() {}
 
   /** True for every row of these partitions, and for more where that is not easily said. */
-  static Expression of(PartitionSpec spec, List<DataFile> files) {
+  public static Expression of(PartitionSpec spec, List<DataFile> files) {
     Set<String> seen = new HashSet<>();
     Expression any = Expressions.alwaysFalse();
     for (DataFile file : files) {

@@ -25,6 +25,7 @@ final class TableWork {
   private final List<Expression> changedRows = new ArrayList<>();
   private final List<RewrittenFiles> rewrites = new ArrayList<>();
   private boolean exclusive;
+  private boolean reliesOnPartitioning;
   private @Nullable TablePointer base;
   private @Nullable TableMetadata baseMetadata;
 
@@ -64,6 +65,15 @@ final class TableWork {
 
   void makeExclusive() {
     this.exclusive = true;
+  }
+
+  /** Whether files went, or stayed, because of the partition that they are in. */
+  boolean reliesOnPartitioning() {
+    return reliesOnPartitioning;
+  }
+
+  void relyOnPartitioning() {
+    this.reliesOnPartitioning = true;
   }
 
   /** Data files that new delete files point into. */
@@ -144,7 +154,8 @@ final class TableWork {
       int rewrites,
       Set<String> replacedDeleteFiles,
       int changedRows,
-      boolean exclusive) {}
+      boolean exclusive,
+      boolean reliesOnPartitioning) {}
 
   Mark mark() {
     return new Mark(
@@ -154,7 +165,8 @@ final class TableWork {
         rewrites.size(),
         Set.copyOf(replacedDeleteFiles),
         changedRows.size(),
-        exclusive);
+        exclusive,
+        reliesOnPartitioning);
   }
 
   /** Drops everything since the mark. */
@@ -166,5 +178,6 @@ final class TableWork {
     replacedDeleteFiles.retainAll(mark.replacedDeleteFiles());
     changedRows.subList(mark.changedRows(), changedRows.size()).clear();
     exclusive = mark.exclusive();
+    reliesOnPartitioning = mark.reliesOnPartitioning();
   }
 }

@@ -338,8 +338,8 @@ public final class Transaction {
    * Puts data files, already written, in the place of the rows that satisfy a filter. Conflicts, at
    * every level, with every concurrent change of such rows: what others add must not vanish unseen.
    *
-   * @param filter in terms of the values that the table is partitioned by; 0A000 where a file holds
-   *     some rows that satisfy it and some that do not
+   * @param filter in terms of the values that the table is partitioned by, true or false for all
+   *     rows of a file: see {@link #holdsEarlierPartitioning}
    */
   public void overwrite(TableIdentifier identifier, Expression filter, List<DataFile> files) {
     TableWork work = work(identifier);
@@ -348,42 +348,34 @@ public final class Transaction {
     } else {
       recordKeys(identifier, filter);
     }
-    try {
-      work.run(
-          () -> {
-            OverwriteFiles overwrite =
-                inCallerThread(table(work).newOverwrite()).overwriteByRowFilter(filter);
-            files.forEach(overwrite::addFile);
-            return overwrite;
-          });
-    } catch (ValidationException e) {
-      throw new EngineException(
-          SqlState.FEATURE_NOT_SUPPORTED,
-          "a partition of table "
-              + identifier
-              + " cannot be overwritten: files of an earlier partitioning hold rows of it beside"
-              + " others; DELETE and INSERT in one transaction instead",
-          e);
-    }
+    work.relyOnPartitioning();
+    work.run(
+        () -> {
+          OverwriteFiles overwrite =
+              inCallerThread(table(work).newOverwrite()).overwriteByRowFilter(filter);
+          files.forEach(overwrite::addFile);
+          return overwrite;
+        });
+  }
+
+  /** Whether data files of a table were written under another partitioning than that of today. */
+  public boolean holdsEarlierPartitioning(TableIdentifier identifier) {
+    Table table = load(identifier).orElseThrow(() -> missing(identifier));
+    Snapshot current = table.currentSnapshot();
+    return current != null
+        && current.dataManifests(table.io()).stream()
+            .filter(manifest -> manifest.hasAddedFiles() || manifest.hasExistingFiles())
+            .anyMatch(manifest -> manifest.partitionSpecId() != table.spec().specId());
   }
 
   /**
    * Puts data files, already written, in the place of all rows of their partitions; conflicts as
-   * above. 0A000 while the table holds files of an earlier partitioning.
+   * above. Only files of today's partitioning go: see {@link #holdsEarlierPartitioning}.
    */
   public void overwritePartitions(TableIdentifier identifier, List<DataFile> files) {
     TableWork work = work(identifier);
     Table table = table(work);
-    Snapshot current = work.operations().current().currentSnapshot();
-    if (current != null
-        && current.dataManifests(table.io()).stream()
-            .filter(manifest -> manifest.hasAddedFiles() || manifest.hasExistingFiles())
-            .anyMatch(manifest -> manifest.partitionSpecId() != table.spec().specId())) {
-      throw EngineException.unsupported(
-          "INSERT OVERWRITE of partitions of table "
-              + identifier
-              + ", which holds files of an earlier partitioning");
-    }
+    work.relyOnPartitioning();
     if (table.spec().isUnpartitioned()) {
       work.makeExclusive();
     } else {

@@ -11,6 +11,8 @@ import java.util.List;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.expressions.Term;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,18 +126,94 @@ class InsertOverwriteTest {
     assertThat(frazil.query("SELECT count(*) FROM v").lines()).containsExactly("63");
   }
 
-  @Test
-  void filesOfAnEarlierPartitioningAreNotGuessedAt() {
+  @ParameterizedTest
+  @CsvSource({
+    "2, copy-on-write, p",
+    "2, merge-on-read, p",
+    "3, merge-on-read, p",
+    "2, merge-on-read, 'truncate(p, 1)'",
+    "3, copy-on-write, 'bucket(p, 97)'"
+  })
+  void rowsOfFilesOfAnEarlierPartitioningAreReplacedOneByOne(
+      int version, String mode, String transform) {
     frazil.script(
-        "CREATE TABLE e (id integer, p varchar)", "INSERT INTO e VALUES (1, 'a'), (2, 'b')");
-    frazil.change("e", table -> table.updateSpec().addField("p"));
-    frazil.update("INSERT INTO e VALUES (3, 'a')");
-    assertThat(state("INSERT OVERWRITE e PARTITION (p = 'a') VALUES (4)")).isEqualTo("0A000");
-    assertThat(state("INSERT OVERWRITE e PARTITION (p) VALUES (4, 'a')")).isEqualTo("0A000");
-    assertThat(frazil.query("SELECT count(*) FROM e").lines()).containsExactly("3");
-    assertThat(frazil.update("INSERT OVERWRITE e VALUES (4, 'a')")).isEqualTo(1);
-    assertThat(frazil.update("INSERT OVERWRITE e PARTITION (p) VALUES (5, 'a')")).isEqualTo(1);
-    assertThat(frazil.query("SELECT * FROM e").lines()).containsExactly("5 | a");
+        "CREATE TABLE e (id integer, p varchar, ts timestamp) PARTITIONED BY (month(ts)) WITH"
+            + (" ('format-version' = '" + version + "', 'write.delete.mode' = '" + mode + "')"),
+        "INSERT INTO e SELECT x, CASE x % 3 WHEN 0 THEN 'a' WHEN 1 THEN 'b' END,"
+            + " TIMESTAMP '2024-01-31 00:00:00' + x * INTERVAL '1' DAY"
+            + " FROM generate_series(1, 60) AS s (x)",
+        "DELETE FROM e WHERE id = 6");
+    frazil.change("e", table -> table.updateSpec().removeField("ts_month").addField(term(transform)));
+    frazil.update("INSERT INTO e VALUES (61, 'b', NULL), (63, 'a', NULL), (62, NULL, NULL)");
+    String sums = "SELECT p, count(*), sum(id) FROM e GROUP BY p";
+    assertThat(frazil.query(sums).sorted())
+        .containsExactly("NULL | 21 | 672", "a | 20 | 687", "b | 21 | 651");
+    assertThat(frazil.update("INSERT OVERWRITE e PARTITION (p) VALUES (100, 'a', NULL)"))
+        .isEqualTo(1);
+    assertThat(frazil.query(sums).sorted())
+        .containsExactly("NULL | 21 | 672", "a | 1 | 100", "b | 21 | 651");
+    frazil.script(
+        "START TRANSACTION",
+        "INSERT OVERWRITE e PARTITION (p) SELECT max(id) + 1, p, NULL FROM e WHERE p IS NULL OR p"
+            + " = 'zz' GROUP BY p",
+        "INSERT OVERWRITE e PARTITION (p) SELECT id, p, ts FROM e WHERE p = 'b' AND id < 5",
+        "COMMIT");
+    assertThat(frazil.query(sums).sorted())
+        .containsExactly("NULL | 1 | 63", "a | 1 | 100", "b | 2 | 5");
+    assertThat(frazil.update("INSERT OVERWRITE e PARTITION (p) SELECT * FROM e WHERE false"))
+        .isZero();
+    if (transform.equals("p")) {
+      assertThat(frazil.update("INSERT OVERWRITE e PARTITION (p = 'b') VALUES (7, NULL)"))
+          .isEqualTo(1);
+      assertThat(frazil.update("INSERT OVERWRITE e PARTITION (p = NULL) SELECT 9, ts FROM e"))
+          .isEqualTo(3);
+      assertThat(frazil.query(sums).sorted())
+          .containsExactly("NULL | 3 | 27", "a | 1 | 100", "b | 1 | 7");
+    }
+    assertThat(frazil.update("INSERT OVERWRITE e VALUES (4, 'a', NULL)")).isEqualTo(1);
+    assertThat(frazil.update("INSERT OVERWRITE e PARTITION (p) VALUES (5, 'a', NULL)"))
+        .isEqualTo(1);
+    assertThat(frazil.query("SELECT * FROM e").lines()).containsExactly("5 | a | NULL");
+  }
+
+  private static Term term(String transform) {
+    return switch (transform) {
+      case "truncate(p, 1)" -> Expressions.truncate("p", 1);
+      case "bucket(p, 97)" -> Expressions.bucket("p", 97);
+      default -> Expressions.ref("p");
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PARTITION (p = 'a') VALUES (9, NULL)", "PARTITION (p) VALUES (9, 'a', NULL)"})
+  void whoChangesThePartitioningMeanwhileIsAConflict(String overwrite) {
+    for (boolean mixed : new boolean[] {false, true}) {
+      String table = mixed ? "m" : "t";
+      if (mixed) {
+        frazil.script(
+            "CREATE TABLE m (id integer, p varchar, ts timestamp)",
+            "INSERT INTO m VALUES (1, 'a', NULL), (2, 'b', NULL)");
+        frazil.change("m", changed -> changed.updateSpec().addField("p"));
+      }
+      try (Session first = frazil.engine().openSession()) {
+        first.setAutoCommit(false);
+        run(first, "INSERT OVERWRITE " + table + " " + overwrite);
+        frazil.change(
+            table, changed -> changed.updateSpec().addField(Expressions.bucket("ts", 4)));
+        EngineException lost = catchThrowableOfType(EngineException.class, first::commit);
+        assertThat(lost == null).as(String.valueOf(lost)).isEqualTo(mixed);
+      }
+      frazil.update("INSERT INTO " + table + " VALUES (3, 'a', NULL)");
+      frazil.update("INSERT OVERWRITE " + table + " " + overwrite);
+      assertThat(frazil.query("SELECT id, p FROM " + table).sorted())
+          .containsExactly("2 | b", "9 | a");
+      try (Session first = frazil.engine().openSession()) {
+        first.setAutoCommit(false);
+        run(first, "INSERT OVERWRITE " + table + " " + overwrite);
+        frazil.update("INSERT INTO " + table + " VALUES (8, 'a', NULL)");
+        assertThat(catchThrowableOfType(EngineException.class, first::commit)).isNotNull();
+      }
+    }
   }
 
   @Test
