@@ -152,6 +152,39 @@ class CopyTest {
   }
 
   @Test
+  void whatIsReadCountsInTheMemoryLimit() throws IOException {
+    String line = "x".repeat(100_000) + "\n";
+    write("wide.csv", "s\n" + line.repeat(60));
+    write("wide.json", ("{\"s\": \"" + line.strip() + "\"}\n").repeat(60));
+    write("huge.csv", "s\n" + "y".repeat(6_000_000) + "\n");
+    ConnectionConfig little =
+        new ConnectionConfig(
+            new Warehouse.LocalFolder(folder.resolve("little").toString()),
+            Map.of(
+                ConnectionProperty.COPY_LOCATIONS,
+                files.toString(),
+                ConnectionProperty.MEMORY_LIMIT,
+                "4MB"),
+            Map.of());
+    try (EngineRunner runner = EngineRunner.open(little)) {
+      runner.update("CREATE TABLE w (s varchar)");
+      for (String name : new String[] {"wide.csv", "wide.json"}) {
+        assertThat(runner.update("COPY w FROM " + file(name))).isEqualTo(60);
+      }
+      assertThat(runner.update("COPY w TO " + file("wide.parquet"))).isEqualTo(120);
+      assertThat(runner.update("COPY w FROM " + file("wide.parquet"))).isEqualTo(120);
+      assertThat(runner.query("SELECT count(*), sum(length(s)) FROM w").lines())
+          .containsExactly("240 | 24000000");
+      assertThatThrownBy(() -> runner.update("COPY w FROM " + file("huge.csv")))
+          .isInstanceOfSatisfying(
+              EngineException.class,
+              e -> assertThat(e.state()).isEqualTo(SqlState.OUT_OF_MEMORY))
+          .hasMessageContaining("COPY");
+      assertThat(runner.query("SELECT count(*) FROM w").lines()).containsExactly("240");
+    }
+  }
+
+  @Test
   void aSingleColumnKeepsItsNullsAndEmptyTexts() {
     frazil.script(
         "CREATE TABLE one (v varchar)", "INSERT INTO one VALUES (''), (NULL), ('x'), (NULL)");

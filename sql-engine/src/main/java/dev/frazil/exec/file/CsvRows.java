@@ -32,7 +32,7 @@ final class CsvRows implements RowReader {
   /** For each value of a line its column; null until the header is read. */
   private int @Nullable [] targets;
 
-  private long chars;
+  private final BatchMemory memory;
 
   CsvRows(
       FileRows rows, CopyFormat.Csv format, String location, Reader text, QueryContext context) {
@@ -54,6 +54,7 @@ final class CsvRows implements RowReader {
             .allowMissingFields(true)
             .build(new Lines(), text);
     this.lines = reader.iterator();
+    this.memory = new BatchMemory(context.memory());
   }
 
   /** The reader wants a character for comments that is none of the others, though it has none. */
@@ -68,9 +69,9 @@ final class CsvRows implements RowReader {
   @Override
   public @Nullable RowBatch next() throws IOException {
     int count = 0;
-    chars = 0;
+    memory.begin();
     try {
-      while (count < RowBatch.TARGET_ROWS && chars < FileText.BATCH_CHARS && lines.hasNext()) {
+      while (memory.hasRoom(count) && lines.hasNext()) {
         if (lines.next()) {
           count++;
         }
@@ -91,11 +92,14 @@ final class CsvRows implements RowReader {
     }
     List<ColumnVector> built = new ArrayList<>();
     columns.forEach(column -> built.add(column.build()));
-    return new RowBatch(built, count);
+    RowBatch batch = new RowBatch(built, count);
+    memory.end(batch);
+    return batch;
   }
 
   @Override
   public void close() throws IOException {
+    memory.close();
     reader.close();
   }
 
@@ -125,7 +129,7 @@ final class CsvRows implements RowReader {
     @Override
     protected void addField(char[] text, int offset, int length, boolean quoted) {
       int field = fields++;
-      chars += length + 1;
+      memory.add(length + 1L);
       String value = new String(text, offset, length);
       int[] known = targets;
       if (known == null) {

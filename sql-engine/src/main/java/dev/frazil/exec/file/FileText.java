@@ -13,9 +13,6 @@ import java.util.zip.GZIPInputStream;
 
 /** The text of a file: UTF-8 (with or without a byte order mark), perhaps compressed. */
 final class FileText {
-  /** About how many characters are collected before their columns are made. */
-  static final int BATCH_CHARS = 4 << 20;
-
   private static final int BUFFER_BYTES = 1 << 16;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 

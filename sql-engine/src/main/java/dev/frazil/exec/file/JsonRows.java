@@ -17,6 +17,7 @@ final class JsonRows implements RowReader {
   private final FilePlace place;
   private final JsonParser parser;
   private final JsonMembers members;
+  private final BatchMemory memory;
 
   JsonRows(FileRows rows, String location, Reader text, QueryContext context) throws IOException {
     this.place = new FilePlace(location);
@@ -26,14 +27,15 @@ final class JsonRows implements RowReader {
     }
     this.members = new JsonMembers(rows.columns(), columns, rows.listed(), place);
     this.parser = FilePlace.JSON.createParser(text);
+    this.memory = new BatchMemory(context.memory());
   }
 
   @Override
   public @Nullable RowBatch next() throws IOException {
     int count = 0;
+    memory.begin();
     long start = parser.currentLocation().getCharOffset();
-    while (count < RowBatch.TARGET_ROWS
-        && parser.currentLocation().getCharOffset() - start < FileText.BATCH_CHARS) {
+    while (memory.hasRoom(count)) {
       JsonToken token = parser.nextToken();
       if (token == null) {
         break;
@@ -43,13 +45,22 @@ final class JsonRows implements RowReader {
         throw place.malformed("a JSON object is wanted, one for each row");
       }
       members.append(parser);
+      long end = parser.currentLocation().getCharOffset();
+      memory.add(end - start);
+      start = end;
       count++;
     }
-    return count == 0 ? null : new RowBatch(members.build(), count);
+    if (count == 0) {
+      return null;
+    }
+    RowBatch batch = new RowBatch(members.build(), count);
+    memory.end(batch);
+    return batch;
   }
 
   @Override
   public void close() throws IOException {
+    memory.close();
     parser.close();
   }
 }

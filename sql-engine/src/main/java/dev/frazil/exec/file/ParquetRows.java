@@ -37,6 +37,7 @@ final class ParquetRows implements RowReader {
   private final ParquetScanner scanner;
   private final List<Evaluator> conversions = new ArrayList<>();
   private final Iterator<Morsel> morsels;
+  private final BatchMemory memory;
   private @Nullable BatchReader reader;
 
   ParquetRows(
@@ -78,6 +79,7 @@ final class ParquetRows implements RowReader {
             MappingUtil.create(schema),
             context.memory());
     this.morsels = scanner.morsels().iterator();
+    this.memory = new BatchMemory(context.memory());
   }
 
   private static boolean isNested(SqlType type) {
@@ -96,18 +98,26 @@ final class ParquetRows implements RowReader {
         current = scanner.read(morsels.next());
         reader = current;
       }
+      memory.begin();
       PositionedBatch read = current.next();
       if (read != null) {
         List<ColumnVector> columns = new ArrayList<>();
         conversions.forEach(conversion -> columns.add(conversion.evaluate(read.batch())));
-        return new RowBatch(columns, read.batch().rowCount());
+        RowBatch batch = new RowBatch(columns, read.batch().rowCount());
+        memory.end(batch);
+        return batch;
       }
-      close();
+      closeReader();
     }
   }
 
   @Override
   public void close() {
+    memory.close();
+    closeReader();
+  }
+
+  private void closeReader() {
     BatchReader current = reader;
     reader = null;
     if (current != null) {
