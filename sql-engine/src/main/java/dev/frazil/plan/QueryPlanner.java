@@ -42,7 +42,7 @@ final class QueryPlanner {
   private Unoptimized translate(QueryText text, boolean isShown) {
     StatementContext.Translated translated = context.translate(text);
     RelNode relation = StatementContext.relation(translated.root());
-    relation = SubQueries.toSemiJoins(relation);
+    relation = SubQueries.toSemiJoins(GroupedOuterColumns.renumber(relation));
     PhysicalNode node = new RelConverter(expressions).convert(relation);
     List<ResultColumn> results = new ArrayList<>();
     List<RelDataTypeField> fields = translated.root().validatedRowType.getFieldList();

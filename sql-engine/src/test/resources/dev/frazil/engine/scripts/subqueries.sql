@@ -128,3 +128,20 @@ SELECT a.id, (a.id, a.g) < ANY (SELECT b.k, b.y FROM (VALUES (1, 3), (2, 4)) AS 
 SELECT a.id, (a.id, a.g) >= ALL (SELECT b.k, b.y FROM (VALUES (1, 3), (2, 4)) AS b (k, y)) FROM (VALUES (1, 5), (2, 3), (2, 4), (3, 1)) AS a (id, g);
 SELECT a.id, (a.id, a.g) <> ANY (SELECT b.k, b.y FROM (VALUES (1, 5)) AS b (k, y)) FROM (VALUES (1, 5), (1, 3), (2, 5), (3, 1)) AS a (id, g);
 SELECT a.id FROM (VALUES (1, 5), (2, 3), (2, 4), (3, 1)) AS a (id, g) WHERE (a.id, a.g) > ALL (SELECT b.k, b.y FROM (VALUES (1, 3), (2, 3)) AS b (k, y) WHERE b.k <= a.id);
+
+-- Keys of an outer query in sub-queries of its sub-queries.
+SELECT (SELECT (SELECT max(c.z) + b.y FROM (VALUES (7)) AS c (z)) FROM (VALUES (1, 3)) AS b (k, y) GROUP BY b.y) FROM (VALUES (1), (2)) AS a (id);
+SELECT (SELECT max(c.z) + b.y FROM (VALUES (7)) AS c (z)) FROM (VALUES (1, 3)) AS b (k, y) GROUP BY b.y;
+SELECT (SELECT (SELECT max(c.z) + b.y FROM (VALUES (7)) AS c (z)))  FROM (VALUES (1, 3)) AS b (k, y) GROUP BY b.y;
+SELECT (SELECT c.z + (select b.y) FROM (VALUES (7)) AS c (z)) FROM (VALUES (1, 3)) AS b (k, y) GROUP BY b.y;
+SELECT (SELECT c.z + b.y FROM (VALUES (7)) AS c (z)) FROM (VALUES (1, 3)) AS b (k, y) GROUP BY b.y;
+SELECT a.id, (SELECT (SELECT max(c.z) + a.id FROM (VALUES (7)) AS c (z)) + min(b.y) FROM (VALUES (1, 3)) AS b (k, y) GROUP BY b.y) FROM (VALUES (1), (2)) AS a (id);
+SELECT b.k, (SELECT c.z + (select b.y) FROM (VALUES (7)) AS c (z)) FROM (VALUES (1, 3)) AS b (k, y) GROUP BY b.y, b.k;
+SELECT b.k, (SELECT c.z + b.y FROM (VALUES (7)) AS c (z)) FROM (VALUES (1, 3)) AS b (k, y) GROUP BY b.y, b.k;
+SELECT b.k, b.y, (SELECT c.z + (select b.y) FROM (VALUES (7)) AS c (z)), count(*) FROM (VALUES (1, 3)) AS b (k, y) GROUP BY b.k, b.y;
+SELECT k, y, (SELECT c.z + (select b.y + d.z + b.k from (values (1)) d (z)) FROM (VALUES (7)) AS c (z)) FROM (VALUES (1, 3), (5, 6), (5, 7)) AS b (k, y) GROUP BY b.y, b.k having b.y > 3 and (SELECT c.z + (select b.k) FROM (VALUES (7)) AS c (z)) > 1;
+SELECT b.k, (SELECT c.z + (select b.y + e.q) FROM (VALUES (7)) AS c (z)) FROM (VALUES (1, 3)) AS b (k, y) join (values (4, 1)) as e (q, k) on b.k = e.k GROUP BY b.y, b.k, e.q;
+SELECT b.k, (SELECT c.z + (select b.y + e.q) FROM (VALUES (7)) AS c (z)) FROM (VALUES (1, 3)) AS b (k, y) join (values (4, 1)) as e (q, k) on b.k = e.k GROUP BY e.q, b.y, b.k, b.y + 1;
+SELECT b.k, (SELECT c.z + (select b.y where b.y > 1) FROM (VALUES (7)) AS c (z)) FROM (select k, y, y as w from (VALUES (1, 3)) AS b (k, y)) b GROUP BY rollup (b.y, b.k);
+SELECT b.k, (SELECT c.z + b.y FROM (VALUES (7)) AS c (z) where exists (select 1 from (values (3)) d (x) where d.x = b.y)) FROM (VALUES (1, 3), (2, 4)) AS b (k, y) GROUP BY b.y, b.k;
+SELECT b.k, (SELECT count(*) FROM (VALUES (7)) AS c (z) where b.k in (select d.x from (values (3)) d (x) where d.x = b.y or d.x > b.k)) FROM (VALUES (1, 3), (2, 4)) AS b (k, y) GROUP BY b.y, b.k;
