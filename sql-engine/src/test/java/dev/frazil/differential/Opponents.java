@@ -11,7 +11,6 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.PlannedStatement.ResultColumn;
 import dev.frazil.testing.Answer;
-import dev.frazil.testing.DuckDbRunner;
 import dev.frazil.testing.EngineRunner;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -31,7 +30,7 @@ final class Opponents implements AutoCloseable {
   /** Makes the tables, with all the memory there is. */
   private final EngineRunner writer;
 
-  private DuckDbRunner duckDb;
+  private PatientDuckDb duckDb;
 
   Opponents(Path folder, Map<ConnectionProperty, String> settings) {
     frazil = open(folder, settings);
@@ -48,8 +47,8 @@ final class Opponents implements AutoCloseable {
             Map.of()));
   }
 
-  private static DuckDbRunner openDuckDb() {
-    DuckDbRunner duckDb = new DuckDbRunner();
+  private static PatientDuckDb openDuckDb() {
+    PatientDuckDb duckDb = new PatientDuckDb();
     duckDb.execute("SET threads = 1");
     // It squeezes sums of eight bits or more into a TINYINT: 132 becomes -124.
     duckDb.execute("SET disabled_optimizers = 'compressed_materialization'");
@@ -61,7 +60,7 @@ final class Opponents implements AutoCloseable {
     duckDb.close();
     duckDb = openDuckDb();
     for (TableContents table : tables) {
-      table.statements(Dialect.DUCKDB).forEach(duckDb::update);
+      table.statements(Dialect.DUCKDB).forEach(duckDb.runner()::update);
     }
   }
 
@@ -80,12 +79,12 @@ final class Opponents implements AutoCloseable {
   }
 
   void create(List<TableContents> tables) {
-    tables.forEach(table -> table.create(writer, duckDb));
+    tables.forEach(table -> table.create(writer, duckDb.runner()));
   }
 
   void replace(TableContents table) {
-    table.drop(writer, duckDb);
-    table.create(writer, duckDb);
+    table.drop(writer, duckDb.runner());
+    table.create(writer, duckDb.runner());
   }
 
   Verdict compare(Fragment statement) {
