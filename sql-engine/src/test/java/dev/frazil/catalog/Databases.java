@@ -17,6 +17,18 @@ public final class Databases {
 
   public static BucketDatabase open(
       ObjectStore store, String warehouse, long patienceMillis, String... disabledGuards) {
+    return open(
+        store, warehouse, patienceMillis, TimeSource.system(), Ids.system(), disabledGuards);
+  }
+
+  /** As one process among several that a test moves step by step. */
+  public static BucketDatabase open(
+      ObjectStore store,
+      String warehouse,
+      long patienceMillis,
+      TimeSource time,
+      Ids ids,
+      String... disabledGuards) {
     Set<CommitGuard> disabled = EnumSet.noneOf(CommitGuard.class);
     Consumer<String> deleteRequests = location -> {};
     for (String guard : disabledGuards) {
@@ -31,8 +43,8 @@ public final class Databases {
         warehouse,
         false,
         newDatabase -> {},
-        TimeSource.system(),
-        Ids.system(),
+        time,
+        ids,
         patienceMillis,
         deleteRequests,
         disabled);

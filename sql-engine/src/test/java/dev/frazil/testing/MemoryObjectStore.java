@@ -40,6 +40,15 @@ public final class MemoryObjectStore implements ObjectStore {
   private final List<String> log = new ArrayList<>();
   private long nextTag = 1;
 
+  /** Another store that holds the same objects under the same tags. */
+  public synchronized MemoryObjectStore copy() {
+    MemoryObjectStore copy = new MemoryObjectStore();
+    copy.objects.putAll(objects);
+    copy.tags.putAll(tags);
+    copy.nextTag = nextTag;
+    return copy;
+  }
+
   private void count(Request request, String location) {
     requests.merge(request, 1, Integer::sum);
     log.add(request + " " + location);

@@ -76,12 +76,16 @@ public final class TableFiles {
     List<Long> values = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks = table.newScan().includeColumnStats().planFiles()) {
       for (FileScanTask task : tasks) {
-        values.add(
-            Conversions.fromByteBuffer(Types.LongType.get(), task.file().lowerBounds().get(1)));
+        values.add(value(task.file()));
       }
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
     return values;
+  }
+
+  /** The value of a data file that was planned with its statistics. */
+  public static long value(DataFile file) {
+    return Conversions.fromByteBuffer(Types.LongType.get(), file.lowerBounds().get(1));
   }
 }
