@@ -88,8 +88,7 @@ final class PartitionOverwrite {
     transaction.recordKeys(identifier, filter);
     TableHandle handle = new TableHandle(identifier, table, current.snapshotId(), false);
     PhysicalNode scan =
-        new PhysicalNode.TableScan(
-            handle, columns(table, rows), filter, null, -1, Double.NaN);
+        new PhysicalNode.TableScan(handle, columns(table, rows), filter, null, -1, Double.NaN);
     RowChange change =
         new RowChange(
             handle, RowChange.Command.DELETE, scan, filter, false, false, List.of(), List.of());

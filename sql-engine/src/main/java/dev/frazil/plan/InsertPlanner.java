@@ -3,6 +3,7 @@ package dev.frazil.plan;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.PhysicalNode.Column;
+import dev.frazil.plan.PlannedStatement.RowAction;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.parser.ParsedSql;
 import dev.frazil.plan.parser.ParsedStatement;
@@ -72,7 +73,7 @@ final class InsertPlanner {
             complete,
             0,
             target,
-            returning.plan(target, new FurtherTables(insert.alias(), null, false)));
+            returning.plan(target, FurtherTables.behind(insert.alias(), null, RowAction.INSERT)));
     return new PlannedStatement.Insert(
         target.handle(),
         queries.optimize(rows.rows()),

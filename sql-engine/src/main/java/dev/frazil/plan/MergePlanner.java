@@ -58,7 +58,7 @@ final class MergePlanner {
     return changes.change(
         text,
         target,
-        new FurtherTables(merge.alias(), merge.source(), true),
+        new FurtherTables(merge.alias(), merge.source(), true, null, true),
         RowChange.Command.MERGE,
         true);
   }

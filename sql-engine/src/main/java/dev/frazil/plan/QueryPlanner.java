@@ -7,8 +7,10 @@ import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +33,22 @@ final class QueryPlanner {
 
   /** A query whose rows are stored: no column may be an interval, which no table has (0A000). */
   Unoptimized translate(QueryText text) {
-    return translate(text, false);
+    return translate(text, query -> query, false);
   }
 
   /** A query whose rows are shown: intervals become text. */
   Unoptimized translateShown(QueryText text) {
-    return translate(text, true);
+    return translate(text, query -> query, true);
   }
 
-  private Unoptimized translate(QueryText text, boolean isShown) {
-    StatementContext.Translated translated = context.translate(text);
+  /** As above, of a query that is changed as soon as it is parsed. */
+  Unoptimized translateShown(QueryText text, UnaryOperator<SqlNode> change) {
+    return translate(text, change, true);
+  }
+
+  private Unoptimized translate(
+      QueryText text, UnaryOperator<SqlNode> change, boolean isShown) {
+    StatementContext.Translated translated = context.translate(text, change);
     RelNode relation = StatementContext.relation(translated.root());
     relation = SubQueries.toSemiJoins(GroupedOuterColumns.renumber(relation));
     PhysicalNode node = new RelConverter(expressions).convert(relation);

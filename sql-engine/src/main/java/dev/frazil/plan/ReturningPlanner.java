@@ -10,7 +10,6 @@ import dev.frazil.plan.parser.Slice;
 import dev.frazil.plan.rule.Expressions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,64 +31,46 @@ final class ReturningPlanner {
   /** Rows with what the statement returns of each behind them. */
   record Extended(PhysicalNode rows, List<ResultColumn> results) {}
 
-  /**
-   * What RETURNING computes.
-   *
-   * @param expressions over the columns of the written row and those of further tables
-   * @param columns their names and types
-   * @param written where the columns of the written row begin
-   * @param writtenWidth how many there are, with metadata columns
-   * @param tables the columns of the further tables
-   */
-  record Returned(
-      List<ScalarExpression> expressions,
-      List<Column> columns,
-      List<ResultColumn> results,
-      int written,
-      int writtenWidth,
-      List<Column> tables) {
-
-    /**
-     * The rows of a change with the columns of the further tables behind them.
-     *
-     * @param first where these begin below the projection that makes the rows
-     */
-    PhysicalNode carry(PhysicalNode rows, int first) {
-      if (!(rows instanceof PhysicalNode.Project project)) {
-        throw EngineException.unsupported("RETURNING of a statement that joins nothing");
-      }
-      List<Column> below = project.input().columns();
-      List<ScalarExpression> expressions = new ArrayList<>(project.expressions());
-      List<Column> columns = new ArrayList<>(project.columns());
-      for (int i = 0; i < tables.size(); i++) {
-        Column wanted = tables.get(i);
-        Column found = first + i < below.size() ? below.get(first + i) : null;
-        if (found == null
-            || !found.type().equals(wanted.type())
-            || !bare(found.name()).equals(bare(wanted.name()))) {
-          throw EngineException.unsupported(
-              "RETURNING of a statement with such a combination of tables and sub-queries");
-        }
-        expressions.add(new InputReference(first + i, found.type()));
-        columns.add(found);
-      }
-      return new PhysicalNode.Project(project.input(), expressions, columns);
-    }
-
-    /** Names that a join has twice get a number. */
-    private static String bare(String name) {
-      return name.replaceAll("[0-9]+$", "");
-    }
-  }
-
   /** Plans the expressions over the written row and the further tables; null without RETURNING. */
-  @Nullable Returned plan(TargetTable target, FurtherTables from) {
+  @Nullable ReturnedExpressions plan(TargetTable target, FurtherTables from) {
     ParsedSql parsed = context.parsed();
     Slice returning = parsed.returning();
     if (returning == null) {
       return null;
     }
     context.schema().register(WRITTEN, target.handle(), false);
+    RowVersions versions = RowVersions.of(parsed, returning, target, from);
+    QueryPlanner.Unoptimized query =
+        queries.translateShown(
+            text(returning, from, versions), versions == null ? node -> node : versions::rewrite);
+    int width = context.schema().width(WRITTEN);
+    List<Column> others = List.of();
+    boolean joins = from.tables() != null || versions != null;
+    if (joins) {
+      requireJoin(query.node(), returning, from.tables());
+      List<Column> joined = base(query.node()).columns();
+      int end = joined.size() - (versions == null ? 0 : versions.width());
+      others = from.first() ? joined.subList(0, end - width) : joined.subList(width, end);
+    }
+    List<ScalarExpression> expressions = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
+    List<ResultColumn> results = new ArrayList<>();
+    List<ScalarExpression> all = expressions(query.node(), "RETURNING", joins);
+    List<ResultColumn> labelled =
+        ColumnLabels.ofItems(parsed, parsed.items(returning), query.results());
+    for (int i = 0; i < all.size(); i++) {
+      if (versions == null || !RowVersions.isHidden(labelled.get(i).label())) {
+        expressions.add(all.get(i));
+        columns.add(query.node().columns().get(i));
+        results.add(labelled.get(i));
+      }
+    }
+    return new ReturnedExpressions(
+        expressions, columns, results, from, width, List.copyOf(others), versions != null);
+  }
+
+  private QueryText text(Slice returning, FurtherTables from, @Nullable RowVersions versions) {
+    ParsedSql parsed = context.parsed();
     Slice tables = from.tables();
     QueryText text = tables == null ? parsed.newConstant() : parsed.newQuery();
     text.add("SELECT").addSlice(returning).add("FROM");
@@ -100,38 +81,25 @@ final class ReturningPlanner {
     if (tables != null && !from.first()) {
       text.add(",").addSlice(tables);
     }
-    QueryPlanner.Unoptimized query = queries.translateShown(text);
-    int width = context.schema().width(WRITTEN);
-    List<Column> others = List.of();
-    int written = 0;
-    if (tables != null) {
-      requireJoin(query.node(), tables);
-      List<Column> joined = base(query.node()).columns();
-      written = from.first() ? joined.size() - width : 0;
-      others = from.first() ? joined.subList(0, written) : joined.subList(width, joined.size());
+    if (versions != null) {
+      versions.addTables(text, WRITTEN);
     }
-    return new Returned(
-        expressions(query.node(), "RETURNING", tables != null),
-        query.node().columns(),
-        ColumnLabels.ofItems(parsed, parsed.items(returning), query.results()),
-        written,
-        width,
-        List.copyOf(others));
+    return text;
   }
 
   /** Below the expressions stands the join of the row with the tables, and nothing else. */
-  private void requireJoin(PhysicalNode node, Slice tables) {
+  private void requireJoin(PhysicalNode node, Slice returning, @Nullable Slice tables) {
     ParsedSql parsed = context.parsed();
-    Slice returning = Objects.requireNonNull(parsed.returning());
     if (parsed.holdsKeyword(returning, "select")) {
       throw EngineException.unsupported("a sub-query in RETURNING");
     }
     PhysicalNode base = base(node);
     boolean joined =
         base instanceof PhysicalNode.HashJoin || base instanceof PhysicalNode.NestedLoopJoin;
-    if (!joined
-        || parsed.holdsKeyword(tables, "lateral")
-        || parsed.holdsKeyword(tables, "unnest")) {
+    boolean crossed =
+        tables != null
+            && (parsed.holdsKeyword(tables, "lateral") || parsed.holdsKeyword(tables, "unnest"));
+    if (!joined || crossed) {
       throw EngineException.unsupported(
           "RETURNING of anything but expressions over the row and the tables joined with it, such as"
               + " aggregates; and beside LATERAL or UNNEST");
@@ -149,7 +117,10 @@ final class ReturningPlanner {
    *     the further tables
    */
   Extended extend(
-      PhysicalNode rows, int firstColumn, TargetTable target, @Nullable Returned returned) {
+      PhysicalNode rows,
+      int firstColumn,
+      TargetTable target,
+      @Nullable ReturnedExpressions returned) {
     if (returned == null) {
       return new Extended(rows, List.of());
     }
@@ -162,25 +133,10 @@ final class ReturningPlanner {
     for (ScalarExpression expression : returned.expressions()) {
       expressions.add(
           Expressions.replaceReferences(
-              expression, reference -> column(reference, firstColumn, width, returned)));
+              expression, reference -> returned.column(reference, firstColumn, width)));
     }
     columns.addAll(returned.columns());
     return new Extended(new PhysicalNode.Project(rows, expressions, columns), returned.results());
-  }
-
-  private static ScalarExpression column(
-      InputReference reference, int firstColumn, int width, Returned returned) {
-    int ofRow = reference.index() - returned.written();
-    if (ofRow >= width && ofRow < returned.writtenWidth()) {
-      throw EngineException.unsupported("a metadata column in RETURNING");
-    }
-    int column;
-    if (ofRow >= 0 && ofRow < width) {
-      column = ofRow;
-    } else {
-      column = width + (ofRow < 0 ? reference.index() : ofRow - returned.writtenWidth());
-    }
-    return new InputReference(firstColumn + column, reference.type());
   }
 
   /**

@@ -52,7 +52,11 @@ final class RowChangePlanner {
     }
     addFrom(text, delete.alias(), delete.using(), delete.where());
     return change(
-        text, target, new FurtherTables(delete.alias(), delete.using(), false), Command.DELETE, false);
+        text,
+        target,
+        FurtherTables.behind(delete.alias(), delete.using(), RowAction.DELETE),
+        Command.DELETE,
+        false);
   }
 
   PlannedStatement update(ParsedStatement.Update update) {
@@ -74,7 +78,7 @@ final class RowChangePlanner {
     return change(
         text,
         target,
-        new FurtherTables(update.alias(), update.from(), false),
+        FurtherTables.behind(update.alias(), update.from(), RowAction.UPDATE),
         Command.UPDATE,
         update.from() != null);
   }
@@ -135,7 +139,7 @@ final class RowChangePlanner {
 
   /** Plans the query of an upsert, which relies on the keys that it does not find. */
   PlannedStatement upsert(QueryText text, TargetTable target, String alias) {
-    return change(text, target, new FurtherTables(alias, null, false), Command.MERGE, true, true);
+    return change(text, target, new FurtherTables(alias, null, false, null, false), Command.MERGE, true, true);
   }
 
   private PlannedStatement change(
@@ -158,10 +162,10 @@ final class RowChangePlanner {
           new PhysicalNode.Column(target.fields().get(i).name(), target.types().get(i), true));
     }
     ReturningPlanner returning = new ReturningPlanner(context, queries);
-    ReturningPlanner.@Nullable Returned returned = returning.plan(target, from);
-    if (returned != null && from.tables() != null) {
-      rows = returned.carry(rows, from.first() ? 0 : target.fields().size() + leading - 1);
-      shape.addAll(returned.tables());
+    @Nullable ReturnedExpressions returned = returning.plan(target, from);
+    if (returned != null) {
+      rows = returned.carry(rows, target, leading);
+      shape.addAll(rows.columns().subList(shape.size(), rows.columns().size()));
     }
     PhysicalNode typed = new RelConverter(queries.expressions()).cast(rows, shape);
     ReturningPlanner.Extended extended = returning.extend(typed, leading, target, returned);

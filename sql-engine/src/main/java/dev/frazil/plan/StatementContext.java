@@ -9,6 +9,7 @@ import dev.frazil.type.SqlType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.plan.RelOptCluster;
@@ -116,6 +117,11 @@ final class StatementContext {
 
   /** Parses, validates and converts a query; sub-queries still stand in its expressions. */
   Translated translate(QueryText text) {
+    return translate(text, query -> query);
+  }
+
+  /** As above, of a query that is changed as soon as it is parsed. */
+  Translated translate(QueryText text, UnaryOperator<SqlNode> change) {
     List<TravelledTable> travelled = text.travelledTables();
     for (int i = 0; i < travelled.size(); i++) {
       schema.register("$travel" + i, TimeTravel.resolve(travelled.get(i), this), false);
@@ -123,7 +129,7 @@ final class StatementContext {
     String sql = PlacedConstants.fill(text, this);
     CalciteErrors errors = new CalciteErrors(text, names, schema::columnNames);
     try {
-      SqlNode rewritten = new AstRewriter(text, currentSchema).rewrite(parse(sql));
+      SqlNode rewritten = new AstRewriter(text, currentSchema).rewrite(change.apply(parse(sql)));
       SqlNode query = new OuterColumns().rewrite(rewritten);
       FrazilValidator validator = new FrazilValidator(reader, typeFactory);
       SqlNode validated = validator.validate(query);

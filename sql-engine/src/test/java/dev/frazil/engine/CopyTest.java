@@ -177,8 +177,7 @@ class CopyTest {
           .containsExactly("240 | 24000000");
       assertThatThrownBy(() -> runner.update("COPY w FROM " + file("huge.csv")))
           .isInstanceOfSatisfying(
-              EngineException.class,
-              e -> assertThat(e.state()).isEqualTo(SqlState.OUT_OF_MEMORY))
+              EngineException.class, e -> assertThat(e.state()).isEqualTo(SqlState.OUT_OF_MEMORY))
           .hasMessageContaining("COPY");
       assertThat(runner.query("SELECT count(*) FROM w").lines()).containsExactly("240");
     }

@@ -143,7 +143,8 @@ class InsertOverwriteTest {
             + " TIMESTAMP '2024-01-31 00:00:00' + x * INTERVAL '1' DAY"
             + " FROM generate_series(1, 60) AS s (x)",
         "DELETE FROM e WHERE id = 6");
-    frazil.change("e", table -> table.updateSpec().removeField("ts_month").addField(term(transform)));
+    frazil.change(
+        "e", table -> table.updateSpec().removeField("ts_month").addField(term(transform)));
     frazil.update("INSERT INTO e VALUES (61, 'b', NULL), (63, 'a', NULL), (62, NULL, NULL)");
     String sums = "SELECT p, count(*), sum(id) FROM e GROUP BY p";
     assertThat(frazil.query(sums).sorted())
@@ -185,7 +186,8 @@ class InsertOverwriteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PARTITION (p = 'a') VALUES (9, NULL)", "PARTITION (p) VALUES (9, 'a', NULL)"})
+  @ValueSource(
+      strings = {"PARTITION (p = 'a') VALUES (9, NULL)", "PARTITION (p) VALUES (9, 'a', NULL)"})
   void whoChangesThePartitioningMeanwhileIsAConflict(String overwrite) {
     for (boolean mixed : new boolean[] {false, true}) {
       String table = mixed ? "m" : "t";
@@ -198,8 +200,7 @@ class InsertOverwriteTest {
       try (Session first = frazil.engine().openSession()) {
         first.setAutoCommit(false);
         run(first, "INSERT OVERWRITE " + table + " " + overwrite);
-        frazil.change(
-            table, changed -> changed.updateSpec().addField(Expressions.bucket("ts", 4)));
+        frazil.change(table, changed -> changed.updateSpec().addField(Expressions.bucket("ts", 4)));
         EngineException lost = catchThrowableOfType(EngineException.class, first::commit);
         assertThat(lost == null).as(String.valueOf(lost)).isEqualTo(mixed);
       }

@@ -91,7 +91,8 @@ class ParametersAsConstantsTest {
 
   @Test
   void valuesOfPivot() {
-    String sql = "SELECT * FROM (SELECT g, id FROM t) PIVOT (sum(id) AS s FOR g IN (? AS x, ? AS y))";
+    String sql =
+        "SELECT * FROM (SELECT g, id FROM t) PIVOT (sum(id) AS s FOR g IN (? AS x, ? AS y))";
     assertThat(rows(sql, "a", "b")).containsExactly("3 | 7");
     assertThat(rows(sql, "b", "c")).containsExactly("7 | NULL");
     assertThatThrownBy(

@@ -188,8 +188,7 @@ class PositionDeletesTest {
     insert(1, 9);
     frazil.update("DELETE FROM t WHERE id = 1");
     assertThat(deleteFiles()).isEqualTo(1);
-    frazil.change(
-        "t", table -> table.updateProperties().set("write.update.mode", "copy-on-write"));
+    frazil.change("t", table -> table.updateProperties().set("write.update.mode", "copy-on-write"));
     frazil.update("UPDATE t SET n = 1 WHERE id = 2");
     assertThat(deleteFiles()).isZero();
     assertThat(frazil.query("SELECT id FROM t WHERE n = 0 OR id = 2").sorted())

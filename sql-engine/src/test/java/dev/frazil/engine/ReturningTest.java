@@ -9,6 +9,7 @@ import dev.frazil.testing.FastFolder;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,6 +104,53 @@ class ReturningTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void theOldAndTheNewRowAreSeen(int version) {
+    create(version);
+    assertThat(rows("INSERT INTO t VALUES (4, 40, 'four') RETURNING old.a, new.a, a, OLD.*, *"))
+        .containsExactly("NULL | 40 | 40 | NULL | NULL | NULL | 4 | 40 | four");
+    assertThat(rows("UPDATE t SET a = a + 1 WHERE id < 3 RETURNING new.a - old.a AS d, a, old.*"))
+        .containsExactly("1 | 11 | 1 | 10 | one", "1 | 21 | 2 | 20 | two");
+    assertThat(
+            rows(
+                "UPDATE t SET a = x FROM u WHERE u.id = t.id RETURNING old.a, *, \"new\".b, x + old.a"))
+        .containsExactly(
+            "11 | 1 | 100 | one | 1 | 100 | p | one | 111",
+            "30 | 3 | 300 | three | 3 | 300 | q | three | 330");
+    assertThat(
+            rows(
+                "MERGE INTO t USING u ON t.id = u.id WHEN MATCHED AND x = 100 THEN DELETE"
+                    + " WHEN MATCHED THEN UPDATE SET a = -1"
+                    + " WHEN NOT MATCHED THEN INSERT (id, a) VALUES (u.id, x)"
+                    + " WHEN NOT MATCHED BY SOURCE AND t.id = 2 THEN UPDATE SET a = 0"
+                    + " RETURNING merge_action(), old.id, old.a, new.*, t.a, x"))
+        .containsExactly(
+            "DELETE | 1 | 100 | NULL | NULL | NULL | 100 | 100",
+            "INSERT | NULL | NULL | 5 | 500 | NULL | 500 | 500",
+            "UPDATE | 2 | 21 | 2 | 0 | two | 0 | NULL",
+            "UPDATE | 3 | 300 | 3 | -1 | three | -1 | 300");
+    assertThat(rows("DELETE FROM t WHERE id = 2 RETURNING old.*, new.a, a"))
+        .containsExactly("2 | 0 | two | NULL | 0");
+    assertThat(
+            frazil.session().prepare("UPDATE t SET a = 1 RETURNING old.a, new.b, old.a + 1").columns()
+                .stream()
+                .map(column -> column.label()))
+        .containsExactly("a", "b", "old.a + 1");
+    assertThat(rows("UPDATE t AS old SET a = 7 WHERE id = 3 RETURNING old.a")).containsExactly("7");
+  }
+
+  @Test
+  void anUpsertTellsWhatWasThere() {
+    frazil.script(
+        "CREATE TABLE k (id integer PRIMARY KEY, n integer)", "INSERT INTO k VALUES (1, 1)");
+    assertThat(
+            rows(
+                "INSERT INTO k VALUES (1, 5), (2, 6) ON CONFLICT (id)"
+                    + " DO UPDATE SET n = k.n + excluded.n RETURNING id, old.n, new.n"))
+        .containsExactly("1 | 1 | 6", "2 | NULL | 6");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
@@ -114,6 +162,9 @@ class ReturningTest {
           UPDATE t SET a = 0 FROM u, LATERAL (SELECT u.x AS z) AS l WHERE t.id = u.id RETURNING t.a | 0A000 | LATERAL
           UPDATE t SET a = 0 FROM u WHERE t.id = u.id RETURNING v.x | 42P01 | v
           DELETE FROM t WHERE id IN (SELECT id FROM u) RETURNING u.x | 42P01 | u
+          UPDATE t SET a = 1 RETURNING old.nothing | 42703 | "nothing"
+          UPDATE t SET a = 1 RETURNING merge_action() | 42883 | merge_action
+          UPDATE t SET a = 1 RETURNING max(old.a) | 0A000 | aggregates
           """)
   void mistakesAreNamed(String sql, String state, String message) {
     EngineException failure =

@@ -32,7 +32,9 @@ class RewriteDataFilesTest {
   }
 
   private static String dataFiles(EngineRunner frazil, String table) {
-    return frazil.query("SELECT count(*) FROM \"" + table + "$files\" WHERE content = 0").lines()
+    return frazil
+        .query("SELECT count(*) FROM \"" + table + "$files\" WHERE content = 0")
+        .lines()
         .get(0);
   }
 
@@ -54,7 +56,8 @@ class RewriteDataFilesTest {
       before.sort(null);
       assertThat(frazil.query("SELECT * FROM t").sorted()).isEqualTo(before);
       assertThat(dataFiles(frazil, "t")).isEqualTo("1");
-      assertThat(frazil.query("SELECT operation FROM \"t$snapshots\" ORDER BY committed_at").lines())
+      assertThat(
+              frazil.query("SELECT operation FROM \"t$snapshots\" ORDER BY committed_at").lines())
           .endsWith("replace");
     }
   }
@@ -71,7 +74,8 @@ class RewriteDataFilesTest {
       frazil.update("DELETE FROM t WHERE id % 2 = 0");
       frazil.update("DELETE FROM t WHERE id > 1900");
       List<String> before = frazil.query("SELECT count(*), sum(id), max(v) FROM t").lines();
-      frazil.query("CALL system.rewrite_data_files('t', options => map('delete-ratio-threshold', '0.3', 'min-input-files', '2'))");
+      frazil.query(
+          "CALL system.rewrite_data_files('t', options => map('delete-ratio-threshold', '0.3', 'min-input-files', '2'))");
       assertThat(frazil.query("SELECT count(*), sum(id), max(v) FROM t").lines()).isEqualTo(before);
       assertThat(frazil.query("SELECT count(*) FROM \"t$files\" WHERE content <> 0").lines())
           .as("the deletes of the old files are gone")
@@ -125,10 +129,7 @@ class RewriteDataFilesTest {
       before.add("100 | one");
       before.sort(null);
       assertThat(frazil.query("SELECT * FROM t").sorted()).isEqualTo(before);
-      assertThat(
-              frazil
-                  .query("SELECT p, count(*) FROM t GROUP BY p")
-                  .sorted())
+      assertThat(frazil.query("SELECT p, count(*) FROM t GROUP BY p").sorted())
           .containsExactly("it's | 6", "one | 7");
     }
   }
@@ -167,8 +168,7 @@ class RewriteDataFilesTest {
           .as("the table does not know the order")
           .containsExactly("0");
       frazil.change("t", RewriteDataFilesTest::orderById);
-      frazil.query(
-          "CALL system.rewrite_data_files('t', 'sort', NULL, MAP['rewrite-all', 'true'])");
+      frazil.query("CALL system.rewrite_data_files('t', 'sort', NULL, MAP['rewrite-all', 'true'])");
       assertThat(frazil.query("SELECT sort_order_id FROM \"t$files\"").lines())
           .containsExactly("1");
     }

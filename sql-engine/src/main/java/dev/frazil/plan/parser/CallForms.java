@@ -14,8 +14,7 @@ final class CallForms {
       Set.of("current_timestamp", "current_time", "localtimestamp", "localtime");
 
   /** Fields that Calcite's EXTRACT lacks. */
-  private static final Set<String> FIELDS =
-      Set.of("milliseconds", "microseconds", "julian");
+  private static final Set<String> FIELDS = Set.of("milliseconds", "microseconds", "julian");
 
   private static final Set<String> NORMAL_FORMS = Set.of("nfc", "nfd", "nfkc", "nfkd");
 

@@ -38,8 +38,7 @@ final class ConstantPlaces {
   private int sample(int open) {
     SqlToken method = tokens.get(open - 1);
     SqlToken before = tokens.get(open - 2);
-    boolean isPercent =
-        before.is("tablesample") && (method.is("bernoulli") || method.is("system"));
+    boolean isPercent = before.is("tablesample") && (method.is("bernoulli") || method.is("system"));
     boolean isSeed = method.is("repeatable") && before.isSymbol(")");
     SqlToken first = tokens.get(open + 1);
     boolean isSigned = first.isSymbol("-") || first.isSymbol("+");

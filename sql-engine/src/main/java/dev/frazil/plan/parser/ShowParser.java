@@ -149,7 +149,8 @@ final class ShowParser {
         continue;
       }
       i++;
-      if (i == pattern.length() || "%_*".indexOf(pattern.charAt(i)) < 0 && pattern.charAt(i) != escape) {
+      if (i == pattern.length()
+          || "%_*".indexOf(pattern.charAt(i)) < 0 && pattern.charAt(i) != escape) {
         throw new EngineException(
             SqlState.INVALID_ESCAPE_SEQUENCE,
             "behind the escape character of the pattern stands %, _, * or itself ("

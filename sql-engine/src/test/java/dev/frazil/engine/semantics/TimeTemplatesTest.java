@@ -12,16 +12,24 @@ class TimeTemplatesTest extends SqlExpressions {
   @Test
   void everyFieldIsShown() {
     gives(
-        MOMENT + "'YYYY YYY YY Y Y,YYY IYYY IYY IY I')", "2024 024 24 4 2,024 2024 024 24 4",
-        MOMENT + "'CC Q WW W IW IDDD DDD DD D ID J')", "21 1 01 1 01 002 002 02 3 2 2460312",
-        MOMENT + "'HH HH12 HH24 MI SS MS US SSSS SSSSS')", "01 01 13 05 07 250 250000 47107 47107",
-        MOMENT + "'FF1 FF2 FF3 FF4 FF5 FF6')", "2 25 250 2500 25000 250000",
-        MOMENT + "'AM am A.M. p.m. BC ad B.C. a.d.')", "PM pm P.M. p.m. AD ad A.D. a.d.",
+        MOMENT + "'YYYY YYY YY Y Y,YYY IYYY IYY IY I')",
+        "2024 024 24 4 2,024 2024 024 24 4",
+        MOMENT + "'CC Q WW W IW IDDD DDD DD D ID J')",
+        "21 1 01 1 01 002 002 02 3 2 2460312",
+        MOMENT + "'HH HH12 HH24 MI SS MS US SSSS SSSSS')",
+        "01 01 13 05 07 250 250000 47107 47107",
+        MOMENT + "'FF1 FF2 FF3 FF4 FF5 FF6')",
+        "2 25 250 2500 25000 250000",
+        MOMENT + "'AM am A.M. p.m. BC ad B.C. a.d.')",
+        "PM pm P.M. p.m. AD ad A.D. a.d.",
         MOMENT + "'MONTH|Month|month|MON|Mon|mon|RM|rm|')",
-            "JANUARY  |January  |january  |JAN|Jan|jan|I   |i   |",
-        MOMENT + "'DAY|Day|day|DY|Dy|dy|')", "TUESDAY  |Tuesday  |tuesday  |TUE|Tue|tue|",
-        "to_char(TIMESTAMP '2024-01-02 13:05:07+00:00', 'TZ tz TZH:TZM OF')", "UTC utc +00:00 +00",
-        "to_char(DATE '-0043-03-15', 'YYYY BC, Y BC')", "0044 BC, 4 BC");
+        "JANUARY  |January  |january  |JAN|Jan|jan|I   |i   |",
+        MOMENT + "'DAY|Day|day|DY|Dy|dy|')",
+        "TUESDAY  |Tuesday  |tuesday  |TUE|Tue|tue|",
+        "to_char(TIMESTAMP '2024-01-02 13:05:07+00:00', 'TZ tz TZH:TZM OF')",
+        "UTC utc +00:00 +00",
+        "to_char(DATE '-0043-03-15', 'YYYY BC, Y BC')",
+        "0044 BC, 4 BC");
   }
 
   @Test
@@ -29,8 +37,7 @@ class TimeTemplatesTest extends SqlExpressions {
     gives(
         MOMENT + "'DDth DDTH FMDDth MIth HH24TH')", "02nd 02ND 2nd 05th 13TH",
         MOMENT + "'FMMonth FMMM/FMDD FMRM FMHH12 TMDay')", "January 1/2 I 1 Tuesday  ",
-        MOMENT + "'\"YYYY\" \"a\\\"b\" \\\"YYYY\\\" o''clock x')",
-            "YYYY a\"b \"2024\" o'clock x",
+        MOMENT + "'\"YYYY\" \"a\\\"b\" \\\"YYYY\\\" o''clock x')", "YYYY a\"b \"2024\" o'clock x",
         MOMENT + "'Hh24 Yyyy')", "Hh24 4024");
   }
 
@@ -81,8 +88,7 @@ class TimeTemplatesTest extends SqlExpressions {
         "to_timestamp('2011-12-18 11:38 PM', 'YYYY-MM-DD HH12:MI PM')", "2011-12-18T23:38:00Z",
         "to_timestamp('2011-12-18 11:38 -05:20', 'YYYY-MM-DD HH24:MI TZH:TZM')",
             "2011-12-18T16:58:00Z",
-        "to_timestamp('2011-12-18 11:38+0530', 'YYYY-MM-DD HH24:MITZHTZM')",
-            "2011-12-18T06:08:00Z",
+        "to_timestamp('2011-12-18 11:38+0530', 'YYYY-MM-DD HH24:MITZHTZM')", "2011-12-18T06:08:00Z",
         "to_timestamp('2011-12-18 47107', 'YYYY-MM-DD SSSS')", "2011-12-18T13:05:07Z",
         "to_timestamp('97/2/16 8:14:30', 'FMYYYY/FMMM/FMDD FMHH:FMMI:FMSS')",
             "0097-02-16T08:14:30Z");
