@@ -82,7 +82,9 @@ final class SqlExceptions {
           AMBIGUOUS_COLUMN,
           DATATYPE_MISMATCH,
           GROUPING_ERROR,
-          INVALID_CONFLICT_TARGET,
+          INVALID_COLUMN_REFERENCE,
+          WINDOWING_ERROR,
+          UNDEFINED_OBJECT,
           INVALID_STATEMENT ->
           new SQLSyntaxErrorException(message, code, cause);
       case DISK_FULL, OUT_OF_MEMORY -> new SQLTransientException(message, code, cause);

@@ -89,8 +89,13 @@ public enum SqlState {
   AMBIGUOUS_COLUMN("42702", "the column name is ambiguous"),
   /** A parameter ({@code ?}) stands where nothing tells its type. */
   INDETERMINATE_DATATYPE("42P18", "the type of a parameter cannot be told"),
-  /** {@code INSERT ... ON CONFLICT (name)}, and {@code name} is not the primary key. */
-  INVALID_CONFLICT_TARGET("42P10", "no key fits ON CONFLICT"),
+  /** {@code ORDER BY 5} of two columns; {@code ON CONFLICT (name)} of what is no primary key. */
+  INVALID_COLUMN_REFERENCE(
+      "42P10", "a number or list of columns, or the target of ON CONFLICT, does not fit"),
+  /** {@code WHERE row_number() OVER () = 1}: a window function where none may stand. */
+  WINDOWING_ERROR("42P20", "a window or its function does not fit here"),
+  /** {@code sum(x) OVER w} without {@code WINDOW w AS (...)}. */
+  UNDEFINED_OBJECT("42704", "the window does not exist"),
   /** {@code SELECT name, count(*) FROM t}: a column beside an aggregate, or one inside another. */
   GROUPING_ERROR("42803", "a column is not grouped, or an aggregate stands where none may"),
   /** Types do not fit. */

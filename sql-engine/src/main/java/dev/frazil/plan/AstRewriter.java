@@ -219,7 +219,8 @@ final class AstRewriter extends SqlShuttle {
     if (json != call) {
       return json.accept(this);
     }
-    SqlNode comparison = RowSubQueries.rewrite(ArrayComparisons.rewrite(call));
+    SqlNode comparison =
+        WindowLists.withoutNullRows(RowSubQueries.rewrite(ArrayComparisons.rewrite(call)));
     if (comparison != call) {
       return comparison.accept(this);
     }
@@ -259,6 +260,9 @@ final class AstRewriter extends SqlShuttle {
     SqlNode rewritten = super.visit(call);
     namedWindows.leave();
     SqlSelect block = rewritten instanceof SqlCall copy ? select(copy) : null;
+    if (block != null) {
+      QualifyConditions.complete(block);
+    }
     if (rewritten != null && block != null && listsInKeys) {
       rewritten = WindowLists.rewriteKeys(rewritten, block);
     }

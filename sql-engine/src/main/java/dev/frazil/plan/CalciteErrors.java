@@ -222,6 +222,30 @@ final class CalciteErrors {
         || message.contains("Was expecting")) {
       return SqlState.UNDEFINED_FUNCTION;
     }
+    if (message.startsWith("Numeric literal") && message.endsWith("out of range")) {
+      return SqlState.NUMERIC_OUT_OF_RANGE;
+    }
+    if (message.startsWith("Unknown field")) {
+      return SqlState.UNDEFINED_COLUMN;
+    }
+    if (message.startsWith("Windowed aggregate expression is illegal")
+        || message.startsWith("OVER clause is necessary")
+        || message.startsWith("QUALIFY expression")
+        || message.contains("frame boundary")) {
+      return SqlState.WINDOWING_ERROR;
+    }
+    if (message.startsWith("Window '") && message.endsWith("not found")) {
+      return SqlState.UNDEFINED_OBJECT;
+    }
+    if (message.startsWith("Ordinal out of range") || message.startsWith("List of column aliases")) {
+      return SqlState.INVALID_COLUMN_REFERENCE;
+    }
+    if (message.startsWith("Map requires an even number")) {
+      return SqlState.DATATYPE_MISMATCH;
+    }
+    if (message.startsWith("String literal continued")) {
+      return SqlState.SYNTAX_ERROR;
+    }
     if (message.startsWith("Unknown datatype") || message.startsWith("Unknown identifier")) {
       return SqlState.SYNTAX_ERROR;
     }

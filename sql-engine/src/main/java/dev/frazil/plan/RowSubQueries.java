@@ -1,5 +1,7 @@
 package dev.frazil.plan;
 
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -53,6 +56,10 @@ final class RowSubQueries {
     return node.getKind() == SqlKind.ROW && ((SqlCall) node).operandCount() > 0;
   }
 
+  private static boolean isStar(SqlNode item) {
+    return item instanceof SqlIdentifier name && name.isStar();
+  }
+
   private static String name(int column) {
     return "$column" + column;
   }
@@ -68,6 +75,17 @@ final class RowSubQueries {
   private static SqlNode inside(
       SqlCall comparison, SqlNode query, int width, SqlNode left, SqlNode right) {
     SqlParserPos position = comparison.getParserPosition();
+    if (query instanceof SqlSelect select
+        && select.getSelectList().size() != width
+        && select.getSelectList().stream().noneMatch(RowSubQueries::isStar)) {
+      throw new EngineException(
+          SqlState.DATATYPE_MISMATCH,
+          "a row of "
+              + width
+              + " values does not compare with a sub-query of "
+              + select.getSelectList().size()
+              + (select.getSelectList().size() == 1 ? " column" : " columns"));
+    }
     List<SqlNode> named = new ArrayList<>();
     named.add(query);
     named.add(new SqlIdentifier("$row", SqlParserPos.ZERO));

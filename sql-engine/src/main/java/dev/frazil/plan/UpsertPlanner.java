@@ -99,7 +99,7 @@ final class UpsertPlanner {
     boolean fits = named.isEmpty() || new HashSet<>(named).equals(new HashSet<>(key));
     if (key.isEmpty() || key.size() != declared.size() || !fits) {
       throw new EngineException(
-          SqlState.INVALID_CONFLICT_TARGET,
+          SqlState.INVALID_COLUMN_REFERENCE,
           "ON CONFLICT needs the columns of the primary key of table "
               + target.handle().identifier()
               + (declared.isEmpty() ? ", which has none" : ": " + String.join(", ", declared))

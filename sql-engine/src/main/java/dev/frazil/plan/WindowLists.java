@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -120,6 +121,21 @@ final class WindowLists extends SqlShuttle {
     return rewritten;
   }
 
+  /** Rows of a list of which one holds NULL, which Calcite finds no type for in common. */
+  static SqlNode withoutNullRows(SqlNode node) {
+    return node instanceof SqlCall call
+            && isList(call)
+            && call.<SqlNodeList>operand(1).stream().anyMatch(WindowLists::isRowWithNull)
+        ? comparisons(call)
+        : node;
+  }
+
+  private static boolean isRowWithNull(SqlNode row) {
+    return row.getKind() == SqlKind.ROW
+        && ((SqlCall) row)
+            .getOperandList().stream().anyMatch(value -> SqlUtil.isNullLiteral(value, false));
+  }
+
   private static boolean isAggregate(SqlCall call) {
     SqlOperator operator = call.getOperator();
     if (call.getKind() == SqlKind.FILTER || call.getKind() == SqlKind.WITHIN_GROUP) {
@@ -158,7 +174,7 @@ final class WindowLists extends SqlShuttle {
     int size = items.size();
     if (size == 1) {
       SqlParserPos position = items.get(0).getParserPosition();
-      return (SqlCall) comparison.createCall(position, value, items.get(0));
+      return (SqlCall) comparison.createCall(position, SelectCopies.of(value), items.get(0));
     }
     SqlCall first = joined(joint, comparison, value, items.subList(0, size / 2));
     SqlCall second = joined(joint, comparison, value, items.subList(size / 2, size));

@@ -50,6 +50,10 @@ final class QueryRewriter {
         i = new JsonTable(target, source, tokens, i, to).write();
         continue;
       }
+      if (isMaterialization(i)) {
+        i++; // what runs once is decided by what it costs
+        continue;
+      }
       int placed = constants.write(i);
       if (placed > i) {
         i = placed;
@@ -108,6 +112,17 @@ final class QueryRewriter {
       }
       i++;
     }
+  }
+
+  /** A word of {@code WITH q AS [NOT] MATERIALIZED (...)}. */
+  private boolean isMaterialization(int i) {
+    int word = tokens.get(i).is("not") && i + 1 < to ? i + 1 : i;
+    int before = word > i || i - 1 < from || !tokens.get(i - 1).is("not") ? i - 1 : i - 2;
+    return tokens.get(word).is("materialized")
+        && word + 1 < to
+        && tokens.get(word + 1).isSymbol("(")
+        && before >= from
+        && tokens.get(before).is("as");
   }
 
   /** {@code TABLE t}, as a query (ISO 9075-2, 7.17). */

@@ -82,7 +82,12 @@ public final class QueryText {
       return addInstead(token, "'" + token.value().replace("'", "''") + "'");
     }
     if (token.start() != lastOriginalEnd) {
-      text.append(' ');
+      // Texts on lines of their own are one (ISO 9075-2, 5.3).
+      boolean isContinued =
+          token.kind() == SqlToken.Kind.STRING
+              && lastOriginalEnd >= 0
+              && source.text().substring(lastOriginalEnd, token.start()).indexOf('\n') >= 0;
+      text.append(isContinued ? '\n' : ' ');
     }
     origins.add(new int[] {text.length(), token.start(), token.end() - token.start()});
     if (token.kind() == SqlToken.Kind.PARAMETER) {

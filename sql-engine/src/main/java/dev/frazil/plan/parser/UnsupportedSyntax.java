@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record UnsupportedSyntax(List<String> words, String name) {
   private static final List<UnsupportedSyntax> ALL =
       List.of(
-          of("AS MATERIALIZED in WITH", "as", "materialized"),
-          of("AS NOT MATERIALIZED in WITH", "as", "not", "materialized"),
+          of("UNNEST in SELECT (write it in FROM)", "select", "unnest"),
           of("CORRESPONDING", "corresponding"),
           of("BY NAME behind a set operation", "by", "name"),
           of("CYCLE in WITH RECURSIVE", "cycle"),

@@ -27,3 +27,11 @@ SELECT * REPLACE (price * 2 AS price, upper(product) AS product) FROM sales;
 SELECT DISTINCT * EXCLUDE (price, note) FROM sales;
 SELECT count(*) FROM (SELECT * EXCLUDE (price) FROM sales) AS q;
 SELECT price * 2, price FROM sales;
+
+-- QUALIFY without a window function, where the SELECT has one.
+SELECT k, row_number() OVER (PARTITION BY g ORDER BY k) AS n FROM (VALUES (1, 'a'), (2, 'a'), (3, 'b')) AS t (k, g) QUALIFY k > 1;
+SELECT g, count(*), sum(count(*)) OVER () AS n FROM (VALUES (1, 'a'), (2, 'a'), (3, 'b')) AS t (k, g) GROUP BY g QUALIFY count(*) > 1 AND g = 'a';
+WITH q AS MATERIALIZED (SELECT 1 AS a), p (b) AS NOT MATERIALIZED (VALUES (2)) SELECT * FROM q, p;
+SELECT 'a'
+  'b', 'c';
+SELECT k, (k, g) IN ((1, NULL), (1, 'a')), (k, g) NOT IN ((1, NULL), (1, 'a')) FROM (VALUES (1, 'a'), (2, 'a'), (3, 'b')) AS t (k, g);

@@ -127,7 +127,7 @@ SELECT a.id, (SELECT (SELECT max(c.z) + a.id + b.y FROM (VALUES (7)) AS c (z)) F
 SELECT a.id, (a.id, a.g) < ANY (SELECT b.k, b.y FROM (VALUES (1, 3), (2, 4)) AS b (k, y)) FROM (VALUES (1, 5), (2, 3), (2, 4), (3, 1)) AS a (id, g);
 SELECT a.id, (a.id, a.g) >= ALL (SELECT b.k, b.y FROM (VALUES (1, 3), (2, 4)) AS b (k, y)) FROM (VALUES (1, 5), (2, 3), (2, 4), (3, 1)) AS a (id, g);
 SELECT a.id, (a.id, a.g) <> ANY (SELECT b.k, b.y FROM (VALUES (1, 5)) AS b (k, y)) FROM (VALUES (1, 5), (1, 3), (2, 5), (3, 1)) AS a (id, g);
-SELECT a.id FROM (VALUES (1, 5), (2, 3), (2, 4), (3, 1)) AS a (id, g) WHERE (a.id, a.g) > ALL (SELECT b.k, b.y FROM (VALUES (1, 3), (2, 3)) AS b (k, y) WHERE b.k <= a.id);
+SELECT a.id FROM (VALUES (1, 5), (2, 3), (2, 4), (3, 1)) AS a (id, g) WHERE (a.id, a.g) > ALL (SELECT b.k, b.y FROM (VALUES (1, 3), (2, 3)) AS b (k, y));
 
 -- Keys of an outer query in sub-queries of its sub-queries.
 SELECT (SELECT (SELECT max(c.z) + b.y FROM (VALUES (7)) AS c (z)) FROM (VALUES (1, 3)) AS b (k, y) GROUP BY b.y) FROM (VALUES (1), (2)) AS a (id);
