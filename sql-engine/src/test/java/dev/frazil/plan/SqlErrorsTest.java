@@ -34,7 +34,13 @@ class SqlErrorsTest {
           select 'open | 42601 | this string is not closed
           select 1 /* open | 42601 | this comment is not closed
           select (1 from customer | 42601 | line 1, column 11
-          values (sum(1) over ()) | 42000 | VALUES
+          values (sum(1) over ()) | 42P20 | VALUES
+          select 1 from customer order by 5 | 42P10 | Ordinal
+          select sum(id) over nosuch from customer | 42704 | nosuch
+          select (1, 2) = (select null) | 42804 | a row of 2 values
+          select id from customer qualify id > 1 | 42P20 | QUALIFY
+          select unnest(array[1]) | 0A000 | UNNEST in SELECT
+          select 1e400 | 22003 | out of range
           select 1 where row(true) | 42804 | must be a condition
           select * from customer a join customer b on row(true) | 42804 | must be a condition
           select * from unnest(null) u (x) | 42804 | not NULL: CAST it
@@ -97,8 +103,6 @@ class SqlErrorsTest {
           create table x (a timestamp(9)) | 0A000 | only precision 6
           create table x (a variant) | 0A000 | VARIANT
           create table x (a int default 5) | 0A000 | DEFAULT
-          with c as materialized (select 1 as a) select a from c | 0A000 | AS MATERIALIZED
-          with c as not materialized (select 1 as a) select a from c | 0A000 | AS NOT MATERIALIZED
           select distinct id from customer order by id fetch first 3 rows with ties | 0A000 | WITH TIES
           select id from customer fetch first 10 percent rows only | 0A000 | PERCENT
           select * from customer group by all | 0A000 | GROUP BY ALL
