@@ -8,24 +8,35 @@ import dev.frazil.differential.Reduction.Check;
 import dev.frazil.differential.Verdict.Outcome;
 import dev.frazil.testing.FastFolder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
  * Random statements in databases of their own, each checked; what fails is made small and printed.
  * A run is replayed with {@code -Dfrazil.seed=}, one statement of it with {@code -Dfrazil.query=}
- * besides; {@code -Dfrazil.failures=} sets how many failures end it.
+ * besides; {@code -Dfrazil.failures=} sets how many failures end it. Databases are worked on side by
+ * side, by {@code -Dfrazil.workers=} threads: what stands in one depends on the seed only.
  */
 final class RandomRun {
   private static final int QUERIES_A_DATABASE = 250;
   private static final int QUERIES_A_REPORT = 1_000;
   private static final int TABLES = 5;
   private static final int MOST_FAILURES = Integer.getInteger("frazil.failures", 5);
+  private static final int WORKERS =
+      Integer.getInteger("frazil.workers", Runtime.getRuntime().availableProcessors());
   private static final boolean SOAK = Boolean.getBoolean("frazil.soak");
 
   private final String name;
@@ -34,11 +45,14 @@ final class RandomRun {
   private final Check check;
   private final long seed = Long.getLong("frazil.seed", SOAK ? System.nanoTime() : 20261122);
   private final int only = Integer.getInteger("frazil.query", -1);
-  private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
-  private final Map<String, String> failures = new LinkedHashMap<>();
-  private final Set<String> causes = new HashSet<>();
+  private final Map<Outcome, Integer> outcomes =
+      Collections.synchronizedMap(new EnumMap<>(Outcome.class));
+  private final Map<String, String> failures = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Set<String> causes = ConcurrentHashMap.newKeySet();
   private final long startNanos = System.nanoTime();
-  private long rows;
+  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicInteger done = new AtomicInteger();
+  private final AtomicLong rows = new AtomicLong();
 
   /**
    * A run that has not begun.
@@ -63,15 +77,21 @@ final class RandomRun {
    */
   void run() {
     System.out.println(name + ": replay with -Dfrazil.seed=" + seed);
-    for (int first = 0; first < queries && failures.size() < MOST_FAILURES; ) {
-      int next = Math.min(queries, first + QUERIES_A_DATABASE);
-      if (only < 0 || (only >= first && only < next)) {
-        database(first, next);
+    ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int worker = 0; worker < WORKERS; worker++) {
+        running.add(workers.submit(this::work));
       }
-      if (next % QUERIES_A_REPORT == 0 || next == queries) {
-        report();
+      for (Future<?> worker : running) {
+        worker.get();
       }
-      first = next;
+    } catch (ExecutionException e) {
+      throw new AssertionError(name + " breaks with -Dfrazil.seed=" + seed, e.getCause());
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    } finally {
+      workers.shutdownNow();
     }
     assertThat(failures.keySet()).as("failing queries; their scripts stand above").isEmpty();
     if (only < 0) {
@@ -81,16 +101,32 @@ final class RandomRun {
     }
   }
 
-  /** Rows of the answers that were the same, or what else their explanations count. */
-  long rows() {
-    return rows;
+  /** One database after the other, until all are begun. */
+  private void work() {
+    int first = begun.getAndAdd(QUERIES_A_DATABASE);
+    while (first < queries && failures.size() < MOST_FAILURES) {
+      int next = Math.min(queries, first + QUERIES_A_DATABASE);
+      if (only < 0 || (only >= first && only < next)) {
+        database(first, next);
+      }
+      int count = done.addAndGet(next - first);
+      if (count % QUERIES_A_REPORT == 0 || count == queries) {
+        report(count);
+      }
+      first = begun.getAndAdd(QUERIES_A_DATABASE);
+    }
   }
 
-  private void report() {
+  /** Rows of the answers that were the same, or what else their explanations count. */
+  long rows() {
+    return rows.get();
+  }
+
+  private void report(int count) {
     double seconds = (System.nanoTime() - startNanos) / 1e9;
     System.out.printf(
-        "%s: %s, %d rows compared, %d differences, %.0f s%n",
-        name, outcomes, rows, failures.size(), seconds);
+        "%s: %s, %d rows compared, %d differences, %.0f s, %.0f a second%n",
+        name, outcomes, rows.get(), failures.size(), seconds, count / seconds);
   }
 
   /** One refused query of each kind is enough to look at. */
@@ -139,7 +175,7 @@ final class RandomRun {
           opponents.mend(tables);
         }
         if (verdict.outcome() == Outcome.SAME) {
-          rows += Long.parseLong(verdict.explanation());
+          rows.addAndGet(Long.parseLong(verdict.explanation()));
         } else if (!verdict.isFine() && isNew(verdict)) {
           Path reduced = folder.path().resolve("reduced" + query);
           String script =
