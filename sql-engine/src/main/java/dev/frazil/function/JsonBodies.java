@@ -35,7 +35,7 @@ final class JsonBodies {
   static void value(Arguments in, VectorBuilder out) {
     JsonPath path = path(in, 1);
     JsonNode root = JsonText.parseOrNull(in.text(0));
-    appendScalar(root == null ? List.of() : path.find(root), out);
+    appendScalar(root == null ? List.of() : path.find(root, variables(in, 2)), out);
   }
 
   private static void appendScalar(List<JsonNode> found, VectorBuilder out) {
@@ -54,7 +54,7 @@ final class JsonBodies {
   static void query(Arguments in, VectorBuilder out) {
     JsonPath path = path(in, 1);
     JsonNode root = JsonText.parseOrNull(in.text(0));
-    List<JsonNode> found = root == null ? List.of() : path.find(root);
+    List<JsonNode> found = root == null ? List.of() : path.find(root, variables(in, 2));
     if (found.size() == 1 && found.get(0).isContainerNode()) {
       out.appendText(JsonText.write(found.get(0)));
     } else {
@@ -65,7 +65,7 @@ final class JsonBodies {
   static void exists(Arguments in, VectorBuilder out) {
     JsonPath path = path(in, 1);
     JsonNode root = JsonText.parseOrNull(in.text(0));
-    out.appendBoolean(root != null && !path.find(root).isEmpty());
+    out.appendBoolean(root != null && !path.find(root, variables(in, 2)).isEmpty());
   }
 
   static void get(Arguments in, VectorBuilder out, boolean asText) {
@@ -113,15 +113,18 @@ final class JsonBodies {
   }
 
   static void type(Arguments in, VectorBuilder out) {
-    out.appendText(
-        switch (JsonText.parse(in.text(0)).getNodeType()) {
-          case OBJECT, POJO -> "object";
-          case ARRAY -> "array";
-          case STRING, BINARY -> "string";
-          case NUMBER -> "number";
-          case BOOLEAN -> "boolean";
-          case NULL, MISSING -> "null";
-        });
+    out.appendText(kind(JsonText.parse(in.text(0))));
+  }
+
+  static String kind(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case OBJECT, POJO -> "object";
+      case ARRAY -> "array";
+      case STRING, BINARY -> "string";
+      case NUMBER -> "number";
+      case BOOLEAN -> "boolean";
+      case NULL, MISSING -> "null";
+    };
   }
 
   static void valid(Arguments in, VectorBuilder out) {
@@ -202,7 +205,14 @@ final class JsonBodies {
     list.endRow();
   }
 
-  private static JsonPath path(Arguments in, int index) {
+  /** The values that are passed to a path: the members of an argument, if there is one. */
+  static JsonNode variables(Arguments in, int index) {
+    return in.count() > index
+        ? JsonText.parse(in.text(index))
+        : JsonNodeFactory.instance.objectNode();
+  }
+
+  static JsonPath path(Arguments in, int index) {
     return in.remember(in.text(index), JsonPath::compile);
   }
 }

@@ -77,7 +77,7 @@ final class JsonChangeLibrary {
     if (library.has("json_array_path", "jsonb_path_query_array")) {
       library
           .function(
-              "varchar, varchar -> varchar",
+              "varchar, varchar, varchar? -> varchar",
               (in, out) -> {
                 ArrayNode all = JsonNodeFactory.instance.arrayNode();
                 found(in).forEach(all::add);
@@ -89,7 +89,7 @@ final class JsonChangeLibrary {
     if (library.has("json_path_query_first", "jsonb_path_query_first")) {
       library
           .function(
-              "varchar, varchar -> varchar",
+              "varchar, varchar, varchar? -> varchar",
               (in, out) -> {
                 List<JsonNode> found = found(in);
                 append(found.isEmpty() ? null : found.get(0), false, out);
@@ -116,7 +116,7 @@ final class JsonChangeLibrary {
   }
 
   private static List<JsonNode> found(Arguments in) {
-    return in.remember(in.text(1), JsonPath::compile).find(JsonText.parse(in.text(0)));
+    return JsonBodies.path(in, 1).find(JsonText.parse(in.text(0)), JsonBodies.variables(in, 2));
   }
 
   private static void append(@Nullable JsonNode node, boolean asText, VectorBuilder out) {

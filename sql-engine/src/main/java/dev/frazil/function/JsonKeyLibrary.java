@@ -70,6 +70,13 @@ final class JsonKeyLibrary {
           .is("The keys of a JSON object with their values as text; in FROM a row for each.")
           .example("jsonb_each_text('{\"a\": [1], \"b\": \"x\"}')", "{a=[1], b=x}");
     }
+    if (library.has("jsonb_path_match")) {
+      library
+          .function("varchar, varchar, varchar? -> boolean", JsonKeyLibrary::matches)
+          .is("What a path that is a condition tells; also json @@ path. Null where it is unknown.")
+          .example("jsonb_path_match('{\"a\": [1, 5]}', 'exists($.a[*] ? (@ > 4))')", "true")
+          .example("'{\"a\": 1}' @@ '$.a == 2'", "false");
+    }
     if (library.has("jsonb_concat", "json_concat")) {
       library
           .function("varchar, varchar -> varchar", JsonKeyLibrary::concat)
@@ -183,6 +190,19 @@ final class JsonKeyLibrary {
               }
             });
     map.endRow();
+  }
+
+  private static void matches(Arguments in, VectorBuilder out) {
+    JsonPath path = JsonBodies.path(in, 1);
+    List<JsonNode> found = path.find(JsonText.parse(in.text(0)), JsonBodies.variables(in, 2));
+    if (found.size() != 1 || !(found.get(0).isBoolean() || found.get(0).isNull())) {
+      throw FunctionErrors.argument(
+          "the path '" + FunctionErrors.shown(in.text(1)) + "' is no condition");
+    } else if (found.get(0).isNull()) {
+      out.appendNull();
+    } else {
+      out.appendBoolean(found.get(0).booleanValue());
+    }
   }
 
   private static void deletePath(Arguments in, VectorBuilder out) {

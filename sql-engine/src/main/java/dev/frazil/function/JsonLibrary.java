@@ -74,20 +74,27 @@ final class JsonLibrary {
   private static void iso(Definitions library) {
     if (library.has("json_value")) {
       library
-          .function("varchar, varchar -> varchar", JsonBodies::value)
+          .function("varchar, varchar, varchar? -> varchar", JsonBodies::value)
           .is("The one scalar that a path finds, as text; null for none, several, or no JSON.")
-          .example("json_value('{\"a\": 1.50}', 'lax $.a')", "1.50");
+          .example("json_value('{\"a\": 1.50}', 'lax $.a')", "1.50")
+          .example("json_value('{\"a\": [1, 2]}', 'lax $.a.size()' RETURNING integer) + 1", "3")
+          .example("json_value('{}', 'lax $.a' DEFAULT 'none' ON EMPTY)", "none");
     }
     if (library.has("json_query")) {
       library
-          .function("varchar, varchar -> varchar", JsonBodies::query)
+          .function("varchar, varchar, varchar? -> varchar", JsonBodies::query)
           .is("The one object or array that a path finds; null for none, several, or no JSON.")
           .example("json_query('{\"a\": [1, 2]}', 'lax $.a')", "[1,2]");
     }
     if (library.has("json_exists", "jsonb_path_exists")) {
       library
-          .function("varchar, varchar -> boolean", JsonBodies::exists)
-          .is("Whether a path finds something; false for no JSON.")
+          .function("varchar, varchar, varchar? -> boolean", JsonBodies::exists)
+          .is(
+              "Whether a path finds something; false for no JSON. A path has filters, arithmetic and"
+                  + " methods; what its $name stand for are the members of a last argument, or what"
+                  + " PASSING names.")
+          .example("json_exists('{\"a\": [1, 5]}', 'lax $.a[*] ? (@ > 4)')", "true")
+          .example("json_exists('[1, 5]', 'lax $ ? (@ > $x)' PASSING 5 AS x)", "false")
           .example("json_exists('{\"a\": null}', 'lax $.a')", "true");
     }
     if (library.has("json_valid", "is_json")) {

@@ -1,167 +1,98 @@
 package dev.frazil.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path of SQL/JSON in lax mode: {@code $}, then {@code .key}, {@code ."key"}, {@code ['key']},
- * {@code [n]}, {@code [last]}, {@code .*} and {@code [*]}. Filters and methods are 22023.
+ * A path of SQL/JSON (ISO 9075-2, 9.46), lax unless it begins with {@code strict}: {@code $.key},
+ * {@code ."key"}, {@code [n]}, {@code [1 to last]}, {@code .*}, {@code [*]}, {@code .**}, filters
+ * {@code ?(@.a > $x && exists(@.b))}, arithmetic and methods such as {@code .size()}. What else a
+ * path may hold is 22023. Immutable.
  */
 final class JsonPath {
+
   /**
-   * @param key a member, or null
-   * @param index an element; negative from the end; {@link #EVERY} for all
+   * What a path is computed over.
+   *
+   * @param current what {@code @} stands for in a filter
+   * @param variables an object
+   * @param length of the array whose elements are asked for: {@code last} is one less
+   * @param isStrict whether arrays are not taken apart where no array is wanted
    */
-  private record Step(@Nullable String key, long index) {}
+  record Context(
+      JsonNode root, JsonNode current, JsonNode variables, int length, boolean isStrict) {
+    Context at(JsonNode node) {
+      return new Context(root, node, variables, length, isStrict);
+    }
 
-  private static final long EVERY = Long.MAX_VALUE;
+    Context within(int size) {
+      return new Context(root, current, variables, size, isStrict);
+    }
+  }
 
-  private final List<Step> steps = new ArrayList<>();
-  private final String text;
-  private final boolean strict;
-  private int at;
+  /** Gives a sequence of items. */
+  @FunctionalInterface
+  interface Sequence {
+    List<JsonNode> items(Context context);
+  }
 
-  private JsonPath(String text) {
-    String rest = text.strip();
-    this.strict = rest.startsWith("strict ");
-    this.text =
-        rest.startsWith("lax ") || strict ? rest.substring(rest.indexOf(' ')).strip() : rest;
+  /** A condition: null where it is unknown. */
+  @FunctionalInterface
+  interface Condition {
+    @Nullable Boolean test(Context context);
+  }
+
+  private final boolean isStrict;
+  private final Sequence sequence;
+
+  private final Set<String> names;
+
+  private JsonPath(boolean isStrict, Sequence sequence, Set<String> names) {
+    this.isStrict = isStrict;
+    this.sequence = sequence;
+    this.names = names;
   }
 
   static JsonPath compile(String text) {
-    JsonPath path = new JsonPath(text);
-    path.compile();
-    return path;
+    String rest = text.strip();
+    boolean isStrict = rest.startsWith("strict ");
+    String path = rest.startsWith("lax ") || isStrict ? rest.substring(rest.indexOf(' ')) : rest;
+    JsonPathParser parser = new JsonPathParser(path.strip());
+    Condition condition = parser.wholeCondition();
+    Sequence sequence = condition == null ? parser.wholeSequence() : truth(condition);
+    return new JsonPath(isStrict, sequence, parser.variables());
   }
 
-  private void compile() {
-    if (!text.startsWith("$")) {
-      throw invalid();
-    }
-    at = 1;
-    while (at < text.length()) {
-      char character = text.charAt(at++);
-      if (character == '.') {
-        member();
-      } else if (character == '[') {
-        element();
-      } else {
-        throw invalid();
-      }
-    }
-  }
-
-  private void member() {
-    if (text.startsWith("*", at)) {
-      at++;
-      steps.add(new Step(null, EVERY));
-      return;
-    }
-    if (text.startsWith("\"", at)) {
-      steps.add(new Step(quoted(), 0));
-      return;
-    }
-    int start = at;
-    while (at < text.length() && isKeyPart(text.charAt(at))) {
-      at++;
-    }
-    if (start == at) {
-      throw invalid();
-    }
-    steps.add(new Step(text.substring(start, at), 0));
-  }
-
-  private static boolean isKeyPart(char character) {
-    return Character.isLetterOrDigit(character)
-        || character == '_'
-        || character == '-'
-        || character == '$'
-        || character == ':'
-        || character == '@';
-  }
-
-  private void element() {
-    if (at < text.length() && (text.charAt(at) == '"' || text.charAt(at) == '\'')) {
-      steps.add(new Step(quoted(), 0));
-    } else {
-      int end = text.indexOf(']', at);
-      String inside = end < 0 ? "" : text.substring(at, end).strip();
-      at = Math.max(at, end);
-      if (inside.equals("*")) {
-        steps.add(new Step(null, EVERY));
-      } else if (inside.equals("last")) {
-        steps.add(new Step(null, -1));
-      } else if (inside.matches("-?\\d{1,9}")) {
-        steps.add(new Step(null, Long.parseLong(inside)));
-      } else {
-        throw invalid();
-      }
-    }
-    if (!text.startsWith("]", at)) {
-      throw invalid();
-    }
-    at++;
-  }
-
-  private String quoted() {
-    char quote = text.charAt(at);
-    int end = text.indexOf(quote, at + 1);
-    if (end < 0) {
-      throw invalid();
-    }
-    String key = text.substring(at + 1, end);
-    at = end + 1;
-    return key;
-  }
-
-  private RuntimeException invalid() {
-    return FunctionErrors.argument(
-        "'"
-            + FunctionErrors.shown(text)
-            + "' is no path of JSON that is supported: $, then .key, .\"key\", [n], .* or [*]");
+  /** A condition as an item: true, false or null. */
+  private static Sequence truth(Condition condition) {
+    return context -> {
+      Boolean value = condition.test(context);
+      return List.of(
+          value == null
+              ? JsonNodeFactory.instance.nullNode()
+              : JsonNodeFactory.instance.booleanNode(value));
+    };
   }
 
   /** What the path finds, in order. */
   List<JsonNode> find(JsonNode root) {
-    List<JsonNode> found = List.of(root);
-    for (Step step : steps) {
-      List<JsonNode> next = new ArrayList<>();
-      for (JsonNode node : found) {
-        follow(step, node, next);
-      }
-      found = next;
-    }
-    return found;
+    return find(root, JsonNodeFactory.instance.objectNode());
   }
 
-  private void follow(Step step, JsonNode node, List<JsonNode> next) {
-    if (step.key() != null) {
-      if (node.isArray() && !strict) {
-        // lax: a member of an array is that of its elements
-        node.forEach(element -> addIfPresent(element.get(step.key()), next));
-      } else {
-        addIfPresent(node.get(step.key()), next);
+  /**
+   * What the path finds, in order.
+   *
+   * @param variables an object: what {@code $name} stands for
+   */
+  List<JsonNode> find(JsonNode root, JsonNode variables) {
+    for (String name : names) {
+      if (!variables.has(name)) {
+        throw FunctionErrors.argument("nothing is passed to the path of JSON as $" + name);
       }
-    } else if (step.index() == EVERY) {
-      if (node.isContainerNode()) {
-        node.forEach(next::add);
-      } else if (!strict) {
-        next.add(node);
-      }
-    } else if (node.isArray()) {
-      long index = step.index() < 0 ? node.size() + step.index() : step.index();
-      addIfPresent(index < 0 ? null : node.get((int) index), next);
-    } else if (!strict && (step.index() == 0 || step.index() == -1)) {
-      // lax: a value that is no array counts as an array of it
-      next.add(node);
     }
-  }
-
-  private static void addIfPresent(@Nullable JsonNode node, List<JsonNode> next) {
-    if (node != null) {
-      next.add(node);
-    }
+    return sequence.items(new Context(root, root, variables, 0, isStrict));
   }
 }

@@ -217,7 +217,7 @@ final class PatternBodies {
     return compiled.matcher(in.text(0));
   }
 
-  private static Pattern compiled(String pattern, String letters) {
+  static Pattern compiled(String pattern, String letters) {
     int flags = Pattern.DOTALL;
     String expression = pattern;
     for (int i = 0; i < letters.length(); i++) {

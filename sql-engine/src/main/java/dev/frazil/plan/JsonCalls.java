@@ -33,6 +33,7 @@ final class JsonCalls {
           "json_get",
           "json_array_get",
           "json_query",
+          "json_wrapped",
           "json_parse",
           "json_joined",
           "json_get_path",

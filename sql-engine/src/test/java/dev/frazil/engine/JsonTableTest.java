@@ -88,6 +88,40 @@ class JsonTableTest {
   }
 
   @Test
+  void nestedPathsSideBySideFollowEachOther() {
+    String table =
+        "SELECT * FROM JSON_TABLE('[{\"a\": 1, \"b\": [1, 2], \"c\": [{\"x\": 5, \"y\": [6, 7]}]},"
+            + " {\"a\": 2}, {\"a\": 3, \"c\": [{}]}]', '$[*]' COLUMNS (a integer, ";
+    expect(
+        table
+            + "NESTED '$.b[*]' COLUMNS (n FOR ORDINALITY, b integer PATH '$'), NESTED '$.c[*]'"
+            + " COLUMNS (x integer, has_y integer EXISTS PATH '$.y', NESTED '$.y[*]' COLUMNS (y"
+            + " integer PATH '$')))) j",
+        "[1, 1, 1, NULL, NULL, NULL]",
+        "[1, 2, 2, NULL, NULL, NULL]",
+        "[1, NULL, NULL, 5, 1, 6]",
+        "[1, NULL, NULL, 5, 1, 7]",
+        "[2, NULL, NULL, NULL, NULL, NULL]",
+        "[3, NULL, NULL, NULL, 0, NULL]");
+    refused(
+        table + "NESTED '$.b[*]' COLUMNS (b integer PATH '$ ? (@ > $m)' ERROR ON ERROR))) j",
+        "22023",
+        "$m");
+  }
+
+  @Test
+  void valuesPassedArraysAndWrappers() {
+    expect(
+        "SELECT * FROM JSON_TABLE('[{\"a\": 1}, {\"a\": 2, \"b\": [3, 4]}]', '$[*] ? (@.a >= $m)'"
+            + " PASSING 1 + 0 AS m COLUMNS (a integer, tags integer[] PATH '$.b', first varchar"
+            + " FORMAT JSON PATH '$.b[0]' WITH WRAPPER, more varchar FORMAT JSON PATH '$.b' WITH"
+            + " CONDITIONAL WRAPPER EMPTY ARRAY ON EMPTY, big integer EXISTS PATH '$.b[*] ? (@ >"
+            + " $m + 2)')) AS j",
+        "[1, NULL, NULL, [], 0]",
+        "[2, [3, 4], [3], [3,4], 1]");
+  }
+
+  @Test
   void parametersKeepTheirNumbers() {
     assertThat(
             frazil
@@ -105,13 +139,10 @@ class JsonTableTest {
   @Test
   void whatIsNotHereIsNamed() {
     String start = "SELECT * FROM JSON_TABLE('[1]', '$' ";
-    refused(start + "PASSING 1 AS x COLUMNS (a integer)) j", "0A000", "PASSING");
-    refused(start + "COLUMNS (a integer[])) j", "0A000", "array");
-    refused(start + "COLUMNS (a varchar FORMAT JSON WITH WRAPPER)) j", "0A000", "WRAPPER");
-    refused(
-        start + "COLUMNS (NESTED '$.a' COLUMNS (a integer), NESTED '$.b' COLUMNS (b integer))) j",
-        "0A000",
-        "side by side");
+    refused(start + "COLUMNS (a map(varchar, integer))) j", "0A000", "map");
+    refused(start + "COLUMNS (a varchar WITH WRAPPER)) j", "0A000", "WRAPPER");
+    refused(start + "COLUMNS (a varchar FORMAT JSON OMIT QUOTES)) j", "0A000", "OMIT QUOTES");
+    refused(start + "COLUMNS (a integer) PLAN DEFAULT (INNER)) j", "0A000", "PLAN");
     refused(start + "COLUMNS (a)) j", "42601", "");
     refused(start + ") j", "42601", "COLUMNS");
   }

@@ -59,6 +59,12 @@ final class QueryRewriter {
         i = placed;
         continue;
       }
+      int behind = JsonPathCall.write(target, source, tokens, i, to);
+      if (behind > i) {
+        operators.after(behind - 1).forEach(target::add);
+        i = behind;
+        continue;
+      }
       int travelled = timeTravel(i);
       if (travelled > i) {
         i = travelled;

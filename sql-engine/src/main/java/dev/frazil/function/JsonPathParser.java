@@ -1,0 +1,432 @@
+package dev.frazil.function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.frazil.error.EngineException;
+import dev.frazil.function.JsonPath.Condition;
+import dev.frazil.function.JsonPath.Sequence;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a path of SQL/JSON, without {@code lax} or {@code strict}. One text. */
+final class JsonPathParser {
+  private static final int MAX_DEPTH = 100;
+  private static final List<String> COMPARISONS = List.of("==", "!=", "<>", "<=", ">=", "<", ">");
+
+  private final String text;
+  private final Set<String> variables = new HashSet<>();
+  private int at;
+  private int filters;
+  private int depth;
+
+  JsonPathParser(String text) {
+    this.text = text;
+  }
+
+  /** What the path calls by {@code $name}. */
+  Set<String> variables() {
+    return Set.copyOf(variables);
+  }
+
+  /** The text as a condition; null if it is none. */
+  @Nullable Condition wholeCondition() {
+    boolean mayBe = text.contains("==") || text.contains("<") || text.contains(">");
+    mayBe |= text.contains("!=") || text.startsWith("exists") || text.startsWith("!");
+    mayBe |= text.contains("like_regex") || text.contains("starts with");
+    if (!mayBe) {
+      return null;
+    }
+    try {
+      filters++;
+      Condition condition = condition();
+      skip();
+      return at == text.length() ? condition : null;
+    } catch (EngineException notACondition) {
+      return null;
+    } finally {
+      filters--;
+    }
+  }
+
+  Sequence wholeSequence() {
+    at = 0;
+    depth = 0;
+    Sequence sequence = sum();
+    skip();
+    if (at != text.length()) {
+      throw invalid();
+    }
+    return sequence;
+  }
+
+  private Condition condition() {
+    Condition left = conjunction();
+    while (accept("||")) {
+      Condition before = left;
+      Condition right = conjunction();
+      left = context -> JsonPathSteps.or(before.test(context), right.test(context));
+    }
+    return left;
+  }
+
+  private Condition conjunction() {
+    Condition left = simple();
+    while (accept("&&")) {
+      Condition before = left;
+      Condition right = simple();
+      left = context -> JsonPathSteps.and(before.test(context), right.test(context));
+    }
+    return left;
+  }
+
+  private Condition simple() {
+    enter();
+    Condition condition = negatable();
+    depth--;
+    return condition;
+  }
+
+  private Condition negatable() {
+    if (!text.startsWith("!=", at) && accept("!")) {
+      Condition inner = bracketed();
+      return context -> JsonPathSteps.not(inner.test(context));
+    }
+    int start = at;
+    if (acceptWord("exists")) {
+      expect("(");
+      Sequence sequence = sum();
+      expect(")");
+      return context -> !sequence.items(context).isEmpty();
+    }
+    skip();
+    if (text.startsWith("(", at)) {
+      try {
+        Condition inner = bracketed();
+        if (acceptWord("is")) {
+          if (!acceptWord("unknown")) {
+            throw invalid();
+          }
+          return context -> inner.test(context) == null;
+        }
+        skip();
+        boolean ends = at == text.length() || ")&|".indexOf(text.charAt(at)) >= 0;
+        if (ends) {
+          return inner;
+        }
+      } catch (EngineException noCondition) {
+        // a value in brackets, such as (@.a + 1) > 2
+        at = start;
+      }
+      at = start;
+    }
+    return comparison();
+  }
+
+  private Condition bracketed() {
+    expect("(");
+    Condition condition = condition();
+    expect(")");
+    return condition;
+  }
+
+  private Condition comparison() {
+    Sequence left = sum();
+    for (String operator : COMPARISONS) {
+      if (accept(operator)) {
+        Sequence right = sum();
+        return context -> JsonPathSteps.compare(operator, left, right, context);
+      }
+    }
+    if (acceptWord("like_regex")) {
+      String pattern = literalText();
+      String flags = acceptWord("flag") ? literalText() : "";
+      var compiled = PatternBodies.compiled(pattern, flags);
+      return context -> JsonPathSteps.anyText(left, item -> compiled.matcher(item).find(), context);
+    } else if (acceptWord("starts")) {
+      if (!acceptWord("with")) {
+        throw invalid();
+      }
+      Sequence prefix = primary();
+      return context -> JsonPathSteps.startsWith(left, prefix, context);
+    }
+    throw invalid();
+  }
+
+  private Sequence sum() {
+    Sequence left = product();
+    while (true) {
+      char sign = accept("+") ? '+' : accept("-") ? '-' : ' ';
+      if (sign == ' ') {
+        return left;
+      }
+      Sequence before = left;
+      Sequence right = product();
+      left = context -> JsonPathSteps.compute(sign, before, right, context);
+    }
+  }
+
+  private Sequence product() {
+    Sequence left = factor();
+    while (true) {
+      char sign = accept("*") ? '*' : accept("/") ? '/' : accept("%") ? '%' : ' ';
+      if (sign == ' ') {
+        return left;
+      }
+      Sequence before = left;
+      Sequence right = factor();
+      left = context -> JsonPathSteps.compute(sign, before, right, context);
+    }
+  }
+
+  private Sequence factor() {
+    enter();
+    Sequence factor;
+    if (accept("-")) {
+      Sequence negated = factor();
+      Sequence zero = context -> List.of(JsonNodeFactory.instance.numberNode(0));
+      factor = context -> JsonPathSteps.compute('-', zero, negated, context);
+    } else {
+      factor = primary();
+    }
+    depth--;
+    return factor;
+  }
+
+  private void enter() {
+    if (++depth > MAX_DEPTH) {
+      throw FunctionErrors.argument("a path of JSON nests deeper than " + MAX_DEPTH + " levels");
+    }
+  }
+
+  private Sequence primary() {
+    skip();
+    char character = at < text.length() ? text.charAt(at) : '\0';
+    if (character == '"') {
+      JsonNode value = JsonNodeFactory.instance.textNode(literalText());
+      return context -> List.of(value);
+    } else if (character >= '0' && character <= '9') {
+      int start = at;
+      while (at < text.length() && isNumberPart(start)) {
+        at++;
+      }
+      JsonNode value = number(text.substring(start, at));
+      return steps(context -> List.of(value));
+    } else if (accept("(")) {
+      Sequence inner = sum();
+      expect(")");
+      return steps(inner);
+    } else if (acceptWord("true") || acceptWord("false") || acceptWord("null")) {
+      String word = text.substring(at - 4, at);
+      JsonNodeFactory json = JsonNodeFactory.instance;
+      JsonNode value =
+          word.equals("null") ? json.nullNode() : json.booleanNode(word.equals("true"));
+      return context -> List.of(value);
+    } else if (filters > 0 && accept("@")) {
+      return steps(context -> List.of(context.current()));
+    } else if (accept("$")) {
+      int start = at;
+      while (at < text.length()
+          && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+        at++;
+      }
+      String name = text.substring(start, at);
+      if (!name.isEmpty()) {
+        variables.add(name);
+      }
+      return steps(
+          name.isEmpty()
+              ? context -> List.of(context.root())
+              : context -> List.of(context.variables().path(name)));
+    }
+    throw invalid();
+  }
+
+  private boolean isNumberPart(int start) {
+    char character = text.charAt(at);
+    boolean isSign =
+        (character == '+' || character == '-')
+            && at > start
+            && "eE".indexOf(text.charAt(at - 1)) >= 0;
+    return (character >= '0' && character <= '9')
+        || character == '.'
+        || character == 'e'
+        || character == 'E'
+        || isSign;
+  }
+
+  private JsonNode number(String digits) {
+    try {
+      return JsonNodeFactory.instance.numberNode(new BigDecimal(digits));
+    } catch (NumberFormatException notANumber) {
+      throw invalid();
+    }
+  }
+
+  private Sequence steps(Sequence start) {
+    Sequence sequence = start;
+    while (true) {
+      Sequence before = sequence;
+      skip();
+      if (text.startsWith(".", at)) {
+        at++;
+        sequence = member(before);
+      } else if (text.startsWith("[", at)) {
+        at++;
+        sequence = elements(before);
+      } else if (text.startsWith("?", at)) {
+        at++;
+        filters++;
+        Condition filter = bracketed();
+        filters--;
+        sequence = context -> JsonPathSteps.filter(before.items(context), filter, context);
+      } else {
+        return sequence;
+      }
+    }
+  }
+
+  private Sequence member(Sequence before) {
+    if (accept("**")) {
+      return context -> JsonPathSteps.descend(before.items(context));
+    } else if (accept("*")) {
+      return context -> JsonPathSteps.members(before.items(context), context);
+    }
+    skip();
+    if (text.startsWith("\"", at)) {
+      String key = literalText();
+      return context -> JsonPathSteps.member(before.items(context), key, context);
+    }
+    int start = at;
+    while (at < text.length() && isKeyPart(text.charAt(at))) {
+      at++;
+    }
+    String key = text.substring(start, at);
+    if (key.isEmpty()) {
+      throw invalid();
+    }
+    if (accept("(")) {
+      expect(")");
+      if (!JsonPathMethods.NAMES.contains(key)) {
+        throw FunctionErrors.argument(
+            "a path of JSON has no method " + key + "() here: " + JsonPathMethods.NAMES);
+      }
+      return context -> JsonPathMethods.apply(key, before.items(context), context);
+    }
+    return context -> JsonPathSteps.member(before.items(context), key, context);
+  }
+
+  /** Outside of filters a key may have a minus sign and the like, as many paths are written. */
+  private boolean isKeyPart(char character) {
+    return Character.isLetterOrDigit(character)
+        || character == '_'
+        || (filters == 0
+            && (character == '-' || character == '$' || character == ':' || character == '@'));
+  }
+
+  private Sequence elements(Sequence before) {
+    if (accept("*")) {
+      expect("]");
+      return context -> JsonPathSteps.elements(before.items(context), context);
+    }
+    skip();
+    if (at < text.length() && (text.charAt(at) == '"' || text.charAt(at) == '\'')) {
+      String key = literalText();
+      expect("]");
+      return context -> JsonPathSteps.member(before.items(context), key, context);
+    }
+    List<JsonPathSteps.Range> ranges = new ArrayList<>();
+    do {
+      Sequence from = index();
+      ranges.add(new JsonPathSteps.Range(from, acceptWord("to") ? index() : null));
+    } while (accept(","));
+    expect("]");
+    return context -> JsonPathSteps.elements(before.items(context), ranges, context);
+  }
+
+  /** {@code last}, {@code last - 1}, a number (from the end if negative), or anything that is one. */
+  private Sequence index() {
+    if (!acceptWord("last")) {
+      return sum();
+    }
+    Sequence last =
+        context -> List.of(JsonNodeFactory.instance.numberNode(context.length() - 1));
+    if (!accept("-")) {
+      return last;
+    }
+    Sequence less = factor();
+    return context -> JsonPathSteps.compute('-', last, less, context);
+  }
+
+  private String literalText() {
+    skip();
+    if (at >= text.length() || (text.charAt(at) != '"' && text.charAt(at) != '\'')) {
+      throw invalid();
+    }
+    char quote = text.charAt(at++);
+    StringBuilder value = new StringBuilder();
+    while (at < text.length() && text.charAt(at) != quote) {
+      boolean isEscape = text.charAt(at) == '\\' && at + 1 < text.length();
+      at += isEscape ? 1 : 0;
+      char character = text.charAt(at++);
+      value.append(
+          !isEscape
+              ? character
+              : switch (character) {
+                case 'n' -> '\n';
+                case 't' -> '\t';
+                case 'r' -> '\r';
+                default -> character;
+              });
+    }
+    if (at >= text.length()) {
+      throw invalid();
+    }
+    at++;
+    return value.toString();
+  }
+
+  private void skip() {
+    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+  }
+
+  private boolean accept(String symbol) {
+    skip();
+    if (!text.startsWith(symbol, at)) {
+      return false;
+    }
+    at += symbol.length();
+    return true;
+  }
+
+  private boolean acceptWord(String word) {
+    skip();
+    int end = at + word.length();
+    if (!text.startsWith(word, at)
+        || (end < text.length()
+            && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '_'))) {
+      return false;
+    }
+    at = end;
+    return true;
+  }
+
+  private void expect(String symbol) {
+    if (!accept(symbol)) {
+      throw invalid();
+    }
+  }
+
+  private EngineException invalid() {
+    return FunctionErrors.argument(
+        "'"
+            + FunctionErrors.shown(text)
+            + "' is no path of JSON that is supported: at character "
+            + (at + 1));
+  }
+}
