@@ -13,18 +13,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a path of SQL/JSON, without {@code lax} or {@code strict}. One text. */
-final class JsonPathParser {
+final class JsonPathParser extends JsonPathText {
   private static final int MAX_DEPTH = 100;
   private static final List<String> COMPARISONS = List.of("==", "!=", "<>", "<=", ">=", "<", ">");
 
-  private final String text;
   private final Set<String> variables = new HashSet<>();
-  private int at;
   private int filters;
   private int depth;
 
   JsonPathParser(String text) {
-    this.text = text;
+    super(text);
   }
 
   /** What the path calls by {@code $name}. */
@@ -359,74 +357,5 @@ final class JsonPathParser {
     }
     Sequence less = factor();
     return context -> JsonPathSteps.compute('-', last, less, context);
-  }
-
-  private String literalText() {
-    skip();
-    if (at >= text.length() || (text.charAt(at) != '"' && text.charAt(at) != '\'')) {
-      throw invalid();
-    }
-    char quote = text.charAt(at++);
-    StringBuilder value = new StringBuilder();
-    while (at < text.length() && text.charAt(at) != quote) {
-      boolean isEscape = text.charAt(at) == '\\' && at + 1 < text.length();
-      at += isEscape ? 1 : 0;
-      char character = text.charAt(at++);
-      value.append(
-          !isEscape
-              ? character
-              : switch (character) {
-                case 'n' -> '\n';
-                case 't' -> '\t';
-                case 'r' -> '\r';
-                default -> character;
-              });
-    }
-    if (at >= text.length()) {
-      throw invalid();
-    }
-    at++;
-    return value.toString();
-  }
-
-  private void skip() {
-    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-      at++;
-    }
-  }
-
-  private boolean accept(String symbol) {
-    skip();
-    if (!text.startsWith(symbol, at)) {
-      return false;
-    }
-    at += symbol.length();
-    return true;
-  }
-
-  private boolean acceptWord(String word) {
-    skip();
-    int end = at + word.length();
-    if (!text.startsWith(word, at)
-        || (end < text.length()
-            && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '_'))) {
-      return false;
-    }
-    at = end;
-    return true;
-  }
-
-  private void expect(String symbol) {
-    if (!accept(symbol)) {
-      throw invalid();
-    }
-  }
-
-  private EngineException invalid() {
-    return FunctionErrors.argument(
-        "'"
-            + FunctionErrors.shown(text)
-            + "' is no path of JSON that is supported: at character "
-            + (at + 1));
   }
 }

@@ -1,0 +1,82 @@
+package dev.frazil.function;
+
+import dev.frazil.error.EngineException;
+
+/** The text of a path of SQL/JSON, read from the left. */
+class JsonPathText {
+  final String text;
+  int at;
+
+  JsonPathText(String text) {
+    this.text = text;
+  }
+
+  String literalText() {
+    skip();
+    if (at >= text.length() || (text.charAt(at) != '"' && text.charAt(at) != '\'')) {
+      throw invalid();
+    }
+    char quote = text.charAt(at++);
+    StringBuilder value = new StringBuilder();
+    while (at < text.length() && text.charAt(at) != quote) {
+      boolean isEscape = text.charAt(at) == '\\' && at + 1 < text.length();
+      at += isEscape ? 1 : 0;
+      char character = text.charAt(at++);
+      value.append(
+          !isEscape
+              ? character
+              : switch (character) {
+                case 'n' -> '\n';
+                case 't' -> '\t';
+                case 'r' -> '\r';
+                default -> character;
+              });
+    }
+    if (at >= text.length()) {
+      throw invalid();
+    }
+    at++;
+    return value.toString();
+  }
+
+  void skip() {
+    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+  }
+
+  boolean accept(String symbol) {
+    skip();
+    if (!text.startsWith(symbol, at)) {
+      return false;
+    }
+    at += symbol.length();
+    return true;
+  }
+
+  boolean acceptWord(String word) {
+    skip();
+    int end = at + word.length();
+    if (!text.startsWith(word, at)
+        || (end < text.length()
+            && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '_'))) {
+      return false;
+    }
+    at = end;
+    return true;
+  }
+
+  void expect(String symbol) {
+    if (!accept(symbol)) {
+      throw invalid();
+    }
+  }
+
+  EngineException invalid() {
+    return FunctionErrors.argument(
+        "'"
+            + FunctionErrors.shown(text)
+            + "' is no path of JSON that is supported: at character "
+            + (at + 1));
+  }
+}
