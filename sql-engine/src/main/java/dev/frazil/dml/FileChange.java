@@ -54,7 +54,8 @@ enum FileChange {
 
   /** Those that it would have: the new one has taken in what belongs to no other data file. */
   private static long deleteFiles(TargetFile target) {
-    return 1 + target.deletes().stream().filter(delete -> !isVector(delete)).count()
+    return 1
+        + target.deletes().stream().filter(delete -> !isVector(delete)).count()
         - OwnPositionDeletes.of(target).size();
   }
 

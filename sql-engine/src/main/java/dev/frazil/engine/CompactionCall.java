@@ -57,7 +57,10 @@ final class CompactionCall {
 
   /** A transaction's view of the work. */
   private record Work(
-      SessionTransaction own, TableHandle table, DataFileCompaction compaction, Expression filter) {}
+      SessionTransaction own,
+      TableHandle table,
+      DataFileCompaction compaction,
+      Expression filter) {}
 
   List<List<Object>> run(ProcedureArguments arguments) {
     String strategy = strategy(arguments);
@@ -88,8 +91,7 @@ final class CompactionCall {
   /** What was done at once, and what is left to be done group by group. */
   private record Planned(List<FileGroup> groups, Outcome done) {}
 
-  private Outcome oneByOne(
-      ProcedureArguments arguments, String strategy, List<FileGroup> groups) {
+  private Outcome oneByOne(ProcedureArguments arguments, String strategy, List<FileGroup> groups) {
     Outcome all = Outcome.NOTHING;
     for (FileGroup group : groups) {
       Set<String> wanted = group.locations();
@@ -146,8 +148,7 @@ final class CompactionCall {
     return CompactionOptions.of(arguments.options("options"), table.table());
   }
 
-  private Expression filter(
-      @Nullable String condition, TableHandle table, SessionTransaction own) {
+  private Expression filter(@Nullable String condition, TableHandle table, SessionTransaction own) {
     if (condition == null) {
       return Expressions.alwaysTrue();
     }

@@ -1,12 +1,12 @@
 package dev.frazil.function;
 
-import java.time.format.DateTimeParseException;
-import java.time.LocalDate;
 import dev.frazil.kernel.CivilTime;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.VectorBuilder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 
 /** Dates and times of numbers, and numbers of them. */
 final class DateMakers {

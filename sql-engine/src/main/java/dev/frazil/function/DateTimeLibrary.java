@@ -137,9 +137,12 @@ final class DateTimeLibrary {
   private static void epochs(Definitions library) {
     if (library.has("from_unixtime")) {
       library
-          .function("double -> timestamptz | double, varchar -> timestamptz | double, bigint, bigint ->"
-                  + " timestamptz", DateMakers::fromUnix)
-          .is("The point in time that many seconds after 1970-01-01 in UTC; the zone that may follow changes nothing, for a point in time has none.")
+          .function(
+              "double -> timestamptz | double, varchar -> timestamptz | double, bigint, bigint ->"
+                  + " timestamptz",
+              DateMakers::fromUnix)
+          .is(
+              "The point in time that many seconds after 1970-01-01 in UTC; the zone that may follow changes nothing, for a point in time has none.")
           .example("from_unixtime(1700000000.5)", "2023-11-14T22:13:20.500Z");
     }
     if (library.has("from_unixtime_millis")) {

@@ -1,8 +1,8 @@
 package dev.frazil.function;
 
-import java.util.BitSet;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.VectorBuilder;
+import java.util.BitSet;
 
 /** The digits of numbers. */
 final class DigitLibrary {

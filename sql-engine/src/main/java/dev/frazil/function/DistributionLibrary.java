@@ -1,6 +1,7 @@
 package dev.frazil.function;
 
 import dev.frazil.vector.VectorBuilder;
+
 /** The error function and the normal distribution. */
 final class DistributionLibrary {
   private static final double SQRT_2 = Math.sqrt(2);

@@ -31,7 +31,9 @@ final class FormatLibrary {
               "2024-02-09 13:05:07.250")
           .example("to_char(485, 'FMRN')", "CDLXXXV")
           .example("to_char(0.0004859, '9.99EEEE')", " 4.86e-04")
-          .example("to_char(DATE '2024-02-02', 'FMDDth FMMonth YYYY, \"week\" IW')", "2nd February 2024, week 05")
+          .example(
+              "to_char(DATE '2024-02-02', 'FMDDth FMMonth YYYY, \"week\" IW')",
+              "2nd February 2024, week 05")
           .example("to_char(DATE '2024-02-09', 'FMDay, DD Mon YYYY')", "Friday, 09 Feb 2024");
     }
     if (library.has("date_format")) {
@@ -83,7 +85,8 @@ final class FormatLibrary {
           .function(
               "varchar, varchar -> date",
               (in, out) -> TimeValues.appendLocal(templated(in).local(), in, out))
-          .is("The date that a text shows in a pattern of PostgreSQL. As there, blanks and separators"
+          .is(
+              "The date that a text shows in a pattern of PostgreSQL. As there, blanks and separators"
                   + " are forgiving unless FX begins it, what stands behind the last field is"
                   + " passed over, and a missing year is 1 BC.")
           .example("to_date('09 Feb 2024', 'DD Mon YYYY')", "2024-02-09");
@@ -160,10 +163,7 @@ final class FormatLibrary {
       TimeTemplate template = in.remember(in.text(1), TimeTemplate::compile);
       out.appendText(
           TimeTemplateWriter.format(
-              template,
-              local,
-              hasZone ? local - in.integer(0) : 0,
-              hasZone ? in.zone() : null));
+              template, local, hasZone ? local - in.integer(0) : 0, hasZone ? in.zone() : null));
       return;
     }
     boolean isDouble = value.type() == Primitive.DOUBLE;
@@ -197,8 +197,7 @@ final class FormatLibrary {
   }
 
   private static ParsedTime templated(Arguments in) {
-    return TimeTemplateReader.parse(
-        in.remember(in.text(1), TimeTemplate::compile), in.text(0));
+    return TimeTemplateReader.parse(in.remember(in.text(1), TimeTemplate::compile), in.text(0));
   }
 
   private static void instant(Arguments in, VectorBuilder out, TimeFormat.Style style) {

@@ -32,7 +32,8 @@ final class JsonPathMethods {
       case "size" -> json.numberNode(item.isArray() ? item.size() : 1);
       case "type" -> json.textNode(JsonBodies.kind(item));
       case "abs" -> json.numberNode(number(name, item, false).abs());
-      case "ceiling" -> json.numberNode(number(name, item, false).setScale(0, RoundingMode.CEILING));
+      case "ceiling" ->
+          json.numberNode(number(name, item, false).setScale(0, RoundingMode.CEILING));
       case "floor" -> json.numberNode(number(name, item, false).setScale(0, RoundingMode.FLOOR));
       case "integer", "bigint" ->
           json.numberNode(number(name, item, true).setScale(0, RoundingMode.HALF_UP));
@@ -72,6 +73,9 @@ final class JsonPathMethods {
 
   private static RuntimeException misfit(String method, JsonNode item) {
     return FunctionErrors.argument(
-        "." + method + "() of a path of JSON does not take " + FunctionErrors.shown(JsonText.write(item)));
+        "."
+            + method
+            + "() of a path of JSON does not take "
+            + FunctionErrors.shown(JsonText.write(item)));
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.frazil.error.EngineException;
 import dev.frazil.function.JsonPath.Condition;
 import dev.frazil.function.JsonPath.Sequence;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -207,11 +206,7 @@ final class JsonPathParser extends JsonPathText {
       JsonNode value = JsonNodeFactory.instance.textNode(literalText());
       return context -> List.of(value);
     } else if (character >= '0' && character <= '9') {
-      int start = at;
-      while (at < text.length() && isNumberPart(start)) {
-        at++;
-      }
-      JsonNode value = number(text.substring(start, at));
+      JsonNode value = JsonNodeFactory.instance.numberNode(literalNumber());
       return steps(context -> List.of(value));
     } else if (accept("(")) {
       Sequence inner = sum();
@@ -241,27 +236,6 @@ final class JsonPathParser extends JsonPathText {
               : context -> List.of(context.variables().path(name)));
     }
     throw invalid();
-  }
-
-  private boolean isNumberPart(int start) {
-    char character = text.charAt(at);
-    boolean isSign =
-        (character == '+' || character == '-')
-            && at > start
-            && "eE".indexOf(text.charAt(at - 1)) >= 0;
-    return (character >= '0' && character <= '9')
-        || character == '.'
-        || character == 'e'
-        || character == 'E'
-        || isSign;
-  }
-
-  private JsonNode number(String digits) {
-    try {
-      return JsonNodeFactory.instance.numberNode(new BigDecimal(digits));
-    } catch (NumberFormatException notANumber) {
-      throw invalid();
-    }
   }
 
   private Sequence steps(Sequence start) {
@@ -345,13 +319,14 @@ final class JsonPathParser extends JsonPathText {
     return context -> JsonPathSteps.elements(before.items(context), ranges, context);
   }
 
-  /** {@code last}, {@code last - 1}, a number (from the end if negative), or anything that is one. */
+  /**
+   * {@code last}, {@code last - 1}, a number (from the end if negative), or anything that is one.
+   */
   private Sequence index() {
     if (!acceptWord("last")) {
       return sum();
     }
-    Sequence last =
-        context -> List.of(JsonNodeFactory.instance.numberNode(context.length() - 1));
+    Sequence last = context -> List.of(JsonNodeFactory.instance.numberNode(context.length() - 1));
     if (!accept("-")) {
       return last;
     }

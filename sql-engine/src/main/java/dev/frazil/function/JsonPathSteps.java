@@ -222,13 +222,14 @@ final class JsonPathSteps {
     return anyText(sequence, item -> item.startsWith(start), context);
   }
 
-  /** {@code + - * / %} of two numbers; 22012 for a division by zero, 22023 for what is no number. */
+  /**
+   * {@code + - * / %} of two numbers; 22012 for a division by zero, 22023 for what is no number.
+   */
   static List<JsonNode> compute(char sign, Sequence left, Sequence right, Context context) {
     BigDecimal a = number(apart(left.items(context), context), "an operand of " + sign);
     BigDecimal b = number(apart(right.items(context), context), "an operand of " + sign);
     if ((sign == '/' || sign == '%') && b.signum() == 0) {
-      throw new EngineException(
-          SqlState.DIVISION_BY_ZERO, "a division by zero in a path of JSON");
+      throw new EngineException(SqlState.DIVISION_BY_ZERO, "a division by zero in a path of JSON");
     }
     BigDecimal result =
         switch (sign) {

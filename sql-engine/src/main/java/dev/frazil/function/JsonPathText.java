@@ -1,6 +1,7 @@
 package dev.frazil.function;
 
 import dev.frazil.error.EngineException;
+import java.math.BigDecimal;
 
 /** The text of a path of SQL/JSON, read from the left. */
 class JsonPathText {
@@ -37,6 +38,27 @@ class JsonPathText {
     }
     at++;
     return value.toString();
+  }
+
+  BigDecimal literalNumber() {
+    int start = at;
+    while (at < text.length() && isNumberPart(start)) {
+      at++;
+    }
+    try {
+      return new BigDecimal(text.substring(start, at));
+    } catch (NumberFormatException notANumber) {
+      throw invalid();
+    }
+  }
+
+  private boolean isNumberPart(int start) {
+    char character = text.charAt(at);
+    boolean isSign =
+        (character == '+' || character == '-')
+            && at > start
+            && "eE".indexOf(text.charAt(at - 1)) >= 0;
+    return isSign || "0123456789.eE".indexOf(character) >= 0;
   }
 
   void skip() {

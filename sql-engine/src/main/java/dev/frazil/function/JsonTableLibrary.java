@@ -22,7 +22,8 @@ final class JsonTableLibrary {
                 found(in).forEach(node -> list.elements().appendText(JsonText.write(node)));
                 list.endRow();
               })
-          .is("All that a path finds, each as JSON: the rows of JSON_TABLE; in FROM a row for each.")
+          .is(
+              "All that a path finds, each as JSON: the rows of JSON_TABLE; in FROM a row for each.")
           .example("(SELECT count(*) FROM jsonb_path_query('[1, 2]', '$[*]') AS t(e))", "2")
           .example("json_path_elements('{\"a\": [1, \"x\"]}', 'lax $.a[*]')", "[1, \"x\"]")
           .example(

@@ -1,6 +1,7 @@
 package dev.frazil.function;
 
 import dev.frazil.type.SqlType.Primitive;
+
 /** The functions of numbers. */
 final class NumberLibrary {
   private NumberLibrary() {}
@@ -195,9 +196,11 @@ final class NumberLibrary {
     }
     if (library.has("bit_count")) {
       library
-          .function("bigint -> bigint | bigint, bigint -> bigint | varbinary -> bigint",
+          .function(
+              "bigint -> bigint | bigint, bigint -> bigint | varbinary -> bigint",
               DigitLibrary::bitCount)
-          .is("How many bits of the 64, of as many as the second argument says, or of bytes, are set.")
+          .is(
+              "How many bits of the 64, of as many as the second argument says, or of bytes, are set.")
           .example("bit_count(7)", "3")
           .example("bit_count(-7, 8)", "6");
     }

@@ -136,8 +136,7 @@ final class NumberTemplate {
   /** The word in capitals, or empty. */
   private String wordAt(int at) {
     for (String word : WORDS) {
-      if (pattern.startsWith(word, at)
-          || pattern.startsWith(word.toLowerCase(Locale.ROOT), at)) {
+      if (pattern.startsWith(word, at) || pattern.startsWith(word.toLowerCase(Locale.ROOT), at)) {
         return word;
       }
     }
@@ -212,15 +211,14 @@ final class NumberTemplate {
       return scientific(number);
     }
     BigDecimal rounded =
-        number
-            .scaleByPowerOfTen(Math.max(0, shift))
-            .setScale(fractionDigits, RoundingMode.HALF_UP);
+        number.scaleByPowerOfTen(Math.max(0, shift)).setScale(fractionDigits, RoundingMode.HALF_UP);
     String digits = rounded.abs().unscaledValue().toString();
     String padded = "0".repeat(Math.max(0, fractionDigits + 1 - digits.length())) + digits;
     String whole = padded.substring(0, padded.length() - fractionDigits);
     String fraction = padded.substring(padded.length() - fractionDigits);
     boolean fits = whole.length() <= integerDigits || whole.equals("0");
-    return new NumberTemplateWriter(this, rounded.signum() < 0, fits ? whole : "", fraction, fits).text();
+    return new NumberTemplateWriter(this, rounded.signum() < 0, fits ? whole : "", fraction, fits)
+        .text();
   }
 
   /** Fifteen characters wide, as the longest numeral. */

@@ -16,7 +16,8 @@ final class NumberTemplateWriter {
   private boolean columnWritten;
   private int lastBlank = -1;
 
-  NumberTemplateWriter(NumberTemplate template, boolean negative, String whole, String fraction, boolean fits) {
+  NumberTemplateWriter(
+      NumberTemplate template, boolean negative, String whole, String fraction, boolean fits) {
     this.template = template;
     this.negative = negative;
     this.whole = whole;

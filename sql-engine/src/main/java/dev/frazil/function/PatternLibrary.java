@@ -39,7 +39,9 @@ final class PatternLibrary {
               "Replaces every match, by '' unless told; with flags (c, g, i, m, n, q, s) the first"
                   + " one, unless g is among them; with numbers the first one from a position on, or"
                   + " the n-th, or for 0 all. $1 or \\1 is the first group.")
-          .example("regexp_replace('A PostgreSQL function', 'a|e|i|o|u', 'X', 1, 3, 'i')", "A PostgrXSQL function")
+          .example(
+              "regexp_replace('A PostgreSQL function', 'a|e|i|o|u', 'X', 1, 3, 'i')",
+              "A PostgrXSQL function")
           .example("regexp_replace('1a 1b', '1', '2', 'i')", "2a 1b")
           .example("regexp_replace('1a 1A', 'A', 'x', 'gi')", "1x 1x")
           .example("regexp_replace('1a 2b 14m', '\\d+[ab] ')", "14m")

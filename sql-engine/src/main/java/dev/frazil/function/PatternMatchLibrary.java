@@ -3,7 +3,9 @@ package dev.frazil.function;
 import com.google.re2j.Matcher;
 import dev.frazil.vector.VectorBuilder;
 
-/** Regular expressions from a position on and by the number of the match, as PostgreSQL 15 has them. */
+/**
+ * Regular expressions from a position on and by the number of the match, as PostgreSQL 15 has them.
+ */
 final class PatternMatchLibrary {
   private static final int START = 2;
 
@@ -57,9 +59,7 @@ final class PatternMatchLibrary {
 
   private static boolean find(Arguments in, Matcher matcher, int number) {
     int wanted =
-        in.count() > number
-            ? in.integer(number, 1, Integer.MAX_VALUE, "the number of a match")
-            : 1;
+        in.count() > number ? in.integer(number, 1, Integer.MAX_VALUE, "the number of a match") : 1;
     boolean found = matcher.find(PatternBodies.start(in, START));
     while (found && --wanted > 0) {
       found = matcher.find();

@@ -28,7 +28,9 @@ final class QuantityLibrary {
       library
           .function("double -> varchar", QuantityLibrary::seconds)
           .is("Seconds as weeks, days, hours, minutes and seconds.")
-          .example("human_readable_seconds(56363463)", "93 weeks, 1 day, 8 hours, 31 minutes, 3 seconds");
+          .example(
+              "human_readable_seconds(56363463)",
+              "93 weeks, 1 day, 8 hours, 31 minutes, 3 seconds");
     }
     if (library.has("parse_data_size")) {
       library
@@ -51,10 +53,11 @@ final class QuantityLibrary {
       scale++;
     }
     int digits =
-        rest.compareTo(BigDecimal.TEN) < 0 ? 2 : rest.compareTo(BigDecimal.valueOf(100)) < 0 ? 1 : 0;
+        rest.compareTo(BigDecimal.TEN) < 0
+            ? 2
+            : rest.compareTo(BigDecimal.valueOf(100)) < 0 ? 1 : 0;
     BigDecimal rounded = rest.setScale(digits, RoundingMode.HALF_UP);
-    String shown =
-        rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    String shown = rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     out.appendText((value < 0 ? "-" : "") + shown + SCALES[scale]);
   }
 
@@ -86,7 +89,9 @@ final class QuantityLibrary {
     String digits = text.substring(0, end);
     if (unit < 0 || end > 40 || !digits.matches("[0-9]+(\\.[0-9]+)?")) {
       throw FunctionErrors.argument(
-          "'" + FunctionErrors.shown(text) + "' is no size such as 2.3MB: "
+          "'"
+              + FunctionErrors.shown(text)
+              + "' is no size such as 2.3MB: "
               + String.join(", ", BYTE_UNITS));
     }
     BigDecimal size =

@@ -3,7 +3,6 @@ package dev.frazil.function;
 import dev.frazil.error.EngineException;
 import dev.frazil.function.TimeTemplate.Field;
 import dev.frazil.function.TimeTemplate.Node;
-import dev.frazil.kernel.CivilTime;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,8 +12,8 @@ import java.util.function.IntFunction;
 /**
  * Reads a text as {@code to_timestamp} of PostgreSQL does: blanks before and behind fields do not
  * count unless FX is given, a separator of the pattern stands for any one or none, any other
- * character of it for any one character, and what stands behind the last field is passed over. 22007
- * where it does not fit. One text, one thread.
+ * character of it for any one character, and what stands behind the last field is passed over.
+ * 22007 where it does not fit. One text, one thread.
  */
 final class TimeTemplateReader {
   private static final int MAX_DIGITS = 9;
@@ -99,8 +98,7 @@ final class TimeTemplateReader {
       case MONTH_ABBREVIATION ->
           put(Field.MONTH, name(12, month -> TimeNames.month(month).substring(0, 3)));
       // the longest first: VIII before VII before VI
-      case ROMAN_MONTH ->
-          put(Field.MONTH, 13 - name(12, back -> RomanNumerals.of(13 - back)));
+      case ROMAN_MONTH -> put(Field.MONTH, 13 - name(12, back -> RomanNumerals.of(13 - back)));
       case FRACTION_1 -> fraction(index, 1);
       case FRACTION_2 -> fraction(index, 2);
       case FRACTION_3 -> fraction(index, 3);
@@ -226,9 +224,7 @@ final class TimeTemplateReader {
       return true;
     }
     Node next = template.nodes().get(index + 1);
-    return next.field() == null
-        ? !Character.isDigit(next.character())
-        : !next.field().isNumber();
+    return next.field() == null ? !Character.isDigit(next.character()) : !next.field().isNumber();
   }
 
   private long name(int count, IntFunction<String> names) {

@@ -113,9 +113,10 @@ record TimeTemplateValues(Map<Field, Long> values, String text) {
     }
     long hour = value(Field.HOUR, 0);
     Long ofHalf =
-        find(values.containsKey(Field.HALF) && values.containsKey(Field.HOUR)
-            ? Field.HOUR
-            : Field.HOUR_OF_HALF);
+        find(
+            values.containsKey(Field.HALF) && values.containsKey(Field.HOUR)
+                ? Field.HOUR
+                : Field.HOUR_OF_HALF);
     if (ofHalf != null) {
       check(ofHalf >= 1 && ofHalf <= 12);
       hour = ofHalf % 12 + (value(Field.HALF, 1) == 2 ? 12 : 0);

@@ -237,7 +237,8 @@ final class CalciteErrors {
     if (message.startsWith("Window '") && message.endsWith("not found")) {
       return SqlState.UNDEFINED_OBJECT;
     }
-    if (message.startsWith("Ordinal out of range") || message.startsWith("List of column aliases")) {
+    if (message.startsWith("Ordinal out of range")
+        || message.startsWith("List of column aliases")) {
       return SqlState.INVALID_COLUMN_REFERENCE;
     }
     if (message.startsWith("Map requires an even number")) {

@@ -113,7 +113,9 @@ final class GroupedOuterColumns extends RelHomogeneousShuttle {
         }
       }
       throw EngineException.unsupported(
-          "column " + rows.getFieldNames().get(column) + " of a query with GROUP BY in a sub-query of its sub-query");
+          "column "
+              + rows.getFieldNames().get(column)
+              + " of a query with GROUP BY in a sub-query of its sub-query");
     }
 
     private static boolean isSame(RelDataType rows, RelDataType other) {

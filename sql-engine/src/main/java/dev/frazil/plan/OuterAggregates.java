@@ -44,7 +44,8 @@ final class OuterAggregates {
             }
           });
     }
-    if (!columns.isEmpty() && columns.stream().allMatch(column -> isOuter(column, own, validator))) {
+    if (!columns.isEmpty()
+        && columns.stream().allMatch(column -> isOuter(column, own, validator))) {
       throw EngineException.unsupported(
           "an aggregate of columns of an outer query alone, "
               + aggregate.getOperator().getName()

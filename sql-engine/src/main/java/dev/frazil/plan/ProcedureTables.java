@@ -36,11 +36,7 @@ public final class ProcedureTables {
     PlannedStatement planned =
         new SqlFrontend(tables)
             .plan(
-                "SELECT * FROM "
-                    + name
-                    + " WHERE (\n"
-                    + ProcedureText.condition(condition)
-                    + "\n)",
+                "SELECT * FROM " + name + " WHERE (\n" + ProcedureText.condition(condition) + "\n)",
                 settings);
     PhysicalNode node = ((PlannedStatement.Query) planned).root();
     while (!(node instanceof PhysicalNode.TableScan scan)) {

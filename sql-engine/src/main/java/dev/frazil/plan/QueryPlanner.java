@@ -46,8 +46,7 @@ final class QueryPlanner {
     return translate(text, change, true);
   }
 
-  private Unoptimized translate(
-      QueryText text, UnaryOperator<SqlNode> change, boolean isShown) {
+  private Unoptimized translate(QueryText text, UnaryOperator<SqlNode> change, boolean isShown) {
     StatementContext.Translated translated = context.translate(text, change);
     RelNode relation = StatementContext.relation(translated.root());
     relation = SubQueries.toSemiJoins(GroupedOuterColumns.renumber(relation));

@@ -111,8 +111,7 @@ record ReturnedExpressions(
     if (version >= 2 * width) {
       return action();
     } else if (version >= width) {
-      return newValue(
-          new InputReference(firstColumn + version - width, reference.type()));
+      return newValue(new InputReference(firstColumn + version - width, reference.type()));
     } else if (version >= 0) {
       return from.happens() == RowAction.INSERT
           ? new Literal(null, reference.type())
@@ -132,8 +131,7 @@ record ReturnedExpressions(
     if (from.happens() != null) {
       return from.happens() == RowAction.DELETE ? none : value;
     }
-    return new Call(
-        ScalarFunction.CASE, List.of(is(RowAction.DELETE), none, value), value.type());
+    return new Call(ScalarFunction.CASE, List.of(is(RowAction.DELETE), none, value), value.type());
   }
 
   private static ScalarExpression action() {

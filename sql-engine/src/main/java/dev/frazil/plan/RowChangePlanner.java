@@ -139,7 +139,13 @@ final class RowChangePlanner {
 
   /** Plans the query of an upsert, which relies on the keys that it does not find. */
   PlannedStatement upsert(QueryText text, TargetTable target, String alias) {
-    return change(text, target, new FurtherTables(alias, null, false, null, false), Command.MERGE, true, true);
+    return change(
+        text,
+        target,
+        new FurtherTables(alias, null, false, null, false),
+        Command.MERGE,
+        true,
+        true);
   }
 
   private PlannedStatement change(

@@ -100,9 +100,7 @@ final class RowVersions extends SqlShuttle {
         }
       } else if (item instanceof SqlIdentifier name && isVersioned(name)) {
         items.add(
-            as(
-                Objects.requireNonNull(name.accept(this)),
-                name.names.get(name.names.size() - 1)));
+            as(Objects.requireNonNull(name.accept(this)), name.names.get(name.names.size() - 1)));
       } else if (item instanceof SqlCall call && isAction(call)) {
         items.add(as(Objects.requireNonNull(call.accept(this)), MERGE_ACTION));
       } else {
@@ -115,8 +113,7 @@ final class RowVersions extends SqlShuttle {
 
   private static SqlNode as(SqlNode value, String label) {
     SqlParserPos position = value.getParserPosition();
-    return SqlStdOperatorTable.AS.createCall(
-        position, value, new SqlIdentifier(label, position));
+    return SqlStdOperatorTable.AS.createCall(position, value, new SqlIdentifier(label, position));
   }
 
   private static boolean isVersioned(SqlIdentifier name) {

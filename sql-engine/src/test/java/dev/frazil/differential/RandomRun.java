@@ -27,8 +27,8 @@ import java.util.function.Function;
 /**
  * Random statements in databases of their own, each checked; what fails is made small and printed.
  * A run is replayed with {@code -Dfrazil.seed=}, one statement of it with {@code -Dfrazil.query=}
- * besides; {@code -Dfrazil.failures=} sets how many failures end it. Databases are worked on side by
- * side, by {@code -Dfrazil.workers=} threads: what stands in one depends on the seed only.
+ * besides; {@code -Dfrazil.failures=} sets how many failures end it. Databases are worked on side
+ * by side, by {@code -Dfrazil.workers=} threads: what stands in one depends on the seed only.
  */
 final class RandomRun {
   private static final int QUERIES_A_DATABASE = 250;

@@ -132,7 +132,10 @@ class ReturningTest {
     assertThat(rows("DELETE FROM t WHERE id = 2 RETURNING old.*, new.a, a"))
         .containsExactly("2 | 0 | two | NULL | 0");
     assertThat(
-            frazil.session().prepare("UPDATE t SET a = 1 RETURNING old.a, new.b, old.a + 1").columns()
+            frazil
+                .session()
+                .prepare("UPDATE t SET a = 1 RETURNING old.a, new.b, old.a + 1")
+                .columns()
                 .stream()
                 .map(column -> column.label()))
         .containsExactly("a", "b", "old.a + 1");

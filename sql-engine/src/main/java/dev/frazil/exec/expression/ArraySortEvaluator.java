@@ -13,9 +13,9 @@ import java.util.List;
 
 /**
  * ARRAY_SORT with a comparison: elements that it calls equal keep their order; null for a null
- * array. The arrays of all rows go through one sorting network (Batcher's merge exchange; Knuth, The
- * Art of Computer Programming 3, algorithm 5.2.2 M), because the pairs of one of its steps do not
- * depend on each other: the lambda is computed once a step, not once a pair.
+ * array. The arrays of all rows go through one sorting network (Batcher's merge exchange; Knuth,
+ * The Art of Computer Programming 3, algorithm 5.2.2 M), because the pairs of one of its steps do
+ * not depend on each other: the lambda is computed once a step, not once a pair.
  *
  * @param comparison -1, 0 or 1 (22023) of two elements, which may be null
  */

@@ -35,7 +35,8 @@ final class LambdaCompiler {
           new ZipWithEvaluator(first, expressions.node(operands.get(1)), body, call.type());
       case ARRAY_SORT -> new ArraySortEvaluator(first, body, call.type());
       case MAP_ZIP_WITH ->
-          new MapZipEvaluator(first, expressions.node(operands.get(1)), body, (MapType) call.type());
+          new MapZipEvaluator(
+              first, expressions.node(operands.get(1)), body, (MapType) call.type());
       case REDUCE ->
           new ReduceEvaluator(
               first,

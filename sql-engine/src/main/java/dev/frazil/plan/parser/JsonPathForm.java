@@ -190,8 +190,8 @@ final class JsonPathForm {
   /**
    * Writes the value.
    *
-   * @param arguments writes the document and the path in brackets, and between the path and what
-   *     is passed what it is given
+   * @param arguments writes the document and the path in brackets, and between the path and what is
+   *     passed what it is given
    */
   void write(Consumer<String> arguments) {
     if (form == Form.EXISTS) {
@@ -260,8 +260,19 @@ final class JsonPathForm {
   static boolean isClause(SqlToken token) {
     return token.kind() == Kind.WORD
         && switch (token.value()) {
-          case "passing", "returning", "with", "without", "keep", "omit", "null", "error",
-                  "default", "empty", "true", "false", "unknown" ->
+          case "passing",
+              "returning",
+              "with",
+              "without",
+              "keep",
+              "omit",
+              "null",
+              "error",
+              "default",
+              "empty",
+              "true",
+              "false",
+              "unknown" ->
               true;
           default -> false;
         };

@@ -38,7 +38,14 @@ final class JsonTable {
       String value = "\"$json" + source + "\".\"$" + column + source + "\"";
       return branch == 0
           ? value
-          : "CASE \"$json" + source + "\".\"$branch" + source + "\" WHEN " + branch + " THEN " + value
+          : "CASE \"$json"
+              + source
+              + "\".\"$branch"
+              + source
+              + "\" WHEN "
+              + branch
+              + " THEN "
+              + value
               + " END";
     }
   }
@@ -107,7 +114,9 @@ final class JsonTable {
       return;
     }
     boolean isShared = level.nested.size() > 1;
-    target.add("LEFT JOIN UNNEST(").add(isShared ? "\"json_path_branches\"(" : "\"json_path_elements\"(");
+    target
+        .add("LEFT JOIN UNNEST(")
+        .add(isShared ? "\"json_path_branches\"(" : "\"json_path_elements\"(");
     target.add(level.value("item"));
     if (isShared && passed.isEmpty()) {
       target.add(", '{}'");
@@ -129,7 +138,9 @@ final class JsonTable {
     String branch = "\"$branch" + number + "\", ";
     String item = "\"$item" + number + "\"";
     String count = "\"$number" + number + "\"";
-    return "\"$json" + number + "\" ("
+    return "\"$json"
+        + number
+        + "\" ("
         + (isShared ? branch + count + ", " + item : item + ", " + count)
         + ")";
   }

@@ -3,8 +3,8 @@ package dev.frazil.engine.semantics;
 import org.junit.jupiter.api.Test;
 
 /**
- * Paths of SQL/JSON and the clauses around them: ISO 9075-2, 6.27 to 6.30 and 9.46, and the examples
- * of PostgreSQL's manual, 9.16.2, by hand.
+ * Paths of SQL/JSON and the clauses around them: ISO 9075-2, 6.27 to 6.30 and 9.46, and the
+ * examples of PostgreSQL's manual, 9.16.2, by hand.
  */
 class JsonPathsTest extends SqlExpressions {
   private static final String FOUND = "jsonb_path_query_array('{\"a\": [1, 2, 3, 4, 5]}', ";
@@ -12,27 +12,42 @@ class JsonPathsTest extends SqlExpressions {
   @Test
   void filtersRangesAndSteps() {
     gives(
-        FOUND + "'$.a[*] ? (@ >= 2 && @ <= 4)')", "[2,3,4]",
-        FOUND + "'$.a[*] ? (@ < 2 || !(@ != 5))')", "[1,5]",
-        FOUND + "'$.a[1 to last - 1]')", "[2,3,4]",
-        FOUND + "'$.a[0, 2 to 3, last]')", "[1,3,4,5]",
-        FOUND + "'$.a[-1]')", "[5]",
-        FOUND + "'$ ? (exists(@.b))')", "[]",
-        FOUND + "'$ ? (@.a[*] > 4).a[0]')", "[1]",
-        FOUND + "'$.a ? (@ * 2 - 1 == 5)')", "[3]",
-        FOUND + "'$.a ? (@ > $x && @ < $y)', '{\"x\": 1, \"y\": 4}')", "[2,3]",
-        "jsonb_path_query_array('{\"a\": {\"b\": {\"c\": 1}}}', 'strict $.**.c')", "[1]",
+        FOUND + "'$.a[*] ? (@ >= 2 && @ <= 4)')",
+        "[2,3,4]",
+        FOUND + "'$.a[*] ? (@ < 2 || !(@ != 5))')",
+        "[1,5]",
+        FOUND + "'$.a[1 to last - 1]')",
+        "[2,3,4]",
+        FOUND + "'$.a[0, 2 to 3, last]')",
+        "[1,3,4,5]",
+        FOUND + "'$.a[-1]')",
+        "[5]",
+        FOUND + "'$ ? (exists(@.b))')",
+        "[]",
+        FOUND + "'$ ? (@.a[*] > 4).a[0]')",
+        "[1]",
+        FOUND + "'$.a ? (@ * 2 - 1 == 5)')",
+        "[3]",
+        FOUND + "'$.a ? (@ > $x && @ < $y)', '{\"x\": 1, \"y\": 4}')",
+        "[2,3]",
+        "jsonb_path_query_array('{\"a\": {\"b\": {\"c\": 1}}}', 'strict $.**.c')",
+        "[1]",
         "jsonb_path_query_array('[{\"b\": \"foo\"}, {\"b\": \"bar\"}]', '$[*].b ? (@ starts with"
             + " \"f\")')",
-            "[\"foo\"]",
+        "[\"foo\"]",
         "jsonb_path_query_array('[\"foo\", \"Bar\"]', '$ ? (@ like_regex \"^b\" flag \"i\")')",
-            "[\"Bar\"]",
-        "jsonb_path_query_array('[1, \"x\", {}]', '$[*] ? (@ + 1 > 0)')", "[1]",
-        "jsonb_path_query_array('[{\"x\": 1}, 2]', '$.*')", "[1]",
-        "json_value('{\"a-b\": 1}', '$.a-b')", "1",
-        "json_value('{\"a.b\": 1}', '$.\"a.b\"')", "1");
+        "[\"Bar\"]",
+        "jsonb_path_query_array('[1, \"x\", {}]', '$[*] ? (@ + 1 > 0)')",
+        "[1]",
+        "jsonb_path_query_array('[{\"x\": 1}, 2]', '$.*')",
+        "[1]",
+        "json_value('{\"a-b\": 1}', '$.a-b')",
+        "1",
+        "json_value('{\"a.b\": 1}', '$.\"a.b\"')",
+        "1");
     fails("22023", "json_exists('1', '$ ? (@ > $x)')", "json_exists('1', '$ ? @ > 1')");
-    fails("22023", "json_exists('1', '$[')", "json_exists('1', '$.a b')", "json_exists('1', '1 1')");
+    fails(
+        "22023", "json_exists('1', '$[')", "json_exists('1', '$.a b')", "json_exists('1', '1 1')");
     fails("22012", "json_extract('1', '$ / 0')");
   }
 
@@ -76,7 +91,7 @@ class JsonPathsTest extends SqlExpressions {
     rows(
         "SELECT json_value(j, '$.a' RETURNING bigint) AS a FROM (VALUES '{\"a\": 1}', '{\"a\": 2}') AS t(j)"
             + " WHERE json_exists(j, '$.a ? (@ > $x)' PASSING 1 AS x)",
-            "[[2]]");
+        "[[2]]");
     fails("22018", "json_value('{\"a\": \"x\"}', '$.a' RETURNING integer ERROR ON ERROR)");
     fails("22023", "json_value('{\"a\": 1}', '$.b' ERROR ON EMPTY)");
     fails("22023", "json_query('{\"a\": 1}', '$.a' ERROR ON ERROR)");
