@@ -13,7 +13,8 @@ import java.util.Locale;
 
 /**
  * What it costs to keep a primary key unique: statements on a table whose key is enforced beside
- * the same ones on a table whose key is only declared, with keys that ascend and with random ones.
+ * the same ones on a table whose key is only declared, with keys that ascend, with random ones, and
+ * with UUIDs of version 7.
  *
  * <p>Usage: {@code KeyBenchmark [scale factor] [folder of TpchBenchmark]}
  */
@@ -32,9 +33,14 @@ public final class KeyBenchmark {
       if (!hasLineItems(frazil)) {
         TpchData.load(frazil, TpchTable.LINE_ITEM, scaleFactor);
       }
-      compare(statement, "ascending", "l_orderkey * 8 + l_linenumber", "bigint");
+      compare(statement, "ascending", "bigint", "l_orderkey * 8 + l_linenumber", "n");
       compare(
-          statement, "random", "md5(CAST(l_orderkey * 8 + l_linenumber AS varchar))", "varchar");
+          statement,
+          "random",
+          "varchar",
+          "md5(CAST(l_orderkey * 8 + l_linenumber AS varchar))",
+          "md5(CAST(n AS varchar))");
+      compare(statement, "uuidv7", "varchar", "uuidv7()", "uuidv7()");
     }
   }
 
@@ -44,7 +50,8 @@ public final class KeyBenchmark {
     }
   }
 
-  private static void compare(Statement statement, String name, String key, String type)
+  private static void compare(
+      Statement statement, String name, String type, String key, String value)
       throws SQLException {
     String[] tables = {"enforced_" + name, "declared_" + name};
     for (String table : tables) {
@@ -68,7 +75,6 @@ public final class KeyBenchmark {
       double[][] millis = new double[tables.length][STATEMENTS];
       for (int i = 0; i < STATEMENTS; i++) {
         for (int t = 0; t < tables.length; t++) {
-          String value = type.equals("bigint") ? "n" : "md5(CAST(n AS varchar))";
           long first = 1_000_000_000L * rows + (long) i * rows;
           long start = System.nanoTime();
           statement.executeUpdate(
