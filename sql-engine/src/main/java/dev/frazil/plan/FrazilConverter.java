@@ -83,8 +83,8 @@ final class FrazilConverter extends SqlToRelConverter {
         return plain;
       }
       RelNode join = super.createJoin(blackboard, left, right, condition, joinType);
-      refuseSeveral(join, right);
-      return join;
+      refuseSeveral(join);
+      return withTables(blackboard, join, right);
     } catch (AssertionError e) {
       if (joinType.generatesNullsOnLeft() && String.valueOf(e.getMessage()).contains("join type")) {
         throw CalciteErrors.lateralOfOtherSide(joinType.name());
@@ -108,21 +108,47 @@ final class FrazilConverter extends SqlToRelConverter {
     return outer.containsAll(RelOptUtil.getVariablesUsed(join)) ? join : null;
   }
 
-  /** Calcite makes one variable of several, and forgets then which tables the join is made of. */
-  private static void refuseSeveral(RelNode join, RelNode right) {
+  private static void refuseSeveral(RelNode join) {
     if (join instanceof Join own
         && !Collections.disjoint(
             own.getVariablesSet(), RelOptUtil.getVariablesUsed(own.getLeft()))) {
       throw EngineException.unsupported(
           "a sub-query in the ON of a join whose LATERAL or UNNEST reads tables before a comma");
     }
-    if (join instanceof Correlate correlate
-        && (right instanceof Join || right instanceof Correlate)
-        && RelOptUtil.getVariablesUsed(correlate.getRight()).size()
-            < RelOptUtil.getVariablesUsed(right).size()) {
-      throw EngineException.unsupported(
-          "LATERAL or UNNEST of several columns before a comma, first in a join by RIGHT, FULL,"
-              + " NATURAL or USING (put the joined tables into a sub-query with LATERAL)");
+  }
+
+  /**
+   * Where a join on the right reads several columns of the left, Calcite makes one variable of
+   * several, and forgets then which tables the join is made of.
+   */
+  private RelNode withTables(Blackboard blackboard, RelNode join, RelNode right) {
+    if (!(join instanceof Correlate correlate)
+        || !(right instanceof Join || right instanceof Correlate)
+        || correlate.getRight() == right) {
+      return join;
+    }
+    Set<RelNode> tables = Collections.newSetFromMap(new IdentityHashMap<>());
+    blackboard.flatten(List.of(right), 0, new int[1], (table, offset) -> tables.add(table));
+    RelNode renamed = correlate.getRight();
+    nameTables(right, renamed, tables, createBlackboard(blackboard.scope, null, false));
+    return correlate.copy(
+        correlate.getTraitSet(),
+        correlate.getLeft(),
+        renamed.copy(renamed.getTraitSet(), renamed.getInputs()),
+        correlate.getCorrelationId(),
+        RelOptUtil.correlationColumns(correlate.getCorrelationId(), renamed),
+        correlate.getJoinType());
+  }
+
+  /** Tells Calcite that a node with other variables is a table, as the node before was one. */
+  private static void nameTables(
+      RelNode before, RelNode renamed, Set<RelNode> tables, Blackboard blackboard) {
+    if (tables.contains(before)) {
+      blackboard.setRoot(renamed, true);
+      return;
+    }
+    for (int i = 0; i < before.getInputs().size(); i++) {
+      nameTables(before.getInput(i), renamed.getInput(i), tables, blackboard);
     }
   }
 
