@@ -11,6 +11,7 @@ import java.util.Locale;
  * The procedures of the schema {@code system}: names, parameters in the order of arguments without
  * a name, and result columns as Iceberg's procedures for Spark have them.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the lists are made by List.of, of records
 public enum Procedure {
   /** Puts small files together, and files of which rows were deleted in order. */
   REWRITE_DATA_FILES(
