@@ -54,10 +54,14 @@ public final class TableLocations {
 
   /** A metadata file of a table, by Iceberg's rules. */
   public static String metadataFile(TableMetadata metadata, String fileName) {
-    String folder =
+    return metadataFolder(metadata) + "/" + fileName;
+  }
+
+  /** Where the metadata files of a table go, by Iceberg's rules. */
+  public static String metadataFolder(TableMetadata metadata) {
+    return stripped(
         metadata.property(
-            TableProperties.WRITE_METADATA_LOCATION, stripped(metadata.location()) + "/metadata");
-    return stripped(folder) + "/" + fileName;
+            TableProperties.WRITE_METADATA_LOCATION, stripped(metadata.location()) + "/metadata"));
   }
 
   /** The name of the metadata file after the given number of earlier ones. */

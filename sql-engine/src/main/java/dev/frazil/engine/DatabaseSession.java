@@ -10,6 +10,7 @@ import dev.frazil.exec.CancellationToken;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.QueryCounters;
 import dev.frazil.exec.scan.SnapshotFiles;
+import dev.frazil.maintenance.FileAges;
 import dev.frazil.maintenance.StagedFileCleanup;
 import dev.frazil.memory.MemoryBudget;
 import dev.frazil.plan.PlanSettings;
@@ -56,6 +57,7 @@ final class DatabaseSession implements Session {
   private boolean tokenUsed;
   private @Nullable SessionTransaction current;
   private boolean closed;
+  private FileAges fileAges = FileAges.standard();
 
   DatabaseSession(DatabaseCatalog catalog, ConnectionConfig config) {
     this.catalog = catalog;
@@ -128,6 +130,16 @@ final class DatabaseSession implements Session {
         limits.threads(),
         limits.tempFolder(),
         new QueryCounters());
+  }
+
+  /** How old files must be before maintenance deletes them. */
+  FileAges fileAges() {
+    return fileAges;
+  }
+
+  /** For tests, which do not wait for a day. */
+  void setFileAges(FileAges ages) {
+    fileAges = ages;
   }
 
   ResourceLimits limits() {

@@ -64,7 +64,8 @@ final class ProcedureCalls {
     List<List<Object>> rows =
         switch (procedure) {
           case REWRITE_DATA_FILES -> new CompactionCall(this).run(arguments);
-          case EXPIRE_SNAPSHOTS, REMOVE_ORPHAN_FILES ->
+          case EXPIRE_SNAPSHOTS -> new ExpiryCall(this).run(arguments);
+          case REMOVE_ORPHAN_FILES ->
               throw EngineException.unsupported("CALL system." + procedure.sqlName());
         };
     return new StatementResult.Rows(cursor(procedure, rows));

@@ -1,0 +1,172 @@
+package dev.frazil.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.maintenance.FileAges;
+import dev.frazil.testing.EngineRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code CALL system.expire_snapshots}: what goes, what stays, and what is deleted for it. */
+@Tag("slow")
+class ExpireSnapshotsTest {
+  /** In the future, so that nothing counts as recent. */
+  private static final FileAges NONE = new FileAges(-5_000, -5_000);
+
+  @TempDir Path folder;
+  private EngineRunner frazil;
+
+  @BeforeEach
+  void open() {
+    frazil = EngineRunner.local(folder);
+  }
+
+  @AfterEach
+  void close() {
+    frazil.close();
+  }
+
+  private void ages(FileAges ages) {
+    ((DatabaseSession) frazil.session()).setFileAges(ages);
+  }
+
+  private long objects(String suffix) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("main"))) {
+      return files.filter(file -> file.toString().endsWith(suffix)).count();
+    }
+  }
+
+  private List<String> rows() {
+    return frazil.query("SELECT * FROM t").sorted();
+  }
+
+  private List<String> snapshots() {
+    return frazil.query("SELECT snapshot_id FROM \"t$snapshots\" ORDER BY committed_at").lines();
+  }
+
+  private void changes() {
+    frazil.script(
+        "CREATE TABLE t (id integer, v varchar) WITH (\"write.delete.mode\" = 'merge-on-read', \"write.update.mode\" = 'copy-on-write')",
+        "INSERT INTO t VALUES (1, 'a'), (2, 'b')",
+        "INSERT INTO t VALUES (3, 'c'), (4, 'd')",
+        "DELETE FROM t WHERE id = 1",
+        "UPDATE t SET v = 'z' WHERE id = 3");
+  }
+
+  @Test
+  void whatOnlyOldSnapshotsReachIsDeleted() throws IOException {
+    changes();
+    List<String> before = rows();
+    frazil.query("CALL system.rewrite_data_files('t', options => map('rewrite-all', 'true'))");
+    assertThat(objects(".parquet")).isEqualTo(5);
+    assertThat(objects(".avro")).isGreaterThan(8);
+    ages(NONE);
+    List<String> answer =
+        frazil
+            .query(
+                "CALL system.expire_snapshots(table => 't', older_than => CURRENT_TIMESTAMP, retain_last => 1)")
+            .lines();
+    assertThat(answer.get(0)).as(answer.get(0)).startsWith("3 | 1 | 0 | ").endsWith(" | 4 | 0");
+    assertThat(rows()).isEqualTo(before);
+    assertThat(snapshots()).hasSize(1);
+    assertThat(objects(".parquet")).as("data files").isEqualTo(1);
+    String reached =
+        frazil.query("SELECT count(*) + 1 FROM \"t$manifests\"").lines().get(0);
+    assertThat(objects(".avro") + "").as("manifests and their list").isEqualTo(reached);
+    assertThat(
+            frazil
+                .query("CALL system.expire_snapshots('t', CURRENT_TIMESTAMP, 1)")
+                .lines())
+        .containsExactly("0 | 0 | 0 | 0 | 0 | 0");
+    frazil.update("INSERT INTO t VALUES (5, 'e')");
+    assertThat(rows()).hasSize(before.size() + 1);
+  }
+
+  @Test
+  void refsAndSingleSnapshotsAreKept() {
+    changes();
+    List<String> ids = snapshots();
+    frazil.change("t", table -> table.manageSnapshots().createTag("first", Long.parseLong(ids.get(0))));
+    ages(NONE);
+    assertThatThrownBy(
+            () ->
+                frazil.query(
+                    "CALL system.expire_snapshots('t', snapshot_ids => ARRAY[" + ids.get(0) + "])"))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("'first' refers to it");
+    frazil.query("CALL system.expire_snapshots('t', snapshot_ids => ARRAY[" + ids.get(1) + "])");
+    assertThat(snapshots()).containsExactly(ids.get(0), ids.get(2), ids.get(3));
+    frazil.query("CALL system.expire_snapshots('t', retain_last => 2, older_than => CURRENT_TIMESTAMP)");
+    assertThat(snapshots()).containsExactly(ids.get(0), ids.get(2), ids.get(3));
+    frazil.query("CALL system.expire_snapshots('t', retain_last => 1, older_than => CURRENT_TIMESTAMP)");
+    assertThat(snapshots()).containsExactly(ids.get(0), ids.get(3));
+    assertThat(frazil.query("SELECT * FROM t FOR VERSION AS OF " + ids.get(0)).sorted())
+        .containsExactly("1 | a", "2 | b");
+  }
+
+  @Test
+  void aReaderMayStillBeAtWhatWasReplacedJustNow() throws InterruptedException {
+    changes();
+    assertThat(frazil.query("CALL system.expire_snapshots('t', retain_last => 1)").lines())
+        .as("by default what is younger than five days stays")
+        .containsExactly("0 | 0 | 0 | 0 | 0 | 0");
+    frazil.change(
+        "t", table -> table.updateProperties().set("history.expire.max-snapshot-age-ms", "1"));
+    assertThat(frazil.query("CALL system.expire_snapshots('t')").lines())
+        .as("all of them were the newest less than an hour ago")
+        .containsExactly("0 | 0 | 0 | 0 | 0 | 0");
+    ages(new FileAges(1_000, 1_000));
+    Thread.sleep(1_100);
+    frazil.update("INSERT INTO t VALUES (7, 'g')");
+    frazil.query("CALL system.expire_snapshots('t')");
+    assertThat(snapshots()).as("the one before was replaced just now").hasSize(2);
+    Thread.sleep(1_100);
+    frazil.query("CALL system.expire_snapshots('t')");
+    assertThat(snapshots()).hasSize(1);
+    assertThat(rows()).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "CALL system.expire_snapshots('t', CURRENT_TIMESTAMP);             22023; less than 3600 seconds ago",
+        "CALL system.expire_snapshots('t', retain_last => 0);              22023; at least 1",
+        "CALL system.expire_snapshots('t', snapshot_ids => ARRAY[17]);     22023; no snapshot 17",
+        "CALL system.expire_snapshots('t', older_then => CURRENT_DATE);    42883; did you mean older_than",
+        "CALL system.expire_snapshots('shared');                           55000; gc.enabled",
+      })
+  void whatIsWrongIsSaid(String sql, String state, String text) {
+    frazil.script(
+        "CREATE TABLE t (id integer)",
+        "INSERT INTO t VALUES (1)",
+        "CREATE TABLE shared (id integer) WITH (\"gc.enabled\" = 'false')",
+        "INSERT INTO shared VALUES (1)");
+    assertThatThrownBy(() -> frazil.execute(sql))
+        .isInstanceOfSatisfying(
+            EngineException.class, e -> assertThat(e.state().code()).isEqualTo(state))
+        .hasMessageContaining(text);
+  }
+
+  @Test
+  void itIsNoPartOfATransaction() {
+    frazil.script("CREATE TABLE t (id integer)", "START TRANSACTION");
+    assertThatThrownBy(() -> frazil.execute("CALL system.expire_snapshots('t')"))
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.ACTIVE_TRANSACTION));
+  }
+}
