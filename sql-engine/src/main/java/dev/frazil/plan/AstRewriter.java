@@ -225,6 +225,10 @@ final class AstRewriter extends SqlShuttle {
       return comparison.accept(this);
     }
     if (call.getKind() == SqlKind.OVER) {
+      SqlCall forms = WindowedForms.rewrite(call);
+      if (forms != call) {
+        return forms.accept(this);
+      }
       OrderedAggregates.checkWindowed(call.operand(0));
       AggregateForms.checkWindowed(call.operand(0));
       return super.visit(WindowLists.rewrite(namedWindows.withoutFrame(withoutFilter(call))));

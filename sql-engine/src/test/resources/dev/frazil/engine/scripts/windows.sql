@@ -121,3 +121,9 @@ SELECT id, avg(CAST(x AS decimal(9, 1))) OVER (ORDER BY id ROWS BETWEEN 7 FOLLOW
 -- FILTER of an aggregate whose second argument decides.
 SELECT v, max_by(t, v) FILTER (WHERE v < 25) OVER (), min_by(t, v) FILTER (WHERE v > 10) OVER (PARTITION BY g)
   FROM (VALUES (1, 10, NULL), (1, 20, 'b'), (1, 30, 'c'), (2, 40, 'd')) AS q (g, v, t);
+
+-- The n least and greatest values of a frame.
+SELECT id, min(x, 2) OVER (PARTITION BY g), max(x, 2) OVER (PARTITION BY g) FROM (VALUES (1, 'a', 5), (2, 'a', NULL), (3, 'a', 3), (4, 'b', NULL), (5, 'b', NULL), (6, 'c', 9), (7, 'c', 9), (8, 'c', 1), (9, NULL, 4)) AS t (id, g, x);
+SELECT id, min(x, 2) OVER (PARTITION BY g ORDER BY id) FROM (VALUES (1, 'a', 5), (2, 'a', NULL), (3, 'a', 3), (4, 'b', NULL), (5, 'b', NULL), (6, 'c', 9), (7, 'c', 9), (8, 'c', 1), (9, NULL, 4)) AS t (id, g, x);
+SELECT id, max(x, 2) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM (VALUES (1, 'a', 5), (2, 'a', NULL), (3, 'a', 3), (4, 'b', NULL), (5, 'b', NULL), (6, 'c', 9), (7, 'c', 9), (8, 'c', 1), (9, NULL, 4)) AS t (id, g, x);
+SELECT g, sum(x), max(sum(x), 2) OVER () FROM (VALUES (1, 'a', 5), (2, 'a', NULL), (3, 'a', 3), (4, 'b', NULL), (5, 'b', NULL), (6, 'c', 9), (7, 'c', 9), (8, 'c', 1), (9, NULL, 4)) AS t (id, g, x) WHERE g IS NOT NULL GROUP BY g;
