@@ -64,7 +64,7 @@ final class JsonMakers {
 
   /** Brackets around what an aggregate put together of so many rows; null of none. */
   static void joined(Arguments in, VectorBuilder out) {
-    if (in.integer(3) == 0) {
+    if (in.isNull(0) || in.isNull(2) || in.isNull(3) || in.integer(3) == 0) {
       out.appendNull();
     } else {
       String members = in.isNull(1) ? "" : in.text(1);

@@ -12,8 +12,11 @@ import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarFunction;
 import dev.frazil.type.SqlType;
+import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.vector.BytesVector;
 import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.DictionaryVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.SelectionVector;
 import dev.frazil.vector.VectorValues;
@@ -26,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every function of the library over every signature x {no nulls, some, all} x {all rows, some} x
- * boundary values: a batch gives what its rows give one by one, fails when and only when one of its
+ * Every function of the library over every signature, its letters standing for several types, x {no
+ * nulls, some, all} x {all rows, some} x {texts as such, by dictionary} x boundary values: a batch gives what its rows give one by one, fails when and only when one of its
  * rows does, and fails with an SQLState, never with a defect.
  */
 class LibraryFunctionMatrixTest {
@@ -92,17 +95,31 @@ class LibraryFunctionMatrixTest {
                 "B",
                 Primitive.DOUBLE,
                 "D",
-                letter == Primitive.DATE ? letter : Primitive.TIMESTAMP_WITH_TIME_ZONE,
+                time(letter),
                 "N",
-                Primitive.BIGINT,
+                letter == Primitive.BIGINT ? letter : Primitive.DOUBLE,
                 "X",
-                Primitive.BIGINT);
+                exact(letter));
         List<SqlType> types = signature.argumentTypes(letters);
         for (int nullOneIn : new int[] {0, 4, 1}) {
           check(function, types, nullOneIn, new Random(seed));
         }
       }
     }
+  }
+
+  private static SqlType time(SqlType letter) {
+    if (letter == Primitive.DATE) {
+      return letter;
+    }
+    return letter == Primitive.BIGINT ? Primitive.TIMESTAMP_WITH_TIME_ZONE : Primitive.TIMESTAMP;
+  }
+
+  private static SqlType exact(SqlType letter) {
+    if (letter == Primitive.BIGINT) {
+      return letter;
+    }
+    return letter == Primitive.DATE ? new DecimalType(38, 10) : new DecimalType(18, 3);
   }
 
   private static void check(
@@ -130,6 +147,27 @@ class LibraryFunctionMatrixTest {
         evaluator,
         new RowBatch(columns, ROWS, new SelectionVector(some, some.length)),
         expected);
+    List<ColumnVector> coded =
+        columns.stream().map(LibraryFunctionMatrixTest::byDictionary).toList();
+    checkBatch(function, evaluator, new RowBatch(coded, ROWS), expected);
+  }
+
+  /** The same texts, each an entry of a dictionary; the entry of a null is another row's. */
+  private static ColumnVector byDictionary(ColumnVector column) {
+    if (!(column instanceof BytesVector bytes) || bytes.type() != Primitive.VARCHAR) {
+      return column;
+    }
+    List<Object> entries = new ArrayList<>();
+    int[] ids = new int[bytes.rowCount()];
+    for (int row = ids.length - 1; row >= 0; row--) {
+      entries.add(bytes.isNull(row) ? "another" : bytes.text(row));
+      ids[row] = ids.length - 1 - row;
+    }
+    return new DictionaryVector(
+        ids.length,
+        ids,
+        (BytesVector) Expressions.vector(Primitive.VARCHAR, entries.toArray()),
+        bytes.nulls());
   }
 
   /** The value, or the exception. */

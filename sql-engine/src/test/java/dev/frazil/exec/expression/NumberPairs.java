@@ -73,6 +73,16 @@ final class NumberPairs extends ExpressionPairs {
                 literal(1d, DOUBLE),
                 call(ScalarFunction.ABS, DOUBLE, c("f1")))),
         "ln(1 + abs(f1))");
+    pair(
+        call(
+            ScalarFunction.LOG10,
+            DOUBLE,
+            call(
+                ScalarFunction.ADD,
+                DOUBLE,
+                literal(1d, DOUBLE),
+                call(ScalarFunction.ABS, DOUBLE, c("f1")))),
+        "log10(1 + abs(f1))");
     pair(call(ScalarFunction.POWER, DOUBLE, c("f1"), literal(2d, DOUBLE)), "pow(f1, 2)");
     pair(
         call(ScalarFunction.GREATEST, INTEGER, c("i1"), c("i2")),
