@@ -52,6 +52,8 @@ public final class ConditionalS3Server implements Closeable {
   private final S3Operations operations = new S3Operations(buckets);
   private final ServerFaults faults = new ServerFaults();
   private final Map<Kind, LongAdder> counts = new ConcurrentHashMap<>();
+  private final LongAdder receivedBytes = new LongAdder();
+  private final LongAdder sentBytes = new LongAdder();
   private volatile SignatureCheck signatures = new SignatureCheck(ACCESS_KEY, SECRET_KEY, null);
   private volatile long latencyMillis;
 
@@ -156,8 +158,20 @@ public final class ConditionalS3Server implements Closeable {
     return result;
   }
 
+  /** Bytes of objects that clients sent, without headers, since the last {@link #resetCounts}. */
+  public long receivedBytes() {
+    return receivedBytes.sum();
+  }
+
+  /** Bytes of answers, without headers, since the last {@link #resetCounts}. */
+  public long sentBytes() {
+    return sentBytes.sum();
+  }
+
   public void resetCounts() {
     counts.clear();
+    receivedBytes.reset();
+    sentBytes.reset();
     mostAtOnce.set(0);
   }
 
@@ -247,7 +261,10 @@ public final class ConditionalS3Server implements Closeable {
   private void serve(HttpExchange exchange, S3Request request) throws IOException {
     ServerFault fault = faults.choose(request);
     if (fault == null) {
-      operations.answer(request).sendTo(exchange);
+      S3Answer answer = operations.answer(request);
+      receivedBytes.add(request.body().length);
+      sentBytes.add(request.method().equals("HEAD") ? 0 : answer.body().length);
+      answer.sendTo(exchange);
       return;
     }
     switch (fault) {
