@@ -7,27 +7,51 @@ import dev.frazil.vector.IntVector;
 import dev.frazil.vector.LongVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.VectorBuilder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the keys of rows, as they come, each lie above the one before: then none is there twice,
- * and nobody needs to look. Bulk loads often come in the order of their key. One thread.
+ * Whether the keys of rows, as they come, are runs that ascend and do not overlap: then none is
+ * there twice, and nobody needs to look. Bulk loads often come in the order of their key, and where
+ * several threads read what is loaded, in runs of it. One thread.
  */
 final class AscendingKeys {
+  /** So many runs take a moment to sort; keys in no order at all reach it soon. */
+  private static final int MOST_RUNS = 1 << 14;
+
   private final List<Integer> columns;
+  private final List<Run> runs = new ArrayList<>();
   private boolean ascending = true;
+
+  /** The first key of the run that has not ended, as vectors of one row. */
+  private ColumnVector @Nullable [] first;
 
   /** The last key so far, as vectors of one row. */
   private ColumnVector @Nullable [] last;
+
+  /** Keys that ascend from the first to the last. */
+  private record Run(ColumnVector[] first, ColumnVector[] last) {}
 
   AscendingKeys(List<Integer> columns) {
     this.columns = columns;
   }
 
+  /** Whether no key came twice; false where the order does not tell. */
   boolean hold() {
-    return ascending;
+    if (!ascending || first == null || last == null) {
+      return ascending;
+    }
+    List<Run> sorted = new ArrayList<>(runs);
+    sorted.add(new Run(first, last));
+    sorted.sort((left, right) -> compare(left.first(), 0, right.first(), 0));
+    for (int i = 1; i < sorted.size(); i++) {
+      if (compare(sorted.get(i - 1).last(), 0, sorted.get(i).first(), 0) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Looks at the rows at some positions of a batch. */
@@ -40,12 +64,30 @@ final class AscendingKeys {
       vectors[i] = batch.column(leadingColumns + columns.get(i));
     }
     ColumnVector[] before = last;
-    ascending = before == null || compare(before, 0, vectors, positions[0]) < 0;
+    if (before == null || compare(before, 0, vectors, positions[0]) >= 0) {
+      begin(before, vectors, positions[0]);
+    }
     for (int i = 1; i < count && ascending; i++) {
-      ascending = compare(vectors, positions[i - 1], vectors, positions[i]) < 0;
+      if (compare(vectors, positions[i - 1], vectors, positions[i]) >= 0) {
+        begin(copy(vectors, positions[i - 1]), vectors, positions[i]);
+      }
     }
     if (ascending) {
       last = copy(vectors, positions[count - 1]);
+    }
+  }
+
+  /** Ends a run where there is one, and begins another. */
+  private void begin(ColumnVector @Nullable [] end, ColumnVector[] vectors, int row) {
+    ColumnVector[] start = first;
+    if (start != null && end != null) {
+      runs.add(new Run(start, end));
+    }
+    first = copy(vectors, row);
+    // A key whose order is not known is not even equal to itself.
+    ascending = runs.size() < MOST_RUNS && compare(vectors, row, vectors, row) == 0;
+    if (!ascending) {
+      runs.clear();
     }
   }
 
