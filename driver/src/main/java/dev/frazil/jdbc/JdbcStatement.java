@@ -132,8 +132,7 @@ class JdbcStatement extends StatementSettings {
   /** Runs a batch; the rows that it returns of those that it changes become generated keys. */
   final long[] batchForKeys(PreparedQuery query, List<ParameterValues> sets, Execution execution)
       throws SQLException {
-    BatchResult given =
-        execution.work(() -> query.executeReturningBatch(sets, execution.token()));
+    BatchResult given = execution.work(() -> query.executeReturningBatch(sets, execution.token()));
     if (given.returned() != null) {
       generatedKeys = resultSet(given.returned(), 0, execution);
     }

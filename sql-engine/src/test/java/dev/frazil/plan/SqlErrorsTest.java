@@ -102,7 +102,7 @@ class SqlErrorsTest {
           create table x (a int unique not enforced) | 0A000 | NOT ENFORCED
           create table x (a timestamp(9)) | 0A000 | only precision 6
           create table x (a variant) | 0A000 | VARIANT
-          create table x (a int default 5) | 0A000 | DEFAULT
+          create table x (a int generated always as identity) | 0A000 | GENERATED AS IDENTITY
           select distinct id from customer order by id fetch first 3 rows with ties | 0A000 | WITH TIES
           select id from customer fetch first 10 percent rows only | 0A000 | PERCENT
           select * from customer group by all | 0A000 | GROUP BY ALL
