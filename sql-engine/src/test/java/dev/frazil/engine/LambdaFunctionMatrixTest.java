@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every function of lambdas x {no nulls, some, all} x {all rows, some}: a table gives what its rows
  * give one by one. What they give at all is compared with DuckDB in {@code lambdas.sql}.
  */
+@Tag("slow")
 class LambdaFunctionMatrixTest {
   private static final Map<LambdaFunction, String> CALLS =
       new EnumMap<>(
@@ -51,7 +53,9 @@ class LambdaFunctionMatrixTest {
         String end = nullOneIn == 0 ? "" : " END";
         String table = "lambdas" + nullOneIn;
         frazil.script(
-            "CREATE TABLE " + table + " AS SELECT i, "
+            "CREATE TABLE "
+                + table
+                + " AS SELECT i, "
                 + maybe
                 + "transform(sequence(1, i % 5), x -> CASE WHEN (x + i) % 4 > 0 THEN x * 7 % 5 END)"
                 + end

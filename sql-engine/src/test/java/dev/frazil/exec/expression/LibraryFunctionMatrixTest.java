@@ -30,8 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every function of the library over every signature, its letters standing for several types, x {no
- * nulls, some, all} x {all rows, some} x {texts as such, by dictionary} x boundary values: a batch gives what its rows give one by one, fails when and only when one of its
- * rows does, and fails with an SQLState, never with a defect.
+ * nulls, some, all} x {all rows, some} x {texts as such, by dictionary} x boundary values: a batch
+ * gives what its rows give one by one, fails when and only when one of its rows does, and fails
+ * with an SQLState, never with a defect.
  */
 class LibraryFunctionMatrixTest {
   private static final int ROWS = 40;
@@ -147,9 +148,11 @@ class LibraryFunctionMatrixTest {
         evaluator,
         new RowBatch(columns, ROWS, new SelectionVector(some, some.length)),
         expected);
-    List<ColumnVector> coded =
-        columns.stream().map(LibraryFunctionMatrixTest::byDictionary).toList();
-    checkBatch(function, evaluator, new RowBatch(coded, ROWS), expected);
+    if (nullOneIn > 1) {
+      List<ColumnVector> coded =
+          columns.stream().map(LibraryFunctionMatrixTest::byDictionary).toList();
+      checkBatch(function, evaluator, new RowBatch(coded, ROWS), expected);
+    }
   }
 
   /** The same texts, each an entry of a dictionary; the entry of a null is another row's. */

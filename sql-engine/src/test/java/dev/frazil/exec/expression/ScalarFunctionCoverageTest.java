@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every function of a plan is compared with DuckDB or with its rows one by one in this package, over
- * nulls and selections, or named here with the test that asks for it in SQL.
+ * Every function of a plan is compared with DuckDB or with its rows one by one in this package,
+ * over nulls and selections, or named here with the test that asks for it in SQL.
  */
 class ScalarFunctionCoverageTest {
   private static final Path TESTS = Path.of("src/test/java/dev/frazil");
