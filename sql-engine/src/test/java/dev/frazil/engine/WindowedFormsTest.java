@@ -21,8 +21,7 @@ class WindowedFormsTest {
     try (EngineRunner frazil = EngineRunner.local(folder)) {
       assertThat(
               frazil
-                  .query(
-                      "SELECT id, min(x, 2) FILTER (WHERE id <> 3) OVER (PARTITION BY g)" + ROWS)
+                  .query("SELECT id, min(x, 2) FILTER (WHERE id <> 3) OVER (PARTITION BY g)" + ROWS)
                   .sorted())
           .containsExactly(
               "1 | [5]",
@@ -47,11 +46,9 @@ class WindowedFormsTest {
               "6 | {9=2}",
               "7 | {9=2}",
               "8 | {9=2}");
-      assertThat(
-              frazil.query("SELECT max(x, ?) OVER () AS n" + ROWS + " LIMIT 1", 1L).sorted())
+      assertThat(frazil.query("SELECT max(x, ?) OVER () AS n" + ROWS + " LIMIT 1", 1L).sorted())
           .containsExactly("[9]");
-      assertThatThrownBy(
-              () -> frazil.query("SELECT min_by(id, x, 2) OVER (PARTITION BY g)" + ROWS))
+      assertThatThrownBy(() -> frazil.query("SELECT min_by(id, x, 2) OVER (PARTITION BY g)" + ROWS))
           .hasMessageContaining("min_by with these arguments over a window");
     }
   }
