@@ -38,7 +38,7 @@ public final class OwnPositionDeletes {
         new DeleteFiles(
             store, context, context.memory().open("the deleted positions of " + location))) {
       for (DeleteFile delete : of(target)) {
-        files.positions(delete, location).forEach(positions::accept);
+        files.positions(delete, location).forEach(positions);
       }
     }
   }
