@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * several threads read what is loaded, in runs of it. One thread.
  */
 final class AscendingKeys {
-  /** So many runs take a moment to sort; keys in no order at all reach it soon. */
+  /** Runs are joined when there are so many; keys in no order at all are found out then. */
   private static final int MOST_RUNS = 1 << 14;
 
   private final List<Integer> columns;
@@ -40,14 +40,18 @@ final class AscendingKeys {
 
   /** Whether no key came twice; false where the order does not tell. */
   boolean hold() {
-    if (!ascending || first == null || last == null) {
-      return ascending;
+    endRun();
+    if (ascending) {
+      ascending = sortApart();
     }
-    List<Run> sorted = new ArrayList<>(runs);
-    sorted.add(new Run(first, last));
-    sorted.sort((left, right) -> compare(left.first(), 0, right.first(), 0));
-    for (int i = 1; i < sorted.size(); i++) {
-      if (compare(sorted.get(i - 1).last(), 0, sorted.get(i).first(), 0) >= 0) {
+    return ascending;
+  }
+
+  /** Sorts the runs; false where two of them overlap. */
+  private boolean sortApart() {
+    runs.sort((left, right) -> compare(left.first(), 0, right.first(), 0));
+    for (int i = 1; i < runs.size(); i++) {
+      if (compare(runs.get(i - 1).last(), 0, runs.get(i).first(), 0) >= 0) {
         return false;
       }
     }
@@ -63,13 +67,12 @@ final class AscendingKeys {
     for (int i = 0; i < vectors.length; i++) {
       vectors[i] = batch.column(leadingColumns + columns.get(i));
     }
-    ColumnVector[] before = last;
-    if (before == null || compare(before, 0, vectors, positions[0]) >= 0) {
-      begin(before, vectors, positions[0]);
-    }
+    // A batch may be of another thread than the one before: its run is another one, too.
+    begin(vectors, positions[0]);
     for (int i = 1; i < count && ascending; i++) {
       if (compare(vectors, positions[i - 1], vectors, positions[i]) >= 0) {
-        begin(copy(vectors, positions[i - 1]), vectors, positions[i]);
+        last = copy(vectors, positions[i - 1]);
+        begin(vectors, positions[i]);
       }
     }
     if (ascending) {
@@ -77,17 +80,32 @@ final class AscendingKeys {
     }
   }
 
-  /** Ends a run where there is one, and begins another. */
-  private void begin(ColumnVector @Nullable [] end, ColumnVector[] vectors, int row) {
-    ColumnVector[] start = first;
-    if (start != null && end != null) {
-      runs.add(new Run(start, end));
-    }
+  private void begin(ColumnVector[] vectors, int row) {
+    endRun();
     first = copy(vectors, row);
     // A key whose order is not known is not even equal to itself.
-    ascending = runs.size() < MOST_RUNS && compare(vectors, row, vectors, row) == 0;
+    ascending &= compare(vectors, row, vectors, row) == 0;
     if (!ascending) {
       runs.clear();
+    }
+  }
+
+  private void endRun() {
+    ColumnVector[] start = first;
+    ColumnVector[] end = last;
+    first = null;
+    last = null;
+    if (start == null || end == null) {
+      return;
+    }
+    runs.add(new Run(start, end));
+    if (runs.size() >= MOST_RUNS) {
+      ascending = sortApart();
+      // Should a key come that lies between two runs that were joined, somebody has to look.
+      for (int i = 0; i < MOST_RUNS / 2 && ascending; i++) {
+        runs.set(i, new Run(runs.get(2 * i).first(), runs.get(2 * i + 1).last()));
+      }
+      runs.subList(MOST_RUNS / 2, runs.size()).clear();
     }
   }
 

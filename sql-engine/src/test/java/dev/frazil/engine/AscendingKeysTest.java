@@ -30,11 +30,11 @@ class AscendingKeysTest {
 
   @Test
   void runsThatDoNotOverlapHold() {
-    add(100, 101).add(40, 50).add(10, 20, 21).add(30, 31).add(1, 2, 3).add(4, 9).add(60, 70);
-    assertThat(keys.hold()).isFalse(); // 1 to 70 is one run
-    AscendingKeysTest apart = new AscendingKeysTest();
-    apart.add(100, 101, 40, 50).add(10, 20, 21).add(30, 31).add(1, 2, 3).add(4, 9);
-    assertThat(apart.keys.hold()).isTrue();
+    add(10, 20).add(100, 110).add(21, 30).add(111, 120, 1, 2).add(31, 32).add(99);
+    assertThat(keys.hold()).isTrue();
+    AscendingKeysTest within = new AscendingKeysTest();
+    within.add(10, 20).add(100, 110).add(21, 30).add(25);
+    assertThat(within.keys.hold()).isFalse();
   }
 
   @Test
@@ -47,14 +47,21 @@ class AscendingKeysTest {
   }
 
   @Test
-  void nullsAndTooManyRunsDoNotHold() {
+  void nullsDoNotHold() {
     add(new LongVector(Primitive.BIGINT, 2, new long[] {1, 2}, new boolean[] {false, true}));
     assertThat(keys.hold()).isFalse();
+  }
+
+  @Test
+  void manyRunsAreJoined() {
     AscendingKeysTest descending = new AscendingKeysTest();
-    descending.add(IntStream.range(0, 20_000).mapToLong(i -> -i).toArray());
-    assertThat(descending.keys.hold()).isFalse();
-    AscendingKeysTest few = new AscendingKeysTest();
-    few.add(IntStream.range(0, 10_000).mapToLong(i -> -i).toArray());
-    assertThat(few.keys.hold()).isTrue();
+    descending.add(IntStream.range(0, 40_000).mapToLong(i -> -i).toArray());
+    assertThat(descending.keys.hold()).isTrue();
+    AscendingKeysTest twice = new AscendingKeysTest();
+    twice.add(IntStream.range(0, 40_000).mapToLong(i -> i == 39_000 ? -7 : -i).toArray());
+    assertThat(twice.keys.hold()).isFalse();
+    AscendingKeysTest mixed = new AscendingKeysTest();
+    mixed.add(IntStream.range(0, 40_000).mapToLong(i -> i * 7_919L % 40_009).toArray());
+    assertThat(mixed.keys.hold()).isFalse();
   }
 }

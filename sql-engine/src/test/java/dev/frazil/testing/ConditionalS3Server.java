@@ -158,12 +158,11 @@ public final class ConditionalS3Server implements Closeable {
     return result;
   }
 
-  /** Bytes of objects that clients sent, without headers, since the last {@link #resetCounts}. */
+  /** Bytes that clients sent, without headers, since then; {@link #sentBytes}: of answers. */
   public long receivedBytes() {
     return receivedBytes.sum();
   }
 
-  /** Bytes of answers, without headers, since the last {@link #resetCounts}. */
   public long sentBytes() {
     return sentBytes.sum();
   }
