@@ -102,6 +102,10 @@ final class DatabaseSession implements Session {
     return executor;
   }
 
+  DatabaseCatalog catalog() {
+    return catalog;
+  }
+
   ConnectionConfig config() {
     return config;
   }

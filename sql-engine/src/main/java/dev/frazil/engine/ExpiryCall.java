@@ -52,7 +52,9 @@ final class ExpiryCall {
     }
     List<Object> row = new ArrayList<>();
     for (FileKind kind : FileKind.values()) {
-      row.add(deleted.getOrDefault(kind, 0L));
+      if (kind != FileKind.METADATA) {
+        row.add(deleted.getOrDefault(kind, 0L));
+      }
     }
     return List.of(row);
   }

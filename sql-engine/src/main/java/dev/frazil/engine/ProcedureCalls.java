@@ -65,8 +65,7 @@ final class ProcedureCalls {
         switch (procedure) {
           case REWRITE_DATA_FILES -> new CompactionCall(this).run(arguments);
           case EXPIRE_SNAPSHOTS -> new ExpiryCall(this).run(arguments);
-          case REMOVE_ORPHAN_FILES ->
-              throw EngineException.unsupported("CALL system." + procedure.sqlName());
+          case REMOVE_ORPHAN_FILES -> new OrphanCall(this).run(arguments);
         };
     return new StatementResult.Rows(cursor(procedure, rows));
   }

@@ -7,5 +7,7 @@ public enum FileKind {
   EQUALITY_DELETES,
   MANIFEST,
   MANIFEST_LIST,
-  STATISTICS
+  STATISTICS,
+  /** A metadata file, which an expiry never deletes. */
+  METADATA
 }

@@ -103,6 +103,12 @@ final class ReachableFiles implements AutoCloseable {
     }
   }
 
+  /** Adds the metadata file of a table and those of earlier states that it names. */
+  void addMetadataFiles(TableMetadata metadata) {
+    add(FileKind.METADATA, metadata.metadataFileLocation());
+    metadata.previousFiles().forEach(entry -> add(FileKind.METADATA, entry.file()));
+  }
+
   private void add(FileKind kind, String location) {
     Set<String> known = locations.get(kind);
     if (known != null && known.add(location)) {

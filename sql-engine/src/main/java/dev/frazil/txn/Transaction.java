@@ -8,6 +8,7 @@ import dev.frazil.catalog.RootChange;
 import dev.frazil.catalog.TablePointer;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import dev.frazil.storage.TimeSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.BaseTable;
@@ -51,6 +53,9 @@ public final class Transaction {
   /** Iceberg's own reporter logs every scan and commit. */
   private static final MetricsReporter SILENT = report -> {};
 
+  /** Less than the age at which the removal of orphans takes files of unknown writers. */
+  private static final long MAX_AGE_MILLIS = TimeUnit.HOURS.toMillis(20);
+
   private final DatabaseCatalog catalog;
   private final IsolationLevel isolation;
   private final boolean readOnly;
@@ -62,6 +67,8 @@ public final class Transaction {
   private final Set<Namespace> createdSchemas = new LinkedHashSet<>();
   private final Set<Namespace> droppedSchemas = new LinkedHashSet<>();
   private final Map<TableIdentifier, List<Expression>> reads = new HashMap<>();
+  private final long begunAtMillis = TimeSource.system().nowMillis();
+  private final long begunAtNanos = TimeSource.system().monotonicNanos();
   private boolean prepared;
   private boolean ended;
 
@@ -441,7 +448,24 @@ public final class Transaction {
     if (!changed()) {
       return new CommitResult(null, false);
     }
+    long sinceNanos = TimeSource.system().monotonicNanos() - begunAtNanos;
+    requireYoung(
+        Math.max(
+            TimeSource.system().nowMillis() - begunAtMillis,
+            TimeUnit.NANOSECONDS.toMillis(sinceNanos)));
     return new CommitCoordinator(catalog, this, idempotencyToken, disabledRules).commit();
+  }
+
+  /** After a day the files of a transaction may count as orphans. */
+  static void requireYoung(long ageMillis) {
+    if (ageMillis > MAX_AGE_MILLIS) {
+      throw new EngineException(
+          SqlState.SERIALIZATION_FAILURE,
+          "the transaction has been open for more than "
+              + TimeUnit.MILLISECONDS.toHours(MAX_AGE_MILLIS)
+              + " hours, and the files that it wrote may have been removed as orphans. Nothing of it"
+              + " was applied; run it again");
+    }
   }
 
   /** Drops all changes. Objects that were written stay until maintenance collects them. */

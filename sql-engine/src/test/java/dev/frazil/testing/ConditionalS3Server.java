@@ -189,6 +189,11 @@ public final class ConditionalS3Server implements Closeable {
     buckets.get(bucket).delete(key, null);
   }
 
+  /** The clock that dates the objects of {@value #BUCKET} is so far ahead of this machine's. */
+  public void clockAhead(java.time.Duration difference) {
+    buckets.get(BUCKET).clockAhead(difference);
+  }
+
   /** Keys of a bucket under a prefix. */
   public java.util.Set<String> keys(String bucket, String prefix) {
     return buckets.get(bucket).list(prefix, "").keySet();

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,12 +45,23 @@ final class S3Bucket {
   private final NavigableMap<String, List<Version>> objects = new TreeMap<>(BYTE_ORDER);
   private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
 
+  private volatile Duration clockAhead = Duration.ZERO;
+
   S3Bucket(String name, String region, boolean versioned, boolean readOnly, S3Conduct conduct) {
     this.name = name;
     this.region = region;
     this.versioned = versioned;
     this.readOnly = readOnly;
     this.conduct = conduct;
+  }
+
+  /** From now on the clock of the store is so far ahead of that of this machine, or behind. */
+  void clockAhead(Duration difference) {
+    clockAhead = difference;
+  }
+
+  private Instant now() {
+    return Instant.now().plus(clockAhead);
   }
 
   String name() {
@@ -144,7 +156,7 @@ final class S3Bucket {
   }
 
   private synchronized S3Answer store(String key, byte[] body, String entityTag) {
-    Version version = new Version(newVersionId(), body, entityTag, Instant.now());
+    Version version = new Version(newVersionId(), body, entityTag, now());
     List<Version> versions = objects.computeIfAbsent(key, k -> new ArrayList<>());
     if (!versioned) {
       versions.clear();
@@ -162,7 +174,7 @@ final class S3Bucket {
         versions.removeIf(version -> version.id().equals(versionId));
       }
     } else if (versioned) {
-      Version marker = new Version(newVersionId(), null, "", Instant.now());
+      Version marker = new Version(newVersionId(), null, "", now());
       objects.computeIfAbsent(key, k -> new ArrayList<>()).add(marker);
       answer = answer.with("x-amz-delete-marker", "true").with("x-amz-version-id", marker.id());
     } else if (versions != null) {

@@ -175,4 +175,13 @@ class TransactionTest {
                 MemoryObjectStore.Request.GET, 4,
                 MemoryObjectStore.Request.RANGE_GET, 1));
   }
+
+  @org.junit.jupiter.api.Test
+  void whatWasOpenForNearlyADayIsNotCommitted() {
+    Transaction.requireYoung(19L * 3_600_000);
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> Transaction.requireYoung(21L * 3_600_000))
+        .isInstanceOf(dev.frazil.error.EngineException.class)
+        .hasMessageContaining("20 hours");
+  }
 }
