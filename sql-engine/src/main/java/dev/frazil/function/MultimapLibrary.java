@@ -9,8 +9,12 @@ import dev.frazil.vector.MapVector;
 import dev.frazil.vector.MapVectorBuilder;
 import dev.frazil.vector.StructVector;
 import dev.frazil.vector.VectorBuilder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Maps of many entries: what aggregates of maps are made of. */
 final class MultimapLibrary {
@@ -24,6 +28,15 @@ final class MultimapLibrary {
           .example(
               "multimap_from_entries(array[row('a', 1), row('b', 2), row('a', 3)])",
               "{a=[1, 3], b=[2]}");
+    }
+    if (library.has("split_to_multimap")) {
+      library
+          .function(
+              "varchar, varchar, varchar -> map(varchar, array(varchar))", MultimapLibrary::split)
+          .is(
+              "The map of the entries of a text, by what is between entries and in them, all values of"
+                  + " a key in an array.")
+          .example("split_to_multimap('a=1;b=2;a=3', ';', '=')", "{a=[1, 3], b=[2]}");
     }
     if (library.has("map_concat_all")) {
       library
@@ -80,6 +93,42 @@ final class MultimapLibrary {
         values.endRow();
       }
     }
+    map.endRow();
+  }
+
+  private static void split(Arguments in, VectorBuilder out) {
+    String between = in.text(1);
+    String inside = in.text(2);
+    if (between.isEmpty() || inside.isEmpty() || between.equals(inside)) {
+      throw FunctionErrors.argument("split_to_multimap needs two delimiters, not the same ones");
+    }
+    Map<String, List<String>> entries = new LinkedHashMap<>();
+    String text = in.text(0);
+    for (int from = 0; from < text.length(); ) {
+      int end = text.indexOf(between, from);
+      String entry = text.substring(from, end < 0 ? text.length() : end);
+      int middle = entry.indexOf(inside);
+      if (middle < 0) {
+        throw FunctionErrors.argument(
+            "an entry of a map needs a key and '"
+                + inside
+                + "' behind it: '"
+                + FunctionErrors.shown(entry)
+                + "'");
+      }
+      entries
+          .computeIfAbsent(entry.substring(0, middle), key -> new ArrayList<>())
+          .add(entry.substring(middle + inside.length()));
+      from = end < 0 ? text.length() : end + between.length();
+    }
+    MapVectorBuilder map = (MapVectorBuilder) out;
+    ListVectorBuilder values = (ListVectorBuilder) map.mapValues();
+    entries.forEach(
+        (key, list) -> {
+          map.keys().appendText(key);
+          list.forEach(values.elements()::appendText);
+          values.endRow();
+        });
     map.endRow();
   }
 

@@ -222,9 +222,14 @@ final class TextLibrary {
   private static void joins(Definitions library) {
     if (library.has("concat_ws")) {
       library
-          .function("varchar, text... -> varchar", TextParts::concatenate)
+          .function(
+              "varchar, text... -> varchar | varchar, array(varchar) -> varchar",
+              TextParts::concatenate)
           .takesNulls()
-          .is("The texts after the first, with the first between them; nulls are left out.")
+          .is(
+              "The texts after the first, or those of an array, with the first between them; nulls"
+                  + " are left out.")
+          .example("concat_ws(',', array['a', NULL, 'b'])", "a,b")
           .example("concat_ws('-', 'a', NULL, 'b', 3)", "a-b-3");
     }
     if (library.has("format_text", "printf")) {

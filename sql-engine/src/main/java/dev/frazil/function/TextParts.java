@@ -2,6 +2,7 @@ package dev.frazil.function;
 
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.ColumnVector;
+import dev.frazil.vector.ListVector;
 import dev.frazil.vector.ListVectorBuilder;
 import dev.frazil.vector.VectorBuilder;
 import java.util.ArrayList;
@@ -129,6 +130,17 @@ final class TextParts {
     String separator = in.text(0);
     StringBuilder joined = new StringBuilder();
     boolean first = true;
+    if (in.count() == 2 && in.vector(1) instanceof ListVector) {
+      ColumnVector elements = in.elements(1);
+      for (int i = in.start(1); !in.isNull(1) && i < in.end(1); i++) {
+        if (!elements.isNull(i)) {
+          joined.append(first ? "" : separator).append(ArrayParts.text(elements, i));
+          first = false;
+        }
+      }
+      out.appendText(joined.toString());
+      return;
+    }
     for (int i = 1; i < in.count(); i++) {
       if (!in.isNull(i)) {
         joined.append(first ? "" : separator).append(in.text(i));
