@@ -19,8 +19,7 @@ class AscendingKeysTest {
 
   private void add(LongVector vector) {
     int count = vector.rowCount();
-    keys.add(
-        new RowBatch(List.of(vector), count), 0, IntStream.range(0, count).toArray(), count);
+    keys.add(new RowBatch(List.of(vector), count), 0, IntStream.range(0, count).toArray(), count);
   }
 
   @Test
