@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds, and deletes when asked to, the objects in the folder of a table that nothing refers to and
  * that are old by the clock of the store. Objects are listed first, and what refers to them is read
- * afterwards, so that a commit in between is seen. See docs/adr/what-is-deleted-when.md. One thread,
- * used once.
+ * afterwards, so that a commit in between is seen. See docs/adr/what-is-deleted-when.md. One
+ * thread, used once.
  */
 public final class OrphanFileScan {
   private static final long DEFAULT_AGE_MILLIS = 3L * 24 * 3_600_000;

@@ -16,9 +16,7 @@ final class SharedFolders {
   static void refuse(DatabaseRoot root, TableIdentifier identifier, Table table) {
     boolean owns =
         PropertyUtil.propertyAsBoolean(
-            table.properties(),
-            TableProperties.GC_ENABLED,
-            TableProperties.GC_ENABLED_DEFAULT);
+            table.properties(), TableProperties.GC_ENABLED, TableProperties.GC_ENABLED_DEFAULT);
     if (!owns) {
       throw new EngineException(
           SqlState.OBJECT_NOT_IN_STATE,

@@ -69,8 +69,7 @@ public final class SnapshotExpiry {
     for (long id : request.snapshotIds()) {
       if (operations.current().snapshot(id) == null) {
         throw new EngineException(
-            SqlState.INVALID_PARAMETER_VALUE,
-            "the table " + identifier + " has no snapshot " + id);
+            SqlState.INVALID_PARAMETER_VALUE, "the table " + identifier + " has no snapshot " + id);
       }
     }
     long now =
@@ -127,8 +126,7 @@ public final class SnapshotExpiry {
                   }
                 }
                 deleted.put(
-                    kind,
-                    FileDeletion.delete(store, unreachable.keySet(), context.cancellation()));
+                    kind, FileDeletion.delete(store, unreachable.keySet(), context.cancellation()));
               });
     }
     return deleted;

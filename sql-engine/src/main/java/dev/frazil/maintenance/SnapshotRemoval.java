@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes snapshots and refs out of the metadata of a table, by the rules of Iceberg's {@code
- * ExpireSnapshots}, but by the clock of the store, and never one that a reader may still be at. Made
- * anew on whatever state the commit finds. One thread.
+ * ExpireSnapshots}, but by the clock of the store, and never one that a reader may still be at.
+ * Made anew on whatever state the commit finds. One thread.
  */
 final class SnapshotRemoval implements PendingUpdate<List<Snapshot>> {
   private final TableOperations operations;
@@ -85,9 +85,7 @@ final class SnapshotRemoval implements PendingUpdate<List<Snapshot>> {
     Map<String, SnapshotRef> refs = keptRefs();
     TableMetadata.Builder after = TableMetadata.buildFrom(base);
     if (!request.byIdOnly()) {
-      base.refs().keySet().stream()
-          .filter(ref -> !refs.containsKey(ref))
-          .forEach(after::removeRef);
+      base.refs().keySet().stream().filter(ref -> !refs.containsKey(ref)).forEach(after::removeRef);
     }
     Set<Long> ids = new HashSet<>();
     old.forEach(snapshot -> ids.add(snapshot.snapshotId()));
@@ -98,8 +96,7 @@ final class SnapshotRemoval implements PendingUpdate<List<Snapshot>> {
 
   private Map<String, SnapshotRef> keptRefs() {
     long defaultAge =
-        base.propertyAsLong(
-            TableProperties.MAX_REF_AGE_MS, TableProperties.MAX_REF_AGE_MS_DEFAULT);
+        base.propertyAsLong(TableProperties.MAX_REF_AGE_MS, TableProperties.MAX_REF_AGE_MS_DEFAULT);
     Map<String, SnapshotRef> kept = new HashMap<>();
     base.refs()
         .forEach(
@@ -146,7 +143,8 @@ final class SnapshotRemoval implements PendingUpdate<List<Snapshot>> {
       }
     }
     for (Snapshot snapshot : base.snapshots()) {
-      if (!referenced.contains(snapshot.snapshotId()) && snapshot.timestampMillis() >= olderThan()) {
+      if (!referenced.contains(snapshot.snapshotId())
+          && snapshot.timestampMillis() >= olderThan()) {
         kept.add(snapshot.snapshotId());
       }
     }

@@ -33,8 +33,7 @@ final class StoreClock {
           .orElseThrow(
               () ->
                   new EngineException(
-                      SqlState.IO_ERROR,
-                      "the object " + location + ", just written, is not there"))
+                      SqlState.IO_ERROR, "the object " + location + ", just written, is not there"))
           .modifiedAtMillis();
     } finally {
       store.delete(List.of(location));

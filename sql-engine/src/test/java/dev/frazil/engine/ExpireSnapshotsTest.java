@@ -83,13 +83,9 @@ class ExpireSnapshotsTest {
     assertThat(rows()).isEqualTo(before);
     assertThat(snapshots()).hasSize(1);
     assertThat(objects(".parquet")).as("data files").isEqualTo(1);
-    String reached =
-        frazil.query("SELECT count(*) + 1 FROM \"t$manifests\"").lines().get(0);
+    String reached = frazil.query("SELECT count(*) + 1 FROM \"t$manifests\"").lines().get(0);
     assertThat(objects(".avro") + "").as("manifests and their list").isEqualTo(reached);
-    assertThat(
-            frazil
-                .query("CALL system.expire_snapshots('t', CURRENT_TIMESTAMP, 1)")
-                .lines())
+    assertThat(frazil.query("CALL system.expire_snapshots('t', CURRENT_TIMESTAMP, 1)").lines())
         .containsExactly("0 | 0 | 0 | 0 | 0 | 0");
     frazil.update("INSERT INTO t VALUES (5, 'e')");
     assertThat(rows()).hasSize(before.size() + 1);
@@ -99,7 +95,8 @@ class ExpireSnapshotsTest {
   void refsAndSingleSnapshotsAreKept() {
     changes();
     List<String> ids = snapshots();
-    frazil.change("t", table -> table.manageSnapshots().createTag("first", Long.parseLong(ids.get(0))));
+    frazil.change(
+        "t", table -> table.manageSnapshots().createTag("first", Long.parseLong(ids.get(0))));
     ages(NONE);
     assertThatThrownBy(
             () ->
@@ -109,9 +106,11 @@ class ExpireSnapshotsTest {
         .hasMessageContaining("'first' refers to it");
     frazil.query("CALL system.expire_snapshots('t', snapshot_ids => ARRAY[" + ids.get(1) + "])");
     assertThat(snapshots()).containsExactly(ids.get(0), ids.get(2), ids.get(3));
-    frazil.query("CALL system.expire_snapshots('t', retain_last => 2, older_than => CURRENT_TIMESTAMP)");
+    frazil.query(
+        "CALL system.expire_snapshots('t', retain_last => 2, older_than => CURRENT_TIMESTAMP)");
     assertThat(snapshots()).containsExactly(ids.get(0), ids.get(2), ids.get(3));
-    frazil.query("CALL system.expire_snapshots('t', retain_last => 1, older_than => CURRENT_TIMESTAMP)");
+    frazil.query(
+        "CALL system.expire_snapshots('t', retain_last => 1, older_than => CURRENT_TIMESTAMP)");
     assertThat(snapshots()).containsExactly(ids.get(0), ids.get(3));
     assertThat(frazil.query("SELECT * FROM t FOR VERSION AS OF " + ids.get(0)).sorted())
         .containsExactly("1 | a", "2 | b");

@@ -82,16 +82,32 @@ class MovingDataTest {
       int id = last == 0 ? 0 : 2 * random.nextInt(last);
       String sql =
           switch (random.nextInt(3)) {
-            case 0 -> "UPDATE t SET v = v + CASE WHEN id % 2 = 0 THEN 1 ELSE -1 END WHERE id IN ("
-                + id + ", " + (id + 1) + ")";
-            case 1 -> last < 20 ? null : "DELETE FROM t WHERE id IN (" + id + ", " + (id + 1) + ")"
-                + " AND (SELECT sum(v) FROM t AS o WHERE o.id IN (" + id + ", " + (id + 1) + ")) = 0";
+            case 0 ->
+                "UPDATE t SET v = v + CASE WHEN id % 2 = 0 THEN 1 ELSE -1 END WHERE id IN ("
+                    + id
+                    + ", "
+                    + (id + 1)
+                    + ")";
+            case 1 ->
+                last < 20
+                    ? null
+                    : "DELETE FROM t WHERE id IN ("
+                        + id
+                        + ", "
+                        + (id + 1)
+                        + ")"
+                        + " AND (SELECT sum(v) FROM t AS o WHERE o.id IN ("
+                        + id
+                        + ", "
+                        + (id + 1)
+                        + ")) = 0";
             default -> null;
           };
       if (sql == null) {
         int value = random.nextInt(1000);
-        sql = "INSERT INTO t VALUES (%d, %d), (%d, %d)"
-            .formatted(2 * last, value, 2 * last + 1, -value);
+        sql =
+            "INSERT INTO t VALUES (%d, %d), (%d, %d)"
+                .formatted(2 * last, value, 2 * last + 1, -value);
         last++;
       }
       if (changes(frazil, sql)) {
@@ -115,8 +131,7 @@ class MovingDataTest {
   private void maintain(EngineRunner frazil) {
     while (runs()) {
       try {
-        frazil.query(
-            "CALL system.rewrite_data_files('t', options => map('min-input-files', '2'))");
+        frazil.query("CALL system.rewrite_data_files('t', options => map('min-input-files', '2'))");
         compactions.incrementAndGet();
       } catch (EngineException e) {
         assertThat(e.state()).isEqualTo(SqlState.SERIALIZATION_FAILURE);
@@ -156,7 +171,13 @@ class MovingDataTest {
       System.out.printf(
           "promise 8, %s: -Dfrazil.seed=%d: %d reads, %d moved, %d failed; %d commits, %d"
               + " compactions, %d files deleted%n",
-          name, seed, reads.get(), moved.get(), failed.get(), commits.get(), compactions.get(),
+          name,
+          seed,
+          reads.get(),
+          moved.get(),
+          failed.get(),
+          commits.get(),
+          compactions.get(),
           deleted.get());
     }
   }

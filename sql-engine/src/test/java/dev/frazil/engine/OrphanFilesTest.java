@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code CALL system.remove_orphan_files}: nothing live is ever deleted, whatever the clocks say and
- * however locations are spelt. {@code -Dfrazil.orphan.rounds} sets another length.
+ * {@code CALL system.remove_orphan_files}: nothing live is ever deleted, whatever the clocks say
+ * and however locations are spelt. {@code -Dfrazil.orphan.rounds} sets another length.
  */
 @Tag("slow")
 class OrphanFilesTest {
@@ -146,8 +146,7 @@ class OrphanFilesTest {
     Set<String> data = new TreeSet<>(keys());
     data.removeIf(key -> !key.endsWith(".parquet"));
     assertThat(data).as("the expiry kept them, too").hasSizeGreaterThanOrEqualTo(2);
-    assertThatThrownBy(
-            () -> frazil.query("CALL system.remove_orphan_files('t', dry_run => false)"))
+    assertThatThrownBy(() -> frazil.query("CALL system.remove_orphan_files('t', dry_run => false)"))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("alias-of-the-bucket");
     assertThat(keys()).containsAll(data);
@@ -239,12 +238,15 @@ class OrphanFilesTest {
                 "SELECT file_path FROM \"t$all_files\" UNION SELECT path FROM \"t$all_manifests\""
                     + " UNION SELECT manifest_list FROM \"t$snapshots\"")
             .lines();
-    return live.stream().filter(file -> !there.contains(file.substring(file.indexOf("db/")))).count();
+    return live.stream()
+        .filter(file -> !there.contains(file.substring(file.indexOf("db/"))))
+        .count();
   }
 
   @Test
   void nothingLiveIsEverDeleted() {
-    int rounds = Integer.getInteger("frazil.orphan.rounds", Boolean.getBoolean("frazil.soak") ? 5_000 : 100);
+    int rounds =
+        Integer.getInteger("frazil.orphan.rounds", Boolean.getBoolean("frazil.soak") ? 5_000 : 100);
     Figures figures = rounds(rounds, FileAges.standard());
     assertThat(figures.missing()).isZero();
     assertThat(figures.orphansDeleted()).isPositive();
