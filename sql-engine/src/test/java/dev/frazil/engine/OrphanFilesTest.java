@@ -52,7 +52,7 @@ class OrphanFilesTest {
 
   private void clockAhead(Duration difference) {
     ahead = difference;
-    server.clockAhead(difference);
+    server.faults().clockAhead(difference);
   }
 
   private Set<String> keys() {

@@ -96,7 +96,7 @@ public final class ConditionalS3Server implements Closeable {
    */
   public ConditionalS3Server addBucket(
       String name, String region, boolean versioned, boolean readOnly, S3Conduct conduct) {
-    buckets.put(name, new S3Bucket(name, region, versioned, readOnly, conduct));
+    buckets.put(name, new S3Bucket(name, region, versioned, readOnly, conduct, faults));
     return this;
   }
 
@@ -187,11 +187,6 @@ public final class ConditionalS3Server implements Closeable {
   /** Removes an object behind everybody's back. */
   public void remove(String bucket, String key) {
     buckets.get(bucket).delete(key, null);
-  }
-
-  /** The clock that dates the objects of {@value #BUCKET} is so far ahead of this machine's. */
-  public void clockAhead(java.time.Duration difference) {
-    buckets.get(BUCKET).clockAhead(difference);
   }
 
   /** Keys of a bucket under a prefix. */

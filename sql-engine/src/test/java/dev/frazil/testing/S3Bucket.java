@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,12 +41,18 @@ final class S3Bucket {
   private final boolean versioned;
   private final boolean readOnly;
   private final S3Conduct conduct;
+  private final ServerFaults faults;
   private final NavigableMap<String, List<Version>> objects = new TreeMap<>(BYTE_ORDER);
   private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
 
-  private volatile Duration clockAhead = Duration.ZERO;
-
-  S3Bucket(String name, String region, boolean versioned, boolean readOnly, S3Conduct conduct) {
+  S3Bucket(
+      String name,
+      String region,
+      boolean versioned,
+      boolean readOnly,
+      S3Conduct conduct,
+      ServerFaults faults) {
+    this.faults = faults;
     this.name = name;
     this.region = region;
     this.versioned = versioned;
@@ -55,13 +60,8 @@ final class S3Bucket {
     this.conduct = conduct;
   }
 
-  /** From now on the clock of the store is so far ahead of that of this machine, or behind. */
-  void clockAhead(Duration difference) {
-    clockAhead = difference;
-  }
-
   private Instant now() {
-    return Instant.now().plus(clockAhead);
+    return Instant.now().plus(faults.clockAhead());
   }
 
   String name() {

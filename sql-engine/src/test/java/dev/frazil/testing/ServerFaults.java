@@ -1,5 +1,6 @@
 package dev.frazil.testing;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -18,6 +19,7 @@ public final class ServerFaults {
 
   private final Deque<Queued> queue = new ArrayDeque<>();
   private final Map<ServerFault, Long> injected = new EnumMap<>(ServerFault.class);
+  private volatile Duration clockAhead = Duration.ZERO;
   private SplittableRandom random = new SplittableRandom(1);
   private double rate;
   private List<ServerFault> randomFaults = List.of();
@@ -81,5 +83,14 @@ public final class ServerFaults {
       injected.merge(fault, 1L, Long::sum);
     }
     return fault;
+  }
+
+  /** From now on the clock that dates the objects is so far ahead of this machine's, or behind. */
+  public void clockAhead(Duration difference) {
+    clockAhead = difference;
+  }
+
+  Duration clockAhead() {
+    return clockAhead;
   }
 }
