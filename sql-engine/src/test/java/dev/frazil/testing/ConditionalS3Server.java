@@ -236,7 +236,7 @@ public final class ConditionalS3Server implements Closeable {
               uri.getRawQuery(),
               request.headers(),
               rawBody,
-              bucket == null ? regionClaimed(request) : bucket.region());
+              bucket == null ? request.regionClaimed(REGION) : bucket.region());
       if (verdict.refusal() != null) {
         verdict.refusal().sendTo(exchange);
         return;
@@ -267,7 +267,7 @@ public final class ConditionalS3Server implements Closeable {
       return;
     }
     switch (fault) {
-      case CONFLICT -> conflict().sendTo(exchange);
+      case CONFLICT -> S3Answer.conflict().sendTo(exchange);
       case PRECONDITION_FAILED -> S3Bucket.preconditionFailed("injected").sendTo(exchange);
       case INTERNAL_ERROR -> S3Answer.error(500, "InternalError", "injected").sendTo(exchange);
       case SLOW_DOWN -> S3Answer.error(503, "SlowDown", "injected").sendTo(exchange);
@@ -280,7 +280,7 @@ public final class ConditionalS3Server implements Closeable {
       }
       case APPLIED_THEN_CONFLICT -> {
         operations.answer(request);
-        conflict().sendTo(exchange);
+        S3Answer.conflict().sendTo(exchange);
       }
       case APPLIED_THEN_PRECONDITION_FAILED -> {
         operations.answer(request);
@@ -321,16 +321,6 @@ public final class ConditionalS3Server implements Closeable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static S3Answer conflict() {
-    return S3Answer.error(409, "ConditionalRequestConflict", "another request is under way");
-  }
-
-  /** A request to a bucket that does not exist is only refused for that, not for its region. */
-  private static String regionClaimed(S3Request request) {
-    String[] credential = request.headers().getOrDefault("authorization", "").split("/");
-    return credential.length > 2 ? credential[2] : REGION;
   }
 
   /**

@@ -26,6 +26,10 @@ record S3Answer(int status, Map<String, String> headers, byte[] body) {
         "<Error><Code>" + code + "</Code><Message>" + escape(message) + "</Message></Error>");
   }
 
+  static S3Answer conflict() {
+    return error(409, "ConditionalRequestConflict", "another request is under way");
+  }
+
   S3Answer with(String header, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(header, value);

@@ -43,6 +43,15 @@ public record S3Request(
         && !headers.containsKey("x-amz-copy-source");
   }
 
+  /**
+   * The region that it was signed for: one to a bucket that does not exist is only refused for
+   * that, not for its region.
+   */
+  String regionClaimed(String otherwise) {
+    String[] credential = headers.getOrDefault("authorization", "").split("/");
+    return credential.length > 2 ? credential[2] : otherwise;
+  }
+
   /** True if the request would change something. */
   public boolean isWrite() {
     return !method.equals("GET") && !method.equals("HEAD");
