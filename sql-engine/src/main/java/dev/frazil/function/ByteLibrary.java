@@ -221,8 +221,8 @@ final class ByteLibrary {
               (in, out) -> {
                 // RFC 9562, 6.2, method 1: behind the time a counter of 42 bits, then chance.
                 long counter = in.nextCount();
-                long high = (in.statementStartMicros() / 1000) << 16 | counter >>> 30 & 0xfff;
-                long low = (counter & 0x3fffffff) << 32 | in.randomBits() & 0xffffffffL;
+                long high = ((in.statementStartMicros() / 1000) << 16) | ((counter >>> 30) & 0xfff);
+                long low = ((counter & 0x3fffffff) << 32) | (in.randomBits() & 0xffffffffL);
                 out.appendBytes(
                     ByteBuffer.allocate(16)
                         .putLong(high | 0x7000)

@@ -42,9 +42,10 @@ final class ConstantPlaces {
     boolean isSeed = method.is("repeatable") && before.isSymbol(")");
     SqlToken first = tokens.get(open + 1);
     boolean isSigned = first.isSymbol("-") || first.isSymbol("+");
-    if ((!isPercent && !isSeed)
-        || tokens.get(isSigned ? open + 2 : open + 1).kind() == Kind.NUMBER
-            && tokens.get(isSigned ? open + 3 : open + 2).isSymbol(")")) {
+    int number = isSigned ? open + 2 : open + 1;
+    boolean isNumber =
+        tokens.get(number).kind() == Kind.NUMBER && tokens.get(number + 1).isSymbol(")");
+    if (isNumber || (!isPercent && !isSeed)) {
       return open;
     }
     TokenReader reader = new TokenReader(source, tokens, open + 1, to);
