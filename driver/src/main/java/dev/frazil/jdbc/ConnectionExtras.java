@@ -40,6 +40,9 @@ abstract class ConnectionExtras implements Connection, SelfWrapper {
 
   abstract void applyIdempotencyToken(@Nullable String token) throws SQLException;
 
+  /** As it is now: SQL and the properties of the connection set it, too. */
+  abstract @Nullable String idempotencyToken() throws SQLException;
+
   abstract void applyApplicationName(@Nullable String name) throws SQLException;
 
   @Override
@@ -203,6 +206,7 @@ abstract class ConnectionExtras implements Connection, SelfWrapper {
       }
       if (name.equals(IDEMPOTENCY_TOKEN)) {
         applyIdempotencyToken(value);
+        return; // the session keeps it
       } else if (name.equals(APPLICATION_NAME)) {
         applyApplicationName(value);
       }
@@ -236,7 +240,7 @@ abstract class ConnectionExtras implements Connection, SelfWrapper {
   @Override
   public @Nullable String getClientInfo(@Nullable String name) throws SQLException {
     checkOpen();
-    return name == null ? null : clientInfo.getProperty(name);
+    return name == null ? null : getClientInfo().getProperty(name);
   }
 
   @Override
@@ -244,6 +248,10 @@ abstract class ConnectionExtras implements Connection, SelfWrapper {
     checkOpen();
     Properties copy = new Properties();
     copy.putAll(clientInfo);
+    String token = idempotencyToken();
+    if (token != null) {
+      copy.setProperty(IDEMPOTENCY_TOKEN, token);
+    }
     return copy;
   }
 }

@@ -134,6 +134,11 @@ abstract class ConnectionTransactions extends ConnectionExtras implements Frazil
   }
 
   @Override
+  @Nullable String idempotencyToken() throws SQLException {
+    return ask(() -> Optional.ofNullable(session().idempotencyToken())).orElse(null);
+  }
+
+  @Override
   void applyApplicationName(@Nullable String name) throws SQLException {
     tell(() -> session().setApplicationName(name));
   }

@@ -81,6 +81,11 @@ abstract class FakeSettings implements Session {
   }
 
   @Override
+  public @Nullable String idempotencyToken() {
+    return idempotencyToken;
+  }
+
+  @Override
   public void setApplicationName(@Nullable String name) {
     applicationName = name;
   }

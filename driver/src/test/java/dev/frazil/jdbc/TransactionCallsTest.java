@@ -53,6 +53,23 @@ class TransactionCallsTest {
     return rows;
   }
 
+  @Test
+  void theClientInfoHasTheTokenHoweverItWasSet() throws SQLException {
+    assertThat(connection.getClientInfo("IdempotencyToken")).isNull();
+    statement.execute("SET IDEMPOTENCY_TOKEN = 'by-sql'");
+    assertThat(connection.getClientInfo("IdempotencyToken")).isEqualTo("by-sql");
+    assertThat(connection.getClientInfo()).containsEntry("IdempotencyToken", "by-sql");
+    connection.setClientInfo("IdempotencyToken", "by-call");
+    assertThat(connection.getClientInfo("IdempotencyToken")).isEqualTo("by-call");
+    statement.execute("SET IDEMPOTENCY_TOKEN = DEFAULT");
+    assertThat(connection.getClientInfo()).doesNotContainKey("IdempotencyToken");
+    Properties properties = new Properties();
+    properties.setProperty("idempotencyToken", "by-property");
+    try (Connection other = DriverManager.getConnection("jdbc:iceberg:" + folder, properties)) {
+      assertThat(other.getClientInfo("IdempotencyToken")).isEqualTo("by-property");
+    }
+  }
+
   private static void fails(String state, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(

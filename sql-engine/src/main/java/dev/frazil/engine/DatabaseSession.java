@@ -376,6 +376,12 @@ final class DatabaseSession implements Session {
     tokenUsed = false;
   }
 
+  @Override
+  public @Nullable String idempotencyToken() {
+    open();
+    return idempotencyToken;
+  }
+
   /** SET IDEMPOTENCY_TOKEN = DEFAULT. */
   void resetIdempotencyToken() {
     setIdempotencyToken(config.text(ConnectionProperty.IDEMPOTENCY_TOKEN).orElse(null));

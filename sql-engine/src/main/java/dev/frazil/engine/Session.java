@@ -69,6 +69,9 @@ public interface Session extends AutoCloseable {
   /** The name under which the next commits are applied at most once; null for none. */
   void setIdempotencyToken(@Nullable String token);
 
+  /** That name, however it was set: by the configuration, by a call or by SQL. */
+  @Nullable String idempotencyToken();
+
   /**
    * Whether a commit under a token is in the database, for sure: one request, and if none is found
    * a swap of the root that keeps those out that are still on their way.

@@ -30,6 +30,10 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class ContendingStatementsTest {
   private static final int PROCESSES = 3;
+
+  /** By each process. */
+  private static final int TRANSFERS = Integer.getInteger("frazil.transfers", 8);
+
   private ConditionalS3Server server;
 
   @BeforeEach
@@ -129,7 +133,7 @@ class ContendingStatementsTest {
     AtomicInteger reads = new AtomicInteger();
     ExecutorService reader = Executors.newSingleThreadExecutor();
     Future<?> reading = reader.submit(() -> read(running, reads));
-    int transfers = sum(process -> () -> transfer(process, 8));
+    int transfers = sum(process -> () -> transfer(process, TRANSFERS));
     running.set(false);
     reading.get();
     reader.shutdown();

@@ -36,6 +36,8 @@ enum CommitCase {
   APPEND_INTO_CHANGED_ROWS(job(insert("t", 1)), job(update(1, 101))),
   ROW_CHANGES_OF_ONE_FILE(job(update(1, 101)), job(update(1, 201))),
   UPDATE_BESIDE_DELETE_OF_ONE_ROW(job(mark(1, 101L)), job(mark(1, null))),
+  DELETE_BESIDE_COMPACTION(job(mark(1, null)), job(compact(1))),
+  SAME_KEY(job(insertKey(5)), job(insertKey(5))),
   TWO_TABLES_EACH(job(insert("t", 10), insert("u", 11)), job(insert("t", 20), insert("u", 21))),
   DIFFERENT_TABLES(job(insert("t", 10)), job(insert("u", 20))),
   WRITE_SKEW(job(insertCount("t", "u", 100)), job(insertCount("u", "t", 200))),
@@ -75,6 +77,7 @@ enum CommitCase {
           ROW_CHANGES_OF_ONE_FILE,
           TWO_TABLES_EACH,
           READ_BY_BOTH,
+          SAME_KEY,
           SAME_NAME_CREATED,
           SAME_TOKEN,
           NEW_DATABASE);
@@ -137,6 +140,11 @@ enum CommitCase {
   CommitCase(List<Job> first, List<Job> second) {
     this.first = first;
     this.second = second;
+  }
+
+  /** Keys are kept at every level, so they are tried at the lower one. */
+  IsolationLevel isolation() {
+    return this == SAME_KEY ? IsolationLevel.SNAPSHOT : IsolationLevel.SERIALIZABLE;
   }
 
   List<Job> jobs(int writer) {
@@ -214,6 +222,36 @@ enum CommitCase {
           rows.get(into).add(plus + count);
           return count;
         });
+  }
+
+  /** INSERT of a key into t that is refused where it stands there; here it meets it instead. */
+  private static Action insertKey(long key) {
+    return new Step(
+        at -> {
+          at.transaction().recordKeys(table("t"), Expressions.equal("id", key));
+          int there = filesOf(at.load("t"), key).size();
+          if (there == 0) {
+            at.transaction().append(table("t"), List.of(at.write("t", key)));
+          }
+          return there;
+        },
+        rows -> rows.get("t").indexOf(key) >= 0 || !rows.get("t").add(key) ? 1 : 0);
+  }
+
+  /** The same row in another file. */
+  @SuppressWarnings("deprecation") // the newer form needs a rewrite with a result
+  private static Action compact(long row) {
+    return new Step(
+        at -> {
+          Set<DataFile> old = Set.copyOf(filesOf(at.load("t"), row));
+          if (!old.isEmpty()) {
+            Set<DataFile> same = Set.of(at.write("t", row));
+            at.transaction()
+                .update(table("t"), table -> table.newRewrite().rewriteFiles(old, same));
+          }
+          return 0;
+        },
+        rows -> 0);
   }
 
   private static Action create(String table) {

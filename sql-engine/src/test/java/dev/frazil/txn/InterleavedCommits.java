@@ -227,7 +227,11 @@ class InterleavedCommits extends StepRun {
     try {
       Transaction transaction =
           Transaction.begin(
-              database, IsolationLevel.SERIALIZABLE, false, null, setting.disabledRules());
+              database,
+              setting.commits().isolation(),
+              false,
+              null,
+              setting.disabledRules());
       outcome.counts = outcome.job.run(transaction, store, name);
       boolean already = transaction.commit(outcome.token).alreadyApplied();
       return already ? Told.ALREADY_APPLIED : Told.APPLIED;

@@ -209,6 +209,9 @@ class InterleavingTest {
         Arguments.of(CommitCase.TRUNCATE_BESIDE_APPEND, EnumSet.of(ConflictRule.EXCLUSIVE)),
         Arguments.of(CommitCase.WRITE_SKEW, EnumSet.of(ConflictRule.READS_OF_OTHERS)),
         Arguments.of(CommitCase.READ_BY_BOTH, EnumSet.of(ConflictRule.READS_OF_WRITTEN)),
+        Arguments.of(CommitCase.SAME_KEY, EnumSet.of(ConflictRule.READS_OF_WRITTEN)),
+        Arguments.of(
+            CommitCase.DELETE_BESIDE_COMPACTION, EnumSet.of(ConflictRule.REFERENCED_FILES)),
         // Each of these two rules stands in for the other one.
         Arguments.of(
             CommitCase.UPDATE_BESIDE_DELETE_OF_ONE_ROW,
