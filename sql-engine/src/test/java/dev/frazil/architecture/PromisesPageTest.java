@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The tests that docs/reliability.md names exist, and the soak run has the sizes that it states. */
+/**
+ * The tests that docs/reliability.md names exist, and the soak run has the sizes that it states.
+ */
 class PromisesPageTest {
   private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z0-9]*Test)`");
   private static final Pattern SIZE = Pattern.compile("`(frazil[a-z.]+)=(\\d+)`");

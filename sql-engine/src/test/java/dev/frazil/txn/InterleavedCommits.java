@@ -227,11 +227,7 @@ class InterleavedCommits extends StepRun {
     try {
       Transaction transaction =
           Transaction.begin(
-              database,
-              setting.commits().isolation(),
-              false,
-              null,
-              setting.disabledRules());
+              database, setting.commits().isolation(), false, null, setting.disabledRules());
       outcome.counts = outcome.job.run(transaction, store, name);
       boolean already = transaction.commit(outcome.token).alreadyApplied();
       return already ? Told.ALREADY_APPLIED : Told.APPLIED;
@@ -338,7 +334,7 @@ class InterleavedCommits extends StepRun {
     reader
         .tables(DatabaseRoot.MAIN)
         .forEach(
-            table -> rows.put(table.name(), CommitCase.rows(reader.load(table).orElseThrow())));
+            table -> rows.put(table.name(), CommitAction.rows(reader.load(table).orElseThrow())));
     return rows;
   }
 }
