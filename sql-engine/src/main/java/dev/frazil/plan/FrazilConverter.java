@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
@@ -48,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrazilConverter extends SqlToRelConverter {
   /** What was grouped last in the conversion of a SELECT. */
-  private final Map<Blackboard, RelNode> grouped = new IdentityHashMap<>();
+  private final IdentityHashMap<Blackboard, RelNode> grouped = new IdentityHashMap<>();
 
   FrazilConverter(
       RelOptTable.ViewExpander views,

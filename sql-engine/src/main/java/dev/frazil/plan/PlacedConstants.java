@@ -38,11 +38,13 @@ final class PlacedConstants {
       case SAMPLED_PERCENT -> isKnown ? percent(value, constant, context) : "100";
       case SAMPLE_SEED -> isKnown ? String.valueOf(seed(value, constant, context)) : "0";
       case LIMIT, OFFSET -> {
-        boolean isGiven = isKnown && value != null;
-        if (isGiven && (Long) value < 0) {
+        if (!(value instanceof Long rows)) {
+          yield constant.use() == Use.LIMIT ? "ALL" : "0";
+        }
+        if (rows < 0) {
           throw refused(constant, context, constant.use() + " is negative");
         }
-        yield isGiven ? String.valueOf(value) : constant.use() == Use.LIMIT ? "ALL" : "0";
+        yield String.valueOf(rows);
       }
     };
   }
