@@ -65,8 +65,10 @@ record DefaultPlanner(@Nullable Literal<?> constant, @Nullable String expression
               + ": CAST it");
     }
     @Nullable String castType = TargetTable.castType(column.type());
-    boolean storable = castType != null && isStorable(icebergType) && !changes(expression);
-    Object found = storable ? context.constant(value, castType) : ConstantSource.UNKNOWN;
+    Object found =
+        castType == null || !isStorable(icebergType) || changes(expression)
+            ? ConstantSource.UNKNOWN
+            : context.constant(value, castType);
     if (found == null) {
       return new DefaultPlanner(null, null);
     }
