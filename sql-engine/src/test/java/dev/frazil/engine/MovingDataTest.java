@@ -53,10 +53,7 @@ class MovingDataTest {
   }
 
   private boolean sawEnough() {
-    return reads.get() > 50
-        && commits.get() > 5
-        && compactions.get() > 2
-        && deleted.get() > 0;
+    return reads.get() > 50 && commits.get() > 5 && compactions.get() > 2 && deleted.get() > 0;
   }
 
   /** In a transaction of its own each time; one that takes longer than is promised may fail. */
