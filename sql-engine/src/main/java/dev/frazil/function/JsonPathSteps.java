@@ -128,14 +128,14 @@ final class JsonPathSteps {
     if (Boolean.FALSE.equals(left) || Boolean.FALSE.equals(right)) {
       return false;
     }
-    return left == null || right == null ? null : Boolean.TRUE;
+    return (left == null || right == null) ? null : Boolean.TRUE;
   }
 
   static @Nullable Boolean or(@Nullable Boolean left, @Nullable Boolean right) {
     if (Boolean.TRUE.equals(left) || Boolean.TRUE.equals(right)) {
       return true;
     }
-    return left == null || right == null ? null : Boolean.FALSE;
+    return (left == null || right == null) ? null : Boolean.FALSE;
   }
 
   static @Nullable Boolean not(@Nullable Boolean value) {
