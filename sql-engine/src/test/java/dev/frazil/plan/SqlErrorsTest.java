@@ -139,7 +139,6 @@ class SqlErrorsTest {
           select id from customer tablesample reservoir (5) | 0A000 | RESERVOIR
           select cast('1' as interval day) | 0A000 | INTERVAL
           select id from customer for update | 0A000 | FOR UPDATE
-          call system.expire_snapshots('t') | 0A000 | CALL
           select 1 from orders o right join lateral (select o.id as n) l on true | 0A000 | other side of RIGHT JOIN
           select 1 from orders o full join lateral (select o.id as n) l on true | 0A000 | other side of FULL JOIN
           select 1 from orders o, customer c right join lateral (select o.id as n) l on l.n = c.id | 0A000 | LATERAL of a table before a comma
