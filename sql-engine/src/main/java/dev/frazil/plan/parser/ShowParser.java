@@ -150,7 +150,7 @@ final class ShowParser {
       }
       i++;
       if (i == pattern.length()
-          || "%_*".indexOf(pattern.charAt(i)) < 0 && pattern.charAt(i) != escape) {
+          || ("%_*".indexOf(pattern.charAt(i)) < 0 && pattern.charAt(i) != escape)) {
         throw new EngineException(
             SqlState.INVALID_ESCAPE_SEQUENCE,
             "behind the escape character of the pattern stands %, _, * or itself ("
