@@ -45,7 +45,7 @@ final class PatternBodies {
     StringBuilder replaced = new StringBuilder();
     boolean isAll =
         in.count() <= 3
-            || (in.count() > 4 && isNumbered
+            || ((in.count() > 4 && isNumbered)
                 ? in.integer(4, 0, Integer.MAX_VALUE, "the number of a match") == 0
                 : in.count() > flags && in.text(flags).indexOf('g') >= 0);
     long skipped = in.count() > 4 && !isAll ? in.integer(4) - 1 : 0;
