@@ -38,6 +38,9 @@ public final class OrphanFileScan {
   private final Table table;
   private final QueryContext context;
 
+  /** What is listed. */
+  private String folder = "";
+
   /** What stands in the way of a location that looks like an orphan. */
   public enum Mismatch {
     /** Nothing is deleted, and the call fails. */
@@ -68,8 +71,8 @@ public final class OrphanFileScan {
   public Set<String> find(
       @Nullable Long olderThanMillis, @Nullable String location, Mismatch mismatch) {
     TableMetadata metadata = metadata(table);
-    SharedFolders.refuse(catalog.snapshot().root(), identifier, table);
-    String folder = folder(metadata, location);
+    folder = folder(metadata, location);
+    refuseShared(catalog.snapshot().root());
     long now =
         StoreClock.nowMillis(
             catalog.store(), FileNames.exact(TableLocations.metadataFolder(metadata)));
@@ -94,6 +97,11 @@ public final class OrphanFileScan {
       }
     }
     return old.isEmpty() ? old : unreferenced(old, mismatch);
+  }
+
+  private void refuseShared(DatabaseRoot root) {
+    SharedFolders.refuse(root, identifier, table);
+    SharedFolders.refuseOthersIn(folder, catalog, root, identifier);
   }
 
   /** Deletes orphans that are still none of the table's files, and answers these. */
@@ -133,7 +141,7 @@ public final class OrphanFileScan {
 
   private Set<String> unreferenced(Set<String> candidates, Mismatch mismatch) {
     DatabaseRoot root = catalog.snapshot().root();
-    SharedFolders.refuse(root, identifier, table);
+    refuseShared(root);
     TableMetadata now =
         root.table(identifier)
             .map(pointer -> catalog.metadata(identifier, pointer))
