@@ -35,7 +35,7 @@ final class JsonBodies {
   static void value(Arguments in, VectorBuilder out) {
     JsonPath path = path(in, 1);
     JsonNode root = JsonText.parseOrNull(in.text(0));
-    appendScalar(root == null ? List.of() : path.find(root, variables(in, 2)), out);
+    appendScalar(root == null ? List.of() : path.findOrNothing(root, variables(in, 2)), out);
   }
 
   private static void appendScalar(List<JsonNode> found, VectorBuilder out) {
@@ -54,7 +54,7 @@ final class JsonBodies {
   static void query(Arguments in, VectorBuilder out) {
     JsonPath path = path(in, 1);
     JsonNode root = JsonText.parseOrNull(in.text(0));
-    List<JsonNode> found = root == null ? List.of() : path.find(root, variables(in, 2));
+    List<JsonNode> found = root == null ? List.of() : path.findOrNothing(root, variables(in, 2));
     if (found.size() == 1 && found.get(0).isContainerNode()) {
       out.appendText(JsonText.write(found.get(0)));
     } else {
@@ -65,7 +65,7 @@ final class JsonBodies {
   static void exists(Arguments in, VectorBuilder out) {
     JsonPath path = path(in, 1);
     JsonNode root = JsonText.parseOrNull(in.text(0));
-    out.appendBoolean(root != null && !path.find(root, variables(in, 2)).isEmpty());
+    out.appendBoolean(root != null && !path.findOrNothing(root, variables(in, 2)).isEmpty());
   }
 
   static void get(Arguments in, VectorBuilder out, boolean asText) {

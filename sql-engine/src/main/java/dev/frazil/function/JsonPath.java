@@ -2,6 +2,7 @@ package dev.frazil.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.frazil.error.EngineException;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +22,27 @@ final class JsonPath {
    * @param variables an object
    * @param length of the array whose elements are asked for: {@code last} is one less
    * @param isStrict whether arrays are not taken apart where no array is wanted
+   * @param raises whether what a step finds nothing for is an error, in a strict path
    */
   record Context(
-      JsonNode root, JsonNode current, JsonNode variables, int length, boolean isStrict) {
+      JsonNode root,
+      JsonNode current,
+      JsonNode variables,
+      int length,
+      boolean isStrict,
+      boolean raises) {
     Context at(JsonNode node) {
-      return new Context(root, node, variables, length, isStrict);
+      return new Context(root, node, variables, length, isStrict, isStrict);
     }
 
     Context within(int size) {
-      return new Context(root, current, variables, size, isStrict);
+      return new Context(root, current, variables, size, isStrict, isStrict);
+    }
+
+    Context lenient(boolean isLenient) {
+      return isLenient && raises
+          ? new Context(root, current, variables, length, isStrict, false)
+          : this;
     }
   }
 
@@ -88,11 +101,28 @@ final class JsonPath {
    * @param variables an object: what {@code $name} stands for
    */
   List<JsonNode> find(JsonNode root, JsonNode variables) {
+    check(variables);
+    return sequence.items(new Context(root, root, variables, 0, isStrict, isStrict));
+  }
+
+  /** As above, but nothing where it cannot be computed: ISO's NULL ON ERROR. */
+  List<JsonNode> findOrNothing(JsonNode root, JsonNode variables) {
+    check(variables);
+    try {
+      return sequence.items(new Context(root, root, variables, 0, isStrict, isStrict));
+    } catch (EngineException failed) {
+      if (!failed.state().code().startsWith("22")) {
+        throw failed;
+      }
+      return List.of();
+    }
+  }
+
+  private void check(JsonNode variables) {
     for (String name : names) {
       if (!variables.has(name)) {
         throw FunctionErrors.argument("nothing is passed to the path of JSON as $" + name);
       }
     }
-    return sequence.items(new Context(root, root, variables, 0, isStrict));
   }
 }

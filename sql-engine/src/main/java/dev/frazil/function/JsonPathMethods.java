@@ -7,6 +7,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** The methods of paths of SQL/JSON: {@code $.a.size()}. */
 final class JsonPathMethods {
@@ -14,6 +16,9 @@ final class JsonPathMethods {
       List.of(
           "size", "type", "abs", "ceiling", "floor", "double", "number", "decimal", "integer",
           "bigint", "boolean", "string");
+
+  private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "on", "1");
+  private static final Set<String> FALSE = Set.of("false", "f", "no", "n", "off", "0");
 
   private JsonPathMethods() {}
 
@@ -35,14 +40,15 @@ final class JsonPathMethods {
       case "ceiling" ->
           json.numberNode(number(name, item, false).setScale(0, RoundingMode.CEILING));
       case "floor" -> json.numberNode(number(name, item, false).setScale(0, RoundingMode.FLOOR));
-      case "integer", "bigint" ->
-          json.numberNode(number(name, item, true).setScale(0, RoundingMode.HALF_UP));
-      case "boolean" -> {
-        boolean isTrue = item.asText().equalsIgnoreCase("true");
-        if (!isTrue && !item.asText().equalsIgnoreCase("false")) {
-          throw misfit(name, item);
+      case "integer" -> json.numberNode(whole(name, item, Integer.SIZE));
+      case "bigint" -> json.numberNode(whole(name, item, Long.SIZE));
+      case "boolean" -> json.booleanNode(truth(name, item));
+      case "double" -> {
+        BigDecimal number = number(name, item, true);
+        if (Double.isInfinite(number.doubleValue())) {
+          throw FunctionErrors.outOfRange("a number in a path of JSON is out of range of double");
         }
-        yield json.booleanNode(isTrue);
+        yield json.numberNode(number);
       }
       case "string" -> {
         if (!item.isValueNode() || item.isNull()) {
@@ -54,9 +60,34 @@ final class JsonPathMethods {
     };
   }
 
+  private static BigDecimal whole(String method, JsonNode item, int bits) {
+    BigDecimal whole = number(method, item, true).setScale(0, RoundingMode.HALF_UP);
+    if (whole.toBigInteger().bitLength() >= bits) {
+      throw FunctionErrors.outOfRange(
+          whole + " is out of the range of ." + method + "() of a path of JSON");
+    }
+    return whole;
+  }
+
+  /** A boolean, a text that a cast takes, or a whole number: 0 is false. */
+  private static boolean truth(String method, JsonNode item) {
+    if (item.isNumber()) {
+      BigDecimal number = JsonPathSteps.decimal(item);
+      if (number.stripTrailingZeros().scale() > 0) {
+        throw misfit(method, item);
+      }
+      return number.signum() != 0;
+    }
+    String word = item.isContainerNode() ? "" : item.asText().strip().toLowerCase(Locale.ROOT);
+    if (item.isNull() || (!TRUE.contains(word) && !FALSE.contains(word))) {
+      throw misfit(method, item);
+    }
+    return TRUE.contains(word);
+  }
+
   private static BigDecimal number(String method, JsonNode item, boolean ofText) {
     if (item.isNumber()) {
-      return item.decimalValue();
+      return JsonPathSteps.decimal(item);
     }
     if (ofText && item.isTextual() && item.textValue().length() < 100) {
       try {

@@ -2,6 +2,7 @@ package dev.frazil.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.google.re2j.Pattern;
 import dev.frazil.error.EngineException;
 import dev.frazil.function.JsonPath.Condition;
 import dev.frazil.function.JsonPath.Sequence;
@@ -18,6 +19,7 @@ final class JsonPathParser extends JsonPathText {
 
   private final Set<String> variables = new HashSet<>();
   private int filters;
+  private int subscripts;
   private int depth;
 
   JsonPathParser(String text) {
@@ -44,14 +46,14 @@ final class JsonPathParser extends JsonPathText {
       return at == text.length() ? condition : null;
     } catch (EngineException notACondition) {
       return null;
-    } finally {
-      filters--;
     }
   }
 
   Sequence wholeSequence() {
     at = 0;
     depth = 0;
+    filters = 0;
+    subscripts = 0;
     Sequence sequence = sum();
     skip();
     if (at != text.length()) {
@@ -93,11 +95,14 @@ final class JsonPathParser extends JsonPathText {
       return context -> JsonPathSteps.not(inner.test(context));
     }
     int start = at;
+    int level = depth;
+    int around = filters;
+    int indexed = subscripts;
     if (acceptWord("exists")) {
       expect("(");
       Sequence sequence = sum();
       expect(")");
-      return context -> !sequence.items(context).isEmpty();
+      return context -> JsonPathSteps.exists(sequence, context);
     }
     skip();
     if (text.startsWith("(", at)) {
@@ -116,7 +121,9 @@ final class JsonPathParser extends JsonPathText {
         }
       } catch (EngineException noCondition) {
         // a value in brackets, such as (@.a + 1) > 2
-        at = start;
+        depth = level;
+        filters = around;
+        subscripts = indexed;
       }
       at = start;
     }
@@ -141,7 +148,7 @@ final class JsonPathParser extends JsonPathText {
     if (acceptWord("like_regex")) {
       String pattern = literalText();
       String flags = acceptWord("flag") ? literalText() : "";
-      var compiled = PatternBodies.compiled(pattern, flags);
+      var compiled = pattern(pattern, flags);
       return context -> JsonPathSteps.anyText(left, item -> compiled.matcher(item).find(), context);
     } else if (acceptWord("starts")) {
       if (!acceptWord("with")) {
@@ -151,6 +158,13 @@ final class JsonPathParser extends JsonPathText {
       return context -> JsonPathSteps.startsWith(left, prefix, context);
     }
     throw invalid();
+  }
+
+  /** A dot stands for the end of a line with the flag s only. */
+  private static Pattern pattern(String pattern, String flags) {
+    boolean isPlain = flags.indexOf('s') >= 0 || flags.indexOf('q') >= 0;
+    return PatternBodies.compiled(
+        isPlain ? pattern : "(?-s)" + pattern, flags.replace("s", "") + (isPlain ? "s" : ""));
   }
 
   private Sequence sum() {
@@ -182,10 +196,10 @@ final class JsonPathParser extends JsonPathText {
   private Sequence factor() {
     enter();
     Sequence factor;
-    if (accept("-")) {
-      Sequence negated = factor();
-      Sequence zero = context -> List.of(JsonNodeFactory.instance.numberNode(0));
-      factor = context -> JsonPathSteps.compute('-', zero, negated, context);
+    boolean isNegative = accept("-");
+    if (isNegative || accept("+")) {
+      Sequence operand = factor();
+      factor = context -> JsonPathSteps.signed(isNegative, operand, context);
     } else {
       factor = primary();
     }
@@ -220,6 +234,8 @@ final class JsonPathParser extends JsonPathText {
       return context -> List.of(value);
     } else if (filters > 0 && accept("@")) {
       return steps(context -> List.of(context.current()));
+    } else if (subscripts > 0 && acceptWord("last")) {
+      return context -> List.of(JsonNodeFactory.instance.numberNode(context.length() - 1));
     } else if (accept("$")) {
       int start = at;
       while (at < text.length()
@@ -240,15 +256,17 @@ final class JsonPathParser extends JsonPathText {
 
   private Sequence steps(Sequence start) {
     Sequence sequence = start;
+    // Behind .** what does not fit is passed over, as in PostgreSQL.
+    boolean isLenient = false;
     while (true) {
       Sequence before = sequence;
       skip();
-      if (text.startsWith(".", at)) {
-        at++;
-        sequence = member(before);
-      } else if (text.startsWith("[", at)) {
-        at++;
-        sequence = elements(before);
+      if (accept(".")) {
+        skip();
+        isLenient |= text.startsWith("**", at);
+        sequence = member(before, isLenient);
+      } else if (accept("[")) {
+        sequence = elements(before, isLenient);
       } else if (text.startsWith("?", at)) {
         at++;
         filters++;
@@ -261,16 +279,16 @@ final class JsonPathParser extends JsonPathText {
     }
   }
 
-  private Sequence member(Sequence before) {
+  private Sequence member(Sequence before, boolean isLenient) {
     if (accept("**")) {
       return context -> JsonPathSteps.descend(before.items(context));
     } else if (accept("*")) {
-      return context -> JsonPathSteps.members(before.items(context), context);
+      return context -> JsonPathSteps.members(before.items(context), context.lenient(isLenient));
     }
     skip();
     if (text.startsWith("\"", at)) {
       String key = literalText();
-      return context -> JsonPathSteps.member(before.items(context), key, context);
+      return context -> JsonPathSteps.member(before.items(context), key, context.lenient(isLenient));
     }
     int start = at;
     while (at < text.length() && isKeyPart(text.charAt(at))) {
@@ -288,7 +306,7 @@ final class JsonPathParser extends JsonPathText {
       }
       return context -> JsonPathMethods.apply(key, before.items(context), context);
     }
-    return context -> JsonPathSteps.member(before.items(context), key, context);
+    return context -> JsonPathSteps.member(before.items(context), key, context.lenient(isLenient));
   }
 
   /** Outside of filters a key may have a minus sign and the like, as many paths are written. */
@@ -299,38 +317,26 @@ final class JsonPathParser extends JsonPathText {
             && (character == '-' || character == '$' || character == ':' || character == '@'));
   }
 
-  private Sequence elements(Sequence before) {
+  private Sequence elements(Sequence before, boolean isLenient) {
     if (accept("*")) {
       expect("]");
-      return context -> JsonPathSteps.elements(before.items(context), context);
+      return context -> JsonPathSteps.elements(before.items(context), context.lenient(isLenient));
     }
     skip();
     if (at < text.length() && (text.charAt(at) == '"' || text.charAt(at) == '\'')) {
       String key = literalText();
       expect("]");
-      return context -> JsonPathSteps.member(before.items(context), key, context);
+      return context -> JsonPathSteps.member(before.items(context), key, context.lenient(isLenient));
     }
     List<JsonPathSteps.Range> ranges = new ArrayList<>();
+    subscripts++;
     do {
-      Sequence from = index();
-      ranges.add(new JsonPathSteps.Range(from, acceptWord("to") ? index() : null));
+      Sequence from = sum();
+      ranges.add(new JsonPathSteps.Range(from, acceptWord("to") ? sum() : null));
     } while (accept(","));
+    subscripts--;
     expect("]");
-    return context -> JsonPathSteps.elements(before.items(context), ranges, context);
-  }
-
-  /**
-   * {@code last}, {@code last - 1}, a number (from the end if negative), or anything that is one.
-   */
-  private Sequence index() {
-    if (!acceptWord("last")) {
-      return sum();
-    }
-    Sequence last = context -> List.of(JsonNodeFactory.instance.numberNode(context.length() - 1));
-    if (!accept("-")) {
-      return last;
-    }
-    Sequence less = factor();
-    return context -> JsonPathSteps.compute('-', last, less, context);
+    return context ->
+        JsonPathSteps.elements(before.items(context), ranges, context.lenient(isLenient));
   }
 }

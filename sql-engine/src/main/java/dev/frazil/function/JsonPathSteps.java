@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class JsonPathSteps {
   private static final int MAX_ITEMS = 1_000_000;
 
+  /** On either side of the point: {@code 1e999999999 + 1} would take all memory. */
+  private static final int MAX_DIGITS = 1_000;
+
   private JsonPathSteps() {}
 
   /**
@@ -34,6 +37,8 @@ final class JsonPathSteps {
       for (JsonNode holder : item.isArray() && !context.isStrict() ? item : List.of(item)) {
         if (holder.has(key)) {
           found.add(holder.get(key));
+        } else {
+          missing("member " + FunctionErrors.shown(key), context);
         }
       }
     }
@@ -45,6 +50,8 @@ final class JsonPathSteps {
     for (JsonNode item : apart(items, context)) {
       if (item.isObject()) {
         item.forEach(found::add);
+      } else {
+        missing("object", context);
       }
     }
     return found;
@@ -57,9 +64,18 @@ final class JsonPathSteps {
         item.forEach(found::add);
       } else if (!context.isStrict()) {
         found.add(item);
+      } else {
+        missing("array", context);
       }
     }
     return found;
+  }
+
+  /** What a strict path wants to be there. */
+  private static void missing(String what, Context context) {
+    if (context.raises()) {
+      throw FunctionErrors.argument("a strict path of JSON finds no " + what);
+    }
   }
 
   /** Lax: a value that is no array counts as an array of it. */
@@ -67,6 +83,7 @@ final class JsonPathSteps {
     List<JsonNode> found = new ArrayList<>();
     for (JsonNode item : items) {
       if (!item.isArray() && context.isStrict()) {
+        missing("array", context);
         continue;
       }
       int size = item.isArray() ? item.size() : 1;
@@ -75,6 +92,9 @@ final class JsonPathSteps {
         long first = index(range.from(), inside);
         long from = first < 0 && range.to() == null ? size + first : first;
         long to = range.to() == null ? from : index(range.to(), inside);
+        if (from < 0 || from > to || to >= size) {
+          missing("element " + from + (range.to() == null ? "" : " to " + to), context);
+        }
         for (long i = Math.max(0, from); i <= Math.min(to, size - 1L); i++) {
           found.add(item.isArray() ? item.get((int) i) : item);
         }
@@ -149,19 +169,13 @@ final class JsonPathSteps {
   static @Nullable Boolean compare(
       String operator, Sequence left, Sequence right, Context context) {
     boolean isUnknown = false;
-    List<JsonNode> leftItems;
-    List<JsonNode> rightItems;
-    try {
-      leftItems = apart(left.items(context), context);
-      rightItems = apart(right.items(context), context);
-    } catch (EngineException failed) {
-      if (!failed.state().code().startsWith("22")) {
-        throw failed;
-      }
+    List<JsonNode> leftItems = attempt(left, context);
+    List<JsonNode> rightItems = attempt(right, context);
+    if (leftItems == null || rightItems == null) {
       return null;
     }
-    for (JsonNode a : leftItems) {
-      for (JsonNode b : rightItems) {
+    for (JsonNode a : apart(leftItems, context)) {
+      for (JsonNode b : apart(rightItems, context)) {
         Boolean holds = holds(operator, a, b);
         if (Boolean.TRUE.equals(holds)) {
           return true;
@@ -170,6 +184,23 @@ final class JsonPathSteps {
       }
     }
     return isUnknown ? null : Boolean.FALSE;
+  }
+
+  /** What an operand of a condition finds; null, unknown, if it cannot be computed. */
+  private static @Nullable List<JsonNode> attempt(Sequence sequence, Context context) {
+    try {
+      return sequence.items(context);
+    } catch (EngineException failed) {
+      if (!failed.state().code().startsWith("22")) {
+        throw failed;
+      }
+      return null;
+    }
+  }
+
+  static @Nullable Boolean exists(Sequence sequence, Context context) {
+    List<JsonNode> items = attempt(sequence, context);
+    return items == null ? null : Boolean.valueOf(!items.isEmpty());
   }
 
   private static @Nullable Boolean holds(String operator, JsonNode left, JsonNode right) {
@@ -203,7 +234,11 @@ final class JsonPathSteps {
 
   static @Nullable Boolean anyText(Sequence sequence, Predicate<String> test, Context context) {
     boolean isUnknown = false;
-    for (JsonNode item : apart(sequence.items(context), context)) {
+    List<JsonNode> items = attempt(sequence, context);
+    if (items == null) {
+      return null;
+    }
+    for (JsonNode item : apart(items, context)) {
       if (!item.isTextual()) {
         isUnknown = true;
       } else if (test.test(item.textValue())) {
@@ -214,8 +249,8 @@ final class JsonPathSteps {
   }
 
   static @Nullable Boolean startsWith(Sequence sequence, Sequence prefix, Context context) {
-    List<JsonNode> prefixes = prefix.items(context);
-    if (prefixes.size() != 1 || !prefixes.get(0).isTextual()) {
+    List<JsonNode> prefixes = attempt(prefix, context);
+    if (prefixes == null || prefixes.size() != 1 || !prefixes.get(0).isTextual()) {
       return null;
     }
     String start = prefixes.get(0).textValue();
@@ -242,10 +277,33 @@ final class JsonPathSteps {
     return List.of(JsonNodeFactory.instance.numberNode(result));
   }
 
+  /** {@code + $.a} and {@code - $.a}, of each number that is found. */
+  static List<JsonNode> signed(boolean isNegative, Sequence sequence, Context context) {
+    List<JsonNode> found = new ArrayList<>();
+    for (JsonNode item : apart(sequence.items(context), context)) {
+      BigDecimal number = number(List.of(item), "an operand of a sign");
+      found.add(JsonNodeFactory.instance.numberNode(isNegative ? number.negate() : number));
+    }
+    return found;
+  }
+
+  /** A number of JSON to compute with; 22003 if it has more digits than that is sensible for. */
+  static BigDecimal decimal(JsonNode node) {
+    BigDecimal number = node.decimalValue();
+    long whole = (long) number.precision() - number.scale();
+    if (number.signum() == 0) {
+      return BigDecimal.ZERO;
+    } else if (whole > MAX_DIGITS || number.scale() > MAX_DIGITS) {
+      throw FunctionErrors.outOfRange(
+          "a number in a path of JSON has more than " + MAX_DIGITS + " digits");
+    }
+    return number;
+  }
+
   private static BigDecimal number(List<JsonNode> items, String what) {
     if (items.size() != 1 || !items.get(0).isNumber()) {
       throw FunctionErrors.argument(what + " in a path of JSON must be one number");
     }
-    return items.get(0).decimalValue();
+    return decimal(items.get(0));
   }
 }

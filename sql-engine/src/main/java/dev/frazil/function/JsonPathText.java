@@ -23,21 +23,54 @@ class JsonPathText {
       boolean isEscape = text.charAt(at) == '\\' && at + 1 < text.length();
       at += isEscape ? 1 : 0;
       char character = text.charAt(at++);
-      value.append(
-          !isEscape
-              ? character
-              : switch (character) {
-                case 'n' -> '\n';
-                case 't' -> '\t';
-                case 'r' -> '\r';
-                default -> character;
-              });
+      value.appendCodePoint(isEscape ? escape(character) : character);
     }
     if (at >= text.length()) {
       throw invalid();
     }
     at++;
     return value.toString();
+  }
+
+  /** What the character behind a backslash stands for, as in JavaScript. */
+  private int escape(char character) {
+    return switch (character) {
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'v' -> 0x0b;
+      case 'x' -> code(2);
+      case 'u' -> {
+        int close = text.indexOf('}', at);
+        if (!text.startsWith("{", at)) {
+          yield code(4);
+        }
+        at++;
+        int code = code(Math.min(Math.max(close - at, 1), 6));
+        expect("}");
+        yield code;
+      }
+      default -> character;
+    };
+  }
+
+  /** A character by so many hexadecimal digits. */
+  private int code(int digits) {
+    int end = at + digits;
+    int code = 0;
+    for (; at < end; at++) {
+      int digit = at < text.length() ? Character.digit(text.charAt(at), 16) : -1;
+      if (digit < 0) {
+        throw invalid();
+      }
+      code = code * 16 + digit;
+    }
+    if (!Character.isValidCodePoint(code)) {
+      throw invalid();
+    }
+    return code;
   }
 
   BigDecimal literalNumber() {

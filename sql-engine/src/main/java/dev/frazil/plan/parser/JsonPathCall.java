@@ -43,11 +43,8 @@ final class JsonPathCall {
       return index;
     }
     int from = reader.index();
-    int end = from + 1;
-    while (end < to && !tokens.get(end).isSymbol(")") && !JsonPathForm.isClause(tokens.get(end))) {
-      end++;
-    }
-    if (end >= to || !JsonPathForm.isClause(tokens.get(end))) {
+    int end = JsonPathForm.findClause(reader);
+    if (end == from || end >= to || tokens.get(end).isSymbol(")")) {
       return index;
     }
     reader.moveTo(end);
@@ -93,9 +90,12 @@ final class JsonPathCall {
         target.add(")");
       }
       case "true" -> {
-        target.add("COALESCE(TRY(");
+        // null where it fails, but null without a failure for no document
+        target.add("CASE WHEN TRY(COALESCE(");
         found(passed);
-        target.add("), TRUE)");
+        target.add(", FALSE)) IS NULL THEN TRUE ELSE TRY(");
+        found(passed);
+        target.add(") END");
       }
       default -> {
         target.add("\"json_exists\"");

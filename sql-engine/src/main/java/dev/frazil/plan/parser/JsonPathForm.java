@@ -201,16 +201,17 @@ final class JsonPathForm {
       target.add(isBoolean ? "AS" : "WHEN TRUE THEN 1 WHEN FALSE THEN 0 END AS").add(type + ")");
       return;
     }
+    // Null, neither found nor empty, where it fails: that is for ON ERROR.
     if (onEmpty.conduct() == Conduct.DEFAULT) {
-      target.add("CASE WHEN NOT \"json_exists\"");
-      arguments.accept("");
+      target.add("CASE WHEN NOT");
+      found(arguments);
       target.add("THEN CAST(");
       fallback(onEmpty);
       target.add("AS " + type + ") ELSE");
     } else if (onEmpty.conduct() == Conduct.ERROR) {
-      target.add("CASE WHEN \"json_found\"");
-      arguments.accept("");
-      target.add("THEN");
+      target.add("CASE WHEN");
+      found(arguments);
+      target.add("IS NOT FALSE THEN");
     }
     switch (onError.conduct()) {
       case ERROR -> cast(arguments);
@@ -230,9 +231,20 @@ final class JsonPathForm {
         target.add(") END");
       }
     }
+    if (onEmpty.conduct() == Conduct.ERROR) {
+      target.add("WHEN \"json_found\"");
+      arguments.accept("");
+      target.add("THEN NULL");
+    }
     if (onEmpty.conduct() != Conduct.NULL) {
       target.add("END");
     }
+  }
+
+  private void found(Consumer<String> arguments) {
+    target.add("TRY(CARDINALITY(\"json_path_elements\"");
+    arguments.accept("");
+    target.add(") > 0)");
   }
 
   private void fallback(Behaviour behaviour) {
@@ -256,24 +268,28 @@ final class JsonPathForm {
     target.add("AS " + type + ")");
   }
 
-  /** Whether a token begins a clause behind the path. */
-  static boolean isClause(SqlToken token) {
+  /** Where, outside of brackets and CASE, the first clause behind the path begins, or ")". */
+  static int findClause(TokenReader reader) {
+    int depth = 0;
+    for (int i = 0; reader.index() + i < reader.end(); i++) {
+      SqlToken token = reader.peek(i);
+      if (depth == 0 && (token.isSymbol(")") || isClause(token, reader.peek(i + 1)))) {
+        return reader.index() + i;
+      } else if (token.isSymbol("(") || token.isSymbol("[") || token.is("case")) {
+        depth++;
+      } else if (token.isSymbol(")") || token.isSymbol("]") || token.is("end")) {
+        depth--;
+      }
+    }
+    return reader.end();
+  }
+
+  private static boolean isClause(SqlToken token, SqlToken behind) {
     return token.kind() == Kind.WORD
         && switch (token.value()) {
-          case "passing",
-              "returning",
-              "with",
-              "without",
-              "keep",
-              "omit",
-              "null",
-              "error",
-              "default",
-              "empty",
-              "true",
-              "false",
-              "unknown" ->
-              true;
+          case "passing", "returning", "with", "without", "keep", "omit", "default" -> true;
+          case "null", "error", "true", "false", "unknown" -> behind.is("on");
+          case "empty" -> behind.is("on") || behind.is("array") || behind.is("object");
           default -> false;
         };
   }
