@@ -89,7 +89,8 @@ final class NumberTemplateWriter {
   private void integer(int position, boolean zeros) {
     column();
     int index = position - (template.integerDigits() - whole.length());
-    boolean isHiddenZero = whole.equals("0") && template.fractionDigits() > 0 && !zeros;
+    boolean isHiddenZero =
+        whole.equals("0") && template.fractionDigits() > 0 && !zeros && !isBarePoint();
     if (!fits) {
       begin();
       text.append('#');
@@ -102,6 +103,13 @@ final class NumberTemplateWriter {
     } else {
       blank();
     }
+  }
+
+  /** Nothing would be left of 0 in FM9.9 but the point: PostgreSQL writes {@code 0.} */
+  private boolean isBarePoint() {
+    return !template.isFilled()
+        && template.fixedFraction() == 0
+        && fraction.chars().allMatch(digit -> digit == '0');
   }
 
   private void fraction(int position) {

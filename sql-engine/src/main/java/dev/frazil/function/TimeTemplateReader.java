@@ -116,8 +116,10 @@ final class TimeTemplateReader {
       }
       case YEAR -> put(Field.YEAR, year(index, 4));
       case YEAR_3 -> put(Field.YEAR, year(index, 3));
-      case YEAR_2 -> put(Field.YEAR, year(index, 2));
-      case YEAR_1 -> put(Field.YEAR, year(index, 1));
+      case YEAR_2, YEAR_1 -> {
+        put(Field.YEAR, year(index, field == Field.YEAR_2 ? 2 : 1));
+        values.put(Field.YEAR_2, 1L);
+      }
       case ISO_YEAR -> put(Field.ISO_YEAR, year(index, 4));
       case ISO_YEAR_3 -> put(Field.ISO_YEAR, year(index, 3));
       case ISO_YEAR_2 -> put(Field.ISO_YEAR, year(index, 2));

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TimeTemplateValues(Map<Field, Long> values, String text) {
   private static final long JULIAN_OF_1970 = 2_440_588;
+  private static final long MAX_CENTURY = 10_000;
 
   ParsedTime time() {
     Long offset = values.get(Field.ZONE_OFFSET);
@@ -96,12 +97,30 @@ record TimeTemplateValues(Map<Field, Long> values, String text) {
   private long year() {
     Long century = find(Field.CENTURY);
     Long year = find(Field.YEAR);
-    if (year == null) {
-      return century == null ? 0 : (century - 1) * 100 + 1;
-    }
     // 1 BC is the year 0
     boolean isBefore = value(Field.ERA, 1) == 2;
+    if (century != null && (year == null || values.containsKey(Field.YEAR_2))) {
+      check(century >= 1 && century <= MAX_CENTURY);
+      return ofCentury(isBefore ? -century : century, year);
+    } else if (year == null) {
+      return 0;
+    }
     return isBefore ? (year > 0 ? 1 - year : -year) : year < 0 ? year + 1 : year;
+  }
+
+  /**
+   * The first year of a century, or the one with these last two digits: the 21st begins with 2001
+   * and ends with 2100, the 6th BC begins with 600 BC and ends with 501 BC.
+   */
+  private static long ofCentury(long century, @Nullable Long year) {
+    if (year == null) {
+      return century > 0 ? (century - 1) * 100 + 1 : century * 100 + 1;
+    }
+    long last = year % 100;
+    if (last == 0) {
+      return century > 0 ? century * 100 : century * 100 + 1;
+    }
+    return century > 0 ? (century - 1) * 100 + last : (century + 1) * 100 - last + 1;
   }
 
   private long microsOfDay() {

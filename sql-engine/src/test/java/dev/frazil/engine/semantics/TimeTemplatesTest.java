@@ -62,6 +62,12 @@ class TimeTemplatesTest extends SqlExpressions {
     gives(
         "to_date('95-1116', 'YY-MMDD')", "1995-11-16",
         "to_date('69', 'YY')", "2069-01-01",
+        "to_date('19 85', 'CC YY')", "1885-01-01",
+        "to_date('20 00', 'CC YY')", "2000-01-01",
+        "to_date('21 5', 'CC Y')", "2005-01-01",
+        "to_date('19 1985', 'CC YYYY')", "1985-01-01",
+        "to_date('6 99 BC', 'CC YY BC')", "-0598-01-01",
+        "to_date('6 BC', 'CC BC')", "-0599-01-01",
         "to_date('995-1116', 'YYY-MMDD')", "1995-11-16",
         "to_date('20000-1116', 'YYYY-MMDD')", "+20000-11-16",
         "to_date('1997 BC 11 16', 'YYYY BC MM DD')", "-1996-11-16",
