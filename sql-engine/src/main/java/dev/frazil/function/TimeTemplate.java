@@ -68,6 +68,7 @@ record TimeTemplate(String pattern, List<Node> nodes, boolean isExact) {
     ZONE_MINUTE("TZM"),
     ZONE_OFFSET("OF");
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> words;
 
     Field(String... words) {
