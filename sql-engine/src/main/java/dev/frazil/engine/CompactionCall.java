@@ -68,9 +68,14 @@ final class CompactionCall {
         calls.committed(
             own -> {
               Work work = work(arguments, strategy, own);
+              boolean partial = options(arguments, work.table()).partialProgress();
+              if (partial && calls.session().idempotencyToken() != null) {
+                throw EngineException.unsupported(
+                    "partial-progress.enabled = true beside an idempotency token, which names a"
+                        + " single commit,");
+              }
               List<FileGroup> groups = work.compaction().plan(work.filter());
-              boolean together =
-                  groups.size() <= 1 || !options(arguments, work.table()).partialProgress();
+              boolean together = groups.size() <= 1 || !partial;
               return together
                   ? new Planned(List.of(), rewrite(work, groups))
                   : new Planned(groups, Outcome.NOTHING);

@@ -225,6 +225,32 @@ class RewriteDataFilesTest {
     }
   }
 
+  /** The first group was committed under the token, and the second one failed for it. */
+  @Test
+  void aTokenNamesOneCommit() {
+    try (EngineRunner frazil = EngineRunner.local(folder)) {
+      frazil.update("CREATE TABLE t (id integer)");
+      for (int i = 0; i < 3; i++) {
+        frazil.update("INSERT INTO t VALUES (?)", i);
+      }
+      frazil.update("SET IDEMPOTENCY_TOKEN = 'compaction 1'");
+      String call =
+          "CALL system.rewrite_data_files('t', options => MAP['rewrite-all', 'true',"
+              + " 'max-file-group-size-bytes', '1', 'partial-progress.enabled', '";
+      assertThatThrownBy(() -> frazil.query(call + "true'])"))
+          .isInstanceOfSatisfying(
+              EngineException.class,
+              e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED));
+      assertThat(frazil.query("SELECT count(*) FROM \"t$snapshots\"").lines())
+          .containsExactly("3");
+      assertThat(frazil.query(call + "false'])").lines())
+          .singleElement()
+          .asString()
+          .startsWith("3 | 1 |");
+      assertThat(frazil.query("SELECT id FROM t").sorted()).containsExactly("0", "1", "2");
+    }
+  }
+
   @Test
   void itIsNoPartOfATransaction() {
     try (EngineRunner frazil = EngineRunner.local(folder)) {
