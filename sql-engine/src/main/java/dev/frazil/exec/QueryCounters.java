@@ -2,7 +2,9 @@ package dev.frazil.exec;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a statement did, counted as it runs. Thread-safe. */
@@ -43,12 +45,16 @@ public final class QueryCounters {
   private final @Nullable QueryCounters whole;
   private final Map<Counter, LongAdder> counts = new EnumMap<>(Counter.class);
 
+  /** The number of the id drawn last; negative before the first. */
+  private final AtomicLong ids;
+
   public QueryCounters() {
     this(null);
   }
 
   private QueryCounters(@Nullable QueryCounters whole) {
     this.whole = whole;
+    this.ids = whole == null ? new AtomicLong(-1) : whole.ids;
     for (Counter counter : Counter.values()) {
       counts.put(counter, new LongAdder());
     }
@@ -57,6 +63,19 @@ public final class QueryCounters {
   /** Counters of a part of the statement: what is counted there counts here too. */
   QueryCounters part() {
     return new QueryCounters(this);
+  }
+
+  /**
+   * A number for an id: above those of all ids that the statement drew before, by whichever of its
+   * expressions.
+   *
+   * @param chance 64 random bits; the first number is drawn, below 2 to the power of 41
+   */
+  public long nextId(LongSupplier chance) {
+    if (ids.get() < 0) {
+      ids.compareAndSet(-1, chance.getAsLong() >>> 23);
+    }
+    return ids.incrementAndGet();
   }
 
   public void add(Counter counter, long amount) {

@@ -34,23 +34,26 @@ public final class Arguments {
   private final TimeZoneConversion zone;
   private final long statementStartMicros;
   private final LongSupplier random;
+  private final LongSupplier counts;
   private final LongSupplier clockMicros;
   private final Map<Object, Object> remembered = new HashMap<>();
   private List<ColumnVector> vectors = List.of();
   private int row;
-  private long count = -1;
 
   /**
    * @param zone the zone of the session
    * @param statementStartMicros microseconds since the epoch
    * @param random 64 random bits a call
+   * @param counts numbers that ascend within the statement
    * @param clockMicros what time it is, in microseconds since the epoch
    */
   public Arguments(
       TimeZoneConversion zone,
       long statementStartMicros,
       LongSupplier random,
+      LongSupplier counts,
       LongSupplier clockMicros) {
+    this.counts = counts;
     this.zone = zone;
     this.clockMicros = clockMicros;
     this.statementStartMicros = statementStartMicros;
@@ -172,10 +175,9 @@ public final class Arguments {
     return zone;
   }
 
-  /** One more than at the call before; the first of all is drawn, below 2 to the power of 41. */
+  /** More than at every call before within the statement; below 2 to the power of 42. */
   long nextCount() {
-    count = count < 0 ? random.getAsLong() >>> 23 : count + 1;
-    return count;
+    return counts.getAsLong();
   }
 
   long statementStartMicros() {

@@ -107,6 +107,23 @@ class ColumnDefaultsTest {
   }
 
   @Test
+  void keysOfRowsOfValuesAndOfABatchAscend() {
+    frazil.update("CREATE TABLE t (n integer, id varchar DEFAULT uuidv7())");
+    frazil.update("INSERT INTO t (n) VALUES (1), (2), (3), (4), (5), (6), (7), (8)");
+    frazil
+        .session()
+        .prepare("INSERT INTO t (n) VALUES (?)")
+        .executeBatch(
+            List.of(
+                new ParameterValues(List.of(9)),
+                new ParameterValues(List.of(10)),
+                new ParameterValues(List.of(11))),
+            new CancellationToken());
+    assertThat(rows("SELECT string_agg(CAST(n AS varchar), ' ' ORDER BY id) FROM t"))
+        .containsExactly("1 2 3 4 5 6 7 8 9 10 11");
+  }
+
+  @Test
   void aDrawnKeyIsReturnedAsItIsStored() {
     frazil.update(
         "CREATE TABLE t (id varchar DEFAULT CAST(uuidv7() AS varchar) PRIMARY KEY, n integer)");

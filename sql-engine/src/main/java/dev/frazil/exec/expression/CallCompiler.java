@@ -306,10 +306,11 @@ final class CallCompiler {
       operands.add(expressions.node(operand));
     }
     LongSupplier random = function.isVolatile() ? randomBits() : () -> 0;
+    LongSupplier counts = () -> expressions.context().counters().nextId(random);
     return new LibraryEvaluator(
         function,
         operands,
-        new Arguments(zone, statementStartMicros, random, CallCompiler::clockMicros),
+        new Arguments(zone, statementStartMicros, random, counts, CallCompiler::clockMicros),
         call.type(),
         expressions.context().cancellation());
   }
