@@ -66,7 +66,10 @@ record DefaultPlanner(@Nullable Literal<?> constant, @Nullable String expression
     }
     @Nullable String castType = TargetTable.castType(column.type());
     Object found =
-        castType == null || !isStorable(icebergType) || changes(expression)
+        castType == null
+                || !isStorable(icebergType)
+                || changes(expression)
+                || parsed.holdsKeyword(value, "current_schema") // of the session that inserts
             ? ConstantSource.UNKNOWN
             : context.constant(value, castType);
     if (found == null) {

@@ -124,6 +124,19 @@ class ColumnDefaultsTest {
   }
 
   @Test
+  void theSchemaIsThatOfTheSessionThatInserts() {
+    frazil.script(
+        "CREATE TABLE t (n integer, s varchar DEFAULT current_schema, u varchar DEFAULT"
+            + " upper(current_schema()))",
+        "INSERT INTO t (n) VALUES (1)",
+        "CREATE SCHEMA other",
+        "USE other",
+        "INSERT INTO main.t (n) VALUES (2)");
+    assertThat(rows("SELECT * FROM main.t ORDER BY n"))
+        .containsExactly("1 | main | MAIN", "2 | other | OTHER");
+  }
+
+  @Test
   void aDrawnKeyIsReturnedAsItIsStored() {
     frazil.update(
         "CREATE TABLE t (id varchar DEFAULT CAST(uuidv7() AS varchar) PRIMARY KEY, n integer)");
