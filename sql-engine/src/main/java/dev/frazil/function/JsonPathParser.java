@@ -288,7 +288,8 @@ final class JsonPathParser extends JsonPathText {
     skip();
     if (text.startsWith("\"", at)) {
       String key = literalText();
-      return context -> JsonPathSteps.member(before.items(context), key, context.lenient(isLenient));
+      return context ->
+          JsonPathSteps.member(before.items(context), key, context.lenient(isLenient));
     }
     int start = at;
     while (at < text.length() && isKeyPart(text.charAt(at))) {
@@ -326,7 +327,8 @@ final class JsonPathParser extends JsonPathText {
     if (at < text.length() && (text.charAt(at) == '"' || text.charAt(at) == '\'')) {
       String key = literalText();
       expect("]");
-      return context -> JsonPathSteps.member(before.items(context), key, context.lenient(isLenient));
+      return context ->
+          JsonPathSteps.member(before.items(context), key, context.lenient(isLenient));
     }
     List<JsonPathSteps.Range> ranges = new ArrayList<>();
     subscripts++;

@@ -259,7 +259,7 @@ final class AstRewriter extends SqlShuttle {
       }
       return rewritten instanceof SqlCall other ? RepeatedKeys.expand(other) : rewritten;
     }
-    boolean listsInKeys = WindowLists.areInKeys(select);
+    boolean listsInKeys = WindowLists.areInKeys(call, select);
     namedWindows.enter(select);
     SqlNode rewritten = super.visit(call);
     namedWindows.leave();

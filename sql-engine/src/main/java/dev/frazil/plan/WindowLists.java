@@ -85,9 +85,17 @@ final class WindowLists extends SqlShuttle {
         : query;
   }
 
-  /** Whether the keys of a block, or QUALIFY above them, want {@link #rewriteKeys}. */
-  static boolean areInKeys(SqlSelect select) {
-    return select.getQualify() != null || containsIn(select.getGroup());
+  /**
+   * Whether the keys of a block, or QUALIFY or ORDER BY above them, want {@link #rewriteKeys}.
+   *
+   * @param query the block, or the ORDER BY around it
+   */
+  static boolean areInKeys(SqlNode query, SqlSelect select) {
+    boolean isOrdered =
+        select.getGroup() != null
+            && query instanceof SqlOrderBy order
+            && containsIn(order.orderList);
+    return isOrdered || select.getQualify() != null || containsIn(select.getGroup());
   }
 
   private static boolean containsIn(@Nullable SqlNode node) {

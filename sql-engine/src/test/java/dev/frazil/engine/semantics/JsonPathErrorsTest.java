@@ -27,9 +27,12 @@ class JsonPathErrorsTest extends SqlExpressions {
   @Test
   void noDocumentIsNoError() {
     gives(
-        "json_exists(NULL, '$.a' TRUE ON ERROR)", "NULL",
-        "json_exists(CAST(NULL AS varchar), '$.a' TRUE ON ERROR)", "NULL",
-        "json_exists('{}', '$.a' TRUE ON ERROR)", "false",
+        "json_exists(NULL, '$.a' TRUE ON ERROR)",
+        "NULL",
+        "json_exists(CAST(NULL AS varchar), '$.a' TRUE ON ERROR)",
+        "NULL",
+        "json_exists('{}', '$.a' TRUE ON ERROR)",
+        "false",
         "json_value(CAST(NULL AS varchar), '$.a' DEFAULT 'none' ON EMPTY DEFAULT 'bad' ON ERROR)",
         "NULL");
   }
@@ -38,11 +41,16 @@ class JsonPathErrorsTest extends SqlExpressions {
   @Test
   void pathsAreExpressions() {
     gives(
-        "json_value('{\"a\": 1}', CASE WHEN true THEN 'lax $.a' ELSE NULL END)", "1",
-        "json_value('{\"a\": 1}', coalesce(NULL, 'lax $.a'))", "1",
-        "json_value('{\"a\": 1}', CAST(NULL AS varchar))", "NULL",
-        "json_value('{\"a\": 1}', NULL)", "NULL",
-        "json_value('{\"a\": 1}', coalesce(NULL, 'lax $.a') RETURNING integer) + 1", "2",
+        "json_value('{\"a\": 1}', CASE WHEN true THEN 'lax $.a' ELSE NULL END)",
+        "1",
+        "json_value('{\"a\": 1}', coalesce(NULL, 'lax $.a'))",
+        "1",
+        "json_value('{\"a\": 1}', CAST(NULL AS varchar))",
+        "NULL",
+        "json_value('{\"a\": 1}', NULL)",
+        "NULL",
+        "json_value('{\"a\": 1}', coalesce(NULL, 'lax $.a') RETURNING integer) + 1",
+        "2",
         "json_value('{\"a\": 1}', CASE WHEN true THEN '$.b' ELSE NULL END DEFAULT 'd' ON EMPTY)",
         "d");
   }
@@ -66,7 +74,10 @@ class JsonPathErrorsTest extends SqlExpressions {
         ALL + "'1e-99999999', '$ + 1')",
         ALL + "'{\"len\": 99999999999}', '$.len.integer()')",
         ALL + "'\"123456789012345678901\"', '$.bigint()')");
-    gives(ALL + "'1', '$ ? (@ + 1e999999999 > 2)')", "[]", ALL + "'9876543219', '$.bigint()')",
+    gives(
+        ALL + "'1', '$ ? (@ + 1e999999999 > 2)')",
+        "[]",
+        ALL + "'9876543219', '$.bigint()')",
         "[9876543219]");
   }
 
@@ -105,14 +116,22 @@ class JsonPathErrorsTest extends SqlExpressions {
   @Test
   void strictPathsWantWhatTheyName() {
     gives(
-        "json_value('{}', 'strict $.a' DEFAULT 'none' ON EMPTY DEFAULT 'bad' ON ERROR)", "bad",
-        "json_exists('{}', 'strict $.a' TRUE ON ERROR)", "true",
-        "json_exists('{}', 'strict $.a')", "false",
-        "json_exists('{}', 'lax $.a' TRUE ON ERROR)", "false",
-        ALL + "'[{\"a\": 1}, {}]', 'strict $[*] ? (@.a > 0)')", "[{\"a\":1}]",
-        ALL + "'{\"a\": {\"b\": 1}}', 'strict $.**.b')", "[1]",
-        ALL + "'{\"x\": [1, 2], \"y\": [2, 4]}', 'strict $.* ? (exists (@ ? (@[*] > 2)))')", "[[2,4]]",
-        ALL + "'{\"value\": 41}', 'strict $ ? (exists (@.name)) .name')", "[]");
+        "json_value('{}', 'strict $.a' DEFAULT 'none' ON EMPTY DEFAULT 'bad' ON ERROR)",
+        "bad",
+        "json_exists('{}', 'strict $.a' TRUE ON ERROR)",
+        "true",
+        "json_exists('{}', 'strict $.a')",
+        "false",
+        "json_exists('{}', 'lax $.a' TRUE ON ERROR)",
+        "false",
+        ALL + "'[{\"a\": 1}, {}]', 'strict $[*] ? (@.a > 0)')",
+        "[{\"a\":1}]",
+        ALL + "'{\"a\": {\"b\": 1}}', 'strict $.**.b')",
+        "[1]",
+        ALL + "'{\"x\": [1, 2], \"y\": [2, 4]}', 'strict $.* ? (exists (@ ? (@[*] > 2)))')",
+        "[[2,4]]",
+        ALL + "'{\"value\": 41}', 'strict $ ? (exists (@.name)) .name')",
+        "[]");
     fails(
         "22023",
         ALL + "'{}', 'strict $.a')",

@@ -210,3 +210,12 @@ SELECT CASE WHEN id > 0 THEN not x IN (1.5, n, NULL) END, count(*) FROM t GROUP 
 -- A cast in HAVING sees no row that WHERE takes away.
 SELECT CAST(s AS integer) = 1, count(*) FROM t WHERE id IN (1, 4) GROUP BY CAST(s AS integer) = 1
 HAVING CAST(s AS integer) = 1;
+
+-- Lists in ORDER BY alone, above groups.
+SELECT id, count(*) FROM t GROUP BY id ORDER BY id IN (2, 3), id;
+
+SELECT id, count(*) FROM t GROUP BY id ORDER BY CASE WHEN id IN (2) THEN 0 ELSE 1 END, id;
+
+SELECT s, count(*) FROM t GROUP BY s ORDER BY count(*) NOT IN (1), s;
+
+SELECT id > 1 AS k, count(*) FROM t GROUP BY ROLLUP (id > 1) ORDER BY count(*) IN (3), 1;
