@@ -43,7 +43,7 @@ final class TimeTemplateReader {
         unclaimed += skipBlanks();
       }
       if (node.field() == null) {
-        character(node, isPlain);
+        character(isPlain);
         continue;
       }
       read(node, i);
@@ -65,7 +65,7 @@ final class TimeTemplateReader {
     return at - from;
   }
 
-  private void character(Node node, boolean isPlain) {
+  private void character(boolean isPlain) {
     if (template.isExact()) {
       at++;
     } else if (isPlain) {

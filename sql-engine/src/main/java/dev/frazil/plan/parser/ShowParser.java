@@ -142,13 +142,13 @@ final class ShowParser {
   /** The pattern with {@link Show#ESCAPE} before what stands for itself. */
   private String escaped(String pattern, char escape, int start) {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < pattern.length(); i++) {
-      char character = pattern.charAt(i);
+    int i = 0;
+    while (i < pattern.length()) {
+      char character = pattern.charAt(i++);
       if (character != escape) {
         text.append(character);
         continue;
       }
-      i++;
       if (i == pattern.length()
           || ("%_*".indexOf(pattern.charAt(i)) < 0 && pattern.charAt(i) != escape)) {
         throw new EngineException(
@@ -157,7 +157,7 @@ final class ShowParser {
                 + reader.source().position(start)
                 + ")");
       }
-      text.append(Show.ESCAPE).append(pattern.charAt(i));
+      text.append(Show.ESCAPE).append(pattern.charAt(i++));
     }
     return text.toString();
   }

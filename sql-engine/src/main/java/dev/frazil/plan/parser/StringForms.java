@@ -99,8 +99,9 @@ final class StringForms {
   private Form unicode() {
     int begin = start + 3;
     at = begin;
-    while (next() != '\'' || !closes()) {
-      continue;
+    boolean closed = false;
+    while (!closed) {
+      closed = next() == '\'' && closes();
     }
     int end = at;
     char escape = '\\';
