@@ -57,11 +57,12 @@ final class WindowLists extends SqlShuttle {
     SqlNode qualify = select.getQualify();
     select.setQualify(qualify == null ? null : qualify.accept(lists));
     SqlNodeList group = select.getGroup();
-    if (group == null) {
+    if (group != null) {
+      group = rewritten(group, lists);
+      select.setGroupBy(group);
+    } else if (!isOrderedByAggregate(query)) {
       return query;
     }
-    group = rewritten(group, lists);
-    select.setGroupBy(group);
     select.setSelectList(rewritten(select.getSelectList(), lists));
     SqlNode having = select.getHaving();
     if (having != null) {
@@ -92,10 +93,24 @@ final class WindowLists extends SqlShuttle {
    */
   static boolean areInKeys(SqlNode query, SqlSelect select) {
     boolean isOrdered =
-        select.getGroup() != null
-            && query instanceof SqlOrderBy order
-            && containsIn(order.orderList);
+        query instanceof SqlOrderBy order
+            && containsIn(order.orderList)
+            && (select.getGroup() != null || isOrderedByAggregate(query));
     return isOrdered || select.getQualify() != null || containsIn(select.getGroup());
+  }
+
+  private static boolean isOrderedByAggregate(SqlNode query) {
+    return query instanceof SqlOrderBy order && containsAggregate(order.orderList);
+  }
+
+  private static boolean containsAggregate(SqlNode node) {
+    if (node instanceof SqlNodeList list) {
+      return list.stream().anyMatch(WindowLists::containsAggregate);
+    }
+    return node instanceof SqlCall call
+        && !call.isA(SqlKind.QUERY)
+        && (isAggregate(call)
+            || SqlParameters.operands(call).stream().anyMatch(WindowLists::containsAggregate));
   }
 
   private static boolean containsIn(@Nullable SqlNode node) {

@@ -219,3 +219,7 @@ SELECT id, count(*) FROM t GROUP BY id ORDER BY CASE WHEN id IN (2) THEN 0 ELSE 
 SELECT s, count(*) FROM t GROUP BY s ORDER BY count(*) NOT IN (1), s;
 
 SELECT id > 1 AS k, count(*) FROM t GROUP BY ROLLUP (id > 1) ORDER BY count(*) IN (3), 1;
+
+SELECT count(*) FROM t ORDER BY count(*) IN (1);
+
+SELECT DISTINCT max(id) IN (3) AS k FROM t ORDER BY max(id) IN (3);
