@@ -241,8 +241,7 @@ class RewriteDataFilesTest {
           .isInstanceOfSatisfying(
               EngineException.class,
               e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED));
-      assertThat(frazil.query("SELECT count(*) FROM \"t$snapshots\"").lines())
-          .containsExactly("3");
+      assertThat(frazil.query("SELECT count(*) FROM \"t$snapshots\"").lines()).containsExactly("3");
       assertThat(frazil.query(call + "false'])").lines())
           .singleElement()
           .asString()
