@@ -91,7 +91,8 @@ final class ProcedureArguments {
       throw invalid(name, "must be an array such as ARRAY[1, 2]");
     }
     for (Object element : list) {
-      if (!(element instanceof Number number)) {
+      if (!(element instanceof Number number)
+          || !(number instanceof Integer || number instanceof Long)) {
         throw invalid(name, "must hold whole numbers");
       }
       ids.add(number.longValue());

@@ -74,6 +74,8 @@ public final class PhysicalPlanText {
       if (source != null) {
         tree(source, 1);
       }
+    } else if (statement instanceof PlannedStatement.Call call) {
+      lines.add("Call system." + call.procedure().sqlName());
     } else if (statement instanceof PlannedStatement.Explain explain) {
       statement(explain.statement());
     } else {

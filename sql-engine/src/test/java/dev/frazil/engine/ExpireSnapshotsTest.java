@@ -145,6 +145,7 @@ class ExpireSnapshotsTest {
         "CALL system.expire_snapshots('t', CURRENT_TIMESTAMP);             22023; less than 3600 seconds ago",
         "CALL system.expire_snapshots('t', retain_last => 0);              22023; at least 1",
         "CALL system.expire_snapshots('t', snapshot_ids => ARRAY[17]);     22023; no snapshot 17",
+        "CALL system.expire_snapshots('t', snapshot_ids => ARRAY[17.6]);   22023; must hold whole numbers",
         "CALL system.expire_snapshots('t', older_then => CURRENT_DATE);    42883; did you mean older_than",
         "CALL system.expire_snapshots('shared');                           55000; gc.enabled",
       })

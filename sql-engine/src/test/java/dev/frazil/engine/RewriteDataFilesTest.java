@@ -259,6 +259,8 @@ class RewriteDataFilesTest {
               EngineException.class,
               e -> assertThat(e.state()).isEqualTo(SqlState.ACTIVE_TRANSACTION));
       frazil.update("ROLLBACK");
+      assertThat(frazil.query("EXPLAIN CALL system.rewrite_data_files('t')").lines())
+          .containsExactly("Call system.rewrite_data_files");
       assertThat(frazil.query("CALL system.rewrite_data_files(?)", "t").lines())
           .containsExactly("0 | 0 | 0 | 0 | 0");
     }
