@@ -60,7 +60,7 @@ final class CallPlanner {
         name.size() == 2 && name.get(0).toLowerCase(Locale.ROOT).equals(Procedure.SCHEMA);
     int found = known.indexOf(last.toLowerCase(Locale.ROOT));
     if (isOurs && found >= 0) {
-      return Procedure.values()[found];
+      return List.of(Procedure.values()).get(found);
     }
     throw new EngineException(
         SqlState.UNDEFINED_FUNCTION,
