@@ -155,7 +155,7 @@ class RowChangeStatementsTest {
           UPDATE t SET (a, s) = (1, 2, 3) | 42601 | 2 columns are set, but to 3 values
           UPDATE t SET (a, s) = 5 | 42601 | expected a row of values
           UPDATE t SET (a, a) = (1, 2) | 42701 | set twice
-          UPDATE t SET (a, s) = (SELECT 1, 2, 3) | 42000 | 2 columns
+          UPDATE t SET (a, s) = (SELECT 1, 2, 3) | 42P10 | 2 columns
           UPDATE t SET a.x = 1 | 42703 | no field "x"
           UPDATE t AS z SET t.a = 1 | 42703 | "t"
           DELETE FROM t USING WHERE t.id = 1 | 42601 | expected a table
