@@ -55,8 +55,7 @@ public final class ChangeRequestBenchmark {
                     + " g (n)) AS s ON t.id = s.id WHEN MATCHED THEN UPDATE SET name = 'changed'"
                     + " WHEN NOT MATCHED THEN INSERT VALUES (s.id, 0, 'new')"));
       }
-      count(
-          server, connection, "DELETE of a partition", "", sql("DELETE FROM %s WHERE part = %d"));
+      count(server, connection, "DELETE of a partition", "", sql("DELETE FROM %s WHERE part = %d"));
     }
   }
 

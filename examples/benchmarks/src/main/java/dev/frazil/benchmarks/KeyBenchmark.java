@@ -51,8 +51,7 @@ public final class KeyBenchmark {
   }
 
   private static void compare(
-      Statement statement, String name, String type, String key, String value)
-      throws SQLException {
+      Statement statement, String name, String type, String key, String value) throws SQLException {
     String[] tables = {"enforced_" + name, "declared_" + name};
     for (String table : tables) {
       boolean enforced = table.startsWith("enforced");
