@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Hash aggregation gives what DuckDB gives on the same rows. */
@@ -219,6 +220,7 @@ class HashAggregateOperatorTest {
   }
 
   @Test
+  @Tag("slow")
   void spillsAndStaysRight() throws SQLException {
     long seed = RowsFixture.seed("HashAggregateOperatorTest.spillsAndStaysRight");
     Random random = new Random(seed);

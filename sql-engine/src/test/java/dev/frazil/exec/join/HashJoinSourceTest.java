@@ -191,6 +191,7 @@ class HashJoinSourceTest {
   }
 
   @Test
+  @Tag("slow")
   void spillsAndStaysRight() throws SQLException {
     long seed = RowsFixture.seed("HashJoinSourceTest.spillsAndStaysRight");
     Random random = new Random(seed);

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -196,6 +197,7 @@ class ParallelBuildTest {
 
   /** Keys made to lie in one part of the table: the other threads' room is of no use to it. */
   @Test
+  @Tag("slow")
   void keysThatCrowdOnePartOfTheTableAreFound() {
     long[] crowded = new long[60_000];
     int found = 0;
