@@ -1,6 +1,5 @@
 package dev.frazil.plan;
 
-import dev.frazil.error.EngineException;
 import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.PhysicalNode.Filter;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
@@ -19,8 +18,8 @@ import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * Sub-queries in the ON of a join. Of an inner join they are those of a filter above it. Of an
- * outer join a part of the condition with a sub-query must read one side only, and becomes a column
- * of it.
+ * outer join a part of the condition with a sub-query that reads one side only becomes a column of
+ * it; for others see {@link OuterJoinQueries}.
  */
 final class JoinSubQueries {
   private final RelConverter relations;
@@ -72,8 +71,7 @@ final class JoinSubQueries {
         RexNode shifted = RexUtil.shift(part, -leftCount);
         ofRight.add(expressions.within(rightInput, () -> expressions.convert(shifted)));
       } else {
-        throw EngineException.unsupported(
-            "a sub-query in the ON of an outer join that reads both of its sides");
+        return relations.convert(OuterJoinQueries.rewrite(join));
       }
     }
     PhysicalNode newLeft = withColumns(leftInput.node(), left.columns(), ofLeft);

@@ -1,0 +1,23 @@
+-- Sub-queries in the ON of outer joins that read both sides.
+CREATE TABLE a (k integer, x integer, arr integer[]);
+CREATE TABLE b (k integer, y integer);
+CREATE TABLE c (k integer, z integer);
+INSERT INTO a VALUES (1, 10, array[1, 5]), (2, 20, array[2]), (NULL, 30, NULL);
+INSERT INTO b VALUES (1, 11), (2, 21), (5, 51);
+INSERT INTO c VALUES (3, 32), (4, 42), (1, 12), (2, 22);
+SELECT a.x, c.z FROM a LEFT JOIN c ON EXISTS (SELECT 1 FROM b WHERE b.k = c.k AND b.y = a.x + 1);
+SELECT a.x, c.z FROM a RIGHT JOIN c ON EXISTS (SELECT 1 FROM b WHERE b.k = c.k AND b.y = a.x + 1);
+SELECT a.x, c.z FROM a FULL JOIN c ON EXISTS (SELECT 1 FROM b WHERE b.k = c.k AND b.y = a.x + 1);
+SELECT a.x, c.z FROM a FULL JOIN c ON a.x + c.z IN (SELECT y + 1 FROM b);
+SELECT a.x, c.z FROM a FULL JOIN c ON a.k + c.k NOT IN (SELECT y - 10 FROM b);
+SELECT a.x, c.z FROM a LEFT JOIN c ON a.k = (SELECT max(b.k) FROM b WHERE b.k <= c.k);
+SELECT a.x, c.z FROM a FULL JOIN c ON a.k = (SELECT max(b.k) FROM b WHERE b.k <= c.k);
+SELECT a.*, c.* FROM a RIGHT JOIN c ON a.k = (SELECT max(b.k) FROM b WHERE b.k <= c.k AND b.y > a.x);
+SELECT a.x, c.z, b.y FROM a FULL JOIN c ON a.k = (SELECT max(b.k) FROM b WHERE b.k <= c.k) LEFT JOIN b ON EXISTS (SELECT 1 FROM a AS d WHERE d.k = b.k AND d.x + 2 = c.z);
+SELECT q.x, (SELECT count(*) FROM a LEFT JOIN c ON EXISTS (SELECT 1 FROM b WHERE b.k = c.k AND b.y = a.x + 1 AND b.k = q.k) WHERE c.z IS NOT NULL) FROM a AS q;
+SELECT q.x, (SELECT count(c.z) + count(a.x) FROM a FULL JOIN c ON EXISTS (SELECT 1 FROM b WHERE b.k = c.k AND b.y = a.x + 1 AND b.k = q.k)) FROM a AS q;
+SELECT a.x, l.z FROM a, LATERAL (SELECT c.z FROM b FULL JOIN c ON EXISTS (SELECT 1 FROM b AS d WHERE d.k = c.k AND d.y = b.y AND d.k = a.k)) AS l WHERE l.z > 12;
+SELECT a.x, c.z FROM a FULL JOIN c ON a.k < ALL (SELECT b.k FROM b WHERE b.k > c.k);
+SELECT a.x, c.z FROM a FULL JOIN c ON (a.k, c.k) IN (SELECT k, k FROM b);
+SELECT a.x, c.z FROM a FULL JOIN c ON a.k = c.k AND (EXISTS (SELECT 1 FROM b WHERE b.k = a.k + c.k) OR a.x = 10) AND a.x IN (SELECT y - 1 FROM b);
+SELECT a.x, c.z FROM a LEFT JOIN c ON EXISTS (SELECT 1 FROM b LEFT JOIN a AS e ON EXISTS (SELECT 1 FROM c AS f WHERE f.k = e.k AND f.k = b.k AND f.k = c.k) WHERE e.x = a.x);
