@@ -1,6 +1,8 @@
 package dev.frazil.catalog;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.catalog.Namespace;
@@ -111,6 +113,51 @@ public sealed interface RootChange {
     @Override
     public Optional<String> applyTo(DatabaseRoot.Draft draft) {
       return unmoved(draft, identifier, expectedMetadataLocation);
+    }
+  }
+
+  /**
+   * Changes nothing: a name that was looked up must still belong to the same table.
+   *
+   * @param uuid of what had the name; null where nothing had it
+   */
+  record Named(TableIdentifier identifier, @Nullable String uuid) implements RootChange {
+    @Override
+    public Optional<String> applyTo(DatabaseRoot.Draft draft) {
+      TablePointer there = draft.relations().get(identifier);
+      if (Objects.equals(uuid, there == null ? null : there.uuid())) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          identifier + (uuid == null ? " was created" : " was dropped or created again"));
+    }
+  }
+
+  /** Changes nothing: there must be the same schemas and tables, which were listed. */
+  record Listed(Set<Namespace> namespaces, Map<TableIdentifier, String> uuids)
+      implements RootChange {
+    public Listed {
+      namespaces = Set.copyOf(namespaces);
+      uuids = Map.copyOf(uuids);
+    }
+
+    /** What a root holds. */
+    public static Listed of(DatabaseRoot root) {
+      Map<TableIdentifier, String> uuids = new HashMap<>();
+      root.relations().forEach((identifier, pointer) -> uuids.put(identifier, pointer.uuid()));
+      return new Listed(root.namespaces().keySet(), uuids);
+    }
+
+    @Override
+    public Optional<String> applyTo(DatabaseRoot.Draft draft) {
+      boolean same =
+          namespaces.equals(draft.namespaces().keySet())
+              && uuids.size() == draft.relations().size()
+              && draft.relations().entrySet().stream()
+                  .allMatch(there -> there.getValue().uuid().equals(uuids.get(there.getKey())));
+      return same
+          ? Optional.empty()
+          : Optional.of("tables or schemas, which were listed, were created or dropped");
     }
   }
 

@@ -9,6 +9,7 @@ import dev.frazil.plan.TableHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** The tables that a plan mentions, and the same plan on other states of them. */
@@ -79,6 +80,19 @@ final class PlanTables {
 
   private static boolean isMomentary(PhysicalNode node) {
     return node instanceof CatalogRows || node.inputs().stream().anyMatch(PlanTables::isMomentary);
+  }
+
+  /** The tables whose metadata of now a statement reads. */
+  static List<TableIdentifier> metadataOf(PlannedStatement statement) {
+    List<TableHandle> handles = new ArrayList<>();
+    PhysicalNode root = source(statement);
+    if (root != null) {
+      collectMetadata(root, handles);
+    }
+    return handles.stream()
+        .filter(handle -> !handle.timeTravel())
+        .map(handle -> MetadataScan.owner(handle.identifier()))
+        .toList();
   }
 
   private static void collectMetadata(PhysicalNode node, List<TableHandle> handles) {

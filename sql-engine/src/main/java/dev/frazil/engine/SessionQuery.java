@@ -124,7 +124,7 @@ final class SessionQuery implements PreparedQuery {
     if (planned instanceof PlannedStatement.Query query) {
       QueryContext context = session.context(parameters, cancellation);
       if (!ownTransaction) {
-        StatementExecutor.recordReads(planned, transaction, context);
+        RecordedReads.of(planned, transaction, context);
       }
       return new StatementResult.Rows(
           new OperatorCursor(

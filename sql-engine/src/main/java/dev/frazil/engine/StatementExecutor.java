@@ -32,6 +32,7 @@ import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ final class StatementExecutor {
       SessionTransaction transaction,
       QueryContext context,
       @Nullable ReturnedRows returned) {
-    recordReads(plan, transaction, context);
+    RecordedReads.of(plan, transaction, context);
     if (plan instanceof PlannedStatement.Insert insert) {
       return insert(insert, transaction, context, returned);
     } else if (plan instanceof PlannedStatement.RowChange change) {
@@ -89,18 +90,6 @@ final class StatementExecutor {
       return 0;
     }
     throw EngineException.internal("no execution of " + plan.getClass().getSimpleName());
-  }
-
-  /** Notes what the plan reads, so that a serializable transaction is checked against it. */
-  static void recordReads(
-      PlannedStatement plan, SessionTransaction transaction, QueryContext context) {
-    for (PhysicalNode.TableScan scan : PlanTables.scans(plan)) {
-      if (!scan.table().timeTravel()) {
-        transaction
-            .transaction()
-            .recordRead(scan.table().identifier(), ReadFilter.of(scan, context));
-      }
-    }
   }
 
   /** Runs {@code INSERT ... VALUES} once for each set of parameters, as one. */
@@ -241,6 +230,7 @@ final class StatementExecutor {
     transaction.prepareWrite("CREATE TABLE");
     Transaction changes = transaction.transaction();
     if (create.ifNotExists() && changes.load(create.identifier()).isPresent()) {
+      changes.recordName(create.identifier());
       return 0;
     }
     refuseClassNames(create.properties());
@@ -304,6 +294,10 @@ final class StatementExecutor {
     long rows = RowCounts.count(truncate.target(), context);
     if (rows > 0) {
       transaction.transaction().truncate(truncate.target().identifier());
+    } else {
+      transaction
+          .transaction()
+          .recordRead(truncate.target().identifier(), Expressions.alwaysTrue());
     }
     return rows;
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.iceberg.MetadataTableType;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
  * Reads a metadata table: what Iceberg knows about a table, as rows.
@@ -25,6 +26,15 @@ public record MetadataScan(TableHandle table, List<Column> columns) implements R
   /** Whether a table is made of another table's metadata. */
   public static boolean isMetadata(Table table) {
     return org.apache.iceberg.BaseMetadataTable.class.isInstance(table);
+  }
+
+  /** The table whose metadata a metadata table shows. */
+  public static TableIdentifier owner(TableIdentifier metadataTable) {
+    String name = metadataTable.name();
+    int separator = name.lastIndexOf(SEPARATOR);
+    return separator < 0
+        ? metadataTable
+        : TableIdentifier.of(metadataTable.namespace(), name.substring(0, separator));
   }
 
   /** The names of the metadata tables that there are. */

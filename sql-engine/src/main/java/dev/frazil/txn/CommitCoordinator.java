@@ -59,7 +59,9 @@ final class CommitCoordinator {
     this.validator = new ConflictValidator(catalog.io(), disabled);
     this.changed = transaction.works().values().stream().filter(TableWork::changed).toList();
     for (TableIdentifier identifier : transaction.reads().keySet()) {
-      if (changed.stream().noneMatch(work -> work.identifier().equals(identifier))) {
+      // A new table in the place of one that was read says nothing of what was read.
+      if (changed.stream()
+          .noneMatch(work -> !work.isNew() && work.identifier().equals(identifier))) {
         transaction
             .pinnedRoot()
             .table(identifier)

@@ -67,6 +67,8 @@ public final class Transaction {
   private final Set<Namespace> createdSchemas = new LinkedHashSet<>();
   private final Set<Namespace> droppedSchemas = new LinkedHashSet<>();
   private final Map<TableIdentifier, List<Expression>> reads = new HashMap<>();
+  private final Set<TableIdentifier> names = new LinkedHashSet<>();
+  private boolean listed;
   private final long begunAtMillis = TimeSource.system().nowMillis();
   private final long begunAtNanos = TimeSource.system().monotonicNanos();
   private boolean prepared;
@@ -155,8 +157,11 @@ public final class Transaction {
   /** The table as it is now within this transaction: never moves, and is changed here only. */
   public Optional<Table> load(TableIdentifier identifier) {
     open();
-    return metadata(identifier)
-        .map(
+    Optional<TableMetadata> found = metadata(identifier);
+    if (found.isEmpty()) {
+      recordName(identifier);
+    }
+    return found.map(
             metadata ->
                 new BaseTable(
                     new FrozenTableOperations(
@@ -412,10 +417,27 @@ public final class Transaction {
    * commit of a transaction that wrote fails when another one changed any of them meanwhile.
    */
   public void recordRead(TableIdentifier identifier, Expression filter) {
-    open();
-    if (isolation == IsolationLevel.SERIALIZABLE && pinned.root().table(identifier).isPresent()) {
-      reads.computeIfAbsent(identifier, unused -> new ArrayList<>()).add(filter);
+    if (isolation == IsolationLevel.SERIALIZABLE) {
+      recordKeys(identifier, filter);
     }
+  }
+
+  /**
+   * Says that a statement relied on a name: on the table that has it, or on there being none. Under
+   * SERIALIZABLE a commit that changes something fails when that is no longer so.
+   */
+  public void recordName(TableIdentifier identifier) {
+    open();
+    boolean own = works.containsKey(identifier) || dropped.containsKey(identifier);
+    if (isolation == IsolationLevel.SERIALIZABLE && !own) {
+      names.add(identifier);
+    }
+  }
+
+  /** As {@link #recordName}, of all schemas and tables of the database. */
+  public void recordListing() {
+    open();
+    listed |= isolation == IsolationLevel.SERIALIZABLE;
   }
 
   /**
@@ -424,7 +446,8 @@ public final class Transaction {
    */
   public void recordKeys(TableIdentifier identifier, Expression filter) {
     open();
-    if (pinned.root().table(identifier).isPresent()) {
+    // Rows of a table that this transaction made are nobody else's, whatever had its name before.
+    if (pointer(identifier).isPresent()) {
       reads.computeIfAbsent(identifier, unused -> new ArrayList<>()).add(filter);
     }
   }
@@ -498,9 +521,19 @@ public final class Transaction {
     return applicationName;
   }
 
-  /** The changes of schemas and dropped tables; those that free names come first. */
+  /**
+   * The names that must be as they were, and the changes of schemas and dropped tables; those that
+   * free names come first.
+   */
   List<RootChange> definitionChanges() {
     List<RootChange> changes = new ArrayList<>();
+    for (TableIdentifier name : names) {
+      String uuid = pinned.root().pointer(name).map(TablePointer::uuid).orElse(null);
+      changes.add(new RootChange.Named(name, uuid));
+    }
+    if (listed) {
+      changes.add(RootChange.Listed.of(pinned.root()));
+    }
     dropped.forEach(
         (identifier, pointer) ->
             changes.add(new RootChange.DropRelation(identifier, pointer.uuid())));
