@@ -216,8 +216,7 @@ final class DatabaseSession implements Session {
   }
 
   private void rollback(SessionTransaction transaction) {
-    transaction.rollback();
-    StagedFileCleanup.remove(catalog.store(), transaction.stagedFiles());
+    StagedFileCleanup.remove(catalog.store(), transaction.rollback());
   }
 
   /** Drops a statement's own transaction, of which nothing was sent. */

@@ -84,8 +84,10 @@ final class SessionTransaction implements TableResolver {
     }
   }
 
-  List<String> stagedFiles() {
-    return stagedFiles;
+  /** Manifests of statements that failed since this was asked last. */
+  List<String> takeAbandonedFiles() {
+    Transaction begun = transaction;
+    return begun == null ? List.of() : begun.takeAbandonedFiles();
   }
 
   Savepoints savepoints() {
@@ -103,7 +105,8 @@ final class SessionTransaction implements TableResolver {
     }
     int kept = savepoints.rollbackTo(savepoint, transaction);
     List<String> since = stagedFiles.subList(kept, stagedFiles.size());
-    List<String> left = List.copyOf(since);
+    List<String> left = new ArrayList<>(since);
+    left.addAll(transaction.takeAbandonedFiles());
     since.clear();
     return left;
   }
@@ -118,11 +121,16 @@ final class SessionTransaction implements TableResolver {
     return begun != null && begun.changed();
   }
 
-  void rollback() {
+  /** Answers the files that were written, which nothing holds any more. */
+  List<String> rollback() {
     Transaction begun = transaction;
-    if (begun != null) {
-      begun.rollback();
+    if (begun == null) {
+      return List.of();
     }
+    begun.rollback();
+    List<String> left = new ArrayList<>(stagedFiles);
+    left.addAll(begun.takeAbandonedFiles());
+    return left;
   }
 
   /** Without effect on a transaction that has begun. */

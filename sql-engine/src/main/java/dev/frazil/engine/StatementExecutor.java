@@ -165,8 +165,9 @@ final class StatementExecutor {
       return writer.rowCount();
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       transaction.transaction().rollbackTo(before);
-      removeFiles(writer.completedFiles());
-      removeFiles(overwrite.completedFiles());
+      List<ContentFile<?>> written = new ArrayList<>(writer.completedFiles());
+      written.addAll(overwrite.completedFiles());
+      removeFiles(written, transaction);
       throw e;
     }
   }
@@ -214,7 +215,7 @@ final class StatementExecutor {
       return changes.rowCount();
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       transaction.transaction().rollbackTo(before);
-      removeFiles(executor.completedFiles());
+      removeFiles(executor.completedFiles(), transaction);
       throw e;
     }
   }
@@ -325,8 +326,9 @@ final class StatementExecutor {
   }
 
   /** Removes files that no transaction holds. */
-  private void removeFiles(Collection<? extends ContentFile<?>> files) {
-    List<String> locations = new ArrayList<>();
+  private void removeFiles(
+      Collection<? extends ContentFile<?>> files, SessionTransaction transaction) {
+    List<String> locations = new ArrayList<>(transaction.takeAbandonedFiles());
     files.forEach(file -> locations.add(file.location()));
     StagedFileCleanup.remove(store, locations);
   }

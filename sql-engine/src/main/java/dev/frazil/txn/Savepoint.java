@@ -19,17 +19,25 @@ public final class Savepoint {
   private final Map<TableIdentifier, TablePointer> dropped;
   private final Set<Namespace> createdSchemas;
   private final Set<Namespace> droppedSchemas;
+  private final int metadataFiles;
 
   Savepoint(
       Map<TableIdentifier, TableWork> works,
       Map<TableIdentifier, TablePointer> dropped,
       Set<Namespace> createdSchemas,
-      Set<Namespace> droppedSchemas) {
+      Set<Namespace> droppedSchemas,
+      int metadataFiles) {
+    this.metadataFiles = metadataFiles;
     this.works = new LinkedHashMap<>(works);
     works.values().forEach(work -> marks.put(work, work.mark()));
     this.dropped = new LinkedHashMap<>(dropped);
     this.createdSchemas = new LinkedHashSet<>(createdSchemas);
     this.droppedSchemas = new LinkedHashSet<>(droppedSchemas);
+  }
+
+  /** How many manifests and manifest lists had been written. */
+  int metadataFiles() {
+    return metadataFiles;
   }
 
   /** Makes the collections of the transaction what they were; a savepoint serves many times. */

@@ -69,6 +69,8 @@ public final class Transaction {
   private final Map<TableIdentifier, List<Expression>> reads = new HashMap<>();
   private final Set<TableIdentifier> names = new LinkedHashSet<>();
   private boolean listed;
+  private final WrittenMetadata metadataFiles;
+  private final List<String> abandonedFiles = new ArrayList<>();
   private final long begunAtMillis = TimeSource.system().nowMillis();
   private final long begunAtNanos = TimeSource.system().monotonicNanos();
   private boolean prepared;
@@ -86,6 +88,7 @@ public final class Transaction {
     this.readOnly = readOnly;
     this.applicationName = applicationName;
     this.pinned = catalog.snapshot();
+    this.metadataFiles = new WrittenMetadata(catalog.io());
   }
 
   /**
@@ -259,7 +262,7 @@ public final class Transaction {
     works.put(
         identifier,
         new TableWork(
-            identifier, new TransactionTableOperations(catalog.io(), metadata), null, null));
+            identifier, new TransactionTableOperations(metadataFiles, metadata), null, null));
     return load(identifier).orElseThrow();
   }
 
@@ -491,22 +494,35 @@ public final class Transaction {
     }
   }
 
-  /** Drops all changes. Objects that were written stay until maintenance collects them. */
+  /** Drops all changes; what they wrote is {@link #takeAbandonedFiles() abandoned}. */
   public void rollback() {
     ended = true;
     works.clear();
+    abandonedFiles.addAll(metadataFiles.removeAfter(0));
+  }
+
+  /**
+   * Manifests and manifest lists that were written and then rolled back, each named once. Files of
+   * a commit that was lost, or whose outcome is unknown, are not among them.
+   */
+  public List<String> takeAbandonedFiles() {
+    List<String> taken = List.copyOf(abandonedFiles);
+    abandonedFiles.clear();
+    return taken;
   }
 
   /** The changes so far, to return to. */
   public Savepoint savepoint() {
     open();
-    return new Savepoint(works, dropped, createdSchemas, droppedSchemas);
+    return new Savepoint(
+        works, dropped, createdSchemas, droppedSchemas, metadataFiles.count());
   }
 
   /** Drops the changes since a savepoint of this transaction, of its tables and of their rows. */
   public void rollbackTo(Savepoint savepoint) {
     open();
     savepoint.restore(works, dropped, createdSchemas, droppedSchemas);
+    abandonedFiles.addAll(metadataFiles.removeAfter(savepoint.metadataFiles()));
   }
 
   Map<TableIdentifier, TableWork> works() {
@@ -554,7 +570,7 @@ public final class Transaction {
       TableMetadata metadata = catalog.metadata(identifier, base);
       work =
           new TableWork(
-              identifier, new TransactionTableOperations(catalog.io(), metadata), base, metadata);
+              identifier, new TransactionTableOperations(metadataFiles, metadata), base, metadata);
       works.put(identifier, work);
     }
     return work;
