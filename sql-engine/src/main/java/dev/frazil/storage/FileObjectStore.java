@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Objects as files of a local folder. Thread-safe, and safe between processes of one machine.
  *
- * <p>Every object is written to a temporary file beside its target and forced to disk before it
- * gets its name, so that a reader sees a whole object or none, and the folder is forced to disk
- * before the write is acknowledged.
+ * <p>Every object is written to a temporary file beside its target before it gets its name, so that
+ * a reader sees a whole object or none. File and folder are forced to disk before the write is
+ * acknowledged; in a warehouse, where objects count when a swap refers to them, before the next
+ * conditional put stores anything ({@link DeferredForces}).
  *
  * <ul>
  *   <li>Create if absent: {@code link(2)} of the temporary file, which has exactly one winner.
@@ -60,6 +61,7 @@ public final class FileObjectStore implements ObjectStore {
   private final FileSwap swap;
   private final FolderTurns turns;
   private final TemporarySweep sweep;
+  private final @Nullable DeferredForces deferred;
   private final RequestCounter counter = new RequestCounter();
 
   public FileObjectStore(TimeSource time, Ids ids) {
@@ -68,6 +70,23 @@ public final class FileObjectStore implements ObjectStore {
 
   /** With another bound on the wait for a writer that is paused in the middle of a swap. */
   public FileObjectStore(TimeSource time, Ids ids, long lockTimeoutMillis) {
+    this(time, ids, lockTimeoutMillis, null);
+  }
+
+  /**
+   * The store of a warehouse: what {@link #put} and {@link #create} store counts from the next
+   * {@link #putIf} on, which waits until it is on the disk.
+   */
+  static FileObjectStore ofWarehouse(TimeSource time, Ids ids) {
+    return new FileObjectStore(time, ids, LOCK_TIMEOUT_MILLIS, DeferredForces.ofThisMachine());
+  }
+
+  /**
+   * @param deferred forces files for the next swap; null forces each before it is acknowledged
+   */
+  FileObjectStore(
+      TimeSource time, Ids ids, long lockTimeoutMillis, @Nullable DeferredForces deferred) {
+    this.deferred = deferred;
     this.ids = ids;
     this.folderLock = new FolderLock(time, lockTimeoutMillis);
     this.swap = new FileSwap(folderLock);
@@ -137,6 +156,7 @@ public final class FileObjectStore implements ObjectStore {
       return new PutOutcome.Refused("no object stands under '" + location + "'");
     }
     try (TemporaryFile temporary = writeTemporary(target, body)) {
+      settle(temporary, target);
       counter.countWritten(body.length);
       PutOutcome outcome =
           condition instanceof PutCondition.IfMatch match
@@ -153,10 +173,8 @@ public final class FileObjectStore implements ObjectStore {
   public void put(String location, byte[] body) {
     counter.countRequest(RequestCounter.Kind.PUT);
     Path target = Path.of(location);
-    try (TemporaryFile temporary = writeTemporary(target, body)) {
-      counter.countWritten(body.length);
-      publish(temporary.path(), target);
-    }
+    publish(writeTemporary(target, body), target);
+    counter.countWritten(body.length);
   }
 
   @Override
@@ -170,28 +188,45 @@ public final class FileObjectStore implements ObjectStore {
     }
   }
 
-  /** Gives a whole, forced temporary file its name, whatever stood there. */
-  void publish(Path temporary, Path target) {
-    Path folder = folderOf(target);
+  /** Everything that the swapped object may refer to comes to the disk before it. */
+  private void settle(TemporaryFile temporary, Path target) {
     try {
-      if (FolderLock.inUse(folder)) {
-        // A swap may be between its comparison and its rename.
-        Object done =
-            folderLock.runLocked(
-                folder, () -> Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE));
-        if (done == null) {
-          throw new EngineException(
-              SqlState.IO_ERROR,
-              "cannot write '" + target + "': another writer holds the lock of its folder");
-        }
+      if (deferred == null) {
+        temporary.force();
       } else {
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        deferred.settle(temporary);
       }
-      Durability.forceFolder(folder);
     } catch (IOException e) {
       throw FileFailures.of(e, "write", target.toString());
     }
-    sweep.afterWriting(folder, target);
+  }
+
+  /** Gives a whole temporary file its name, whatever stood there, and closes it. */
+  void publish(TemporaryFile temporary, Path target) {
+    boolean handedOn = false;
+    try {
+      if (deferred == null) {
+        temporary.force();
+      }
+      Path hidden = temporary.path();
+      betweenSwaps(
+          folderOf(target),
+          "write",
+          () -> Files.move(hidden, target, StandardCopyOption.ATOMIC_MOVE));
+      if (deferred == null) {
+        Durability.forceFolder(folderOf(target));
+      } else {
+        deferred.add(temporary, target);
+        handedOn = true;
+      }
+    } catch (IOException e) {
+      throw FileFailures.of(e, "write", target.toString());
+    } finally {
+      if (!handedOn) {
+        temporary.close();
+      }
+    }
+    sweep.afterWriting(folderOf(target), target);
   }
 
   @Override
@@ -211,18 +246,26 @@ public final class FileObjectStore implements ObjectStore {
     byFolder.forEach(this::delete);
   }
 
-  /** Not between the comparison and the rename of a swap, which would bring the object back. */
   private void delete(Path folder, List<Path> files) {
     try {
-      if (!FolderLock.inUse(folder)) {
-        deleteAll(files);
-      } else if (folderLock.runLocked(folder, () -> deleteAll(files)) == null) {
-        throw new EngineException(
-            SqlState.IO_ERROR,
-            "cannot delete in '" + folder + "': another writer holds the lock of the folder");
-      }
+      betweenSwaps(folder, "delete", () -> deleteAll(files));
     } catch (IOException e) {
       throw FileFailures.of(e, "delete", folder.toString());
+    }
+    if (deferred != null) {
+      deferred.deleted(files);
+    }
+  }
+
+  /** Not between the comparison and the rename of a swap, which would undo it. */
+  private void betweenSwaps(Path folder, String attempted, FolderLock.Action<?> action)
+      throws IOException {
+    if (!FolderLock.inUse(folder)) {
+      action.run();
+    } else if (folderLock.runLocked(folder, action) == null) {
+      throw new EngineException(
+          SqlState.IO_ERROR,
+          "cannot " + attempted + " in '" + folder + "': another writer holds the folder's lock");
     }
   }
 
@@ -287,7 +330,6 @@ public final class FileObjectStore implements ObjectStore {
     try {
       temporary = TemporaryFile.create(folderOf(target), ids);
       temporary.write(ByteBuffer.wrap(body));
-      temporary.force();
       return temporary;
     } catch (IOException e) {
       if (temporary != null) {

@@ -72,13 +72,8 @@ final class FileUpload extends ObjectStore.UploadStream {
     }
     drain();
     finished = true;
-    try (temporary) {
-      temporary.force();
-      store.publish(temporary.path(), target);
-      counter.countWritten(position);
-    } catch (IOException e) {
-      throw FileFailures.of(e, "write", target.toString());
-    }
+    store.publish(temporary, target);
+    counter.countWritten(position);
   }
 
   @Override

@@ -42,14 +42,15 @@ public interface ObjectStore extends Closeable {
   PutOutcome putIf(String location, byte[] body, PutCondition condition);
 
   /**
-   * Stores an object whole, durable on return; retried, so only for names used once or bodies that
-   * may be overwritten.
+   * Stores an object whole, durable on return, or in the store of a warehouse before the next
+   * {@link #putIf} stores anything; retried, so only for names used once or bodies that may be
+   * overwritten.
    */
   void put(String location, byte[] body);
 
   /**
-   * Streams a new object (multipart where large). It appears, whole and durable, when the stream is
-   * closed; {@code abort} or a failure leaves nothing behind.
+   * Streams a new object (multipart where large). It appears, whole and as durable as by {@link
+   * #put}, when the stream is closed; {@code abort} or a failure leaves nothing behind.
    */
   UploadStream create(String location);
 

@@ -29,6 +29,6 @@ public final class StoreFactory {
     if (config.warehouse() instanceof Warehouse.S3Prefix bucket) {
       return S3ObjectStore.open(config, bucket, time, ids);
     }
-    return new FileObjectStore(time, ids);
+    return FileObjectStore.ofWarehouse(time, ids);
   }
 }
