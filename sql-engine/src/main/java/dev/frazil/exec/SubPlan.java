@@ -2,6 +2,7 @@ package dev.frazil.exec;
 
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Values;
+import dev.frazil.plan.WorkingTable;
 import dev.frazil.plan.rule.OuterReferences;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -33,7 +34,11 @@ final class SubPlan implements AutoCloseable {
     if (node instanceof Values || known.containsKey(node)) {
       return;
     }
-    if (OuterReferences.slots(node).isEmpty() && !contains(node, known)) {
+    boolean isSameEachTime =
+        OuterReferences.slots(node).isEmpty()
+            && !contains(node, known)
+            && WorkingTable.freeIn(node).isEmpty();
+    if (isSameEachTime) {
       KeptRows rows = new KeptRows(node, context, () -> new PlanOperators(context).source(node));
       kept.add(rows);
       supplies.put(node, rows);

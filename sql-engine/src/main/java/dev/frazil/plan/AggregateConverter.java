@@ -130,8 +130,9 @@ final class AggregateConverter {
             break;
           }
           boolean isDecimal = argumentType instanceof DecimalType;
+          boolean isExact = isDecimal || TypeRules.isInteger(argumentType);
           type = isDecimal ? declared : Primitive.DOUBLE;
-          wanted = isDecimal ? argumentType : Primitive.DOUBLE;
+          wanted = isExact ? argumentType : Primitive.DOUBLE;
         }
         case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> {
           type = Primitive.DOUBLE;

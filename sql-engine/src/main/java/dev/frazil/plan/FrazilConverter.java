@@ -26,9 +26,12 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSetOperator;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.apache.calcite.sql.validate.SqlQualified;
@@ -67,6 +70,19 @@ final class FrazilConverter extends SqlToRelConverter {
         top && validator != null ? validator.getValidatedNodeType(query) : root.rel.getRowType();
     RelNode kept = withNullability(root.rel, validated.getFieldList());
     return kept == root.rel ? root : RelRoot.of(kept, root.kind);
+  }
+
+  @Override
+  protected RelNode convertSetOp(SqlCall call) {
+    SqlNode around = validator == null ? null : validator.getNamespace(call).getEnclosingNode();
+    if (!(around instanceof SqlWithItem item) || call.getKind() != SqlKind.UNION) {
+      return super.convertSetOp(call);
+    }
+    RelNode first = convertQueryRecursive(call.operand(0), false, null).project();
+    RelNode second = convertQueryRecursive(call.operand(1), false, null).project();
+    boolean isAll = ((SqlSetOperator) call.getOperator()).isAll();
+    RelDataType declared = validator.getValidatedNodeType(call);
+    return WithUnions.convert(item.name.getSimple(), first, second, isAll, declared);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.frazil.plan;
 import dev.frazil.type.SqlType.DecimalType;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlIntervalQualifier;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes Calcite's types; text is UTF-8. One per statement. */
 final class FrazilTypeFactory extends SqlTypeFactoryImpl {
+  private static final List<SqlTypeName> TIMES =
+      List.of(
+          SqlTypeName.DATE, SqlTypeName.TIMESTAMP, SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
+
   FrazilTypeFactory() {
     super(FrazilTypeSystem.INSTANCE);
   }
@@ -53,11 +58,16 @@ final class FrazilTypeFactory extends SqlTypeFactoryImpl {
   /**
    * Of decimals the one with most digits after the point: Calcite gives some of them up when 38
    * digits do not hold all, and {@code sum(price) = 0.125} would compare rounded numbers. A value
-   * that does not fit is an error when it comes.
+   * that does not fit is an error when it comes. Of dates and timestamps the type that holds
+   * all: Calcite has none for a date beside a timestamp, and takes the zone from one that has it.
    */
   @Override
   public @Nullable RelDataType leastRestrictive(
       List<RelDataType> types, SqlTypeMappingRule mappingRule) {
+    RelDataType time = commonTime(types);
+    if (time != null) {
+      return time;
+    }
     RelDataType common = super.leastRestrictive(types, mappingRule);
     if (common == null || common.getSqlTypeName() != SqlTypeName.DECIMAL) {
       return common;
@@ -73,5 +83,28 @@ final class FrazilTypeFactory extends SqlTypeFactoryImpl {
         : createTypeWithNullability(
             createSqlType(SqlTypeName.DECIMAL, DecimalType.MAX_PRECISION, scale),
             common.isNullable());
+  }
+
+  /** Whether all are dates, timestamps or untyped nulls. */
+  static boolean areTimes(List<RelDataType> types) {
+    return types.stream()
+        .map(RelDataType::getSqlTypeName)
+        .allMatch(name -> name == SqlTypeName.NULL || TIMES.contains(name));
+  }
+
+  /** The last in the order of {@link #TIMES}; null unless several of them are there and no other. */
+  private @Nullable RelDataType commonTime(List<RelDataType> types) {
+    List<SqlTypeName> names =
+        types.stream()
+            .map(RelDataType::getSqlTypeName)
+            .filter(name -> name != SqlTypeName.NULL)
+            .distinct()
+            .sorted(Comparator.comparing(TIMES::indexOf))
+            .toList();
+    return names.size() > 1 && TIMES.containsAll(names)
+        ? createTypeWithNullability(
+            createSqlType(names.get(names.size() - 1)),
+            types.stream().anyMatch(RelDataType::isNullable))
+        : null;
   }
 }

@@ -173,6 +173,7 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("DATE_TRUNC", DATE_TRUNC);
     own.put("SUM", IntervalAggregates.SUM);
     own.put("AVG", IntervalAggregates.AVG);
+    own.put("MOD", ModuloOperators.MOD);
     own.put("TRY", TRY);
     own.put("STDDEV", deviation("STDDEV", SqlKind.STDDEV_SAMP));
     own.put("STDDEV_POP", deviation("STDDEV_POP", SqlKind.STDDEV_POP));
@@ -189,8 +190,9 @@ final class FunctionTable implements SqlOperatorTable {
     for (LambdaFunction function : LambdaFunction.values()) {
       own.put(function.operatorName().toUpperCase(Locale.ROOT), LambdaOperator.of(function));
     }
-    own.put("GREATEST", SqlLibraryOperators.GREATEST);
-    own.put("LEAST", SqlLibraryOperators.LEAST);
+    own.put("COALESCE", CommonTypeOperators.COALESCE);
+    own.put("GREATEST", CommonTypeOperators.GREATEST);
+    own.put("LEAST", CommonTypeOperators.LEAST);
     own.put("LENGTH", SqlLibraryOperators.LENGTH);
     own.put("NVL", SqlLibraryOperators.NVL);
     own.put("IFNULL", SqlLibraryOperators.IFNULL);
@@ -249,7 +251,7 @@ final class FunctionTable implements SqlOperatorTable {
     }
     SqlOperator found = own.get(upper);
     if (found == null) {
-      found = TimeOperators.find(upper, syntax);
+      found = upper.equals("%") ? ModuloOperators.SYMBOL : TimeOperators.find(upper, syntax);
     }
     boolean isFunction =
         syntax == SqlSyntax.FUNCTION

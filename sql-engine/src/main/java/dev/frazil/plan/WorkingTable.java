@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -12,6 +13,18 @@ public record WorkingTable(int working, List<Column> columns) implements RareNod
 
   public WorkingTable {
     columns = List.copyOf(columns);
+  }
+
+  /** The numbers of the working tables that a plan reads and whose recursion is not in it. */
+  public static BitSet freeIn(PhysicalNode node) {
+    BitSet free = new BitSet();
+    node.inputs().forEach(input -> free.or(freeIn(input)));
+    if (node instanceof WorkingTable table) {
+      free.set(table.working());
+    } else if (node instanceof RecursiveUnion union) {
+      free.clear(union.working());
+    }
+    return free;
   }
 
   @Override

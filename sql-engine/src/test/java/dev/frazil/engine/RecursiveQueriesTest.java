@@ -71,6 +71,71 @@ class RecursiveQueriesTest {
     }
   }
 
+  @Test
+  void readsTheRowsAroundIt() {
+    try (EngineRunner frazil = EngineRunner.local(folder)) {
+      String countDown =
+          "WITH RECURSIVE r (n) AS (SELECT x UNION ALL SELECT n - 1 FROM r WHERE n > 0) SELECT ";
+      assertThat(
+              frazil
+                  .query(
+                      "SELECT x, (" + countDown + "sum(n) FROM r) FROM (VALUES (3), (4), (3)) t (x)")
+                  .sorted())
+          .containsExactly("3 | 6", "3 | 6", "4 | 10");
+      assertThat(
+              frazil
+                  .query(
+                      "SELECT x, n FROM (VALUES (1), (2)) t (x), LATERAL ("
+                          + countDown
+                          + "n FROM r WHERE n < x) AS s")
+                  .sorted())
+          .containsExactly("1 | 0", "2 | 0", "2 | 1");
+    }
+  }
+
+  @Test
+  void aTableOfTheSameNameIsNotTheRecursion() {
+    try (EngineRunner frazil = EngineRunner.local(folder)) {
+      frazil.script("CREATE TABLE r (n integer)", "INSERT INTO r VALUES (10), (20)");
+      assertThat(
+              frazil
+                  .query(
+                      "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n FROM main.r)"
+                          + " SELECT sum(n) FROM r")
+                  .lines())
+          .containsExactly("31");
+      assertThat(
+              frazil
+                  .query(
+                      "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT r.n + q.n FROM main.r q,"
+                          + " r WHERE r.n < 20) SELECT count(*), sum(n) FROM r")
+                  .lines())
+          .containsExactly("5 | 85");
+    }
+  }
+
+  @Test
+  void aColumnThatGrowsWithEachStepWantsACast() {
+    try (EngineRunner frazil = EngineRunner.local(folder)) {
+      assertThatThrownBy(
+              () ->
+                  frazil.query(
+                      "WITH RECURSIVE r (n) AS (SELECT 1.5 UNION ALL SELECT n + 0.5 FROM r WHERE n"
+                          + " < 3) SELECT n FROM r"))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("column 1 of the recursive query r")
+          .extracting(failure -> ((EngineException) failure).state())
+          .isEqualTo(SqlState.DATATYPE_MISMATCH);
+      assertThat(
+              frazil
+                  .query(
+                      "WITH RECURSIVE r (n) AS (SELECT 1.5 UNION ALL SELECT CAST(n + 0.5 AS"
+                          + " decimal(2, 1)) FROM r WHERE n < 3) SELECT n FROM r")
+                  .sorted())
+          .containsExactly("1.5", "2", "2.5", "3");
+    }
+  }
+
   private EngineRunner limitedTo(int steps) {
     return limitedTo(steps, "100MB");
   }

@@ -76,4 +76,16 @@ class FloatingPointSemanticsTest extends SqlExpressions {
         "CAST('0.1' AS double) + CAST('0.2' AS double) = CAST('0.3' AS double)", "false",
         "CAST(0.1e0 AS varchar)", "0.1");
   }
+
+  /** Exact, whatever the size: no double passes through a decimal. */
+  @Test
+  void remainders() {
+    asDuckDb(
+        "SELECT 5.5e0 % 2, -5.5e0 % 2, 1e300 % 7e0, 7 % 2.5e0, mod(5.5e0, 2)",
+        "SELECT 1e-16 % 1e0, CAST('NaN' AS double) % 2e0",
+        "SELECT x % y, mod(y, x) FROM (VALUES (7e0, 2e0), (-7e0, 2e0), (1e-20, -3e-21)) t(x, y)",
+        "SELECT CAST(7.5 AS real) % CAST(2 AS real)");
+    gives("typeof(7 % 2e0)", "double", "typeof(7.5 % 2)", "decimal(2,1)", "typeof(7 % 2)", "integer");
+    fails("22012", "5e0 % 0", "mod(nan(), 0)");
+  }
 }

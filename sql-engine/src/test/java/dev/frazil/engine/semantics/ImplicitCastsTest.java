@@ -28,7 +28,33 @@ class ImplicitCastsTest extends SqlExpressions {
         "CAST('2024-01-01' AS date) = '2024-01-01'",
         "true",
         "typeof(CASE WHEN true THEN DATE '2024-01-01' ELSE TIMESTAMP '2024-01-01 00:00:00' END)",
-        "timestamp");
+        "timestamp",
+        "coalesce(NULL, DATE '2024-01-01', TIMESTAMP '2024-01-01 10:00:00')",
+        "2024-01-01T00:00",
+        "greatest(DATE '2024-01-01', TIMESTAMP '2024-01-01 10:00:00')",
+        "2024-01-01T10:00",
+        "array[TIMESTAMP '2024-01-01 10:00:00', DATE '2024-01-01'][2]",
+        "2024-01-01T00:00");
+    fails("42804", "coalesce(DATE '2024-01-01', TIME '10:00:00')");
+  }
+
+  /** What has no zone is read on the clock of the session, whichever comes first. */
+  @Test
+  void timesBesideOnesWithAZone() {
+    String zoned = "CAST('2024-01-01 20:00:00+00' AS timestamp with time zone)";
+    frazil().execute("SET TIME ZONE 'America/New_York'");
+    gives(
+        "coalesce(TIMESTAMP '2024-01-01 00:00:00', " + zoned + ")",
+        "2024-01-01T05:00:00Z",
+        "coalesce(DATE '2024-01-01', " + zoned + ")",
+        "2024-01-01T05:00:00Z",
+        "least(" + zoned + ", TIMESTAMP '2024-01-01 00:00:00')",
+        "2024-01-01T05:00:00Z",
+        "max(x) FROM (VALUES (TIMESTAMP '2024-01-01 15:00:00'), (" + zoned + ")) t(x)",
+        "2024-01-01T20:00:00Z",
+        "min(x) FROM (SELECT TIMESTAMP '2024-01-01 16:00:00' AS x UNION SELECT " + zoned + ") t",
+        "2024-01-01T20:00:00Z");
+    frazil().execute("SET TIME ZONE 'UTC'");
   }
 
   @Test

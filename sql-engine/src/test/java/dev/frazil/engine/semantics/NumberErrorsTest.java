@@ -69,6 +69,18 @@ class NumberErrorsTest extends SqlExpressions {
     gives("sum(x) FROM (VALUES (2147483647), (2147483647)) t(x)", "4294967294");
   }
 
+  /** The sum is exact, and only the quotient a double. */
+  @Test
+  void averagesOfIntegersAreExact() {
+    String values = "(VALUES (CAST(9223372036854775807 AS bigint)), (-9223372036854775807)) t(x)";
+    gives("avg(x) FROM " + values, "0");
+    asDuckDb(
+        "SELECT avg(x), avg(DISTINCT x) FROM (VALUES (9223372036854775807), (-9223372036854775806)) t(x)",
+        "SELECT avg(x) OVER () FROM (VALUES (9223372036854775807), (-9223372036854775806)) t(x)",
+        "SELECT x % 2, avg(x) FROM (VALUES (9007199254740993), (1), (-9007199254740995)) t(x)"
+            + " GROUP BY x % 2");
+  }
+
   @Test
   void decimalsOverflow() {
     String huge = "99999999999999999999999999999999999999";
