@@ -1,10 +1,14 @@
 package dev.frazil.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
@@ -42,6 +46,10 @@ final class ComparisonCoercion extends TypeCoercionImpl {
     if (needsNone) {
       return null;
     }
+    RelDataType time = TimeMixes.widest(List.of(left, right), factory);
+    if (time != null) {
+      return time;
+    }
     RelDataType common = super.commonTypeForBinaryComparison(left, right);
     boolean narrows =
         common != null
@@ -51,6 +59,53 @@ final class ComparisonCoercion extends TypeCoercionImpl {
         ? factory.createTypeWithNullability(
             factory.createSqlType(SqlTypeName.DOUBLE), common.isNullable())
         : common;
+  }
+
+  @Override
+  public boolean binaryComparisonCoercion(SqlCallBinding binding) {
+    boolean areRows =
+        binding.getOperandCount() == 2
+            && binding.operand(0) instanceof SqlCall left
+            && binding.operand(1) instanceof SqlCall right
+            && left.getKind() == SqlKind.ROW
+            && right.getKind() == SqlKind.ROW
+            && left.operandCount() == right.operandCount();
+    boolean coerced = areRows && timesOfRows(binding);
+    return super.binaryComparisonCoercion(binding) || coerced;
+  }
+
+  /** Dates beside timestamps in {@code (a, b) = (c, d)}. */
+  private boolean timesOfRows(SqlCallBinding binding) {
+    boolean coerced = false;
+    List<RelDataType> left = fieldTypes(binding.getOperandType(0));
+    List<RelDataType> right = fieldTypes(binding.getOperandType(1));
+    for (int i = 0; i < left.size(); i++) {
+      RelDataType time = TimeMixes.widest(List.of(left.get(i), right.get(i)), factory);
+      if (time != null) {
+        coerced |= coerceOperandType(binding.getScope(), (SqlCall) binding.operand(0), i, time);
+        coerced |= coerceOperandType(binding.getScope(), (SqlCall) binding.operand(1), i, time);
+        left.set(i, factory.createTypeWithNullability(time, left.get(i).isNullable()));
+        right.set(i, factory.createTypeWithNullability(time, right.get(i).isNullable()));
+      }
+    }
+    if (coerced) {
+      List<String> names = binding.getOperandType(0).getFieldNames();
+      updateInferredType(binding.operand(0), factory.createStructType(left, names));
+      updateInferredType(binding.operand(1), factory.createStructType(right, names));
+    }
+    return coerced;
+  }
+
+  private static List<RelDataType> fieldTypes(RelDataType row) {
+    return new ArrayList<>(row.getFieldList().stream().map(RelDataTypeField::getType).toList());
+  }
+
+  @Override
+  public @Nullable RelDataType getTightestCommonType(
+      @Nullable RelDataType left, @Nullable RelDataType right) {
+    RelDataType time =
+        left == null || right == null ? null : TimeMixes.widest(List.of(left, right), factory);
+    return time == null ? super.getTightestCommonType(left, right) : time;
   }
 
   /** Exact numbers and doubles in a list need no casts in the text either, nor does NULL. */

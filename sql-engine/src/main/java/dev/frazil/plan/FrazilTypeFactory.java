@@ -3,7 +3,6 @@ package dev.frazil.plan;
 import dev.frazil.type.SqlType.DecimalType;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlIntervalQualifier;
@@ -15,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes Calcite's types; text is UTF-8. One per statement. */
 final class FrazilTypeFactory extends SqlTypeFactoryImpl {
-  private static final List<SqlTypeName> TIMES =
-      List.of(
-          SqlTypeName.DATE, SqlTypeName.TIMESTAMP, SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
-
   FrazilTypeFactory() {
     super(FrazilTypeSystem.INSTANCE);
   }
@@ -64,7 +59,7 @@ final class FrazilTypeFactory extends SqlTypeFactoryImpl {
   @Override
   public @Nullable RelDataType leastRestrictive(
       List<RelDataType> types, SqlTypeMappingRule mappingRule) {
-    RelDataType time = commonTime(types);
+    RelDataType time = TimeMixes.widest(types, this);
     if (time != null) {
       return time;
     }
@@ -83,28 +78,5 @@ final class FrazilTypeFactory extends SqlTypeFactoryImpl {
         : createTypeWithNullability(
             createSqlType(SqlTypeName.DECIMAL, DecimalType.MAX_PRECISION, scale),
             common.isNullable());
-  }
-
-  /** Whether all are dates, timestamps or untyped nulls. */
-  static boolean areTimes(List<RelDataType> types) {
-    return types.stream()
-        .map(RelDataType::getSqlTypeName)
-        .allMatch(name -> name == SqlTypeName.NULL || TIMES.contains(name));
-  }
-
-  /** The last in the order of {@link #TIMES}; null unless several of them are there and no other. */
-  private @Nullable RelDataType commonTime(List<RelDataType> types) {
-    List<SqlTypeName> names =
-        types.stream()
-            .map(RelDataType::getSqlTypeName)
-            .filter(name -> name != SqlTypeName.NULL)
-            .distinct()
-            .sorted(Comparator.comparing(TIMES::indexOf))
-            .toList();
-    return names.size() > 1 && TIMES.containsAll(names)
-        ? createTypeWithNullability(
-            createSqlType(names.get(names.size() - 1)),
-            types.stream().anyMatch(RelDataType::isNullable))
-        : null;
   }
 }

@@ -190,14 +190,15 @@ final class FunctionTable implements SqlOperatorTable {
     for (LambdaFunction function : LambdaFunction.values()) {
       own.put(function.operatorName().toUpperCase(Locale.ROOT), LambdaOperator.of(function));
     }
-    own.put("COALESCE", CommonTypeOperators.COALESCE);
-    own.put("GREATEST", CommonTypeOperators.GREATEST);
-    own.put("LEAST", CommonTypeOperators.LEAST);
+    own.put("GREATEST", TimeMixes.GREATEST);
+    own.put("LEAST", TimeMixes.LEAST);
     own.put("LENGTH", SqlLibraryOperators.LENGTH);
-    own.put("NVL", SqlLibraryOperators.NVL);
-    own.put("IFNULL", SqlLibraryOperators.IFNULL);
-    own.put("IF", SqlLibraryOperators.IF);
-    own.put("IIF", SqlLibraryOperators.IF);
+    own.put("NVL", TimeMixes.NVL);
+    own.put("IFNULL", TimeMixes.IFNULL);
+    own.put("IF", TimeMixes.IF);
+    own.put("IIF", TimeMixes.IF);
+    own.put("COALESCE", TimeMixes.COALESCE);
+    own.put("NULLIF", TimeMixes.NULLIF);
     own.put("STARTS_WITH", SqlLibraryOperators.STARTS_WITH);
     own.put("UCASE", SqlStdOperatorTable.UPPER);
     own.put("LCASE", SqlStdOperatorTable.LOWER);

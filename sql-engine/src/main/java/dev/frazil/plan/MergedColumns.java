@@ -10,7 +10,6 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
@@ -92,7 +91,7 @@ final class MergedColumns {
   private static SqlNode value(List<SqlNode> columns, SqlIdentifier name) {
     return columns.size() == 1
         ? columns.get(0)
-        : SqlStdOperatorTable.COALESCE.createCall(name.getParserPosition(), columns);
+        : TimeMixes.COALESCE.createCall(name.getParserPosition(), columns);
   }
 
   /**

@@ -22,10 +22,13 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
@@ -39,15 +42,7 @@ final class StatementContext {
    * Calcite's, but for the parameters of lambdas, and for AVG over a window: Calcite's division of
    * a sum by a count loses digits that an AVG has.
    */
-  private static final SqlRexConvertletTable CONVERTLETS =
-      call ->
-          call.getOperator() instanceof LambdaParameter
-              ? LambdaParameter::toRex
-              : call.getOperator().equals(IntervalAggregates.AVG)
-                  ? (context, average) ->
-                      StandardConvertletTable.INSTANCE.convertAggregateFunction(
-                          context, IntervalAggregates.AVG, average)
-                  : StandardConvertletTable.INSTANCE.get(call);
+  private static final SqlRexConvertletTable CONVERTLETS = StatementContext::convertlet;
 
   private final ParsedSql parsed;
   private final TableResolver resolver;
@@ -130,7 +125,7 @@ final class StatementContext {
     CalciteErrors errors = new CalciteErrors(text, names, schema::columnNames);
     try {
       SqlNode rewritten = new AstRewriter(text, currentSchema).rewrite(change.apply(parse(sql)));
-      SqlNode query = new OuterColumns().rewrite(rewritten);
+      SqlNode query = AliasedTable.within(new OuterColumns().rewrite(rewritten));
       FrazilValidator validator = new FrazilValidator(reader, typeFactory);
       SqlNode validated = validator.validate(query);
       List<List<String>> origins = validator.getFieldOrigins(validated);
@@ -149,6 +144,21 @@ final class StatementContext {
     } catch (RuntimeException e) {
       throw errors.translationFailure(e);
     }
+  }
+
+  private static @Nullable SqlRexConvertlet convertlet(SqlCall call) {
+    if (call.getOperator() instanceof LambdaParameter) {
+      return LambdaParameter::toRex;
+    } else if (call.getOperator().equals(IntervalAggregates.AVG)) {
+      return (context, average) ->
+          StandardConvertletTable.INSTANCE.convertAggregateFunction(
+              context, IntervalAggregates.AVG, average);
+    }
+    SqlFunction original = TimeMixes.original(call.getOperator());
+    return StandardConvertletTable.INSTANCE.get(
+        original == null
+            ? call
+            : original.createCall(call.getParserPosition(), call.getOperandList()));
   }
 
   private static SqlNode parse(String text) throws SqlParseException {

@@ -66,7 +66,9 @@ final class InfixOperators {
   void find() {
     for (int i = from; i < to; i++) {
       SqlToken token = tokens.get(i);
-      if (words.claim(i, instead) || clauses.claim(i, instead)) {
+      if (words.claim(i, instead)
+          || clauses.claim(i, instead)
+          || JoinedTables.claim(source, tokens, i, to, instead)) {
         continue;
       }
       if (token.kind() == Kind.SYMBOL && !instead.containsKey(i) && !lambdas.claim(i, instead)) {

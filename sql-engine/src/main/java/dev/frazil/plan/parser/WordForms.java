@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Forms of a few tokens that Calcite's parser lacks, in its words: {@code INTERVAL '2 days'},
- * {@code TIMESTAMPDIFF(unit, a, b)}, {@code EXTRACT(TIMEZONE_HOUR FROM t)}, {@link
+ * {@code TIMESTAMPTZ '...'}, {@code TIMESTAMPDIFF(unit, a, b)}, {@code EXTRACT(TIMEZONE_HOUR FROM t)}, {@link
  * JsonAggregateForms}, {@code a ISNULL}, {@code ON OVERFLOW ERROR}, {@code FROM FIRST}, and numbers
  * such as 1_000 and 0xff.
  */
@@ -56,6 +56,10 @@ final class WordForms {
     }
     if (token.isSymbol("<=>") || token.isSymbol("==")) {
       instead.put(index, token.isSymbol("==") ? "=" : "IS NOT DISTINCT FROM");
+      return true;
+    }
+    if (token.is("timestamptz") && index + 1 < to && isText(tokens.get(index + 1))) {
+      instead.put(index, "TIMESTAMP WITH TIME ZONE");
       return true;
     }
     if (index + 3 < to && tokens.get(index + 1).isSymbol("(") && isTextCall(index, instead)) {
@@ -189,6 +193,10 @@ final class WordForms {
       case SYMBOL -> before.isSymbol(")") || before.isSymbol("]");
       case END -> false;
     };
+  }
+
+  private static boolean isText(SqlToken token) {
+    return token.kind() == Kind.STRING;
   }
 
   /** Whether a value, not an operator, comes behind a word. */

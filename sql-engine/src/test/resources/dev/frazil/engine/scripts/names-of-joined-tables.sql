@@ -1,0 +1,21 @@
+-- Names of joins in brackets, and lists of names shorter than the columns.
+CREATE TABLE a (k integer, x integer, arr integer[]);
+CREATE TABLE b (k integer, y integer);
+CREATE TABLE c (k integer, z integer);
+INSERT INTO a VALUES (1, 10, array[1, 5]), (2, 20, array[2]), (NULL, 30, NULL);
+INSERT INTO b VALUES (1, 11), (2, 21), (5, 51);
+INSERT INTO c VALUES (3, 32), (4, 42), (1, 12), (2, 22);
+SELECT * FROM (a JOIN b ON a.k = b.k) AS j;
+SELECT j.x, j.y FROM (a JOIN b ON a.k = b.k) AS j;
+SELECT j.x FROM (a JOIN b USING (k)) AS j;
+SELECT j.x FROM (a CROSS JOIN b) j WHERE j.y = 11;
+SELECT * FROM a AS x (p);
+SELECT p, x FROM a AS q (p);
+SELECT * FROM (SELECT k, z FROM c) AS q (p);
+SELECT * FROM (VALUES (1, 2)) AS q (p);
+WITH q (p) AS (SELECT k, z FROM c) SELECT * FROM q;
+SELECT j.x, y FROM c JOIN (a JOIN b ON a.k = b.k) j ON j.x > c.z;
+SELECT * FROM ((a JOIN b ON a.k = b.k) AS j CROSS JOIN c);
+SELECT j.p, j.x, j.y FROM (a JOIN b USING (k)) AS j (p);
+SELECT * FROM (a JOIN b ON a.k = b.k);
+SELECT q.p, q.z FROM c AS q (p) WHERE q.p > 2;
