@@ -77,7 +77,7 @@ class RandomRowChangesTest {
     }
   }
 
-  private static String statement(Random random) {
+  static String statement(Random random) {
     return switch (random.nextInt(10)) {
       case 0, 1, 2 -> insert(random, 1 + random.nextInt(8));
       case 3 ->
@@ -90,11 +90,11 @@ class RandomRowChangesTest {
     };
   }
 
-  private static String returning(Random random) {
+  static String returning(Random random) {
     return random.nextInt(3) == 0 ? " RETURNING t.id, t.k, t.s, t.d" : "";
   }
 
-  private static String insert(Random random, int rows) {
+  static String insert(Random random, int rows) {
     List<String> values = new ArrayList<>();
     for (int i = 0; i < rows; i++) {
       values.add(
