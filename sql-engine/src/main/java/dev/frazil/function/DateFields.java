@@ -1,6 +1,7 @@
 package dev.frazil.function;
 
 import dev.frazil.kernel.CivilTime;
+import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.VectorBuilder;
 import java.util.Locale;
@@ -10,6 +11,10 @@ final class DateFields {
   private DateFields() {}
 
   static void part(Arguments in, VectorBuilder out) {
+    if (in.vector(1).type() instanceof DecimalType) {
+      out.appendDouble(MixedIntervalLibrary.field(in.text(0), MixedIntervalLibrary.interval(in, 1)));
+      return;
+    }
     String name = in.text(0).toLowerCase(Locale.ROOT);
     long local = TimeValues.local(in, 1);
     switch (name) {

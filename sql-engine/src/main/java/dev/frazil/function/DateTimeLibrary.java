@@ -210,8 +210,11 @@ final class DateTimeLibrary {
   private static void fields(Definitions library) {
     if (library.has("date_part", "datepart")) {
       library
-          .function("varchar, D -> double | varchar, time -> double", DateFields::part)
+          .function(
+              "varchar, D -> double | varchar, time -> double | varchar, interval -> double",
+              DateFields::part)
           .is("A field by name, as EXTRACT(field FROM t), seconds with their fraction.")
+          .example("date_part('year', age(DATE '2024-03-01', DATE '1990-07-15'))", "33")
           .example("date_part('second', TIMESTAMP '2024-01-01 00:00:30.25')", "30.25")
           .example("date_part('isodow', DATE '2024-01-07')", "7");
     }

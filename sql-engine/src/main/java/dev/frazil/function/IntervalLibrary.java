@@ -10,6 +10,7 @@ final class IntervalLibrary {
   private IntervalLibrary() {}
 
   static void define(Definitions library) {
+    MixedIntervalLibrary.define(library);
     if (library.has("interval_text")) {
       library
           .function("bigint -> varchar", (in, out) -> out.appendText(ofMicros(in.integer(0))))

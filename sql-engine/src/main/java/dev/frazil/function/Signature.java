@@ -1,6 +1,9 @@
 package dev.frazil.function;
 
 import dev.frazil.type.SqlType;
+import dev.frazil.type.SqlType.DecimalType;
+import dev.frazil.type.SqlType.Field;
+import dev.frazil.type.SqlType.RowType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * after one that may be repeated or left out, {@code |} between overloads.
  */
 public final class Signature {
+  /** Stands for an interval among the arguments of {@link #bind}, which in the engine is a number. */
+  public static final SqlType INTERVAL =
+      new RowType(List.of(new Field("interval", new DecimalType(DecimalType.MAX_PRECISION, 0))));
+
   private final List<TypePattern> parameters;
   private final int required;
   private final boolean repeats;
@@ -29,9 +36,11 @@ public final class Signature {
   /**
    * A call that fits: the types that the arguments are brought to, and that of the result.
    *
+   * @param isInterval whether the result is an interval, of which {@code result} is the number
    * @param distance how many steps of conversion it takes
    */
-  public record Binding(List<SqlType> arguments, SqlType result, int distance) {}
+  public record Binding(
+      List<SqlType> arguments, SqlType result, boolean isInterval, int distance) {}
 
   /** The overloads of a text. */
   static List<Signature> parse(String text) {
@@ -77,7 +86,8 @@ public final class Signature {
       TypePattern parameter = parameter(i);
       types.add(parameter.isAny() ? arguments.get(i) : parameter.resolve(variables));
     }
-    return new Binding(types, result.resolve(variables), distance);
+    return new Binding(
+        types, result.resolve(variables), result.name().equals("interval"), distance);
   }
 
   private TypePattern parameter(int index) {
@@ -91,7 +101,9 @@ public final class Signature {
 
   /** The types of a call that gives every argument, a repeated one once, for these letters. */
   public List<SqlType> argumentTypes(Map<String, SqlType> letters) {
-    return parameters.stream().map(parameter -> parameter.resolve(letters)).toList();
+    return parameters.stream()
+        .map(each -> each.name().equals("interval") ? INTERVAL : each.resolve(letters))
+        .toList();
   }
 
   public int minArguments() {

@@ -14,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type in a signature: a type of SQL, {@code text} (anything that has a text form, as text),
+ * A type in a signature: a type of SQL, {@code interval} (of months, days and microseconds; in the
+ * engine a decimal), {@code text} (anything that has a text form, as text),
  * {@code any} (anything as it is), a letter that stands for any type ({@code N}: a number, {@code
  * X}: an exact number, {@code D}: a date or timestamp, any other letter: no restriction), or an
  * array, map or row of such.
@@ -33,6 +34,10 @@ record TypePattern(String name, List<TypePattern> parameters) {
 
   /** How far an argument is from this; negative if it does not fit. Binds the letters. */
   int bind(SqlType actual, Map<String, SqlType> variables) {
+    boolean isInterval = name.equals("interval");
+    if (actual.equals(Signature.INTERVAL) || (isInterval && actual != Primitive.UNKNOWN)) {
+      return isInterval && actual.equals(Signature.INTERVAL) ? 0 : NO;
+    }
     if (isVariable()) {
       return bindVariable(actual, variables);
     }
@@ -126,7 +131,8 @@ record TypePattern(String name, List<TypePattern> parameters) {
       case "bigint" -> Primitive.BIGINT;
       case "real" -> Primitive.REAL;
       case "double" -> Primitive.DOUBLE;
-      case "decimal" -> new SqlType.DecimalType(SqlType.DecimalType.MAX_PRECISION, 0);
+      case "decimal", "interval" ->
+          new SqlType.DecimalType(SqlType.DecimalType.MAX_PRECISION, 0);
       case "numeric" -> new SqlType.DecimalType(SqlType.DecimalType.MAX_PRECISION, 10);
       case "date" -> Primitive.DATE;
       case "time" -> Primitive.TIME;
@@ -185,7 +191,7 @@ record TypePattern(String name, List<TypePattern> parameters) {
   /** The type to take for a parameter of the statement that nothing else tells about. */
   @Nullable SqlType known() {
     return switch (name) {
-      case "array", "map", "row" -> null;
+      case "array", "map", "row", "interval" -> null;
       default ->
           switch (name) {
             case "N" -> Primitive.DOUBLE;

@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -87,6 +88,12 @@ final class AstRewriter extends SqlShuttle {
       return timestampWithZone(type.getParserPosition());
     }
     return super.visit(type);
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlIntervalQualifier qualifier) {
+    MixedIntervals.checkWritten(qualifier);
+    return super.visit(qualifier);
   }
 
   @Override

@@ -110,7 +110,7 @@ final class CalciteTypes {
           INTERVAL_MINUTE,
           INTERVAL_MINUTE_SECOND,
           INTERVAL_SECOND ->
-          Primitive.BIGINT;
+          MixedIntervals.isMixed(type) ? MixedIntervals.NUMBER : Primitive.BIGINT;
       default -> throw EngineException.unsupported("the type " + type.getFullTypeString());
     };
   }

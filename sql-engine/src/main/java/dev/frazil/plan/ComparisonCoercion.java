@@ -63,6 +63,9 @@ final class ComparisonCoercion extends TypeCoercionImpl {
 
   @Override
   public boolean binaryComparisonCoercion(SqlCallBinding binding) {
+    if (MixedIntervals.widen(binding, validator)) {
+      return true;
+    }
     boolean areRows =
         binding.getOperandCount() == 2
             && binding.operand(0) instanceof SqlCall left

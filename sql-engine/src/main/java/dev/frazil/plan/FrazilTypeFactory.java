@@ -38,6 +38,10 @@ final class FrazilTypeFactory extends SqlTypeFactoryImpl {
     return isInterval(name) ? interval(name) : super.createSqlType(name, precision, scale);
   }
 
+  private static boolean isMixedOrNull(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.NULL || MixedIntervals.isMixed(type);
+  }
+
   private static boolean isInterval(SqlTypeName name) {
     return SqlTypeName.INTERVAL_TYPES.contains(name);
   }
@@ -64,6 +68,10 @@ final class FrazilTypeFactory extends SqlTypeFactoryImpl {
       return time;
     }
     RelDataType common = super.leastRestrictive(types, mappingRule);
+    if (common != null && MixedIntervals.isMixed(common)) {
+      // an interval of one kind would have to become one of both where nothing tells so
+      return types.stream().allMatch(FrazilTypeFactory::isMixedOrNull) ? common : null;
+    }
     if (common == null || common.getSqlTypeName() != SqlTypeName.DECIMAL) {
       return common;
     }

@@ -59,7 +59,6 @@ final class FunctionTable implements SqlOperatorTable {
           "DAYOFYEAR",
           "EVERY",
           "EXP",
-          "EXTRACT",
           "FLOOR",
           "GROUPING",
           "GROUPING_ID",
@@ -104,19 +103,8 @@ final class FunctionTable implements SqlOperatorTable {
           "LAST_VALUE",
           "NTILE");
 
-  /** Functions of PostgreSQL whose intervals have months and days at once, with the way out. */
-  private static final Map<String, String> UNSUPPORTED =
-      Map.of(
-          "RLIKE",
-          "RLIKE (write ~)",
-          "AGE",
-          "AGE (an interval of months and days: subtract the times, or use date_diff)",
-          "JUSTIFY_DAYS",
-          "JUSTIFY_DAYS (an interval of months and days)",
-          "JUSTIFY_HOURS",
-          "JUSTIFY_HOURS (an interval counts 24 hours as a day already)",
-          "JUSTIFY_INTERVAL",
-          "JUSTIFY_INTERVAL (an interval of months and days)");
+  /** Functions that are operators here. */
+  private static final Map<String, String> UNSUPPORTED = Map.of("RLIKE", "RLIKE (write ~)");
 
   private static final Set<SqlKind> AROUND_AGGREGATES =
       Set.of(
@@ -170,6 +158,8 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("LOCALTIME", LOCALTIME);
     own.put("CURRENT_TIME", CURRENT_TIME);
     own.put("INTERVAL_MICROSECONDS", IntervalOperators.MICROSECONDS);
+    own.put("EXTRACT", IntervalExtract.INSTANCE);
+    own.put("INTERVAL_WIDENED", MixedIntervals.WIDENED);
     own.put("DATE_TRUNC", DATE_TRUNC);
     own.put("SUM", IntervalAggregates.SUM);
     own.put("AVG", IntervalAggregates.AVG);

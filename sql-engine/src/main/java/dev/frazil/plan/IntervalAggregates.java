@@ -32,6 +32,10 @@ final class IntervalAggregates {
     if (declared == Primitive.INTEGER) {
       throw EngineException.unsupported("AVG of intervals of months");
     }
+    if (declared.equals(MixedIntervals.NUMBER)) {
+      throw EngineException.unsupported(
+          "AVG of intervals of months and days (write sum(x) / count(x))");
+    }
     return declared == Primitive.BIGINT;
   }
 

@@ -31,10 +31,16 @@ final class IntervalArithmetic {
     RexNode left = call.getOperands().get(0);
     RexNode right = call.getOperands().get(1);
     if (RexCallConverter.isInterval(call)) {
+      if (MixedIntervals.isMixed(call.getType())) {
+        return MixedIntervals.arithmetic(function, left, right, expressions);
+      }
       return interval(function, left, right, call);
     }
     RexNode time = RexCallConverter.isInterval(right) ? left : right;
     RexNode interval = RexCallConverter.isInterval(right) ? right : left;
+    if (MixedIntervals.isMixed(interval.getType())) {
+      return MixedIntervals.later(function, time, interval, expressions);
+    }
     ScalarExpression start = expressions.convert(time);
     ScalarExpression amount = expressions.convert(interval);
     if (isMonths(interval)) {

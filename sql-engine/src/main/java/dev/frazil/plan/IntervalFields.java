@@ -21,6 +21,11 @@ final class IntervalFields {
   }
 
   ScalarExpression extract(String unit, ScalarExpression interval, SqlType type) {
+    if (interval.type().equals(MixedIntervals.NUMBER)) {
+      Literal field = new Literal(unit, Primitive.VARCHAR);
+      return folder.cast(
+          MixedIntervals.library("interval_field", Primitive.BIGINT, field, interval), type, false);
+    }
     boolean inMonths = interval.type() == Primitive.INTEGER;
     ScalarExpression amount = folder.cast(interval, Primitive.BIGINT, false);
     ScalarExpression field =

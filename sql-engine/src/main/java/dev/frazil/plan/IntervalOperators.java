@@ -47,6 +47,7 @@ final class IntervalOperators {
   static SqlNode exact(SqlIntervalLiteral literal) {
     SqlIntervalLiteral.IntervalValue value =
         literal.getValueAs(SqlIntervalLiteral.IntervalValue.class);
+    MixedIntervals.checkWritten(value.getIntervalQualifier());
     String text = value.getIntervalLiteral().strip();
     int point = text.indexOf('.');
     int start = UNITS.indexOf(value.getIntervalQualifier().getStartUnit());

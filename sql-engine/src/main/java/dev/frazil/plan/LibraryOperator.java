@@ -52,9 +52,10 @@ final class LibraryOperator extends SqlFunction {
     List<SqlType> types = new ArrayList<>(operands.size());
     for (RelDataType operand : operands) {
       if (SqlTypeName.INTERVAL_TYPES.contains(operand.getSqlTypeName())) {
-        return null;
+        types.add(Signature.INTERVAL);
+      } else {
+        types.add(CalciteTypes.toSql(operand));
       }
-      types.add(CalciteTypes.toSql(operand));
     }
     return Signature.bind(function.signatures(), types);
   }
@@ -81,7 +82,9 @@ final class LibraryOperator extends SqlFunction {
     if (bound == null) {
       throw new IllegalStateException("unchecked operands of " + function.name());
     }
-    return CalciteTypes.toCalcite(bound.result(), true, binding.getTypeFactory());
+    return bound.isInterval()
+        ? MixedIntervals.type(binding.getTypeFactory(), true)
+        : CalciteTypes.toCalcite(bound.result(), true, binding.getTypeFactory());
   }
 
   /** Accepts what a signature fits. */

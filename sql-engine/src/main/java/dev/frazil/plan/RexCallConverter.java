@@ -105,6 +105,14 @@ final class RexCallConverter {
   }
 
   private ScalarExpression comparison(ScalarFunction function, RexCall call) {
+    RexNode first = call.getOperands().get(0);
+    RexNode second = call.getOperands().get(1);
+    if (MixedIntervals.areTogether(first.getType(), second.getType())) {
+      return compare(
+          function,
+          MixedIntervals.length(first, expressions),
+          MixedIntervals.length(second, expressions));
+    }
     ScalarExpression left = expressions.convert(call.getOperands().get(0));
     ScalarExpression right = expressions.convert(call.getOperands().get(1));
     return compare(function, WideDecimals.asWritten(left), WideDecimals.asWritten(right));

@@ -117,6 +117,7 @@ final class RexFunctionConverter {
       case "IS NOT JSON VALUE", "IS NOT JSON OBJECT", "IS NOT JSON ARRAY", "IS NOT JSON SCALAR" ->
           isJson(call, name.substring("IS NOT JSON ".length()), true);
       case "INTERVAL_MICROSECONDS" -> IntervalOperators.convert(call);
+      case "INTERVAL_WIDENED" -> MixedIntervals.number(operands.get(0), expressions);
       case "DATE_TRUNC" -> plain(ScalarFunction.DATE_TRUNC, call, type);
       case "TRY" -> plain(ScalarFunction.TRY, call, type);
       case "ITEM" -> item(call, type);
@@ -150,7 +151,10 @@ final class RexFunctionConverter {
     List<ScalarExpression> converted = new ArrayList<>();
     converted.add(new Literal(identity, Primitive.VARCHAR));
     for (int i = 0; i < operands.size(); i++) {
-      ScalarExpression operand = expressions.convert(operands.get(i), binding.arguments().get(i));
+      ScalarExpression operand =
+          RexCallConverter.isInterval(operands.get(i))
+              ? MixedIntervals.number(operands.get(i), expressions)
+              : expressions.convert(operands.get(i), binding.arguments().get(i));
       converted.add(
           JsonCalls.isConstructor(function.name()) ? JsonCalls.operand(operand) : operand);
     }

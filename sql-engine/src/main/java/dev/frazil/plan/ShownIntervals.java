@@ -23,6 +23,9 @@ final class ShownIntervals {
 
   /** The text of an interval. */
   static ScalarExpression of(ScalarExpression interval, RelDataType type) {
+    if (MixedIntervals.isMixed(type)) {
+      return MixedIntervals.library("interval_mixed_text", Primitive.VARCHAR, interval);
+    }
     boolean inMonths = SqlTypeName.YEAR_INTERVAL_TYPES.contains(type.getSqlTypeName());
     String function = inMonths ? "interval_months_text" : "interval_text";
     return new Call(

@@ -1,6 +1,7 @@
 package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
@@ -24,10 +27,18 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * date_subtract(t, interval)} and {@code date_trunc(unit, t, zone)}.
  */
 final class TimeCalls {
+  private static final List<String> INTERVAL_PARTS =
+      List.of("years", "months", "weeks", "days", "hours", "mins", "secs");
+
+  private static final SqlNode NOT_GIVEN = SqlLiteral.createExactNumeric("0", SqlParserPos.ZERO);
+
   private TimeCalls() {}
 
   /** The call with what stands for it; the same object if nothing does. */
   static SqlCall rewrite(SqlCall call) {
+    if (call.getKind() == SqlKind.EXTRACT && !(call.getOperator() instanceof IntervalExtract)) {
+      return IntervalExtract.INSTANCE.createCall(call.getParserPosition(), call.getOperandList());
+    }
     if (!(call instanceof SqlBasicCall)
         || !(call.getOperator() instanceof SqlUnresolvedFunction)
         || call.operandCount() == 0) {
@@ -36,6 +47,9 @@ final class TimeCalls {
     List<SqlNode> operands = call.getOperandList();
     SqlParserPos position = call.getParserPosition();
     switch (call.getOperator().getName().toLowerCase(Locale.ROOT)) {
+      case "make_interval" -> {
+        return byName(call);
+      }
       case "date_bin", "time_bucket" -> {
         return binned(call);
       }
@@ -56,6 +70,40 @@ final class TimeCalls {
         return call;
       }
     }
+  }
+
+  /** The arguments of make_interval in their places, 0 for those that are not named. */
+  private static SqlCall byName(SqlCall call) {
+    List<SqlNode> places = new ArrayList<>();
+    boolean isNamed = false;
+    for (SqlNode operand : call.getOperandList()) {
+      if (operand.getKind() != SqlKind.ARGUMENT_ASSIGNMENT) {
+        if (isNamed) {
+          throw new EngineException(
+              SqlState.SYNTAX_ERROR, "an argument by place behind one by name in make_interval");
+        }
+        places.add(operand);
+        continue;
+      }
+      isNamed = true;
+      String name = ((SqlCall) operand).operand(1).toString().toLowerCase(Locale.ROOT);
+      int place = INTERVAL_PARTS.indexOf(name);
+      if (place < 0 || (place < places.size() && isGiven(places.get(place)))) {
+        throw new EngineException(
+            SqlState.UNDEFINED_FUNCTION,
+            "make_interval takes each of " + INTERVAL_PARTS + " once, not " + name);
+      }
+      while (places.size() <= place) {
+        places.add(NOT_GIVEN);
+      }
+      places.set(place, ((SqlCall) operand).operand(0));
+    }
+    return isNamed ? call.getOperator().createCall(call.getParserPosition(), places) : call;
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isGiven(SqlNode place) {
+    return place != NOT_GIVEN;
   }
 
   private static SqlCall binned(SqlCall call) {

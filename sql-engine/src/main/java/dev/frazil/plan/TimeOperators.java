@@ -66,6 +66,17 @@ final class TimeOperators {
             ? binding.getTypeFactory().createTypeWithNullability(right, true)
             : binding.getOperandType(0);
     RelDataTypeFactory factory = binding.getTypeFactory();
+    if (MixedIntervals.areTogether(left, right)) {
+      return nullable(MixedIntervals.type(factory, false), binding);
+    }
+    boolean isTimestamp =
+        (MixedIntervals.isMixed(right) && left.getSqlTypeName() == SqlTypeName.DATE)
+            || (MixedIntervals.isMixed(left)
+                && right.getSqlTypeName() == SqlTypeName.DATE
+                && kind == SqlKind.PLUS);
+    if (isTimestamp) {
+      return nullable(factory.createSqlType(SqlTypeName.TIMESTAMP, 6), binding);
+    }
     boolean isDate = left.getSqlTypeName() == SqlTypeName.DATE;
     if (isDate && isInteger(right)) {
       return nullable(left, binding);

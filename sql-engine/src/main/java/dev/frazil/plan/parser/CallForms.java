@@ -42,10 +42,28 @@ final class CallForms {
       instead.put(index, "\"date_part\"");
       instead.put(index + 2, "'" + first.value().replace("'", "''") + "'");
       instead.put(index + 3, ",");
+    } else if (name.is("make_interval")) {
+      return areNamed(tokens, index + 1, to, instead);
     } else {
       return false;
     }
     return true;
+  }
+
+  /** {@code make_interval(days => 1)}: the arrows stay, which are refused elsewhere. */
+  private static boolean areNamed(
+      List<SqlToken> tokens, int open, int to, Map<Integer, String> instead) {
+    int depth = 1;
+    boolean areNamed = false;
+    for (int i = open + 1; i < to && depth > 0; i++) {
+      SqlToken token = tokens.get(i);
+      depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+      if (depth == 1 && token.isSymbol("=>")) {
+        instead.put(i, "=>");
+        areNamed = true;
+      }
+    }
+    return areNamed;
   }
 
   /** The last argument of {@code normalize(text, NFC)} is a word. */

@@ -1,6 +1,7 @@
 package dev.frazil.plan.parser;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,14 +17,18 @@ final class IntervalText {
           "\\s*(?:([+-]?)(\\d+):(\\d{2})(?::(\\d{2}(?:\\.\\d{1,6})?))?"
               + "|([+-]?\\d+(?:\\.\\d{1,6})?)\\s*([a-zA-Z]+))\\s*");
 
+  private static final long MICROS_PER_DAY = 86_400_000_000L;
+  private static final BigDecimal DAY = BigDecimal.valueOf(MICROS_PER_DAY);
+
   private BigDecimal micros = BigDecimal.ZERO;
   private BigDecimal months = BigDecimal.ZERO;
+  private BigDecimal days = BigDecimal.ZERO;
   private boolean hasMicros;
   private boolean hasMonths;
 
   private IntervalText() {}
 
-  /** The interval in Calcite's SQL; null if the text is none, or one of months and days at once. */
+  /** The interval in Calcite's SQL; null if the text is none. */
   static @Nullable String toSql(String text) {
     IntervalText interval = new IntervalText();
     Matcher matcher = PART.matcher(text);
@@ -75,23 +80,39 @@ final class IntervalText {
           case "second", "sec", "s" -> 1_000_000L;
           case "minute", "min" -> 60_000_000L;
           case "hour", "hr", "h" -> 3_600_000_000L;
-          case "day", "d" -> 86_400_000_000L;
-          case "week", "w" -> 604_800_000_000L;
+          case "day", "d" -> MICROS_PER_DAY;
+          case "week", "w" -> 7 * MICROS_PER_DAY;
           default -> 0;
         };
+    if (inMicros % MICROS_PER_DAY == 0) {
+      days = days.add(count.multiply(BigDecimal.valueOf(inMicros / MICROS_PER_DAY)));
+      hasMicros = true;
+      return inMicros > 0;
+    }
     micros = micros.add(count.multiply(BigDecimal.valueOf(inMicros)));
     hasMicros = true;
     return inMicros > 0;
   }
 
   private @Nullable String sql() {
+    BigDecimal wholeDays = days.setScale(0, RoundingMode.DOWN);
+    BigDecimal time = micros.add(days.subtract(wholeDays).multiply(DAY));
     boolean isWhole =
-        micros.stripTrailingZeros().scale() <= 0 && months.stripTrailingZeros().scale() <= 0;
-    if (hasMicros == hasMonths || !isWhole) {
+        time.stripTrailingZeros().scale() <= 0 && months.stripTrailingZeros().scale() <= 0;
+    if (!(hasMicros || hasMonths) || !isWhole) {
       return null;
+    }
+    if (hasMonths && hasMicros) {
+      return "\"interval_of\"("
+          + months.toBigInteger()
+          + ", "
+          + wholeDays.toBigInteger()
+          + ", "
+          + time.toBigInteger()
+          + ")";
     }
     return hasMonths
         ? "INTERVAL '" + months.toBigInteger() + "' MONTH(9)"
-        : "\"interval_microseconds\"(" + micros.toBigInteger() + ")";
+        : "\"interval_microseconds\"(" + time.add(wholeDays.multiply(DAY)).toBigInteger() + ")";
   }
 }

@@ -251,7 +251,7 @@ final class WordForms {
     if (sql == null) {
       throw source.unsupported(
           value.start(),
-          "the interval '" + value.value() + "' (write INTERVAL '1' DAY, not months with days)");
+          "the interval '" + value.value() + "' (write '1 year 2 months 3 days 04:05:06')");
     }
     instead.put(index, sql);
     instead.put(index + 1, "");

@@ -47,13 +47,11 @@ class IntervalSemanticsTest extends SqlExpressions {
         "row(INTERVAL '1' DAY)",
         "map['a', INTERVAL '1' DAY]",
         "CAST('1' AS interval day)",
-        "CAST(INTERVAL '1' DAY AS bigint)",
-        "age(TIMESTAMP '2024-03-01 00:00:00', TIMESTAMP '2024-02-01 00:00:00')");
+        "CAST(INTERVAL '1' DAY AS bigint)");
     fails(
         "42804",
         "'x' || INTERVAL '1' DAY",
-        "INTERVAL '1' DAY = 1",
-        "INTERVAL '1' MONTH = INTERVAL '30' DAY");
+        "INTERVAL '1' DAY = 1");
   }
 
   @Test

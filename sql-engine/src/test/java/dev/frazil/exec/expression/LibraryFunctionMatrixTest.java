@@ -19,7 +19,9 @@ import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.DictionaryVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.SelectionVector;
+import dev.frazil.vector.VectorBuilder;
 import dev.frazil.vector.VectorValues;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,14 @@ class LibraryFunctionMatrixTest {
   private static final List<Object> DAYS =
       List.of(0, 1, -1, 19_782, Integer.MAX_VALUE, Integer.MIN_VALUE, -719_529);
 
+  private static final SqlType INTERVAL_NUMBER = new DecimalType(38, 0);
+
+  /** Numbers that stand for intervals, as docs/adr/intervals-as-numbers.md says, and that do not. */
+  private static final List<BigDecimal> INTERVALS =
+      Stream.of("0", "1", "-1", "-34359738368", "34359738369", "1" + "0".repeat(37), "9".repeat(38))
+          .map(BigDecimal::new)
+          .toList();
+
   static Stream<String> functions() {
     return FunctionLibrary.all().stream().filter(f -> !f.isVolatile()).map(LibraryFunction::name);
   }
@@ -109,6 +119,18 @@ class LibraryFunctionMatrixTest {
     }
   }
 
+  private static ColumnVector intervals(int nullOneIn, Random random) {
+    VectorBuilder builder = VectorBuilder.of(INTERVAL_NUMBER);
+    for (int row = 0; row < ROWS; row++) {
+      if (nullOneIn > 0 && random.nextInt(nullOneIn) == 0) {
+        builder.appendNull();
+      } else {
+        builder.appendDecimal(INTERVALS.get(random.nextInt(INTERVALS.size())));
+      }
+    }
+    return builder.build();
+  }
+
   private static SqlType time(SqlType letter) {
     if (letter == Primitive.DATE) {
       return letter;
@@ -131,8 +153,10 @@ class LibraryFunctionMatrixTest {
     operands.add(Expressions.text(function.name()));
     List<ColumnVector> columns = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
-      operands.add(Expressions.column(i, types.get(i)));
-      columns.add(column(types.get(i), nullOneIn, random));
+      boolean isInterval = types.get(i).equals(Signature.INTERVAL);
+      operands.add(Expressions.column(i, isInterval ? INTERVAL_NUMBER : types.get(i)));
+      columns.add(
+          isInterval ? intervals(nullOneIn, random) : column(types.get(i), nullOneIn, random));
     }
     Evaluator evaluator =
         ExpressionEvaluator.compile(
