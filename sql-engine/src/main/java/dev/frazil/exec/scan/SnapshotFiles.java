@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -14,6 +16,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Evaluator;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.InclusiveMetricsEvaluator;
 import org.apache.iceberg.expressions.Projections;
 import org.apache.iceberg.expressions.ResidualEvaluator;
@@ -22,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The data files of the snapshots that a session read last, with their bounds: to parse the
  * manifests of a table for every scan of it takes a small query longer than all else. A snapshot
- * never changes, and is known by the location of its manifest list. Those of many files are not
- * kept: their manifests are read by need, as far as the filter wants them. Thread-safe.
+ * never changes, and is known by the location of its manifest list; the next one is put together of
+ * the manifests that it shares with those before. Those of many files are not kept: their manifests
+ * are read by need, as far as the filter wants them. Thread-safe.
  */
 public final class SnapshotFiles {
   /** Of bounds and counts of one column in one file. */
@@ -31,8 +35,8 @@ public final class SnapshotFiles {
 
   private static final long MAX_STATISTICS = 1 << 14;
 
-  /** All that is kept is at most this share of memoryLimit, and stands beside it. */
-  private static final long SHARE_OF_MEMORY = 32;
+  /** Snapshots and manifests are each at most this share of memoryLimit, and stand beside it. */
+  private static final long SHARE_OF_MEMORY = 64;
 
   private static final int MAX_MANIFESTS = 128;
 
@@ -41,6 +45,7 @@ public final class SnapshotFiles {
   private final LinkedHashMap<Key, List<ScanFile>> filesByManifestList =
       new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Key, Long> statistics = new HashMap<>();
+  private final KnownManifests manifests;
   private final long maxStatistics;
   private long heldStatistics;
 
@@ -50,13 +55,14 @@ public final class SnapshotFiles {
   public SnapshotFiles(long memoryLimitBytes) {
     this.maxStatistics =
         Math.min(MAX_STATISTICS, memoryLimitBytes / SHARE_OF_MEMORY / STATISTICS_BYTES);
+    this.manifests = new KnownManifests(maxStatistics);
   }
 
   /**
    * The files of a snapshot that may hold rows for {@code filter}; null where the snapshot is not
    * one to be kept.
    *
-   * @param all plans the files without a filter, with the bounds of all columns
+   * @param all plans the files without a filter, with the bounds of all columns, as Iceberg does
    */
   @Nullable List<ScanFile> find(
       TableHandle handle, Snapshot snapshot, Expression filter, Supplier<List<ScanFile>> all) {
@@ -72,10 +78,39 @@ public final class SnapshotFiles {
       if (count < 0 || count > maxStatistics / 2) {
         return null;
       }
-      files = List.copyOf(all.get());
+      List<ScanFile> assembled = assembled(handle, snapshot);
+      files = List.copyOf(assembled == null ? all.get() : assembled);
       keep(key, files, count);
     }
     return wanted(handle, files, filter);
+  }
+
+  /** The files by their manifests; null where Iceberg has to plan them. */
+  private @Nullable List<ScanFile> assembled(TableHandle handle, Snapshot snapshot) {
+    if (handle.timeTravel()) {
+      return null;
+    }
+    Table table = handle.table();
+    FileDeletes deletes = new FileDeletes(table.specs());
+    for (ManifestFile manifest : snapshot.deleteManifests(table.io())) {
+      for (DeleteFile file : manifests.contents(table, manifest).deleteFiles()) {
+        if (!deletes.add(file)) {
+          return null;
+        }
+      }
+    }
+    List<ScanFile> files = new ArrayList<>();
+    for (ManifestFile manifest : snapshot.dataManifests(table.io())) {
+      PartitionSpec spec = table.specs().get(manifest.partitionSpecId());
+      for (DataFile file : manifests.contents(table, manifest).dataFiles()) {
+        List<DeleteFile> own = deletes.of(file);
+        if (spec == null || own == null) {
+          return null;
+        }
+        files.add(new ScanFile(file, own, spec, Expressions.alwaysTrue()));
+      }
+    }
+    return files;
   }
 
   private synchronized @Nullable List<ScanFile> files(Key key) {
