@@ -273,9 +273,6 @@ final class CalciteErrors {
         || (e.getClass() == RuntimeException.class && message.startsWith("while converting "))) {
       return unsupported(e);
     }
-    if (message.startsWith("Unknown join type ")) {
-      return lateralOfOtherSide(message.substring("Unknown join type ".length()));
-    }
     if (message.startsWith("sub-query as condition must return only one column")) {
       return new EngineException(SqlState.INVALID_STATEMENT, message, e);
     }
@@ -306,8 +303,12 @@ final class CalciteErrors {
 
   /** What no row of the one side can be given for: the rows of the other side without a match. */
   static EngineException lateralOfOtherSide(String joinType) {
-    return EngineException.unsupported(
-        "LATERAL or UNNEST that reads the other side of " + joinType + " JOIN");
+    return new EngineException(
+        SqlState.INVALID_COLUMN_REFERENCE,
+        "LATERAL or UNNEST cannot read the other side of "
+            + joinType
+            + " JOIN: rows of its own without a partner would have none to read (it takes INNER or"
+            + " LEFT JOIN)");
   }
 
   /** What Calcite itself cannot do. */

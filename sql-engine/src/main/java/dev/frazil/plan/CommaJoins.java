@@ -1,17 +1,14 @@
 package dev.frazil.plan;
 
-import dev.frazil.error.EngineException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /** The precedence of the comma between tables. */
 final class CommaJoins {
@@ -22,7 +19,11 @@ final class CommaJoins {
    * (a, b) RIGHT JOIN c} becomes {@code a, (b RIGHT JOIN c)}. Joins for which it makes no
    * difference stay, so that their conditions may refer to all tables before.
    */
-  static SqlNode last(SqlJoin join) {
+  static SqlNode last(SqlJoin parsed) {
+    SqlJoin join =
+        parsed.getRight() instanceof SqlJoin inner && hasLateral(inner)
+            ? withInputs(parsed, parsed.getLeft(), lateral(inner))
+            : parsed;
     if (!(join.getLeft() instanceof SqlJoin left)
         || join.getJoinType() == JoinType.COMMA
         || !bindsNeighbours(join)) {
@@ -37,47 +38,24 @@ final class CommaJoins {
       }
       comma = next;
     }
-    SqlNode right = comma.getRight();
-    boolean readsBefore = isLateral(right);
+    SqlNode right = withoutLateral(comma.getRight());
     between.add(join);
+    boolean readsBefore = hasLateral(right);
     for (SqlJoin each : between) {
-      refuseLateral(each.getRight(), comma.getLeft());
+      readsBefore |= hasLateral(each.getRight());
       right = withInputs(each, right, each.getRight());
     }
     return withInputs(comma, comma.getLeft(), readsBefore ? lateral(right) : right);
   }
 
-  /** Whether it may read tables before it. */
-  private static boolean isLateral(SqlNode table) {
+  /** Whether a part of it may read tables before it. */
+  private static boolean hasLateral(SqlNode table) {
+    if (table instanceof SqlJoin join) {
+      return hasLateral(join.getLeft()) || hasLateral(join.getRight());
+    }
     SqlNode source =
         table instanceof SqlCall as && as.getKind() == SqlKind.AS ? as.operand(0) : table;
     return source.getKind() == SqlKind.LATERAL || source.getKind() == SqlKind.UNNEST;
-  }
-
-  /** What is joined on the right and reads the tables before the comma has two sides to choose. */
-  private static void refuseLateral(SqlNode table, SqlNode before) {
-    if (!isLateral(table)) {
-      return;
-    }
-    SqlNode source = table.getKind() == SqlKind.AS ? ((SqlCall) table).operand(0) : table;
-    List<String> names = OuterColumns.tables(before);
-    source.accept(
-        new SqlBasicVisitor<Void>() {
-          @Override
-          public Void visit(SqlIdentifier identifier) {
-            boolean isColumn = identifier.isSimple() && source.getKind() == SqlKind.UNNEST;
-            boolean isOfTable =
-                !identifier.isSimple()
-                    && ExactFirstNames.find(names, identifier.names.get(0)) != null;
-            if (isColumn || isOfTable) {
-              throw EngineException.unsupported(
-                  source.getKind()
-                      + " of a table before a comma, on the right of a join beside RIGHT, FULL,"
-                      + " NATURAL or USING: put it first, or into a sub-query with LATERAL");
-            }
-            return null;
-          }
-        });
   }
 
   /**
@@ -93,13 +71,24 @@ final class CommaJoins {
     if (join.getLeft() instanceof SqlJoin left) {
       withoutLateral(left);
     }
-    if (join.getRight().getKind() == SqlKind.LATERAL
-        && ((SqlCall) join.getRight()).operand(0) instanceof SqlJoin inner) {
-      join.setRight(inner);
-    }
+    join.setRight(withoutLateral(join.getRight()));
     if (join.getRight() instanceof SqlJoin right) {
       withoutLateral(right);
     }
+  }
+
+  private static SqlNode withoutLateral(SqlNode table) {
+    return table.getKind() == SqlKind.LATERAL
+            && ((SqlCall) table).operand(0) instanceof SqlJoin inner
+        ? inner
+        : table;
+  }
+
+  /** Whether a join with a LATERAL in it stands on the right of another one. */
+  static boolean hasNestedLateral(SqlJoin join) {
+    return (join.getRight() instanceof SqlJoin right && hasLateral(right))
+        || (join.getLeft() instanceof SqlJoin left && hasNestedLateral(left))
+        || (join.getRight() instanceof SqlJoin inner && hasNestedLateral(inner));
   }
 
   private static boolean bindsNeighbours(SqlJoin join) {

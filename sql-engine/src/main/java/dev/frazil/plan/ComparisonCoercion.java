@@ -114,6 +114,10 @@ final class ComparisonCoercion extends TypeCoercionImpl {
   /** Exact numbers and doubles in a list need no casts in the text either, nor does NULL. */
   @Override
   public boolean inOperationCoercion(SqlCallBinding binding) {
+    SqlKind kind = binding.getOperator().getKind();
+    if (kind == SqlKind.SOME || kind == SqlKind.ALL) {
+      return timesOfQuery(binding);
+    }
     RelDataType value = binding.getOperandType(0);
     boolean widens =
         binding.operand(1) instanceof SqlNodeList items
@@ -121,6 +125,19 @@ final class ComparisonCoercion extends TypeCoercionImpl {
                 .map(item -> binding.getValidator().deriveType(binding.getScope(), item))
                 .allMatch(type -> isWithin(type, value));
     return !widens && super.inOperationCoercion(binding);
+  }
+
+  /** A date beside a query of timestamps in {@code a < ANY (query)}, which Calcite refuses. */
+  private boolean timesOfQuery(SqlCallBinding binding) {
+    RelDataType rows = binding.getOperandType(1);
+    if (!binding.operand(1).isA(SqlKind.QUERY) || rows.getFieldCount() != 1) {
+      return false;
+    }
+    RelDataType column = rows.getFieldList().get(0).getType();
+    RelDataType time = TimeMixes.widest(List.of(binding.getOperandType(0), column), factory);
+    return time != null
+        && (coerceOperandType(binding.getScope(), binding.getCall(), 0, time)
+            | rowTypeCoercion(binding.getScope(), binding.operand(1), 0, time));
   }
 
   private static boolean isWithin(RelDataType type, RelDataType wider) {

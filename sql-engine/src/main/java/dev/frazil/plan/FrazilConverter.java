@@ -4,17 +4,17 @@ import com.google.common.collect.ImmutableList;
 import dev.frazil.error.EngineException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
-import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
-import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalJoin;
@@ -24,6 +24,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlCall;
@@ -51,6 +52,9 @@ import org.jspecify.annotations.Nullable;
 final class FrazilConverter extends SqlToRelConverter {
   /** What was grouped last in the conversion of a SELECT. */
   private final IdentityHashMap<Blackboard, RelNode> grouped = new IdentityHashMap<>();
+
+  /** Of each variable the FROM whose rows it is for. */
+  private final Map<CorrelationId, SqlValidatorScope> scopes = new HashMap<>();
 
   FrazilConverter(
       RelOptTable.ViewExpander views,
@@ -85,27 +89,40 @@ final class FrazilConverter extends SqlToRelConverter {
     return WithUnions.convert(item.name.getSimple(), first, second, isAll, declared);
   }
 
-  /**
-   * A LATERAL that reads the other side of RIGHT or FULL JOIN: Calcite says so by an assertion, or,
-   * in a JVM without those, by an exception later on.
-   */
   @Override
   protected RelNode createJoin(
       Blackboard blackboard, RelNode left, RelNode right, RexNode condition, JoinRelType joinType) {
-    try {
-      RelNode plain = ofOuterRows(left, right, condition, joinType);
-      if (plain != null) {
-        return plain;
-      }
-      RelNode join = super.createJoin(blackboard, left, right, condition, joinType);
-      refuseSeveral(join);
-      return withTables(blackboard, join, right);
-    } catch (AssertionError e) {
-      if (joinType.generatesNullsOnLeft() && String.valueOf(e.getMessage()).contains("join type")) {
-        throw CalciteErrors.lateralOfOtherSide(joinType.name());
-      }
-      throw e;
+    LateralJoin own = LateralJoin.of(blackboard.scope, scopes);
+    if (own != null && own.readsLeft(left, right)) {
+      return lateral(own, blackboard, left, right, condition, joinType);
+    } else if (own != null && own.isNested()) {
+      return own.plain(left, right, condition, joinType);
     }
+    RelNode plain = ofOuterRows(left, right, condition, joinType);
+    return plain == null
+        ? super.createJoin(blackboard, left, right, condition, joinType)
+        : plain;
+  }
+
+  private RelNode lateral(
+      LateralJoin own,
+      Blackboard blackboard,
+      RelNode left,
+      RelNode right,
+      RexNode condition,
+      JoinRelType joinType) {
+    if (joinType.generatesNullsOnLeft()) {
+      throw CalciteErrors.lateralOfOtherSide(joinType.name());
+    }
+    return own.lateral(
+        left,
+        right,
+        condition,
+        joinType,
+        renamed -> {
+          nameTables(blackboard, right, renamed);
+          return renamed;
+        });
   }
 
   /**
@@ -123,36 +140,11 @@ final class FrazilConverter extends SqlToRelConverter {
     return outer.containsAll(RelOptUtil.getVariablesUsed(join)) ? join : null;
   }
 
-  private static void refuseSeveral(RelNode join) {
-    if (join instanceof Join own
-        && !Collections.disjoint(
-            own.getVariablesSet(), RelOptUtil.getVariablesUsed(own.getLeft()))) {
-      throw EngineException.unsupported(
-          "a sub-query in the ON of a join whose LATERAL or UNNEST reads tables before a comma");
-    }
-  }
-
-  /**
-   * Where a join on the right reads several columns of the left, Calcite makes one variable of
-   * several, and forgets then which tables the join is made of.
-   */
-  private RelNode withTables(Blackboard blackboard, RelNode join, RelNode right) {
-    if (!(join instanceof Correlate correlate)
-        || !(right instanceof Join || right instanceof Correlate)
-        || correlate.getRight() == right) {
-      return join;
-    }
+  /** Tells Calcite which tables a changed right side is made of. */
+  private void nameTables(Blackboard blackboard, RelNode right, RelNode renamed) {
     Set<RelNode> tables = Collections.newSetFromMap(new IdentityHashMap<>());
     blackboard.flatten(List.of(right), 0, new int[1], (table, offset) -> tables.add(table));
-    RelNode renamed = correlate.getRight();
     nameTables(right, renamed, tables, createBlackboard(blackboard.scope, null, false));
-    return correlate.copy(
-        correlate.getTraitSet(),
-        correlate.getLeft(),
-        renamed.copy(renamed.getTraitSet(), renamed.getInputs()),
-        correlate.getCorrelationId(),
-        RelOptUtil.correlationColumns(correlate.getCorrelationId(), renamed),
-        correlate.getJoinType());
   }
 
   /** Tells Calcite that a node with other variables is a table, as the node before was one. */
@@ -201,20 +193,33 @@ final class FrazilConverter extends SqlToRelConverter {
    */
   @Override
   protected @Nullable RexNode convertExtendedExpression(SqlNode node, Blackboard blackboard) {
-    if (node instanceof SqlIdentifier name
-        && !name.isStar()
-        && blackboard.root != null
-        && grouped.get(blackboard) == blackboard.root) {
+    if (node instanceof SqlIdentifier name && !name.isStar()) {
       SqlValidatorScope.ResolvedImpl resolved = new SqlValidatorScope.ResolvedImpl();
       SqlQualified qualified = blackboard.scope.fullyQualify(name);
       blackboard.scope.resolve(
           qualified.prefix(), SqlNameMatchers.withCaseSensitive(true), false, resolved);
-      if (resolved.count() == 1 && resolved.only().scope == blackboard.scope) {
+      SqlValidatorScope scope = resolved.count() == 1 ? resolved.only().scope : null;
+      boolean isOwn = scope == blackboard.scope;
+      if (isOwn && blackboard.root != null && grouped.get(blackboard) == blackboard.root) {
         throw EngineException.unsupported(
             "an expression of " + name + " that stands in another form in GROUP BY");
+      } else if (scope != null && !isOwn) {
+        return ofScope(node.accept(blackboard), scope);
       }
     }
     return super.convertExtendedExpression(node, blackboard);
+  }
+
+  /** Remembers where the variables of an expression come from. */
+  private RexNode ofScope(RexNode expression, SqlValidatorScope scope) {
+    return expression.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitCorrelVariable(RexCorrelVariable variable) {
+            scopes.put(variable.id, scope);
+            return variable;
+          }
+        });
   }
 
   private static int key(int column, RelNode input, ImmutableBitSet keys) {

@@ -25,7 +25,6 @@ import org.apache.calcite.sql.SqlPivot;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWindow;
-import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlAbstractGroupFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -33,8 +32,6 @@ import org.apache.calcite.sql.validate.AggregatingSelectScope;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlQualified;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorImpl;
-import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.SqlValidatorTable;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
@@ -45,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * of its context, else that of another operand beside it, else bigint in arithmetic and varchar
  * anywhere else.
  */
-final class FrazilValidator extends SqlValidatorImpl {
+final class FrazilValidator extends FromValidator {
   private final Set<SqlNode> settled = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** The columns of USING or NATURAL of joins whose condition is written out. */
@@ -72,9 +69,6 @@ final class FrazilValidator extends SqlValidatorImpl {
 
   @Override
   protected void validateSelect(SqlSelect select, RelDataType targetRowType) {
-    if (select.getFrom() instanceof SqlJoin join) {
-      CommaJoins.withoutLateral(join);
-    }
     new RowFieldPaths(this).qualify(select);
     super.validateSelect(select, targetRowType);
   }
@@ -90,40 +84,6 @@ final class FrazilValidator extends SqlValidatorImpl {
     } catch (CalciteContextException e) {
       return Collections.nCopies(getValidatedNodeType(query).getFieldCount(), null);
     }
-  }
-
-  @Override
-  protected void validateNamespace(SqlValidatorNamespace namespace, RelDataType targetRowType) {
-    complete(namespace.getNode());
-    super.validateNamespace(namespace, targetRowType);
-  }
-
-  @Override
-  protected void validateFrom(
-      SqlNode table, RelDataType targetRowType, SqlValidatorScope scope) {
-    complete(table);
-    super.validateFrom(table, targetRowType, scope);
-  }
-
-  private void complete(@Nullable SqlNode node) {
-    if (node instanceof AliasedTable table) {
-      SqlValidatorNamespace named = getNamespace(table.operand(0));
-      if (named != null) {
-        table.complete(named.getRowTypeSansSystemColumns().getFieldNames());
-      }
-    }
-  }
-
-  @Override
-  public void validateWithItem(SqlWithItem item) {
-    SqlNodeList names = item.columnList;
-    List<String> columns = getValidatedNodeType(item.query).getFieldNames();
-    if (names != null) {
-      for (int i = names.size(); i < columns.size(); i++) {
-        names.add(new SqlIdentifier(columns.get(i), names.getParserPosition()));
-      }
-    }
-    super.validateWithItem(item);
   }
 
   @Override

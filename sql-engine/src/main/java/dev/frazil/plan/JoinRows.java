@@ -2,7 +2,6 @@ package dev.frazil.plan;
 
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.function.Predicate;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
@@ -19,27 +18,27 @@ import org.jspecify.annotations.Nullable;
  * which sub-queries call it, at any depth. One expression or tree at a time.
  */
 final class JoinRows extends RexShuttle {
-  private final Predicate<CorrelationId> isOfRow;
   private final @Nullable IntFunction<RexNode> columns;
-  private final IntFunction<@Nullable RexNode> variables;
+  private final Variables variables;
+
+  /** What a field of a variable becomes. */
+  interface Variables {
+    /** The field of the side; null where the variable stands for another row. */
+    @Nullable RexNode field(CorrelationId id, int index);
+  }
 
   /**
-   * @param isOfRow which variables stand for the row
    * @param columns what a column of the row becomes; null where only variables read it
-   * @param variables what a field of such a variable becomes; null lets it be
+   * @param variables what a field of a variable becomes
    */
-  JoinRows(
-      Predicate<CorrelationId> isOfRow,
-      @Nullable IntFunction<RexNode> columns,
-      IntFunction<@Nullable RexNode> variables) {
-    this.isOfRow = isOfRow;
+  JoinRows(@Nullable IntFunction<RexNode> columns, Variables variables) {
     this.columns = columns;
     this.variables = variables;
   }
 
   /** A tree that reads the row by its variables alone. */
   RelNode within(RelNode tree) {
-    JoinRows inner = columns == null ? this : new JoinRows(isOfRow, null, variables);
+    JoinRows inner = columns == null ? this : new JoinRows(null, variables);
     return tree.accept(
         new RelHomogeneousShuttle() {
           @Override
@@ -56,9 +55,8 @@ final class JoinRows extends RexShuttle {
 
   @Override
   public RexNode visitFieldAccess(RexFieldAccess access) {
-    if (access.getReferenceExpr() instanceof RexCorrelVariable variable
-        && isOfRow.test(variable.id)) {
-      RexNode replaced = variables.apply(access.getField().getIndex());
+    if (access.getReferenceExpr() instanceof RexCorrelVariable variable) {
+      RexNode replaced = variables.field(variable.id, access.getField().getIndex());
       return replaced == null ? access : replaced;
     }
     return super.visitFieldAccess(access);

@@ -157,14 +157,15 @@ final class OuterJoinQueries {
     RexNode innerRow = builder.makeCorrel(inner.getRowType(), innerId);
     JoinRows sides =
         new JoinRows(
-            join.getVariablesSet()::contains,
             index ->
                 index < leftCount == ofLeft
                     ? builder.makeFieldAccess(outerRow, within(index))
                     : builder.makeInputRef(inner, within(index)),
-            index ->
-                builder.makeFieldAccess(
-                    index < leftCount == ofLeft ? outerRow : innerRow, within(index)));
+            (variable, index) ->
+                join.getVariablesSet().contains(variable)
+                    ? builder.makeFieldAccess(
+                        index < leftCount == ofLeft ? outerRow : innerRow, within(index))
+                    : null);
     return LogicalFilter.create(
         inner, join.getCondition().accept(sides), ImmutableSet.of(innerId));
   }

@@ -38,5 +38,6 @@ SELECT t + INTERVAL '1' DAY, coalesce(d, t) + INTERVAL '1' DAY FROM d;
 SELECT i, greatest(d, t), least(t, z), greatest(d, t, z) FROM d WHERE d IS NOT NULL AND t IS NOT NULL AND z IS NOT NULL;
 SELECT (d, 1) = (t, 1), (d, t) < (z, z) FROM d WHERE i < 3;
 SELECT count(*) FROM d WHERE d = ANY (SELECT t FROM d);
-SELECT sum(i) OVER (PARTITION BY coalesce(d, t)), lag(t, 1, d) OVER (ORDER BY i) FROM d;
+SELECT count(*) FROM d WHERE z > ALL (SELECT d FROM d WHERE d IS NOT NULL) OR t <> ALL (SELECT z FROM d);
+SELECT sum(i) OVER (PARTITION BY coalesce(d, t)) FROM d;
 SELECT i FROM d ORDER BY coalesce(t, d), i;
