@@ -16,15 +16,16 @@ import org.apache.iceberg.types.Types;
  * What RETURNING computes, over a row of these columns: those of the written row, in front of it or
  * behind those of further tables, then those that {@link RowVersions} adds.
  *
- * @param columns the names and types of the expressions
+ * @param query gives a row for each row of its base
+ * @param base those columns, by which {@link CarriedColumns} finds the base in the query
  * @param from the statement
  * @param writtenWidth how many columns the written row has, with metadata columns
  * @param tables the columns of the further tables
  * @param versions whether columns of {@link RowVersions} follow
  */
 record ReturnedExpressions(
-    List<ScalarExpression> expressions,
-    List<Column> columns,
+    PhysicalNode query,
+    List<Column> base,
     List<ResultColumn> results,
     FurtherTables from,
     int writtenWidth,
@@ -120,7 +121,7 @@ record ReturnedExpressions(
       int table = ofRow < 0 ? reference.index() : ofRow - writtenWidth;
       return new InputReference(behind + table, reference.type());
     } else if (ofRow >= width) {
-      throw EngineException.unsupported("a metadata column in RETURNING");
+      return new Literal(null, reference.type()); // a metadata column, which nobody names here
     }
     return new InputReference(firstColumn + ofRow, reference.type());
   }

@@ -44,36 +44,65 @@ final class ReturningPlanner {
         queries.translateShown(
             text(returning, from, versions), versions == null ? node -> node : versions::rewrite);
     int width = context.schema().width(WRITTEN);
-    List<Column> others = List.of();
-    boolean joins = from.tables() != null || versions != null;
-    if (joins) {
-      requireJoin(query.node(), returning, from.tables());
-      List<Column> joined = base(query.node()).columns();
-      int end = joined.size() - (versions == null ? 0 : versions.width());
-      others = from.first() ? joined.subList(0, end - width) : joined.subList(width, end);
+    if (width > target.fields().size()
+        && MetadataColumns.NAMES.stream().anyMatch(name -> parsed.holdsKeyword(returning, name))) {
+      throw EngineException.unsupported("a metadata column in RETURNING");
     }
-    List<ScalarExpression> expressions = new ArrayList<>();
+    List<Column> base = base(from, versions);
+    int end = base.size() - (versions == null ? 0 : versions.width());
+    List<Column> others = from.first() ? base.subList(0, end - width) : base.subList(width, end);
+    List<ScalarExpression> items = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
     List<ResultColumn> results = new ArrayList<>();
-    List<ScalarExpression> all = expressions(query.node(), "RETURNING", joins);
     List<ResultColumn> labelled =
         ColumnLabels.ofItems(parsed, parsed.items(returning), query.results());
-    for (int i = 0; i < all.size(); i++) {
+    for (int i = 0; i < labelled.size(); i++) {
       if (versions == null || !RowVersions.isHidden(labelled.get(i).label())) {
-        expressions.add(all.get(i));
-        columns.add(query.node().columns().get(i));
+        Column column = query.node().columns().get(i);
+        items.add(new InputReference(i, column.type()));
+        columns.add(column);
         results.add(labelled.get(i));
       }
     }
+    PhysicalNode shown = new PhysicalNode.Project(query.node(), items, columns);
     return new ReturnedExpressions(
-        expressions, columns, results, from, width, List.copyOf(others), versions != null);
+        shown, base, results, from, width, List.copyOf(others), versions != null);
   }
 
-  private QueryText text(Slice returning, FurtherTables from, @Nullable RowVersions versions) {
+  /** The columns of the written row, and of the tables that are joined with it. */
+  private List<Column> base(FurtherTables from, @Nullable RowVersions versions) {
+    Slice tables = from.tables();
+    ParsedSql parsed = context.parsed();
+    PhysicalNode base = queries.translateShown(text(null, from, versions)).node();
+    while (base instanceof PhysicalNode.Project project) {
+      base = project.input();
+    }
+    boolean joins = tables != null || versions != null;
+    boolean joined =
+        base instanceof PhysicalNode.HashJoin || base instanceof PhysicalNode.NestedLoopJoin;
+    boolean crossed =
+        tables != null
+            && (parsed.holdsKeyword(tables, "lateral") || parsed.holdsKeyword(tables, "unnest"));
+    if (joins != joined || crossed) {
+      throw EngineException.unsupported("RETURNING beside LATERAL or UNNEST");
+    }
+    return base.columns();
+  }
+
+  /** The query over the written row; without items one of a constant. */
+  private QueryText text(
+      @Nullable Slice items, FurtherTables from, @Nullable RowVersions versions) {
     ParsedSql parsed = context.parsed();
     Slice tables = from.tables();
-    QueryText text = tables == null ? parsed.newConstant() : parsed.newQuery();
-    text.add("SELECT").addSlice(returning).add("FROM");
+    boolean queries = items != null && parsed.holdsKeyword(items, "select");
+    QueryText text = tables == null && !queries ? parsed.newConstant() : parsed.newQuery();
+    text.add("SELECT");
+    if (items == null) {
+      text.add("1");
+    } else {
+      text.addSlice(items);
+    }
+    text.add("FROM");
     if (tables != null && from.first()) {
       text.addSlice(tables).add(",");
     }
@@ -85,29 +114,6 @@ final class ReturningPlanner {
       versions.addTables(text, WRITTEN);
     }
     return text;
-  }
-
-  /** Below the expressions stands the join of the row with the tables, and nothing else. */
-  private void requireJoin(PhysicalNode node, Slice returning, @Nullable Slice tables) {
-    ParsedSql parsed = context.parsed();
-    if (parsed.holdsKeyword(returning, "select")) {
-      throw EngineException.unsupported("a sub-query in RETURNING");
-    }
-    PhysicalNode base = base(node);
-    boolean joined =
-        base instanceof PhysicalNode.HashJoin || base instanceof PhysicalNode.NestedLoopJoin;
-    boolean crossed =
-        tables != null
-            && (parsed.holdsKeyword(tables, "lateral") || parsed.holdsKeyword(tables, "unnest"));
-    if (!joined || crossed) {
-      throw EngineException.unsupported(
-          "RETURNING of anything but expressions over the row and the tables joined with it, such as"
-              + " aggregates; and beside LATERAL or UNNEST");
-    }
-  }
-
-  private static PhysicalNode base(PhysicalNode node) {
-    return node instanceof PhysicalNode.Project project ? base(project.input()) : node;
   }
 
   /**
@@ -125,18 +131,20 @@ final class ReturningPlanner {
       return new Extended(rows, List.of());
     }
     int width = target.fields().size();
-    List<Column> columns = new ArrayList<>(rows.columns().subList(0, firstColumn + width));
     List<ScalarExpression> expressions = new ArrayList<>();
+    List<Column> columns = new ArrayList<>(returned.base());
     for (int i = 0; i < columns.size(); i++) {
-      expressions.add(new InputReference(i, columns.get(i).type()));
+      InputReference column = new InputReference(i, columns.get(i).type());
+      expressions.add(returned.column(column, firstColumn, width));
     }
-    for (ScalarExpression expression : returned.expressions()) {
-      expressions.add(
-          Expressions.replaceReferences(
-              expression, reference -> returned.column(reference, firstColumn, width)));
+    for (int i = 0; i < firstColumn + width; i++) {
+      Column column = rows.columns().get(i);
+      expressions.add(new InputReference(i, column.type()));
+      columns.add(column);
     }
-    columns.addAll(returned.columns());
-    return new Extended(new PhysicalNode.Project(rows, expressions, columns), returned.results());
+    PhysicalNode base = new PhysicalNode.Project(rows, expressions, columns);
+    return new Extended(
+        new CarriedColumns(returned.base(), base).on(returned.query()), returned.results());
   }
 
   /**

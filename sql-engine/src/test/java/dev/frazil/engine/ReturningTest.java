@@ -153,21 +153,97 @@ class ReturningTest {
         .containsExactly("1 | 1 | 6", "2 | NULL | 6");
   }
 
+  /** They see the tables as they were before the statement, the target among them. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void subQueriesSeeTheStateBefore(int version) {
+    create(version);
+    assertThat(
+            rows(
+                "INSERT INTO t VALUES (4, 40, 'four'), (5, 50, 'five')"
+                    + " RETURNING id, (SELECT count(*) FROM t), (SELECT y FROM u WHERE u.id = t.id)"))
+        .containsExactly("4 | 3 | NULL", "5 | 3 | r");
+    assertThat(
+            rows(
+                "INSERT INTO t SELECT id + 10, x, y FROM u WHERE id < 5"
+                    + " RETURNING t.*, t.id IN (SELECT id + 10 FROM u), EXISTS (SELECT 1 FROM t AS z"
+                    + " WHERE z.id = t.id), (SELECT count(*) FROM u WHERE u.x < t.a)"))
+        .containsExactly("11 | 100 | p | true | false | 0", "13 | 300 | q | true | false | 1");
+    assertThat(
+            rows(
+                "UPDATE t SET a = a + 1 WHERE id < 3"
+                    + " RETURNING a, (SELECT z.a FROM t AS z WHERE z.id = t.id),"
+                    + " (SELECT max(x) FROM u WHERE u.id > old.id) - new.a"))
+        .containsExactly("11 | 10 | 489", "21 | 20 | 479");
+    assertThat(
+            rows(
+                "WITH c AS (SELECT id, y FROM u WHERE x > ?) UPDATE t SET b = c.y FROM c"
+                    + " WHERE c.id = t.id RETURNING t.id, c.y, (SELECT string_agg(y, '' ORDER BY y)"
+                    + " FROM c) || ?, ARRAY(SELECT id FROM u WHERE u.id < c.id ORDER BY id)",
+                200,
+                "!"))
+        .containsExactly("3 | q | qr! | [1]", "5 | r | qr! | [1, 3]");
+    assertThat(
+            rows(
+                "DELETE FROM t USING u WHERE u.id = t.id AND t.id < 4 RETURNING t.id, u.x,"
+                    + " (SELECT sum(a) FROM t), CASE WHEN t.id IN (SELECT id FROM u WHERE x = 300)"
+                    + " THEN (SELECT min(y) FROM u) END"))
+        .containsExactly("1 | 100 | 552 | NULL", "3 | 300 | 552 | p");
+    assertThat(rows("SELECT id, a, b FROM t"))
+        .containsExactly(
+            "11 | 100 | p", "13 | 300 | q", "2 | 21 | two", "4 | 40 | four", "5 | 50 | r");
+    assertThat(rows("DELETE FROM t WHERE id = 99 RETURNING (SELECT count(*) FROM t)")).isEmpty();
+    assertThat(rows("DELETE FROM t RETURNING id + (SELECT count(*) FROM t)"))
+        .containsExactly("10", "16", "18", "7", "9");
+    assertThat(rows("SELECT count(*) FROM t")).containsExactly("0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void subQueriesOfMergesAndUpserts(int version) {
+    create(version);
+    assertThat(
+            rows(
+                "MERGE INTO t USING u ON t.id = u.id WHEN MATCHED AND x = 100 THEN DELETE"
+                    + " WHEN MATCHED THEN UPDATE SET a = x"
+                    + " WHEN NOT MATCHED THEN INSERT VALUES (u.id, u.x, u.y)"
+                    + " WHEN NOT MATCHED BY SOURCE THEN UPDATE SET a = -1"
+                    + " RETURNING merge_action(), t.id, (SELECT z.a FROM t AS z WHERE z.id = t.id),"
+                    + " new.a, (SELECT count(*) FROM u AS w WHERE w.x > u.x)"))
+        .containsExactly(
+            "DELETE | 1 | 10 | NULL | 2",
+            "INSERT | 5 | NULL | 500 | 0",
+            "UPDATE | 2 | 20 | -1 | 0",
+            "UPDATE | 3 | 30 | 300 | 1");
+    frazil.script(
+        "CREATE TABLE k (id integer PRIMARY KEY, n integer)", "INSERT INTO k VALUES (1, 1)");
+    assertThat(
+            rows(
+                "INSERT INTO k VALUES (1, 5), (2, 6) ON CONFLICT (id)"
+                    + " DO UPDATE SET n = k.n + excluded.n"
+                    + " RETURNING id, n, (SELECT sum(n) FROM k), (SELECT x FROM u WHERE id = k.id)"))
+        .containsExactly("1 | 6 | 1 | 100", "2 | 6 | 1 | NULL");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
           UPDATE t SET a = 0 FROM u WHERE t.id = u.id RETURNING id | 42702 | "id" is ambiguous
-          UPDATE t SET a = 0 FROM u WHERE t.id = u.id RETURNING count(*) | 0A000 | aggregates
-          UPDATE t SET a = 0 FROM u WHERE t.id = u.id RETURNING max(x) OVER () | 0A000 | RETURNING of anything
-          UPDATE t SET a = 0 FROM u WHERE t.id = u.id RETURNING (SELECT 1) | 0A000 | a sub-query in RETURNING
+          UPDATE t SET a = 0 FROM u WHERE t.id = u.id RETURNING count(*) | 42803 | an aggregate stands in RETURNING
+          INSERT INTO t VALUES (4, 40, 'four') RETURNING sum(a) | 42803 | an aggregate stands in RETURNING
+          DELETE FROM t RETURNING max(a), (SELECT max(x) FROM u) | 42803 | an aggregate stands in RETURNING
+          DELETE FROM t RETURNING a, row_number() OVER () | 42P20 | a window function stands in RETURNING
+          UPDATE t SET a = 0 RETURNING (SELECT x FROM u) | 21000 | more than one row
+          UPDATE t SET a = 0 WHERE _file <> '' RETURNING _file | 0A000 | a metadata column in RETURNING
+          UPDATE t SET a = 0 FROM u WHERE t.id = u.id RETURNING max(x) OVER () | 42P20 | a window function stands in RETURNING
           UPDATE t SET a = 0 FROM u, LATERAL (SELECT u.x AS z) AS l WHERE t.id = u.id RETURNING t.a | 0A000 | LATERAL
           UPDATE t SET a = 0 FROM u WHERE t.id = u.id RETURNING v.x | 42P01 | v
           DELETE FROM t WHERE id IN (SELECT id FROM u) RETURNING u.x | 42P01 | u
           UPDATE t SET a = 1 RETURNING old.nothing | 42703 | "nothing"
           UPDATE t SET a = 1 RETURNING merge_action() | 42883 | merge_action
-          UPDATE t SET a = 1 RETURNING max(old.a) | 0A000 | aggregates
+          UPDATE t SET a = 1 RETURNING max(old.a) | 42803 | an aggregate stands in RETURNING
           """)
   void mistakesAreNamed(String sql, String state, String message) {
     EngineException failure =
