@@ -218,14 +218,16 @@ final class CollectionLibrary {
           .function("array(E), E -> array(E)", (in, out) -> ArrayParts.append(in, out, 0, 1))
           .takesNulls()
           .is("An array with one more element at its end.")
-          .example("array_append(array[1], 2)", "[1, 2]");
+          .example("array_append(array[1], 2)", "[1, 2]")
+          .example("array[1] || 2", "[1, 2]");
     }
     if (library.has("array_prepend")) {
       library
           .function("E, array(E) -> array(E)", (in, out) -> ArrayParts.append(in, out, 1, 0))
           .takesNulls()
           .is("An array with one more element at its start.")
-          .example("array_prepend(1, array[2])", "[1, 2]");
+          .example("array_prepend(1, array[2])", "[1, 2]")
+          .example("1 || array[2]", "[1, 2]");
     }
     if (library.has("array_repeat")) {
       library

@@ -63,6 +63,10 @@ final class Digests {
     out.appendBytes(ByteBuffer.allocate(8).putLong(hash).array());
   }
 
+  static long xxHash64(byte[] data) {
+    return xxHash64(ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN));
+  }
+
   /** As the specification of xxHash describes it, with seed 0. */
   private static long xxHash64(ByteBuffer data) {
     int length = data.remaining();

@@ -47,21 +47,20 @@ public enum LambdaFunction {
           "forall", ALL_MATCH,
           "list_sort", ARRAY_SORT);
 
+  /** Those that are made of these, with the number of arguments before their lambdas. */
+  private static final Map<String, Integer> MADE =
+      Map.of(
+          "all_keys_match", 1,
+          "any_keys_match", 1,
+          "any_values_match", 1,
+          "find_first", 1,
+          "no_keys_match", 1,
+          "no_values_match", 1,
+          "reduce_agg", 2);
+
   /** Functions of functions that others have and we do not. */
   private static final Set<String> UNSUPPORTED =
-      Set.of(
-          "aggregate",
-          "all_keys_match",
-          "any_keys_match",
-          "any_values_match",
-          "apply",
-          "exists",
-          "find_first",
-          "find_first_index",
-          "list_reduce",
-          "no_keys_match",
-          "no_values_match",
-          "reduce_agg");
+      Set.of("aggregate", "apply", "exists", "find_first_index", "list_reduce");
 
   private final String form;
   private final int values;
@@ -117,6 +116,12 @@ public enum LambdaFunction {
       }
     }
     return null;
+  }
+
+  /** How many arguments a function of lambdas has before the first of them; -1 if it is none. */
+  public static int valuesOf(String name) {
+    LambdaFunction function = find(name);
+    return function == null ? MADE.getOrDefault(name, -1) : function.valueCount();
   }
 
   /**

@@ -20,6 +20,7 @@ final class RowKeys {
   private RowKeys() {}
 
   static void define(Definitions library) {
+    AggregateParts.define(library);
     defineRow(library);
     if (library.has("row_key")) {
       library
@@ -51,6 +52,11 @@ final class RowKeys {
   }
 
   private static void append(Arguments in, VectorBuilder out) {
+    out.appendBytes(bytes(in));
+  }
+
+  /** All arguments of a row, nulls among them. */
+  static byte[] bytes(Arguments in) {
     ByteArrayOutputStream key = new ByteArrayOutputStream();
     for (int i = 0; i < in.count(); i++) {
       if (in.isNull(i)) {
@@ -62,7 +68,7 @@ final class RowKeys {
       key.writeBytes(value);
       FunctionErrors.checkLength(key.size(), "row_key");
     }
-    out.appendBytes(key.toByteArray());
+    return key.toByteArray();
   }
 
   /** Values that are equal have equal bytes: one zero, one NaN. */

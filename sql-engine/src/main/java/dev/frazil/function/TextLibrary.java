@@ -223,13 +223,14 @@ final class TextLibrary {
     if (library.has("concat_ws")) {
       library
           .function(
-              "varchar, text... -> varchar | varchar, array(varchar) -> varchar",
+              "varchar, text... -> varchar | varchar, array(text) -> varchar",
               TextParts::concatenate)
           .takesNulls()
           .is(
               "The texts after the first, or those of an array, with the first between them; nulls"
                   + " are left out.")
           .example("concat_ws(',', array['a', NULL, 'b'])", "a,b")
+          .example("concat_ws('/', array[1, 2])", "1/2")
           .example("concat_ws('-', 'a', NULL, 'b', 3)", "a-b-3");
     }
     if (library.has("format_text", "printf")) {

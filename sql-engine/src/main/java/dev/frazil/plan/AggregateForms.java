@@ -8,6 +8,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLambda;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -37,7 +38,13 @@ final class AggregateForms {
   /** Whether it is a name that no aggregate has of which these are made. */
   static boolean isName(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
-      case "multimap_agg", "map_union", "approx_most_frequent" -> true;
+      case "multimap_agg",
+          "map_union",
+          "approx_most_frequent",
+          "checksum",
+          "entropy",
+          "reduce_agg" ->
+          true;
       default -> false;
     };
   }
@@ -84,8 +91,39 @@ final class AggregateForms {
               ? function(
                   "map_top_n", filtered(function("histogram", copy(1)), filterOf(null)), copy(0))
               : null;
-      default -> null;
+      case "entropy" -> operands.size() == 1 ? entropy() : null;
+      case "checksum" ->
+          operands.size() == 1
+              ? function("checksum_bytes", aggregated("sum", function("checksum_term", copy(0))))
+              : null;
+      case "reduce_agg" -> operands.size() == 4 ? reduced() : null;
+      default -> HypotheticalSets.written(aggregate, order, filter);
     };
+  }
+
+  private SqlCall entropy() {
+    SqlNode counts = aggregated("sum", copy(0));
+    return function("entropy_of", counts, aggregated("sum", function("entropy_term", copy(0))));
+  }
+
+  private SqlNode aggregated(String name, SqlNode value) {
+    SqlCall call =
+        unresolved(name)
+            .createCall(aggregate.getFunctionQuantifier(), position, List.of(value));
+    return filtered(call, filterOf(null));
+  }
+
+  /** One state after the other: there is nothing to combine. */
+  private SqlCall reduced() {
+    SqlIdentifier state = new SqlIdentifier("state", position);
+    SqlNode result =
+        new SqlLambda(position, new SqlNodeList(List.of(state), position), SelectCopies.of(state));
+    return function(
+        "reduce",
+        collected(copy(0), null, aggregate.operand(0)),
+        copy(1),
+        aggregate.operand(2),
+        result);
   }
 
   private boolean isNumber(int operand) {

@@ -244,6 +244,9 @@ final class FunctionTable implements SqlOperatorTable {
     if (found == null) {
       found = upper.equals("%") ? ModuloOperators.SYMBOL : TimeOperators.find(upper, syntax);
     }
+    if (found == null && upper.equals("||")) {
+      found = ArrayConcatenation.OPERATOR;
+    }
     boolean isFunction =
         syntax == SqlSyntax.FUNCTION
             || syntax == SqlSyntax.FUNCTION_ID

@@ -186,6 +186,13 @@ final class RexFunctionConverter {
   }
 
   private ScalarExpression concat(RexCall call, SqlType type) {
+    ScalarExpression element =
+        type instanceof SqlType.ArrayType array
+            ? ArrayConcatenation.convert(call.getOperands(), array, expressions)
+            : null;
+    if (element != null) {
+      return element;
+    }
     SqlType result = type instanceof SqlType.FixedType ? Primitive.VARBINARY : type;
     List<ScalarExpression> parts = new ArrayList<>();
     for (RexNode operand : call.getOperands()) {

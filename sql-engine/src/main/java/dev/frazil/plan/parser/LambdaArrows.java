@@ -51,9 +51,10 @@ final class LambdaArrows {
         open > from && tokens.get(open).isSymbol("(") && tokens.get(open - 1).isName();
     String name = hasName ? tokens.get(open - 1).value() : "";
     LambdaFunction function = LambdaFunction.find(name);
-    if (function != null && argument >= function.valueCount()) {
+    int values = LambdaFunction.valuesOf(name);
+    if (values >= 0 && argument >= values) {
       refuseSubQueries(index);
-      instead.put(open - 1, QueryText.quote(function.sqlName()));
+      instead.put(open - 1, QueryText.quote(function == null ? name : function.sqlName()));
       for (int i = start; i < index; i++) {
         if (tokens.get(i).kind() == Kind.WORD) {
           instead.put(i, QueryText.quote(tokens.get(i).value()));
@@ -138,6 +139,6 @@ final class LambdaArrows {
         }
       }
     }
-    return name != null && LambdaFunction.find(name) != null;
+    return name != null && LambdaFunction.valuesOf(name) >= 0;
   }
 }
