@@ -5,6 +5,7 @@ import dev.frazil.exec.expression.Evaluator;
 import dev.frazil.exec.expression.ExpressionEvaluator;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.ScalarExpression;
+import dev.frazil.plan.rule.Expressions;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.RowBatch;
@@ -56,8 +57,18 @@ final class ParameterRows {
     return rows.size();
   }
 
-  /** Hands the rows of all sets on, in batches. */
+  /** Whether what is drawn anew for each row tells the order of several rows of a set. */
+  private boolean ordersRows() {
+    return rows.size() > 1
+        && rows.stream().flatMap(List::stream).flatMap(List::stream).anyMatch(Expressions::isVolatile);
+  }
+
+  /** Hands the rows of all sets on, in batches: all rows of the first set first, if that shows. */
   void forEachBatch(List<ParameterValues> sets, QueryContext context, Consumer<RowBatch> consumer) {
+    if (sets.size() > 1 && ordersRows()) {
+      sets.forEach(set -> forEachBatch(List.of(set), context, consumer));
+      return;
+    }
     for (List<List<ScalarExpression>> levels : rows) {
       List<List<Evaluator>> compiled = new ArrayList<>();
       for (List<ScalarExpression> level : levels) {

@@ -8,8 +8,10 @@ import dev.frazil.error.SqlState;
 import dev.frazil.exec.CancellationToken;
 import dev.frazil.testing.EngineRunner;
 import dev.frazil.testing.FastFolder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,25 @@ class DrawnValuesTest {
     returned =
         frazil.query("INSERT INTO t VALUES (uuid(), 1, 2), (uuid(), 2, 2) RETURNING id").sorted();
     assertThat(frazil.query("SELECT id FROM t WHERE n = 2").sorted()).isEqualTo(returned);
+  }
+
+  /** Keys of version 7 ascend in the order of the rows: of each set, then of the next one. */
+  @Test
+  void keysAscendAcrossTheRowsOfABatch() {
+    frazil.update("CREATE TABLE t (k varchar DEFAULT uuidv7(), n integer, d uuid)");
+    List<ParameterValues> sets = new ArrayList<>();
+    for (int n = 0; n < 40; n += 2) {
+      sets.add(new ParameterValues(List.of(n, n + 1)));
+    }
+    frazil
+        .session()
+        .prepare("INSERT INTO t (n, d) VALUES (?, uuidv7()), (?, uuidv7())")
+        .executeBatch(sets, new CancellationToken());
+    for (String order : List.of("k", "d")) {
+      assertThat(frazil.query("SELECT n FROM t ORDER BY " + order).lines())
+          .containsExactlyElementsOf(
+              IntStream.range(0, 40).mapToObj(Integer::toString).toList());
+    }
   }
 
   @Test
