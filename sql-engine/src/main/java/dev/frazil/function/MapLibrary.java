@@ -35,6 +35,13 @@ final class MapLibrary {
           .is("The entries of a map as rows of key and value.")
           .example("map_entries(map['a', 1])", "[[a, 1]]");
     }
+    if (library.has("element_rows")) {
+      library
+          .function("array(E) -> array(row(E))", MapLibrary::elementRows)
+          .is("What unnest(array) in a SELECT list goes through: each element as a row of its own.")
+          .example("element_rows(array[1, 2])", "[[1], [2]]")
+          .example("(SELECT sum(x) FROM (SELECT unnest(array[1, 2]) AS x) t)", "3");
+    }
     if (library.has("map_from_entries")) {
       library
           .function("array(row(K, V)) -> map(K, V)", MapLibrary::fromEntries)
@@ -79,6 +86,16 @@ final class MapLibrary {
     for (int i = in.start(0); i < in.end(0); i++) {
       rows.fields().get(0).appendFrom(in.elements(0), i);
       rows.fields().get(1).appendFrom(in.mapValues(0), i);
+      rows.endRow();
+    }
+    list.endRow();
+  }
+
+  private static void elementRows(Arguments in, VectorBuilder out) {
+    ListVectorBuilder list = (ListVectorBuilder) out;
+    StructVectorBuilder rows = (StructVectorBuilder) list.elements();
+    for (int i = in.start(0); i < in.end(0); i++) {
+      rows.fields().get(0).appendFrom(in.elements(0), i);
       rows.endRow();
     }
     list.endRow();

@@ -203,7 +203,7 @@ final class AstRewriter extends SqlShuttle {
     if (series != call) {
       return visit(series);
     }
-    SqlCall clauses = SelectClauses.rewrite(call, text);
+    SqlCall clauses = UnnestedItems.rewrite(SelectClauses.rewrite(call, text));
     if (clauses != call) {
       return clauses.accept(this);
     }

@@ -39,7 +39,7 @@ class SqlErrorsTest {
           select sum(id) over nosuch from customer | 42704 | nosuch
           select (1, 2) = (select null) | 42804 | a row of 2 values
           select id from customer qualify id > 1 | 42P20 | QUALIFY
-          select unnest(array[1]) | 0A000 | UNNEST in SELECT
+          select count(*), unnest(array[1]) | 0A000 | unnest in a SELECT list
           select 1e400 | 22003 | out of range
           select 1 where row(true) | 42804 | must be a condition
           select * from customer a join customer b on row(true) | 42804 | must be a condition

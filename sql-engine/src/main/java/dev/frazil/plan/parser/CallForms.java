@@ -42,12 +42,33 @@ final class CallForms {
       instead.put(index, "\"date_part\"");
       instead.put(index + 2, "'" + first.value().replace("'", "''") + "'");
       instead.put(index + 3, ",");
+    } else if (name.is("unnest") && isSelected(tokens, index)) {
+      instead.put(index, "\"$unnest\"");
     } else if (name.is("make_interval")) {
       return areNamed(tokens, index + 1, to, instead);
     } else {
       return false;
     }
     return true;
+  }
+
+  /** Whether a token stands in the list of a SELECT, of whose block no FROM came yet. */
+  private static boolean isSelected(List<SqlToken> tokens, int index) {
+    int depth = 0;
+    for (int i = index - 1; i >= 0 && depth >= 0; i--) {
+      SqlToken token = tokens.get(i);
+      if (token.isSymbol(")")) {
+        depth++;
+      } else if (token.isSymbol("(")) {
+        // a bracket around the item, or the arguments of a call, is passed
+        depth = Math.max(depth - 1, 0);
+      } else if (depth == 0 && token.is("select")) {
+        return true;
+      } else if (depth == 0 && (token.is("from") || token.is("join") || token.is("lateral"))) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /** {@code make_interval(days => 1)}: the arrows stay, which are refused elsewhere. */

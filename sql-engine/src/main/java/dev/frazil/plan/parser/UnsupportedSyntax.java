@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public record UnsupportedSyntax(List<String> words, String name) {
   private static final List<UnsupportedSyntax> ALL =
       List.of(
-          of("UNNEST in SELECT (write it in FROM)", "select", "unnest"),
           of("CORRESPONDING", "corresponding"),
           of("BY NAME behind a set operation", "by", "name"),
           of("CYCLE in WITH RECURSIVE", "cycle"),

@@ -51,6 +51,9 @@ final class WordForms {
       }
       return true;
     }
+    if (IntervalCasts.claim(source, tokens, index, to, instead)) {
+      return true;
+    }
     if (token.is("match_recognize") && tokens.get(index + 1).isSymbol("(")) {
       throw source.unsupported(token.start(), "MATCH_RECOGNIZE");
     }
@@ -247,13 +250,7 @@ final class WordForms {
     if (value.kind() != Kind.STRING || hasUnit) {
       return;
     }
-    String sql = IntervalText.toSql(value.value());
-    if (sql == null) {
-      throw source.unsupported(
-          value.start(),
-          "the interval '" + value.value() + "' (write '1 year 2 months 3 days 04:05:06')");
-    }
-    instead.put(index, sql);
+    instead.put(index, IntervalCasts.literal(source, value));
     instead.put(index + 1, "");
   }
 }

@@ -25,7 +25,15 @@ class MixedIntervalSemanticsTest extends SqlExpressions {
         "INTERVAL '1 month 1.5 days'",
         "1 mon 1 day 12:00:00",
         "INTERVAL '1 day 2 hours'",
-        "1 02:00:00.000");
+        "1 02:00:00.000",
+        "'1 month 1 day'::interval",
+        "1 mon 1 day",
+        "CAST('90 minutes' AS interval)",
+        "0 01:30:00.000",
+        "DATE '2024-01-31' - '1 month'::interval",
+        "2023-12-31",
+        "extract(HOUR FROM ('2 hours'::interval + INTERVAL '1' HOUR))",
+        "3");
     fails("22008", "INTERVAL '200000000 years 1 day'", "make_interval(days => 9999999999)");
     fails("0A000", "INTERVAL '1.00000001' SECOND(2, 9)", "INTERVAL '1 01:02:03' DAY TO SECOND(9)");
   }
