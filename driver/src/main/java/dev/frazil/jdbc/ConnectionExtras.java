@@ -90,21 +90,14 @@ abstract class ConnectionExtras implements Connection, SelfWrapper {
   }
 
   @Override
-  public CallableStatement prepareCall(@Nullable String sql) throws SQLException {
-    checkOpen();
-    throw SqlExceptions.unsupported("a stored procedure");
+  public CallableStatement prepareCall(String sql) throws SQLException {
+    return prepareCall(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
   }
 
   @Override
-  public CallableStatement prepareCall(@Nullable String sql, int type, int concurrency)
+  public CallableStatement prepareCall(String sql, int type, int concurrency)
       throws SQLException {
-    return prepareCall(sql);
-  }
-
-  @Override
-  public CallableStatement prepareCall(
-      @Nullable String sql, int type, int concurrency, int holdability) throws SQLException {
-    return prepareCall(sql);
+    return prepareCall(sql, type, concurrency, ResultSet.HOLD_CURSORS_OVER_COMMIT);
   }
 
   @Override

@@ -80,6 +80,9 @@ final class EscapeSyntax {
     while (at < sql.length() && Character.isLetter(sql.charAt(at))) {
       at++;
     }
+    if (at < sql.length() && sql.charAt(at) == '?') {
+      throw SqlExceptions.unsupported("the escape {? = call ...}: procedures answer result sets;");
+    }
     String word = sql.substring(wordStart, at).toLowerCase(Locale.ROOT);
     switch (word) {
       case "d" -> out.append("DATE ");
@@ -88,7 +91,7 @@ final class EscapeSyntax {
       case "fn", "oj" -> out.append("   ");
       case "escape" -> out.append(" ESCAPE");
       case "limit" -> out.append(" LIMIT");
-      case "call" -> throw SqlExceptions.unsupported("the escape {call ...}");
+      case "call" -> out.append("CALL ");
       default ->
           throw SqlExceptions.of(
               SqlState.SYNTAX_ERROR,
@@ -96,7 +99,7 @@ final class EscapeSyntax {
                   + word
                   + "' at position "
                   + (start + 1)
-                  + "; there are d, t, ts, fn, oj, escape and limit");
+                  + "; there are d, t, ts, fn, oj, call, escape and limit");
     }
     copy(depth + 1);
     if (at >= sql.length()) {

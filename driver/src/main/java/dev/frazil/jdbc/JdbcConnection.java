@@ -4,6 +4,7 @@ import dev.frazil.config.ConnectionProperty;
 import dev.frazil.engine.PreparedQuery;
 import dev.frazil.engine.Session;
 import java.sql.DatabaseMetaData;
+import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -63,15 +64,26 @@ final class JdbcConnection extends ConnectionTransactions {
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
       throws SQLException {
+    PreparedQuery query = prepare(sql);
+    SQLWarning warning = ResultSetKind.degraded(type, concurrency, holdability);
+    return register(new JdbcPreparedStatement(this, query, null, warning));
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
+    PreparedQuery query = prepare(sql);
+    SQLWarning warning = ResultSetKind.degraded(type, concurrency, holdability);
+    return register(new JdbcCallableStatement(this, query, warning));
+  }
+
+  private PreparedQuery prepare(String sql) throws SQLException {
     checkOpen();
     if (sql == null) {
       throw SqlExceptions.invalid("the statement is null");
     }
-    SQLWarning warning = ResultSetKind.degraded(type, concurrency, holdability);
     String translated = EscapeSyntax.translate(sql);
-    Execution execution = new Execution(lock, defaultTimeoutSeconds);
-    PreparedQuery query = execution.work(() -> session.prepare(translated));
-    return register(new JdbcPreparedStatement(this, query, null, warning));
+    return new Execution(lock, defaultTimeoutSeconds).work(() -> session.prepare(translated));
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A statement with markers. A batch is one unit: one commit in autocommit, or none. */
-final class JdbcPreparedStatement extends ParameterSetters {
+class JdbcPreparedStatement extends ParameterSetters {
   private final PreparedQuery query;
   private final @Nullable PreparedQuery keyed;
   private final ParameterBinder binder;
