@@ -165,12 +165,12 @@ public final class Transaction {
       recordName(identifier);
     }
     return found.map(
-            metadata ->
-                new BaseTable(
-                    new FrozenTableOperations(
-                        catalog.io(), metadata, committedSequenceNumber(identifier)),
-                    identifier.toString(),
-                    SILENT));
+        metadata ->
+            new BaseTable(
+                new FrozenTableOperations(
+                    catalog.io(), metadata, committedSequenceNumber(identifier)),
+                identifier.toString(),
+                SILENT));
   }
 
   /** Of what the table is to others; what follows is of this transaction and not yet final. */
@@ -514,8 +514,7 @@ public final class Transaction {
   /** The changes so far, to return to. */
   public Savepoint savepoint() {
     open();
-    return new Savepoint(
-        works, dropped, createdSchemas, droppedSchemas, metadataFiles.count());
+    return new Savepoint(works, dropped, createdSchemas, droppedSchemas, metadataFiles.count());
   }
 
   /** Drops the changes since a savepoint of this transaction, of its tables and of their rows. */

@@ -62,7 +62,8 @@ class AbandonedFilesTest {
 
         fails(one, SqlState.UNIQUE_VIOLATION, "INSERT INTO " + t + " VALUES (50, 'q'), (1, 'z')");
         fails(one, SqlState.UNIQUE_VIOLATION, "UPDATE " + t + " SET a = 7");
-        fails(one, SqlState.UNIQUE_VIOLATION, "INSERT OVERWRITE " + t + " VALUES (1, 'z'), (1, 'y')");
+        fails(
+            one, SqlState.UNIQUE_VIOLATION, "INSERT OVERWRITE " + t + " VALUES (1, 'z'), (1, 'y')");
         assertThat(files()).as("failed statements").isEqualTo(before);
 
         one.script("START TRANSACTION", "INSERT INTO " + t + " VALUES (30, 'p')");
@@ -70,7 +71,9 @@ class AbandonedFilesTest {
         fails(one, SqlState.UNIQUE_VIOLATION, "INSERT INTO " + t + " VALUES (30, 'p')");
         assertThat(files()).as("failed statement of a transaction").isEqualTo(withRow);
         one.script(
-            "SAVEPOINT s", "INSERT INTO " + t + " VALUES (31, 'r')", "DELETE FROM " + t + " WHERE a = 30");
+            "SAVEPOINT s",
+            "INSERT INTO " + t + " VALUES (31, 'r')",
+            "DELETE FROM " + t + " WHERE a = 30");
         one.update("ROLLBACK TO s");
         assertThat(files()).as("savepoint").isEqualTo(withRow);
         one.script("UPDATE " + t + " SET v = 'k' WHERE a = 30", "COMMIT");

@@ -113,7 +113,8 @@ class DefinitionConflictsTest {
   @Test
   void whatMeetsNobodyCommits() {
     one.update("START TRANSACTION");
-    one.script("DROP TABLE IF EXISTS x", "CREATE TABLE IF NOT EXISTS a (n integer)", "DELETE FROM b");
+    one.script(
+        "DROP TABLE IF EXISTS x", "CREATE TABLE IF NOT EXISTS a (n integer)", "DELETE FROM b");
     one.query("SELECT count(*) FROM \"b$files\"");
     one.update("INSERT INTO a VALUES (1)");
     other.script("INSERT INTO a VALUES (2)", "CREATE TABLE y (n integer)");

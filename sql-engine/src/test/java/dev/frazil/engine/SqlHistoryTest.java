@@ -70,7 +70,8 @@ class SqlHistoryTest {
       history.forEach(run -> outcomes.merge(run.outcome(), 1, Integer::sum));
     }
     System.out.printf(
-        "history by SQL, %s: %s, %d compactions, found %s%n", level, outcomes, compactions, found.keySet());
+        "history by SQL, %s: %s, %d compactions, found %s%n",
+        level, outcomes, compactions, found.keySet());
     if (level.equals("SNAPSHOT")) {
       found.remove(Anomaly.WRITE_SKEW);
     }
@@ -160,7 +161,9 @@ class SqlHistoryTest {
         String sql = "UPDATE " + name + " SET v = v || '," + value + "' WHERE k = " + key;
         boolean there = frazil.update(sql) == 1;
         steps.add(
-            there ? new Step.Append(key(table, key), value) : new Step.Read(key(table, key), List.of()));
+            there
+                ? new Step.Append(key(table, key), value)
+                : new Step.Read(key(table, key), List.of()));
       }
       case 5 -> {
         frazil.update(
