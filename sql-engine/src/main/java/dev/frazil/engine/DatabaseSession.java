@@ -27,7 +27,9 @@ import dev.frazil.txn.IsolationLevel;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.iceberg.catalog.Namespace;
@@ -41,7 +43,8 @@ import org.jspecify.annotations.Nullable;
 final class DatabaseSession implements Session {
   private final DatabaseCatalog catalog;
   private final ConnectionConfig config;
-  private final ResourceLimits limits;
+  private ConnectionConfig settings;
+  private ResourceLimits limits;
   private final MemoryBudget memory;
   private final StatementExecutor executor;
   private final PlanCache plans = new PlanCache();
@@ -62,6 +65,7 @@ final class DatabaseSession implements Session {
   DatabaseSession(DatabaseCatalog catalog, ConnectionConfig config) {
     this.catalog = catalog;
     this.config = config;
+    this.settings = config;
     this.limits = ResourceLimits.of(config);
     this.firstTimeZone =
         config
@@ -106,8 +110,34 @@ final class DatabaseSession implements Session {
     return catalog;
   }
 
-  ConnectionConfig config() {
+  /** What the connection began with. */
+  ConnectionConfig initial() {
     return config;
+  }
+
+  /** What the connection began with, and what SET changed since. */
+  ConnectionConfig settings() {
+    return settings;
+  }
+
+  /** SET of a property that statements read; null for what the connection began with. */
+  void set(ConnectionProperty property, @Nullable String value) {
+    open();
+    Map<ConnectionProperty, String> values = new EnumMap<>(ConnectionProperty.class);
+    values.putAll(settings.values());
+    String wanted = value == null ? config.values().get(property) : value;
+    if (wanted == null) {
+      values.remove(property);
+    } else {
+      values.put(property, wanted);
+    }
+    settings = new ConnectionConfig(config.warehouse(), values, config.secrets());
+    limits = ResourceLimits.of(settings);
+    planSettings =
+        new PlanSettings(
+            planSettings.timeZone(),
+            settings.integer(
+                ConnectionProperty.RECURSION_LIMIT, PlanSettings.DEFAULT_RECURSION_LIMIT));
   }
 
   /** What all statements of the session hold of its memory. */
@@ -192,6 +222,41 @@ final class DatabaseSession implements Session {
         newTransaction(
             onlyReads != null ? onlyReads : readOnly,
             isSerializable != null ? isSerializable : serializable);
+  }
+
+  /** SET TRANSACTION and SET SESSION CHARACTERISTICS. */
+  void setTransaction(PlannedStatement.SetTransaction set) {
+    Boolean onlyReads = set.readOnly();
+    Boolean isSerializable = set.serializable();
+    if (set.ofSession()) {
+      if (isSerializable != null) {
+        setSerializable(isSerializable);
+      }
+      if (onlyReads != null) {
+        setReadOnly(onlyReads);
+      }
+      return;
+    }
+    if (statementCommits()) {
+      throw new EngineException(
+          SqlState.INVALID_TRANSACTION_STATE,
+          "SET TRANSACTION is about a transaction, and in autocommit none is open; START"
+              + " TRANSACTION takes the same words, and SET SESSION CHARACTERISTICS AS TRANSACTION"
+              + " sets them for all that follow");
+    }
+    SessionTransaction open = current;
+    if (open != null && open.begun()) {
+      throw new EngineException(
+          SqlState.ACTIVE_TRANSACTION,
+          "SET TRANSACTION comes before the first statement of its transaction; COMMIT or ROLLBACK"
+              + " this one first");
+    }
+    boolean nowReadOnly = open != null ? open.readOnly() : readOnly;
+    boolean nowSerializable = open != null ? open.serializable() : serializable;
+    current =
+        newTransaction(
+            onlyReads != null ? onlyReads : nowReadOnly,
+            isSerializable != null ? isSerializable : nowSerializable);
   }
 
   /** Commits one transaction, under the session's token if there is one. */
@@ -394,6 +459,10 @@ final class DatabaseSession implements Session {
     } catch (RuntimeException e) {
       throw EngineFailures.translate(e);
     }
+  }
+
+  @Nullable String applicationName() {
+    return applicationName;
   }
 
   @Override

@@ -2,14 +2,19 @@ package dev.frazil.engine;
 
 import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.ConnectionProperty;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import dev.frazil.plan.CatalogStatements;
+import dev.frazil.plan.NearestNames;
 import dev.frazil.plan.PlannedStatement;
+import dev.frazil.plan.SessionZone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of SHOW ALL: the properties of the connection with their values of now. */
+/** The properties of the connection with their values of now: the rows of SHOW ALL, and SET. */
 final class SessionSettings {
   private SessionSettings() {}
 
@@ -39,13 +44,15 @@ final class SessionSettings {
   }
 
   private static @Nullable String value(ConnectionProperty property, DatabaseSession session) {
-    ConnectionConfig config = session.config();
+    ConnectionConfig config = session.settings();
     if (property.kind() == ConnectionProperty.Kind.SECRET) {
       return config.secret(property).isPresent() ? "(secret)" : null;
     }
     return switch (property) {
       case SCHEMA -> session.currentSchema().toString();
       case READ_ONLY -> Boolean.toString(session.readOnly());
+      case IDEMPOTENCY_TOKEN -> session.idempotencyToken();
+      case APPLICATION_NAME -> session.applicationName();
       case ISOLATION -> session.serializable() ? "serializable" : "snapshot";
       case TIME_ZONE -> {
         String zone = session.planSettings().timeZone().getId();
@@ -53,5 +60,65 @@ final class SessionSettings {
       }
       default -> config.text(property).orElse(null);
     };
+  }
+
+  /**
+   * SET of a property.
+   *
+   * <p>Errors: 42704 no such property, 22023 not one of its values, 25000 a transaction is open,
+   * 0A000 the property is fixed when a connection is opened.
+   *
+   * @param value null for what the connection began with
+   */
+  static void set(String name, @Nullable String value, DatabaseSession session) {
+    ConnectionProperty property = property(name);
+    ConnectionConfig first = session.initial();
+    switch (property) {
+      case ISOLATION ->
+          session.setSerializable(
+              asked(first, property, value).text(property).orElseThrow().equals("serializable"));
+      case READ_ONLY -> session.setReadOnly(asked(first, property, value).flag(property));
+      case TIME_ZONE -> session.setTimeZone(value == null ? null : SessionZone.of(value));
+      case APPLICATION_NAME -> session.setApplicationName(value);
+      case CONFLICT_RETRIES, RECURSION_LIMIT, THREADS -> session.set(property, value);
+      case SCHEMA,
+          IDEMPOTENCY_TOKEN,
+          REGION,
+          ENDPOINT,
+          PATH_STYLE_ACCESS,
+          ACCESS_KEY_ID,
+          SECRET_ACCESS_KEY,
+          SESSION_TOKEN,
+          MEMORY_LIMIT,
+          TEMP_FOLDER,
+          QUERY_TIMEOUT,
+          REQUEST_TIMEOUT_MILLIS,
+          COPY_LOCATIONS ->
+          throw EngineException.unsupported(
+              "SET "
+                  + property.propertyName()
+                  + ", which is fixed when a connection is opened: give it as a property,");
+    }
+  }
+
+  private static ConnectionProperty property(String name) {
+    List<String> names = new ArrayList<>();
+    for (ConnectionProperty property : ConnectionProperty.values()) {
+      if (property.propertyName().equalsIgnoreCase(name)) {
+        return property;
+      }
+      names.add(property.propertyName());
+    }
+    throw new EngineException(
+        SqlState.UNDEFINED_OBJECT,
+        "there is no property '" + name + "' to be set" + NearestNames.hint(name, names));
+  }
+
+  /** With the value checked. */
+  private static ConnectionConfig asked(
+      ConnectionConfig first, ConnectionProperty property, @Nullable String value) {
+    return value == null
+        ? first
+        : new ConnectionConfig(first.warehouse(), Map.of(property, value), Map.of());
   }
 }

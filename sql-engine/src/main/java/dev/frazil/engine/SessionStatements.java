@@ -25,6 +25,10 @@ final class SessionStatements {
       return new StatementResult.Rows(commitState(session.commitState(show.token())));
     } else if (planned instanceof PlannedStatement.StartTransaction start) {
       session.startTransaction(start);
+    } else if (planned instanceof PlannedStatement.SetTransaction set) {
+      session.setTransaction(set);
+    } else if (planned instanceof PlannedStatement.SetProperty set) {
+      SessionSettings.set(set.name(), set.value(), session);
     } else if (planned instanceof PlannedStatement.Commit) {
       RequestScope.runOutside(session::commit);
     } else if (planned instanceof PlannedStatement.Rollback) {

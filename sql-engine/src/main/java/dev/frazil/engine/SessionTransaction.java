@@ -55,6 +55,14 @@ final class SessionTransaction implements TableResolver {
     return begun;
   }
 
+  boolean readOnly() {
+    return readOnly;
+  }
+
+  boolean serializable() {
+    return isolation == IsolationLevel.SERIALIZABLE;
+  }
+
   /** Whether a statement has looked at the database. */
   boolean begun() {
     return transaction != null;

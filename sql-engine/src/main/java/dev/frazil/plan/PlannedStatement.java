@@ -192,6 +192,21 @@ public sealed interface PlannedStatement {
   record StartTransaction(@Nullable Boolean readOnly, @Nullable Boolean serializable)
       implements PlannedStatement {}
 
+  /**
+   * SET TRANSACTION, for the transaction that the next statement begins, or SET SESSION
+   * CHARACTERISTICS; nulls leave what is set.
+   */
+  record SetTransaction(
+      @Nullable Boolean readOnly, @Nullable Boolean serializable, boolean ofSession)
+      implements PlannedStatement {}
+
+  /**
+   * SET of a property of the connection.
+   *
+   * @param value null for what the connection began with
+   */
+  record SetProperty(String name, @Nullable String value) implements PlannedStatement {}
+
   record Commit() implements PlannedStatement {}
 
   record Rollback() implements PlannedStatement {}

@@ -93,6 +93,11 @@ public final class SqlFrontend {
       return new DdlPlanner(context(parsed, settings)).dropTable(drop);
     } else if (statement instanceof ParsedStatement.StartTransaction start) {
       return new PlannedStatement.StartTransaction(start.readOnly(), start.serializable());
+    } else if (statement instanceof ParsedStatement.SetTransaction set) {
+      return new PlannedStatement.SetTransaction(
+          set.readOnly(), set.serializable(), set.ofSession());
+    } else if (statement instanceof ParsedStatement.SetProperty set) {
+      return new PlannedStatement.SetProperty(set.name(), set.value());
     } else if (statement instanceof ParsedStatement.Commit) {
       return new PlannedStatement.Commit();
     } else if (statement instanceof ParsedStatement.Rollback) {

@@ -228,6 +228,14 @@ public sealed interface ParsedStatement {
   record StartTransaction(@Nullable Boolean readOnly, @Nullable Boolean serializable)
       implements ParsedStatement {}
 
+  /** SET TRANSACTION, or SET SESSION CHARACTERISTICS AS TRANSACTION. */
+  record SetTransaction(
+      @Nullable Boolean readOnly, @Nullable Boolean serializable, boolean ofSession)
+      implements ParsedStatement {}
+
+  /** SET of a property of the connection; {@code value} null for DEFAULT. */
+  record SetProperty(String name, @Nullable String value) implements ParsedStatement {}
+
   record Commit() implements ParsedStatement {}
 
   record Rollback() implements ParsedStatement {}

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses the statements that change a session: its transaction, its schema, its time zone, its
- * idempotency token.
+ * idempotency token, its other properties.
  */
 final class SessionParser {
   private final TokenReader reader;
@@ -25,6 +25,13 @@ final class SessionParser {
         reader.accept("work");
       }
     }
+    Modes modes = modes();
+    return new ParsedStatement.StartTransaction(modes.readOnly(), modes.serializable());
+  }
+
+  private record Modes(@Nullable Boolean readOnly, @Nullable Boolean serializable) {}
+
+  private Modes modes() {
     @Nullable Boolean readOnly = null;
     @Nullable Boolean serializable = null;
     while (!reader.atEnd()) {
@@ -39,7 +46,7 @@ final class SessionParser {
       }
       reader.acceptSymbol(",");
     }
-    return new ParsedStatement.StartTransaction(readOnly, serializable);
+    return new Modes(readOnly, serializable);
   }
 
   /** Levels below snapshot isolation get snapshot isolation, as ISO allows. */
@@ -115,9 +122,7 @@ final class SessionParser {
   }
 
   private ParsedStatement idempotencyToken() {
-    if (!reader.acceptSymbol("=")) {
-      reader.accept("to");
-    }
+    acceptEquals();
     boolean initial = reader.accept("default");
     boolean none = !initial && reader.accept("null");
     String token = initial || none ? null : reader.string("a text in quotes, NULL or DEFAULT");
@@ -137,7 +142,18 @@ final class SessionParser {
 
   ParsedStatement set() {
     reader.expect("set");
+    if (reader.accept("transaction")) {
+      return transactionModes(false);
+    }
+    if (reader.accept("session", "characteristics")) {
+      reader.expect("as", "transaction");
+      return transactionModes(true);
+    }
+    if (reader.peek().is("session") && reader.peek(1).isName()) {
+      reader.next();
+    }
     if (reader.accept("schema")) {
+      acceptEquals();
       if (reader.peek().kind() == Kind.STRING) {
         int offset = reader.peek().start();
         String text = reader.next().value();
@@ -153,18 +169,46 @@ final class SessionParser {
       return timeZone();
     }
     if (reader.accept("timezone")) {
-      if (!reader.acceptSymbol("=")) {
-        reader.accept("to");
-      }
+      acceptEquals();
       return timeZone();
     }
-    if (reader.accept("idempotency_token")) {
+    if (reader.accept("idempotency_token") || reader.accept("idempotencytoken")) {
       return idempotencyToken();
     }
-    throw reader
-        .source()
-        .unsupported(
-            reader.peek().start(), "SET " + reader.peek().value().toUpperCase(Locale.ROOT));
+    return property();
+  }
+
+  private void acceptEquals() {
+    if (!reader.acceptSymbol("=")) {
+      reader.accept("to");
+    }
+  }
+
+  private ParsedStatement transactionModes(boolean ofSession) {
+    if (reader.atEnd()) {
+      throw reader.expected("READ ONLY, READ WRITE or ISOLATION LEVEL");
+    }
+    Modes modes = modes();
+    return new ParsedStatement.SetTransaction(modes.readOnly(), modes.serializable(), ofSession);
+  }
+
+  /** SET, up to here, name = value. */
+  private ParsedStatement property() {
+    SqlToken name = reader.simpleName("property of the connection");
+    if (!reader.acceptSymbol("=") && !reader.accept("to")) {
+      throw reader.source().unsupported(name.start(), "SET " + name.value().toUpperCase(Locale.ROOT));
+    }
+    boolean initial = reader.accept("default");
+    String value = null;
+    if (!initial) {
+      SqlToken token = reader.peek();
+      if (token.kind() != Kind.STRING && token.kind() != Kind.NUMBER && !token.isName()) {
+        throw reader.expected("a value or DEFAULT");
+      }
+      value = reader.next().value();
+    }
+    reader.expectEnd();
+    return new ParsedStatement.SetProperty(name.value(), value);
   }
 
   /** The zone of SET TIME ZONE: a text, an interval as ISO has it, or LOCAL. */
