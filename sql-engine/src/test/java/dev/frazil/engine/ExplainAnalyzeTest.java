@@ -13,6 +13,8 @@ import dev.frazil.testing.EngineRunner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,14 @@ class ExplainAnalyzeTest {
   @AfterEach
   void close() {
     frazil.close();
+  }
+
+  private EngineRunner limited(String memory) {
+    return EngineRunner.open(
+        new ConnectionConfig(
+            new Warehouse.LocalFolder(folder.toString()),
+            Map.of(ConnectionProperty.MEMORY_LIMIT, memory, ConnectionProperty.THREADS, "1"),
+            Map.of()));
   }
 
   private List<String> analyze(String query) {
@@ -102,13 +112,37 @@ class ExplainAnalyzeTest {
   }
 
   @Test
+  void tellsWhichRowGroupsAndPagesWerePruned() {
+    frazil.script(
+        "CREATE TABLE w (id bigint, s varchar) WITH (\"write.parquet.row-group-size-bytes\" ="
+            + " '200000', \"write.parquet.page-row-limit\" = '1000')",
+        "INSERT INTO w SELECT x, 'value ' || CAST(x * 7919 % 100003 AS varchar)"
+            + " FROM generate_series(1, 100000) AS g (x)");
+    long groups =
+        Long.parseLong(
+            frazil.query("SELECT cardinality(split_offsets) FROM \"w$files\"").lines().get(0));
+    assertThat(groups).isGreaterThan(1);
+    List<String> scan = node(analyze("SELECT s FROM w WHERE id = 50500"), "TableScan main.w");
+    assertThat(scan.get(2)).contains("row groups: " + (groups - 1) + " of " + groups + " pruned");
+    // of the row group that is left one page of each of the two columns
+    Matcher pages = Pattern.compile("pages: (\\d+) of (\\d+) pruned").matcher(scan.get(2));
+    assertThat(pages.find()).isTrue();
+    assertThat(Long.parseLong(pages.group(2)) - Long.parseLong(pages.group(1))).isEqualTo(2);
+    assertThat(scan.get(3)).startsWith("- rows: 1000 scanned");
+    try (EngineRunner single = limited("100MB")) {
+      String first = "EXPLAIN ANALYZE SELECT id FROM w ORDER BY id DESC LIMIT 3";
+      assertThat(node(single.query(first).lines(), "TableScan").get(2))
+          .as("what the first rows need not look at")
+          .contains("row groups: " + (groups - 1) + " of " + groups + " pruned");
+      String all = "EXPLAIN ANALYZE SELECT id FROM w ORDER BY id + 0 LIMIT 3";
+      assertThat(node(single.query(all).lines(), "TableScan").get(2))
+          .contains("row groups: 0 of " + groups + " pruned");
+    }
+  }
+
+  @Test
   void tellsMemoryAndWhatWasSpilled() {
-    try (EngineRunner small =
-        EngineRunner.open(
-            new ConnectionConfig(
-                new Warehouse.LocalFolder(folder.toString()),
-                Map.of(ConnectionProperty.MEMORY_LIMIT, "200KB", ConnectionProperty.THREADS, "1"),
-                Map.of()))) {
+    try (EngineRunner small = limited("200KB")) {
       List<String> lines =
           small
               .query("EXPLAIN ANALYZE SELECT n, -n AS m, n * 2.5e0 AS p FROM n ORDER BY 2")

@@ -123,6 +123,11 @@ final class FirstRowFiles {
     context.counters().add(Counter.FILES_PRUNED_BY_BOUNDS, 1);
   }
 
+  /** Notes that a row group of a file that was opened need not be read. */
+  void countSkippedRowGroup() {
+    context.counters().add(Counter.ROW_GROUPS_PRUNED, 1);
+  }
+
   /** Whether a row of this prefix or a greater one may still be wanted. */
   boolean mayHold(long least) {
     PhysicalKind kind = TypeMapping.toSql(field.type()).kind();

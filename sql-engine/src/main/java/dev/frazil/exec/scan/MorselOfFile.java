@@ -2,6 +2,7 @@ package dev.frazil.exec.scan;
 
 import dev.frazil.parquet.BatchReader;
 import dev.frazil.parquet.Morsel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,11 @@ final class MorselOfFile implements AutoCloseable {
 
   OpenDataFile file() {
     return file;
+  }
+
+  /** Its row group, by which file and which of its row groups. */
+  List<Object> rowGroup() {
+    return List.of(file, morsel.rowGroup());
   }
 
   /** Bytes that were sent for ahead. */

@@ -5,7 +5,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ final class ReadQueue {
   private final ArrayDeque<ScanFile> files = new ArrayDeque<>();
   private final ArrayDeque<MorselOfFile> morsels = new ArrayDeque<>();
   private @Nullable FirstRowFiles first;
+
+  /** How many morsels of a row group were not left out, while none of them was taken. */
+  private final Map<List<Object>, Integer> untouched = new HashMap<>();
 
   /** Begins with these files. */
   void start(List<ScanFile> planned, @Nullable FirstRowFiles firstRows) {
@@ -44,7 +49,13 @@ final class ReadQueue {
     MorselOfFile next = morsels.poll();
     while (next != null && first != null && !first.mayHold(next.least())) {
       skipped.accept(next);
+      if (untouched.merge(next.rowGroup(), -1, Integer::sum) == 0) {
+        first.countSkippedRowGroup();
+      }
       next = morsels.poll();
+    }
+    if (next != null && first != null) {
+      untouched.put(next.rowGroup(), Integer.MAX_VALUE);
     }
     return next;
   }
@@ -60,7 +71,9 @@ final class ReadQueue {
     }
     List<MorselOfFile> added = new ArrayList<>();
     for (Morsel morsel : file.morsels()) {
-      added.add(new MorselOfFile(file, morsel, rows.least(file, morsel.rowGroup())));
+      MorselOfFile own = new MorselOfFile(file, morsel, rows.least(file, morsel.rowGroup()));
+      untouched.merge(own.rowGroup(), 1, Integer::sum);
+      added.add(own);
     }
     if (rows.isBackward()) {
       Collections.reverse(added);
