@@ -161,6 +161,13 @@ final class EncodingLibrary {
           .is("The CRC-32 checksum.")
           .example("crc32('123456789')", "3421780262");
     }
+    if (library.has("murmur3")) {
+      library
+          .function(
+              "varbinary -> varbinary", (in, out) -> out.appendBytes(MurmurHash.of(in.bytes(0))))
+          .is("The 128-bit MurmurHash3 with seed 0.")
+          .example("murmur3(from_base64('aaaaaa'))", "x'ba5855635569b42f4920372ca0e396ef'");
+    }
     if (library.has("xxhash64")) {
       library
           .function("varchar -> varbinary | varbinary -> varbinary", Digests::xxHash64)

@@ -16,7 +16,7 @@ final class FormatLibrary {
       library
           .function(
               "D, varchar -> varchar | time, varchar -> varchar | X, varchar -> varchar | double,"
-                  + " varchar -> varchar",
+                  + " varchar -> varchar | interval, varchar -> varchar",
               FormatLibrary::toChar)
           .is(
               "A date or time in a pattern of PostgreSQL: YYYY, MM, DD, HH24, MI, SS, MS, Mon, TH, FM"
@@ -77,7 +77,9 @@ final class FormatLibrary {
                       in.remember(in.text(1), NumberTemplate::compile)
                           .parse(in.text(0))
                           .setScale(10, RoundingMode.DOWN)))
-          .is("The number that a text shows in a pattern of PostgreSQL, as to_char has them.")
+          .is(
+              "The number that a text shows in a pattern of PostgreSQL, as to_char has them. More"
+                  + " digits before the point than it has are 22003.")
           .example("to_number('12,454.8-', '99G999D9S')", "-12454.8");
     }
     if (library.has("to_date")) {

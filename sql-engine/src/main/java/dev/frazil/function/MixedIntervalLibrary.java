@@ -106,6 +106,18 @@ final class MixedIntervalLibrary {
           .is("What CAST(interval AS varchar) computes of months beside days.")
           .example("CAST(INTERVAL '-1 month 1 day' AS varchar)", "-1 mons +1 day");
     }
+    if (library.has("interval_to_char")) {
+      library
+          .function(
+              "interval, varchar -> varchar",
+              (in, out) ->
+                  out.appendText(
+                      IntervalTemplateWriter.format(
+                          in.remember(in.text(1), TimeTemplate::compile), interval(in, 0))))
+          .is("What to_char(interval, pattern) computes; hours may be more than 24.")
+          .example("to_char(INTERVAL '15h 2m 12s', 'HH24:MI:SS')", "15:02:12")
+          .example("to_char(INTERVAL '1 month 3 days 30 hours', 'MM DD HH24')", "01 03 30");
+    }
     if (library.has("interval_times")) {
       library
           .function(

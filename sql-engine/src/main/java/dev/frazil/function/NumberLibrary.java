@@ -8,6 +8,7 @@ final class NumberLibrary {
 
   static void define(Definitions library) {
     DistributionLibrary.define(library);
+    GammaLibrary.define(library);
     roots(library);
     constants(library);
     integers(library);

@@ -260,12 +260,14 @@ final class NumberTemplate {
     boolean negative = false;
     boolean isFraction = false;
     int fraction = 0;
+    int whole = 0;
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);
       if (character >= '0' && character <= '9') {
         if (!isFraction || fraction++ < fractionDigits) {
           digits.append(character);
         }
+        whole += isFraction || (whole == 0 && character == '0') ? 0 : 1;
       } else if (character == '.' && !isFraction && has(Part.POINT)) {
         isFraction = true;
         digits.append('.');
@@ -274,6 +276,11 @@ final class NumberTemplate {
       } else if (character == '.') {
         throw FunctionErrors.notA(text, "a number in the pattern '" + pattern + "'");
       }
+    }
+    if (whole > integerDigits + Math.max(0, shift)) {
+      // PostgreSQL passes over the digits at its end
+      throw FunctionErrors.outOfRange(
+          "'" + FunctionErrors.shown(text) + "' has more digits than the pattern '" + pattern + "'");
     }
     if (digits.chars().noneMatch(Character::isDigit)) {
       throw FunctionErrors.notA(text, "a number in the pattern '" + pattern + "'");

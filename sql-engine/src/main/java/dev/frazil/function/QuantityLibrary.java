@@ -2,6 +2,7 @@ package dev.frazil.function;
 
 import dev.frazil.vector.VectorBuilder;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +33,52 @@ final class QuantityLibrary {
               "human_readable_seconds(56363463)",
               "93 weeks, 1 day, 8 hours, 31 minutes, 3 seconds");
     }
-    if (library.has("parse_data_size")) {
+    if (library.has("parse_duration")) {
+      library
+          .function("varchar -> interval", QuantityLibrary::duration)
+          .is("The interval of a text such as 3.81d: ns, us, ms, s, m, h or d.")
+          .example("parse_duration('3.81 d')", "3 days 19:26:24")
+          .example("parse_duration('42.8ms') = INTERVAL '0.0428' SECOND", "true");
+    }
+    if (library.has("parse_data_size", "parse_presto_data_size")) {
       library
           .function("varchar -> decimal", QuantityLibrary::bytes)
           .is("The bytes of a text such as 2.3MB; a kB has 1024 of them.")
           .example("parse_data_size('2.3MB')", "2411724");
     }
+  }
+
+  /** As Trino: a number and a unit, rounded to the microsecond. */
+  private static void duration(Arguments in, VectorBuilder out) {
+    String text = in.text(0).strip();
+    int end = 0;
+    while (end < text.length() && "0123456789.".indexOf(text.charAt(end)) >= 0) {
+      end++;
+    }
+    String digits = text.substring(0, end);
+    BigDecimal nanos =
+        switch (text.substring(end).strip()) {
+          case "ns" -> BigDecimal.ONE;
+          case "us" -> BigDecimal.valueOf(1_000L);
+          case "ms" -> BigDecimal.valueOf(1_000_000L);
+          case "s" -> BigDecimal.valueOf(1_000_000_000L);
+          case "m" -> BigDecimal.valueOf(60_000_000_000L);
+          case "h" -> BigDecimal.valueOf(3_600_000_000_000L);
+          case "d" -> BigDecimal.valueOf(86_400_000_000_000L);
+          default -> BigDecimal.ZERO;
+        };
+    if (nanos.signum() == 0 || end > 40 || !digits.matches("[0-9]+(\\.[0-9]+)?")) {
+      throw FunctionErrors.argument(
+          "'" + FunctionErrors.shown(text) + "' is no duration such as 3.81d: ns, us, ms, s, m, h, d");
+    }
+    BigInteger micros =
+        new BigDecimal(digits)
+            .multiply(nanos)
+            .movePointLeft(3)
+            .setScale(0, RoundingMode.HALF_UP)
+            .toBigInteger();
+    MixedIntervalLibrary.append(
+        MixedInterval.of(BigInteger.ZERO, BigInteger.ZERO, micros).withDaysOfHours(), out);
   }
 
   private static void number(Arguments in, VectorBuilder out) {

@@ -14,6 +14,7 @@ final class TextLibrary {
           .example("version()", "Frazil 0.1.0");
     }
     MessageLibrary.define(library);
+    TextLikenessLibrary.define(library);
     parts(library);
     padding(library);
     searches(library);
@@ -239,7 +240,7 @@ final class TextLibrary {
           .is("A pattern with every %s replaced by the next argument; %% is a percent sign.")
           .example("printf('%s is %s%%', 'ice', 90)", "ice is 90%");
     }
-    if (library.has("typeof")) {
+    if (library.has("typeof", "pg_typeof")) {
       library
           .function("any -> varchar", (in, out) -> out.appendText(in.vector(0).type().sqlName()))
           .takesNulls()

@@ -71,9 +71,13 @@ final class TextSearch {
 
   /** Vowels part equal codes, H and W do not. */
   static void soundex(Arguments in, VectorBuilder out) {
+    out.appendText(soundex(in.text(0)));
+  }
+
+  static String soundex(String name) {
     StringBuilder code = new StringBuilder(4);
     char last = '0';
-    for (char character : in.text(0).toCharArray()) {
+    for (char character : name.toCharArray()) {
       char upper = Character.toUpperCase(character);
       if (upper < 'A' || upper > 'Z') {
         continue;
@@ -91,6 +95,6 @@ final class TextSearch {
     if (!code.isEmpty()) {
       code.append("0".repeat(4 - code.length()));
     }
-    out.appendText(code.toString());
+    return code.toString();
   }
 }

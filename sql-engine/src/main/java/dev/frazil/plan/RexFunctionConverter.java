@@ -145,6 +145,10 @@ final class RexFunctionConverter {
       throw EngineException.internal("no signature of " + function.name() + " fits " + call);
     }
     String identity = function.name();
+    if (identity.equals("to_char") && RexCallConverter.isInterval(operands.get(0))) {
+      // in the engine the number that stands for it could not be told from any other
+      identity = "interval_to_char";
+    }
     if (function.isVolatile()) {
       identity += ScalarFunction.VOLATILE_MARK + Integer.toString(volatileCalls++);
     }

@@ -83,6 +83,7 @@ class NumberTemplatesTest extends SqlExpressions {
         "to_number('482nd', '999th') = 482", "true",
         "to_number('EUR 12', '\"EUR \"99') = 12", "true");
     fails("22018", "to_number('1.2.3', '9.9')");
+    fails("22003", "to_number('123', '99')", "to_number('123.5', '99D9')");
     fails("0A000", "to_number('1e5', '9EEEE')");
     fails("0A000", "to_number('XII', 'RN')");
     fails("22023", "to_char(1, 'S9S')");
