@@ -1,6 +1,5 @@
 package dev.frazil.plan;
 
-import dev.frazil.error.EngineException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,12 +25,18 @@ final class AggregateForms {
   private final SqlCall aggregate;
   private final @Nullable SqlNode filter;
   private final @Nullable SqlNodeList order;
+  private final @Nullable SqlNode window;
   private final SqlParserPos position;
 
-  private AggregateForms(SqlCall aggregate, @Nullable SqlNode filter, @Nullable SqlNodeList order) {
+  private AggregateForms(
+      SqlCall aggregate,
+      @Nullable SqlNode filter,
+      @Nullable SqlNodeList order,
+      @Nullable SqlNode window) {
     this.aggregate = aggregate;
     this.filter = filter;
     this.order = order;
+    this.window = window;
     this.position = aggregate.getParserPosition();
   }
 
@@ -55,17 +60,19 @@ final class AggregateForms {
     SqlCall inner = filter == null ? call : call.operand(0);
     SqlNodeList order = inner.getKind() == SqlKind.WITHIN_GROUP ? inner.operand(1) : null;
     SqlCall aggregate = order == null ? inner : inner.operand(0);
-    SqlCall written = new AggregateForms(aggregate, filter, order).written();
+    SqlCall written = new AggregateForms(aggregate, filter, order, null).written();
     return written == null ? call : written;
   }
 
-  /** Refuses one of them over a window. */
-  static void checkWindowed(SqlNode windowed) {
-    if (windowed instanceof SqlCall call && rewrite(call) != call) {
-      SqlCall plain = call.getKind() == SqlKind.FILTER ? call.operand(0) : call;
-      throw EngineException.unsupported(
-          plain.getOperator().getName() + " with these arguments over a window");
-    }
+  /** OVER in simpler aggregates over the same window; the call itself where it is none of these. */
+  static SqlCall rewriteWindowed(SqlCall over) {
+    SqlCall windowed = over.operand(0);
+    SqlNode filter = windowed.getKind() == SqlKind.FILTER ? windowed.operand(1) : null;
+    SqlCall inner = filter == null ? windowed : windowed.operand(0);
+    SqlNodeList order = inner.getKind() == SqlKind.WITHIN_GROUP ? inner.operand(1) : null;
+    SqlCall aggregate = order == null ? inner : inner.operand(0);
+    SqlCall written = new AggregateForms(aggregate, filter, order, over.operand(1)).written();
+    return written == null ? over : written;
   }
 
   private @Nullable SqlCall written() {
@@ -170,10 +177,15 @@ final class AggregateForms {
     return given == null ? known : SqlStdOperatorTable.AND.createCall(position, given, known);
   }
 
+  /** Of the rows that the condition takes, over the window if there is one. */
   private SqlNode filtered(SqlNode call, @Nullable SqlNode condition) {
-    return condition == null
-        ? call
-        : SqlStdOperatorTable.FILTER.createCall(position, call, condition);
+    SqlNode counted =
+        condition == null
+            ? call
+            : SqlStdOperatorTable.FILTER.createCall(position, call, condition);
+    return window == null
+        ? counted
+        : SqlStdOperatorTable.OVER.createCall(position, counted, SelectCopies.of(window));
   }
 
   /** An array of the aggregate for each fraction of an array that is written out. */

@@ -232,13 +232,12 @@ final class AstRewriter extends SqlShuttle {
       return comparison.accept(this);
     }
     if (call.getKind() == SqlKind.OVER) {
-      SqlCall forms = WindowedForms.rewrite(call);
+      SqlCall forms = AggregateForms.rewriteWindowed(call);
       if (forms != call) {
         return forms.accept(this);
       }
-      OrderedAggregates.checkWindowed(call.operand(0));
-      AggregateForms.checkWindowed(call.operand(0));
-      return super.visit(WindowLists.rewrite(namedWindows.withoutFrame(withoutFilter(call))));
+      SqlCall ordered = WindowedAggregate.rewrite(call);
+      return super.visit(WindowLists.rewrite(namedWindows.withoutFrame(withoutFilter(ordered))));
     }
     if ((call.getOperator().equals(SqlWindow.PRECEDING_OPERATOR)
             || call.getOperator().equals(SqlWindow.FOLLOWING_OPERATOR))

@@ -289,6 +289,13 @@ final class FrazilValidator extends FromValidator {
       @Nullable SqlNodeList order,
       SqlValidatorScope scope) {
     super.validateAggregateParams(call, filter, distinct, order, scope);
+    SelectScope select = SqlValidatorUtil.getEnclosingSelectScope(scope);
+    if (order != null && select != null) {
+      for (SqlNode key : order) {
+        // the translation of some operators asks for it
+        deriveType(getWhereScope(select.getNode()), key);
+      }
+    }
     if (!inWindow) {
       OuterAggregates.refuse(call, scope, this);
     }

@@ -12,6 +12,7 @@ import org.apache.calcite.util.Optionality;
 /** An aggregate of ours as Calcite sees it. */
 final class LibraryAggregate extends SqlAggFunction {
   private final AggregateFunction function;
+  private final ResultType result;
 
   /** The type of the result from those of the arguments; nullable unless it is a count. */
   interface ResultType {
@@ -32,11 +33,7 @@ final class LibraryAggregate extends SqlAggFunction {
         null,
         SqlKind.OTHER_FUNCTION,
         binding ->
-            binding
-                .getTypeFactory()
-                .createTypeWithNullability(
-                    result.of(binding.getTypeFactory(), binding.collectOperandTypes()),
-                    !isCount(function)),
+            result(function, result, binding.getTypeFactory(), binding.collectOperandTypes()),
         null,
         arguments,
         SqlFunctionCategory.USER_DEFINED_FUNCTION,
@@ -44,6 +41,20 @@ final class LibraryAggregate extends SqlAggFunction {
         false,
         heedsOrder ? Optionality.OPTIONAL : Optionality.FORBIDDEN);
     this.function = function;
+    this.result = result;
+  }
+
+  private static RelDataType result(
+      AggregateFunction function,
+      ResultType result,
+      RelDataTypeFactory factory,
+      List<RelDataType> arguments) {
+    return factory.createTypeWithNullability(result.of(factory, arguments), !isCount(function));
+  }
+
+  /** The type of the result for arguments of these types. */
+  RelDataType result(RelDataTypeFactory factory, List<RelDataType> arguments) {
+    return result(function, result, factory, arguments);
   }
 
   private static boolean isCount(AggregateFunction function) {

@@ -41,18 +41,6 @@ final class OrderedAggregates {
     return call;
   }
 
-  /** Refuses an aggregate over a window that has an order of its own. */
-  static void checkWindowed(SqlNode windowed) {
-    if (windowed instanceof SqlCall call) {
-      SqlCall aggregate = call.getKind() == SqlKind.FILTER ? call.operand(0) : call;
-      SqlCall rewritten = rewrite(aggregate);
-      if (rewritten.getKind() == SqlKind.WITHIN_GROUP) {
-        throw EngineException.unsupported(
-            "ORDER BY inside of " + name(rewritten.operand(0)) + " over a window");
-      }
-    }
-  }
-
   private static String name(SqlCall call) {
     return call.getOperator().getName().toUpperCase(Locale.ROOT);
   }

@@ -43,8 +43,16 @@ final class WindowCallConverter {
         throw EngineException.unsupported("IGNORE NULLS of " + over.getAggOperator().getName());
       }
       AggregateCall call =
-          AggregateConverter.call(
-              over.getAggOperator(), arguments, over.isDistinct(), -1, List.of(), declared, inputs);
+          over.getAggOperator() instanceof WindowedAggregate windowed
+              ? windowed.call(arguments, over.isDistinct(), declared, inputs)
+              : AggregateConverter.call(
+                  over.getAggOperator(),
+                  arguments,
+                  over.isDistinct(),
+                  -1,
+                  List.of(),
+                  declared,
+                  inputs);
       return new WindowCall(function, call, List.of(), false, frame, call.type());
     }
     if (over.isDistinct()) {

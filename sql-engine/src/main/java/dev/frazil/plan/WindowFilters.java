@@ -24,7 +24,7 @@ final class WindowFilters {
 
   /** The aggregate of {@code aggregate FILTER (WHERE condition)} with the condition inside. */
   static SqlNode inArgument(SqlCall filter) {
-    SqlCall aggregate = filter.operand(0);
+    SqlCall aggregate = OrderedAggregates.rewrite(CountCalls.rewrite(filter.operand(0)));
     SqlNode condition = filter.operand(1);
     String name = aggregate.getOperator().getName().toUpperCase(Locale.ROOT);
     if (aggregate.operandCount() == 0 || name.equals("ARRAY_AGG")) {

@@ -4,6 +4,7 @@ import dev.frazil.exec.aggregate.Accumulators;
 import dev.frazil.exec.aggregate.DistinctRows;
 import dev.frazil.plan.AggregateCall;
 import dev.frazil.type.SqlType;
+import dev.frazil.vector.BooleanVector;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.VectorGather;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that an aggregate counts: with DISTINCT those where a combination of arguments is met
+ * The rows that an aggregate counts: those that its filter takes, with DISTINCT those where a combination of arguments is met
  * first in the partition.
  *
  * @param rows row numbers, rising, {@code [0, count)}; null for all
@@ -31,16 +32,35 @@ record CountedRows(int @Nullable [] rows, int[] partitions, int count) {
   }
 
   static CountedRows of(@Nullable DistinctRows distinct, AggregateCall call, WindowRows rows) {
+    CountedRows filtered = filtered(call, rows);
     if (distinct == null) {
-      return new CountedRows(null, rows.partitions(), rows.rowCount());
+      return filtered;
     }
+    int[] known = filtered.rows;
     DistinctRows.Passed passed =
         distinct.pass(
             arguments(call, rows),
-            VectorGather.range(0, rows.rowCount()),
-            rows.rowCount(),
-            rows.partitions());
+            known == null ? VectorGather.range(0, rows.rowCount()) : known,
+            filtered.count,
+            filtered.partitions);
     return new CountedRows(passed.rows(), passed.groups(), passed.count());
+  }
+
+  private static CountedRows filtered(AggregateCall call, WindowRows rows) {
+    if (call.filter() < 0) {
+      return new CountedRows(null, rows.partitions(), rows.rowCount());
+    }
+    BooleanVector condition = (BooleanVector) rows.column(call.filter());
+    int[] taken = new int[rows.rowCount()];
+    int[] partitions = new int[rows.rowCount()];
+    int count = 0;
+    for (int row = 0; row < rows.rowCount(); row++) {
+      if (!condition.isNull(row) && condition.values()[row]) {
+        taken[count] = row;
+        partitions[count++] = rows.partitions()[row];
+      }
+    }
+    return new CountedRows(taken, partitions, count);
   }
 
   static List<ColumnVector> arguments(AggregateCall call, WindowRows rows) {

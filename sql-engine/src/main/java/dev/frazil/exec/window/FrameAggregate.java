@@ -1,5 +1,7 @@
 package dev.frazil.exec.window;
 
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.aggregate.Accumulator;
 import dev.frazil.exec.aggregate.Accumulators;
@@ -184,6 +186,13 @@ final class FrameAggregate implements WindowEvaluator {
 
   @Override
   public void gather(WindowRows piece, int number) {
+    if (states instanceof DirectRows direct && direct.isDistinct()) {
+      throw new EngineException(
+          SqlState.OUT_OF_MEMORY,
+          call.function()
+              + " of DISTINCT values over a frame that does not begin with the partition needs the"
+              + " partition in memory: set memoryLimit higher");
+    }
     PieceAggregate gathered = pieces;
     if (number == 0 || gathered == null) {
       earlier = piece.continues() ? withLastRows() : null;

@@ -43,8 +43,14 @@ final class WindowEvaluators {
         frame.start().position() == Position.UNBOUNDED_PRECEDING
             && frame.exclusion() == Exclusion.NO_OTHERS;
     if (Accumulators.needsDistinctSet(aggregate) && !growsOnly) {
-      throw EngineException.unsupported(
-          "DISTINCT in a window function whose frame does not begin with the partition");
+      List<SqlType> types = aggregate.arguments().stream().map(inputTypes::get).toList();
+      return new FrameAggregate(
+          withoutDistinct(aggregate),
+          inputTypes,
+          frame,
+          FrameOffsets.of(frame, context),
+          () -> new DirectRows(types),
+          context);
     }
     return new FrameAggregate(
         aggregate,
@@ -53,6 +59,11 @@ final class WindowEvaluators {
         FrameOffsets.of(frame, context),
         () -> states(aggregate, inputTypes, growsOnly),
         context);
+  }
+
+  private static AggregateCall withoutDistinct(AggregateCall call) {
+    return new AggregateCall(
+        call.function(), call.arguments(), false, call.filter(), call.order(), call.type());
   }
 
   private static FrameStates states(
