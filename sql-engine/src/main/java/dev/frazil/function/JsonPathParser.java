@@ -292,7 +292,7 @@ final class JsonPathParser extends JsonPathText {
           JsonPathSteps.member(before.items(context), key, context.lenient(isLenient));
     }
     int start = at;
-    while (at < text.length() && isKeyPart(text.charAt(at))) {
+    while (at < text.length() && isKeyPart(text.charAt(at)) && !isMinus(at)) {
       at++;
     }
     String key = text.substring(start, at);
@@ -316,6 +316,13 @@ final class JsonPathParser extends JsonPathText {
         || character == '_'
         || (filters == 0
             && (character == '-' || character == '$' || character == ':' || character == '@'));
+  }
+
+  /** {@code $.a-$.b}: a minus before a value is none of the key. */
+  private boolean isMinus(int place) {
+    return text.charAt(place) == '-'
+        && place + 1 < text.length()
+        && "$@(+-\"".indexOf(text.charAt(place + 1)) >= 0;
   }
 
   private Sequence elements(Sequence before, boolean isLenient) {

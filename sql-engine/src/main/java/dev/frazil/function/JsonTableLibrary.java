@@ -44,7 +44,8 @@ final class JsonTableLibrary {
           .is(
               "What JSON_QUERY(...) with clauses computes: with a wrapper all that a path finds is an"
                   + " array, with a conditional one unless it is one array or object; without, several"
-                  + " values, or a scalar, are 22023.")
+                  + " values, or a scalar, are 22023; 'keep' and 'omit' (QUOTES) let one scalar"
+                  + " be, a text with its quotes or without.")
           .example("json_wrapped('{\"a\": [1, 2]}', 'lax $.a[*]', 'with')", "[1,2]")
           .example("json_query('{\"a\": [1]}', 'lax $.a' WITH CONDITIONAL WRAPPER)", "[1]");
     }
@@ -91,7 +92,9 @@ final class JsonTableLibrary {
       ArrayNode all = JsonNodeFactory.instance.arrayNode();
       found.forEach(all::add);
       out.appendText(JsonText.write(all));
-    } else if (isOne) {
+    } else if (found.size() == 1 && wrapper.equals("omit") && found.get(0).isTextual()) {
+      out.appendText(found.get(0).textValue());
+    } else if (isOne || (found.size() == 1 && (wrapper.equals("omit") || wrapper.equals("keep")))) {
       out.appendText(JsonText.write(found.get(0)));
     } else {
       throw FunctionErrors.argument(

@@ -145,10 +145,16 @@ final class JsonPathForm {
         throw source.unsupported(start, "WRAPPER of what is not JSON");
       }
     }
-    if (reader.peek().is("omit")) {
-      throw source.unsupported(reader.peek().start(), "OMIT QUOTES (use JSON_VALUE)");
-    } else if (reader.accept("keep", "quotes")) {
+    SqlToken quotes = reader.peek();
+    if (reader.accept("keep", "quotes") || reader.accept("omit", "quotes")) {
       reader.accept("on", "scalar", "string");
+      if (form != Form.JSON) {
+        throw source.unsupported(quotes.start(), "QUOTES of what is not JSON");
+      } else if (!wrapper.equals("without")) {
+        throw source.syntaxError(
+            quotes.start(), "a result with a wrapper has no quotes of its own to keep or omit");
+      }
+      wrapper = quotes.value();
     }
     while (isBehaviour()) {
       int start = reader.peek().start();

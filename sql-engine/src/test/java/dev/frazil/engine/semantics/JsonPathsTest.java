@@ -82,6 +82,16 @@ class JsonPathsTest extends SqlExpressions {
         "json_query('{\"a\": [1, 2]}', '$.a' WITH CONDITIONAL WRAPPER)", "[1,2]",
         "json_query('{\"a\": 1}', '$.a' WITH CONDITIONAL WRAPPER)", "[1]",
         "json_query('{\"a\": 1}', '$.a' WITHOUT WRAPPER)", "NULL",
+        "json_query('{\"a\": \"x\"}', '$.a' OMIT QUOTES)", "x",
+        "json_query('{\"a\": \"x\"}', '$.a' WITHOUT WRAPPER OMIT QUOTES ON SCALAR STRING)", "x",
+        "json_query('{\"a\": \"x\"}', '$.a' KEEP QUOTES)", "\"x\"",
+        "json_query('{\"a\": [\"x\"]}', '$.a' OMIT QUOTES)", "[\"x\"]",
+        "json_query('{\"a\": 7}', '$.a' RETURNING integer OMIT QUOTES)", "7",
+        "json_query('{\"a\": [1, 2]}', '$.a[*]' OMIT QUOTES)", "NULL",
+        "json_query('{\"a\": 7, \"b\": 2}', '$.a-$.b' KEEP QUOTES)", "5",
+        "json_value('{\"a\": 7, \"b\": 2}', '$.a-$.b')", "5",
+        "json_value('{\"a-b\": 7}', '$.a-b')", "7",
+        "json_value('{\"a\": 7}', '$.a-(2)')", "5",
         "json_query('{\"a\": 1}', '$.b' EMPTY ARRAY ON EMPTY)", "[]",
         "json_query('{\"a\": 1}', '$.a' EMPTY OBJECT ON ERROR)", "{}",
         "json_query('{\"t\": [\"a\", null]}', '$.t' RETURNING varchar[])", "[a, NULL]",
@@ -96,6 +106,6 @@ class JsonPathsTest extends SqlExpressions {
     fails("22023", "json_value('{\"a\": 1}', '$.b' ERROR ON EMPTY)");
     fails("22023", "json_query('{\"a\": 1}', '$.a' ERROR ON ERROR)");
     fails("22032", "json_exists('{', '$.a' ERROR ON ERROR)");
-    fails("0A000", "json_query('\"a\"', '$' OMIT QUOTES)");
+    fails("42601", "json_query('\"a\"', '$' WITH WRAPPER OMIT QUOTES)");
   }
 }
