@@ -3,12 +3,16 @@ package dev.frazil.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.frazil.config.ConnectionConfig;
+import dev.frazil.config.ConnectionProperty;
+import dev.frazil.config.Warehouse;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.testing.Answer;
 import dev.frazil.testing.EngineRunner;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +50,40 @@ class AggregateStatementsTest {
 
   private static List<String> query(String sql) {
     return frazil.query(sql).lines();
+  }
+
+  @Test
+  void rowsAreKeysOfGroupsAndNotOfJoins() {
+    assertThat(query("SELECT r, count(*) FROM (SELECT ROW(g, NULL) AS r FROM t) s GROUP BY r"))
+        .containsExactlyInAnyOrder(
+            "[0, NULL] | 10000", "[1, NULL] | 10000", "[2, NULL] | 10000", "[3, NULL] | 10000");
+    assertThatThrownBy(
+            () ->
+                query(
+                    "SELECT count(*) FROM (SELECT ROW(g, v) AS r FROM t) a"
+                        + " JOIN (SELECT ROW(g, v) AS r FROM t) b ON a.r = b.r"))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("a join by a key of type row");
+  }
+
+  @Test
+  void arraysThatDoNotFitInMemoryAreKeysToo() {
+    ConnectionConfig config =
+        new ConnectionConfig(
+            new Warehouse.LocalFolder(folder.toString()),
+            Map.of(ConnectionProperty.MEMORY_LIMIT, "1MB"),
+            Map.of());
+    try (EngineRunner small = EngineRunner.open(config)) {
+      String groups =
+          "SELECT count(*), sum(n), max(a[2]) FROM (SELECT ARRAY[v, NULL, g] AS a, count(*) AS n"
+              + " FROM t GROUP BY ARRAY[v, NULL, g])";
+      String joined =
+          "SELECT count(*), sum(a.v) FROM t a JOIN t b ON ARRAY[a.v, a.g] = ARRAY[b.v, b.g]";
+      assertThat(small.query("EXPLAIN ANALYZE " + groups).toString()).contains(" spilled");
+      assertThat(small.query(groups).lines()).containsExactly("40000 | 40000 | NULL");
+      assertThat(small.query("EXPLAIN ANALYZE " + joined).toString()).contains(" spilled");
+      assertThat(small.query(joined).lines()).containsExactly("40000 | 799980000");
+    }
   }
 
   @Test

@@ -35,17 +35,25 @@ public final class KeyRows {
 
   private final List<SqlType> types;
   private final int fixedBytes;
+
+  /** For keys of arrays and rows, which are written as byte strings; null without any. */
+  private final @Nullable NestedKeys nested;
+
   private byte[] data = new byte[1024];
   private int[] offsets = new int[1];
   private int[] cursors = new int[0];
 
-  /** Throws 0A000 for keys of nested types. */
+  /** Throws 0A000 for keys of maps. */
   public KeyRows(List<SqlType> types) {
     this.types = List.copyOf(types);
     int fixed = 0;
+    boolean anyNested = false;
     for (SqlType type : types) {
-      fixed += type.kind() == PhysicalKind.BYTES ? 4 : 1 + width(type);
+      boolean isNested = NestedKeys.isNested(type);
+      anyNested |= isNested;
+      fixed += isNested || type.kind() == PhysicalKind.BYTES ? 4 : 1 + width(type);
     }
+    this.nested = anyNested ? new NestedKeys() : null;
     this.fixedBytes = fixed;
   }
 
@@ -56,7 +64,7 @@ public final class KeyRows {
       case LONG, DOUBLE -> 8;
       case INT128 -> 16;
       case BYTES, LIST, MAP, STRUCT ->
-          throw EngineException.unsupported("a key of type " + type.sqlName());
+          throw EngineException.internal("a width of " + type.sqlName());
     };
   }
 
@@ -75,7 +83,8 @@ public final class KeyRows {
    *
    * @param rows the row numbers; null for {@code 0..count}
    */
-  public void encode(List<ColumnVector> columns, int @Nullable [] rows, int count) {
+  public void encode(List<ColumnVector> keys, int @Nullable [] rows, int count) {
+    List<ColumnVector> columns = flat(keys, rows, count);
     if (offsets.length <= count) {
       offsets = new int[count + 1];
       cursors = new int[count];
@@ -88,6 +97,18 @@ public final class KeyRows {
     for (int c = 0; c < columns.size(); c++) {
       write(columns.get(c), rows, count);
     }
+  }
+
+  private List<ColumnVector> flat(List<ColumnVector> keys, int @Nullable [] rows, int count) {
+    NestedKeys encoder = nested;
+    if (encoder == null) {
+      return keys;
+    }
+    List<ColumnVector> columns = new ArrayList<>();
+    for (ColumnVector key : keys) {
+      columns.add(NestedKeys.isNested(key.type()) ? encoder.encode(key, rows, count) : key);
+    }
+    return columns;
   }
 
   private void layOut(List<ColumnVector> columns, int @Nullable [] rows, int count) {
@@ -211,6 +232,9 @@ public final class KeyRows {
     if (type.kind() == PhysicalKind.BYTES) {
       return decodeBytes(type, stored, at);
     }
+    if (NestedKeys.isNested(type)) {
+      return NestedKeys.decode(type, decodeBytes(SqlType.Primitive.VARBINARY, stored, at));
+    }
     boolean[] flags = new boolean[count];
     boolean anyNull = false;
     for (int k = 0; k < count; k++) {
@@ -256,7 +280,7 @@ public final class KeyRows {
         yield new Int128Vector(type, count, high, decodeLongs(stored, at), nulls);
       }
       case BYTES, LIST, MAP, STRUCT ->
-          throw EngineException.unsupported("a key of type " + type.sqlName());
+          throw EngineException.internal("values of " + type.sqlName() + " of fixed width");
     };
   }
 
@@ -269,7 +293,7 @@ public final class KeyRows {
     return values;
   }
 
-  private static ColumnVector decodeBytes(SqlType type, byte[] stored, int[] at) {
+  private static BytesVector decodeBytes(SqlType type, byte[] stored, int[] at) {
     int count = at.length;
     boolean[] flags = new boolean[count];
     boolean anyNull = false;

@@ -1,5 +1,6 @@
 package dev.frazil.exec.join;
 
+import dev.frazil.error.EngineException;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.group.GroupTable;
 import dev.frazil.type.SqlType;
@@ -20,6 +21,7 @@ final class EncodedDirectory implements KeyDirectory {
   private final int @Nullable [] nextRows;
 
   EncodedDirectory(List<ColumnVector> keys, List<SqlType> types, int count, QueryContext context) {
+    types.forEach(EncodedDirectory::refuseRows);
     this.groups = GroupTable.create(types, GroupTable.Nulls.SKIP);
     int[] groupOfRow = assign(keys, count, context);
     if (groups.groupCount() == count) {
@@ -39,6 +41,15 @@ final class EncodedDirectory implements KeyDirectory {
     }
     firstRows = first;
     nextRows = next;
+  }
+
+  /** Rows with a null field equal no row, not even one of the same fields; arrays do. */
+  private static void refuseRows(SqlType type) {
+    if (type instanceof SqlType.ArrayType array) {
+      refuseRows(array.element());
+    } else if (type instanceof SqlType.RowType) {
+      throw EngineException.unsupported("a join by a key of type " + type.sqlName());
+    }
   }
 
   private int[] assign(List<ColumnVector> keys, int count, QueryContext context) {
