@@ -42,8 +42,7 @@ final class SelectClauses {
     boolean hasTies = order != null && order.fetch != null && isWithTies(order.fetch, text);
     if (select == null) {
       if (hasTies) {
-        throw EngineException.unsupported(
-            "WITH TIES behind a set operation (put it into a sub-query in FROM)");
+        return SetOperationTies.rewrite(order);
       } else if (order != null && order.orderList.stream().anyMatch(SelectClauses::isAll)) {
         throw EngineException.unsupported("ORDER BY ALL behind a set operation");
       }
@@ -148,7 +147,7 @@ final class SelectClauses {
             position, number, SqlLiteral.createExactNumeric("1", position)));
   }
 
-  private static SqlCall withTies(SqlOrderBy order, SqlSelect select, SqlNodeList keys) {
+  static SqlCall withTies(SqlOrderBy order, SqlSelect select, SqlNodeList keys) {
     if (select.isDistinct() || select.getQualify() != null) {
       throw EngineException.unsupported(
           "WITH TIES beside DISTINCT or QUALIFY (put them into a sub-query in FROM)");

@@ -107,12 +107,28 @@ class SelectClausesTest {
   }
 
   @Test
+  void rowsOfSetOperationsTieToo() {
+    expect(
+        "SELECT seconds FROM race WHERE seconds = 11 UNION ALL SELECT 11 ORDER BY 1 FETCH FIRST 1"
+            + " ROW WITH TIES",
+        "11",
+        "11",
+        "11");
+    expect("SELECT 1 AS a UNION SELECT 2 ORDER BY a DESC FETCH FIRST 1 ROW WITH TIES", "2");
+    expect(
+        "WITH r AS (SELECT 3 AS b) SELECT b FROM r EXCEPT SELECT 4 ORDER BY b OFFSET 1 FETCH FIRST"
+            + " 1 ROW WITH TIES");
+  }
+
+  @Test
   void whatIsNotExactIsRefused() {
     refused("SELECT seconds FROM race FETCH FIRST 1 ROW WITH TIES", "WITH TIES without ORDER BY");
     refused(
         "SELECT DISTINCT seconds FROM race ORDER BY seconds FETCH FIRST 1 ROW WITH TIES",
         "beside DISTINCT");
-    refused("SELECT 1 AS a UNION SELECT 2 ORDER BY a FETCH FIRST 1 ROW WITH TIES", "set operation");
+    refused(
+        "SELECT 1 + 1 UNION SELECT 2 ORDER BY 1 FETCH FIRST 1 ROW WITH TIES",
+        "behind a set operation");
     refused(
         "SELECT DISTINCT ON (team) team FROM race ORDER BY team FETCH FIRST 1 ROW WITH TIES",
         "DISTINCT ON");

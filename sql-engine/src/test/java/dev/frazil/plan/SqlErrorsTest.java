@@ -135,7 +135,6 @@ class SqlErrorsTest {
           with recursive r (n) as (select 1 union all select n + 1 from r) cycle n set c using p select n from r | 0A000 | CYCLE
           select name is json with unique keys from customer | 0A000 | UNIQUE KEYS
           select nth_value(id, 2) from last over (order by id) from customer | 0A000 | FROM LAST
-          select listagg(name, ',' on overflow truncate) within group (order by id) from customer | 0A000 | ON OVERFLOW TRUNCATE
           select id from customer tablesample reservoir (5) | 0A000 | RESERVOIR
           select cast('1' as interval day) | 0A000 | INTERVAL
           select id from customer for update | 0A000 | FOR UPDATE

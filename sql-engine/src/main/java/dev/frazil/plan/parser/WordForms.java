@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * Forms of a few tokens that Calcite's parser lacks, in its words: {@code INTERVAL '2 days'},
  * {@code TIMESTAMPTZ '...'}, {@code TIMESTAMPDIFF(unit, a, b)}, {@code EXTRACT(TIMEZONE_HOUR FROM t)}, {@link
- * JsonAggregateForms}, {@code a ISNULL}, {@code ON OVERFLOW ERROR}, {@code FROM FIRST}, and numbers
+ * JsonAggregateForms}, {@code a ISNULL}, {@code ON OVERFLOW}, {@code FROM FIRST}, and numbers
  * such as 1_000 and 0xff.
  */
 final class WordForms {
@@ -76,7 +76,7 @@ final class WordForms {
       return true;
     }
     if (token.is("on") && tokens.get(index + 1).is("overflow")) {
-      return overflow(index, instead);
+      return overflow(tokens, index, instead);
     }
     if (token.is("interval") && index + 1 < to) {
       interval(index, instead);
@@ -227,12 +227,20 @@ final class WordForms {
     return isSide;
   }
 
-  /** {@code LISTAGG(a, ',' ON OVERFLOW ERROR)}, which is what happens anyway. */
-  private boolean overflow(int index, Map<Integer, String> instead) {
-    if (!tokens.get(index + 2).is("error")) {
-      throw source.unsupported(tokens.get(index).start(), "LISTAGG ... ON OVERFLOW TRUNCATE");
+  /**
+   * {@code LISTAGG(a, ',' ON OVERFLOW ERROR | TRUNCATE ['...'] [WITH | WITHOUT COUNT])}: no text is
+   * too long for its type.
+   */
+  private static boolean overflow(
+      List<SqlToken> tokens, int index, Map<Integer, String> instead) {
+    int end = index + 3;
+    if (tokens.get(index + 2).is("truncate")) {
+      end += tokens.get(end).kind() == Kind.STRING ? 1 : 0;
+      end += tokens.get(end).is("with") || tokens.get(end).is("without") ? 2 : 0;
+    } else if (!tokens.get(index + 2).is("error")) {
+      return false;
     }
-    for (int i = index; i < index + 3; i++) {
+    for (int i = index; i < end; i++) {
       instead.put(i, "");
     }
     return true;
