@@ -6,6 +6,7 @@ import dev.frazil.storage.Ids;
 import dev.frazil.storage.ObjectInfo;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.storage.TimeSource;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +203,16 @@ public final class BucketDatabase implements DatabaseCatalog {
   public TableMetadata writeMetadata(
       TableMetadata metadata, Map<String, String> summary, Set<Long> ownSnapshots) {
     return metadataFiles.write(metadata, summary, ownSnapshots);
+  }
+
+  @Override
+  public MetadataWrites writesSideBySide() {
+    return io.sideBySide();
+  }
+
+  @Override
+  public void readAhead(Collection<String> locations) {
+    io.readAhead(locations);
   }
 
   @Override

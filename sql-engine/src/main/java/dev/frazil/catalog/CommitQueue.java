@@ -21,7 +21,10 @@ public final class CommitQueue {
   /** More claims than these are not taken: those writers go on without a place. */
   private static final int MAX_CLAIMS = 256;
 
-  private static final long FIRST_PAUSE_MILLIS = 20;
+  /** The one in front reads metadata and a manifest list, and writes them anew, before it swaps. */
+  private static final long PREPARING_REQUESTS = 2;
+
+  private static final long FIRST_PAUSE_MILLIS = 4;
   private static final long PAUSE_MILLIS_EACH = 40;
   private static final long MAX_PAUSE_MILLIS = 500;
 
@@ -44,7 +47,7 @@ public final class CommitQueue {
       return 0;
     }
     int ahead = 0;
-    for (TableClaim claim : live(root)) {
+    for (TableClaim claim : live(root, own)) {
       if (claim.id().equals(own)) {
         return ahead;
       }
@@ -53,7 +56,10 @@ public final class CommitQueue {
     return ahead;
   }
 
-  private List<TableClaim> live(DatabaseRoot root) {
+  /**
+   * @param own is not over for its writer: others may pass it over, or not have seen it yet
+   */
+  private List<TableClaim> live(DatabaseRoot root, @Nullable String own) {
     long now = time.monotonicNanos();
     List<TableClaim> live = new ArrayList<>();
     for (TableClaim claim : root.claims()) {
@@ -61,7 +67,7 @@ public final class CommitQueue {
       if (first) {
         long since = firstSinceNanos.computeIfAbsent(claim.id(), unused -> now);
         long leaseMillis = Math.min(claim.leaseMillis(), TableClaim.MAX_LEASE_MILLIS);
-        if (now - since > leaseMillis * 1_000_000) {
+        if (now - since > leaseMillis * 1_000_000 && !claim.id().equals(own)) {
           continue;
         }
       }
@@ -75,20 +81,42 @@ public final class CommitQueue {
       DatabaseRoot root, Set<TableIdentifier> tables, @Nullable String own) {
     Set<String> gone = new HashSet<>();
     root.claims().forEach(claim -> gone.add(claim.id()));
-    live(root).forEach(claim -> gone.remove(claim.id()));
+    live(root, own).forEach(claim -> gone.remove(claim.id()));
     Set<String> standing = new HashSet<>();
     root.claims().forEach(claim -> standing.add(claim.id()));
     firstSinceNanos.keySet().retainAll(standing);
     return new RootChange.LeaveQueue(own, tables, gone);
   }
 
-  /** A claim for the tables; null where the queue is full. */
-  public RootChange.@Nullable JoinQueue join(
+  /** Whether another claim is taken. */
+  public boolean hasRoom(DatabaseRoot root) {
+    return root.claims().size() < MAX_CLAIMS;
+  }
+
+  /** A claim for the tables, behind those that stand. */
+  public RootChange.JoinQueue join(
       DatabaseRoot root, Set<TableIdentifier> tables, String id, long leaseMillis) {
-    return root.claims().size() >= MAX_CLAIMS
-        ? null
-        : new RootChange.JoinQueue(
-            new TableClaim(id, tables, Math.min(leaseMillis, TableClaim.MAX_LEASE_MILLIS)));
+    return new RootChange.JoinQueue(
+        new TableClaim(id, tables, Math.min(leaseMillis, TableClaim.MAX_LEASE_MILLIS)),
+        root.claims());
+  }
+
+  /**
+   * Whether the writer in front has been there for so short a time that a swap which takes a place
+   * in the queue comes before its commit, not against it.
+   *
+   * @param requestMillis what a request takes
+   */
+  public boolean frontIsPreparing(
+      DatabaseRoot root, Set<TableIdentifier> tables, long requestMillis) {
+    long now = time.monotonicNanos();
+    for (TableClaim claim : live(root, null)) {
+      if (claim.overlaps(tables)) {
+        long since = firstSinceNanos.getOrDefault(claim.id(), now);
+        return now - since <= PREPARING_REQUESTS * requestMillis * 1_000_000;
+      }
+    }
+    return false;
   }
 
   /** Whether an edit comes from a writer who has to wait. */

@@ -1,6 +1,7 @@
 package dev.frazil.catalog;
 
 import dev.frazil.storage.ObjectStore;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.TableMetadata;
@@ -50,6 +51,20 @@ public interface DatabaseCatalog extends AutoCloseable {
    */
   TableMetadata writeMetadata(
       TableMetadata metadata, Map<String, String> summary, Set<Long> ownSnapshots);
+
+  /**
+   * Lets the metadata and manifests that this thread writes be sent side by side, until it is
+   * closed: then all of them stand.
+   */
+  default MetadataWrites writesSideBySide() {
+    return MetadataWrites.oneByOne();
+  }
+
+  /**
+   * Reads metadata or manifests that are about to be asked for one after the other, at once where
+   * that pays.
+   */
+  default void readAhead(Collection<String> locations) {}
 
   /** A commit id that no other process draws. */
   String newCommitId();

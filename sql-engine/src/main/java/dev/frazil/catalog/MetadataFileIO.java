@@ -7,7 +7,13 @@ import dev.frazil.storage.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.inmemory.InMemoryInputFile;
@@ -16,6 +22,7 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
 import org.apache.iceberg.io.SeekableInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Metadata, manifest lists and manifests of a database as Iceberg reads and writes them. Each
@@ -35,6 +42,7 @@ final class MetadataFileIO implements FileIO {
   private final transient ObjectStore store;
   private final transient ObjectCache<byte[]> cache;
   private final transient Consumer<String> deleteRequests;
+  private final transient ThreadLocal<@Nullable MetadataWrites> writes = new ThreadLocal<>();
 
   /** Requests to delete are dropped. */
   MetadataFileIO(ObjectStore store, long cacheBytes) {
@@ -89,15 +97,55 @@ final class MetadataFileIO implements FileIO {
     return body;
   }
 
+  /** Reads objects that are not in memory, side by side; nothing where that does not pay. */
+  void readAhead(Collection<String> locations) {
+    Executor transfers = store.transfers();
+    if (transfers == null) {
+      return;
+    }
+    List<CompletableFuture<byte[]>> underWay = new ArrayList<>();
+    for (String location : locations) {
+      if (cache.find(location) == null) {
+        underWay.add(CompletableFuture.supplyAsync(() -> read(location), transfers));
+      }
+    }
+    for (CompletableFuture<byte[]> read : underWay) {
+      try {
+        read.join();
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof RuntimeException inner ? inner : e;
+      }
+    }
+  }
+
+  /** What this thread writes from now on, until it is closed. */
+  MetadataWrites sideBySide() {
+    MetadataWrites outer = writes.get();
+    MetadataWrites begun = new MetadataWrites(store.transfers(), () -> writes.set(outer));
+    writes.set(begun);
+    return begun;
+  }
+
   /** Stores an object under a new name. */
   void write(String location, byte[] body) {
-    store.put(location, body);
-    keep(location, body);
+    MetadataWrites together = writes.get();
+    if (together != null && isKept(body)) {
+      // From memory, whoever reads it finds it at once.
+      keep(location, body);
+      together.send(() -> store.put(location, body));
+    } else {
+      store.put(location, body);
+      keep(location, body);
+    }
   }
 
   /** One that would push out a good part of the others is not worth it. */
+  private boolean isKept(byte[] body) {
+    return body.length <= cache.maxBytes() / 4;
+  }
+
   private void keep(String location, byte[] body) {
-    if (body.length <= cache.maxBytes() / 4) {
+    if (isKept(body)) {
       cache.keep(location, body, body.length);
     }
   }

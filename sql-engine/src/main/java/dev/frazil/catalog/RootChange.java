@@ -1,6 +1,7 @@
 package dev.frazil.catalog;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -161,13 +162,22 @@ public sealed interface RootChange {
     }
   }
 
-  /** Takes a place in the queue of the tables' writers. */
-  record JoinQueue(TableClaim claim) implements RootChange {
+  /**
+   * Takes a place in the queue of the tables' writers, behind those whose claims the writer saw.
+   * Whoever finds others has to look again before it tries again: many that came at once would keep
+   * the one in front from its commit until the last of them stands in the queue.
+   */
+  record JoinQueue(TableClaim claim, List<TableClaim> seen) implements RootChange {
+    public JoinQueue {
+      seen = List.copyOf(seen);
+    }
+
     @Override
     public Optional<String> applyTo(DatabaseRoot.Draft draft) {
-      if (draft.claims().stream().noneMatch(there -> there.id().equals(claim.id()))) {
-        draft.claims().add(claim);
+      if (!draft.claims().equals(seen)) {
+        return Optional.of("others took or left a place in the queue");
       }
+      draft.claims().add(claim);
       return Optional.empty();
     }
   }

@@ -1,12 +1,14 @@
 package dev.frazil.engine;
 
 import dev.frazil.plan.UniqueKey;
+import dev.frazil.txn.UuidFilters;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -17,9 +19,8 @@ import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys in Iceberg's terms: which files, and which rows of other transactions, can hold them.
- * Columns of type uuid are left out: Iceberg compares their bounds as signed numbers, files hold
- * them unsigned, and a file would be passed over that has the key.
+ * Keys in Iceberg's terms: which files, and which rows of other transactions, can hold them. Of
+ * columns of type uuid {@link UuidFilters} must judge, not Iceberg's library.
  */
 final class KeyFilters {
   /** Beyond so many keys their bounds are compared. */
@@ -30,33 +31,20 @@ final class KeyFilters {
   /** Rows that hold one of some keys, or lie between them where they are many. */
   static Expression of(UniqueKey key, List<List<Object>> values) {
     Expression filter = Expressions.alwaysTrue();
-    if (values.size() <= MOST_LISTED) {
-      for (int i = 0; i < key.columns().size(); i++) {
-        Types.NestedField field = key.columns().get(i);
-        if (isUnordered(field)) {
-          continue;
-        }
-        Set<Object> listed = new LinkedHashSet<>();
-        for (List<Object> row : values) {
-          listed.add(icebergValue(row.get(i)));
-        }
-        filter = Expressions.and(filter, Expressions.in(field.name(), listed));
-      }
-      return filter;
-    }
     for (int i = 0; i < key.columns().size(); i++) {
       Types.NestedField field = key.columns().get(i);
-      if (isUnordered(field)) {
-        continue;
-      }
       List<Object> column = new ArrayList<>();
       for (List<Object> row : values) {
-        column.add(icebergValue(row.get(i)));
+        column.add(icebergValue(row.get(i), field.type()));
       }
-      java.util.Comparator<Object> order = Comparators.forType(field.type().asPrimitiveType());
-      column.sort(order);
-      filter =
-          Expressions.and(filter, between(field, column.get(0), column.get(column.size() - 1)));
+      if (values.size() <= MOST_LISTED) {
+        filter =
+            Expressions.and(filter, Expressions.in(field.name(), new LinkedHashSet<>(column)));
+      } else {
+        column.sort(order(field));
+        filter =
+            Expressions.and(filter, between(field, column.get(0), column.get(column.size() - 1)));
+      }
     }
     return filter;
   }
@@ -65,10 +53,7 @@ final class KeyFilters {
   static Expression bounds(UniqueKey key, List<DataFile> files) {
     Expression filter = Expressions.alwaysTrue();
     for (Types.NestedField field : key.columns()) {
-      if (isUnordered(field)) {
-        continue;
-      }
-      java.util.Comparator<Object> order = Comparators.forType(field.type().asPrimitiveType());
+      Comparator<Object> order = order(field);
       Object least = null;
       Object greatest = null;
       boolean known = true;
@@ -90,8 +75,11 @@ final class KeyFilters {
     return filter;
   }
 
-  private static boolean isUnordered(Types.NestedField field) {
-    return field.type().typeId() == Type.TypeID.UUID;
+  /** The order of bounds in files. */
+  private static Comparator<Object> order(Types.NestedField field) {
+    return field.type().typeId() == Type.TypeID.UUID
+        ? (left, right) -> UuidFilters.compare((UUID) left, (UUID) right)
+        : Comparators.forType(field.type().asPrimitiveType());
   }
 
   private static Expression between(Types.NestedField field, Object least, Object greatest) {
@@ -110,7 +98,13 @@ final class KeyFilters {
     return bound == null || cutOff ? null : Conversions.fromByteBuffer(field.type(), bound);
   }
 
-  private static Object icebergValue(Object value) {
-    return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
+  private static Object icebergValue(Object value, Type type) {
+    if (!(value instanceof byte[] bytes)) {
+      return value;
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return type.typeId() == Type.TypeID.UUID
+        ? new UUID(buffer.getLong(), buffer.getLong())
+        : buffer;
   }
 }

@@ -20,7 +20,9 @@ import dev.frazil.plan.SetOperator;
 import dev.frazil.plan.TableHandle;
 import dev.frazil.plan.UniqueKey;
 import dev.frazil.storage.ObjectStore;
+import dev.frazil.txn.KeyRows;
 import dev.frazil.txn.TruncatedPartitions;
+import dev.frazil.txn.UuidFilters;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.TypeMapping;
 import dev.frazil.vector.LongVector;
@@ -38,6 +40,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.CloseableIterable;
@@ -77,13 +80,20 @@ final class UniqueKeyCheck {
       if (values == null || !values.isEmpty()) {
         Expression where =
             values == null ? KeyFilters.bounds(key, files) : KeyFilters.of(key, values);
-        transaction.transaction().recordKeys(identifier, where);
+        transaction
+            .transaction()
+            .keepKeys(
+                identifier, new KeyRows(key.columns(), where, values, files, context.memory()));
+        PhysicalNode rows = null;
         if (values != null) {
-          requireOnce(identifier, key, among(identifier, table, key, where, given(values, key)));
+          rows = among(identifier, table, key, where, given(values, key));
         } else if (othersMayHold(table, files, where)) {
-          requireOnce(identifier, key, among(identifier, table, key, where, written(files, key)));
+          rows = among(identifier, table, key, where, written(files, key));
         } else if (carries || !written.areAscending(i)) {
-          requireOnce(identifier, key, written(files, key));
+          rows = written(files, key);
+        }
+        if (rows != null) {
+          requireOnce(identifier, key, where, rows);
         }
       }
     }
@@ -94,10 +104,14 @@ final class UniqueKeyCheck {
     Set<String> own = new HashSet<>();
     files.forEach(file -> own.add(file.location()));
     Expression widened = TruncatedPartitions.widened(where, table.specs().values());
-    try (CloseableIterable<FileScanTask> found = table.newScan().filter(widened).planFiles()) {
+    UuidFilters uuids = UuidFilters.of(where, table.schema());
+    TableScan scan = table.newScan().filter(widened);
+    try (CloseableIterable<FileScanTask> found =
+        (uuids == null ? scan : scan.includeColumnStats(uuids.columns())).planFiles()) {
       for (FileScanTask task : found) {
         context.cancellation().check();
-        if (!own.contains(task.file().location())) {
+        if (!own.contains(task.file().location())
+            && (uuids == null || uuids.mayMatch(task.file(), task.spec()))) {
           return true;
         }
       }
@@ -139,7 +153,8 @@ final class UniqueKeyCheck {
     return IntStream.range(0, key.columns().size()).boxed().toList();
   }
 
-  private void requireOnce(TableIdentifier identifier, UniqueKey key, PhysicalNode rows) {
+  private void requireOnce(
+      TableIdentifier identifier, UniqueKey key, Expression where, PhysicalNode rows) {
     List<Column> counted = new ArrayList<>(columns(key));
     counted.add(new Column("rows", SqlType.Primitive.BIGINT, false));
     PhysicalNode groups =
@@ -156,17 +171,20 @@ final class UniqueKeyCheck {
       RowBatch batch = operator.next();
       while (batch != null) {
         context.cancellation().check();
-        requireOnce(identifier, key, RowBatches.compact(batch));
+        requireOnce(identifier, key, where, RowBatches.compact(batch));
         batch = operator.next();
       }
     }
   }
 
-  private static void requireOnce(TableIdentifier identifier, UniqueKey key, RowBatch groups) {
+  private void requireOnce(
+      TableIdentifier identifier, UniqueKey key, Expression where, RowBatch groups) {
     int width = key.columns().size();
     LongVector counts = (LongVector) groups.column(width);
     for (int row = 0; row < groups.rowCount(); row++) {
       if (counts.values()[row] > 1 && !hasNull(groups, width, row)) {
+        // Whoever goes on after this error has learnt that the key is there.
+        transaction.transaction().recordRead(identifier, where);
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < width; i++) {
           values.add(String.valueOf(VectorValues.read(groups.column(i), row)));

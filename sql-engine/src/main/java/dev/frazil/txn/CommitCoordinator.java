@@ -5,6 +5,7 @@ import dev.frazil.catalog.CommitTurns;
 import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.catalog.DatabaseRoot;
 import dev.frazil.catalog.DatabaseSnapshot;
+import dev.frazil.catalog.MetadataWrites;
 import dev.frazil.catalog.RootChange;
 import dev.frazil.catalog.RootEdit;
 import dev.frazil.catalog.TablePointer;
@@ -56,7 +57,7 @@ final class CommitCoordinator {
     this.transaction = transaction;
     this.token = token;
     this.commitId = catalog.newCommitId();
-    this.validator = new ConflictValidator(catalog.io(), disabled);
+    this.validator = new ConflictValidator(catalog.io(), catalog.store(), disabled);
     this.changed = transaction.works().values().stream().filter(TableWork::changed).toList();
     for (TableIdentifier identifier : transaction.reads().keySet()) {
       // A new table in the place of one that was read says nothing of what was read.
@@ -114,8 +115,15 @@ final class CommitCoordinator {
       if (before.isPresent()) {
         return before.get();
       }
-      rebaseOn(base.root());
-      List<RootChange> changes = changes();
+      List<RootChange> changes;
+      try (MetadataWrites writes = catalog.writesSideBySide()) {
+        rebaseOn(base.root());
+        if (place.isContended(losses)) {
+          // Others take places in the queue meanwhile: the swap goes on top of those seen here.
+          writes.meanwhile(catalog::snapshot);
+        }
+        changes = changes();
+      }
       changes.add(place.leave(base.root()));
       CommitOutcome outcome = catalog.commit(new RootEdit(commitId, token, changes));
       if (outcome instanceof CommitOutcome.Applied) {
@@ -191,7 +199,7 @@ final class CommitCoordinator {
         TableMetadata nowMetadata = catalog.metadata(work.identifier(), now);
         List<Expression> reads = transaction.reads().getOrDefault(work.identifier(), List.of());
         validator.validateWritten(work, beforeMetadata, nowMetadata, reads);
-        rebase(work, now, nowMetadata);
+        rebase(catalog, work, now, nowMetadata);
         written.remove(work);
       }
     }
@@ -213,9 +221,10 @@ final class CommitCoordinator {
         .orElseThrow(() -> ConflictValidator.conflict(identifier, "it was dropped"));
   }
 
-  private static void rebase(TableWork work, TablePointer now, TableMetadata nowMetadata) {
+  private static void rebase(
+      DatabaseCatalog catalog, TableWork work, TablePointer now, TableMetadata nowMetadata) {
     try {
-      work.rebase(now, nowMetadata);
+      work.rebase(catalog, now, nowMetadata);
     } catch (ValidationException | CommitFailedException e) {
       throw new EngineException(
           SqlState.SERIALIZATION_FAILURE,

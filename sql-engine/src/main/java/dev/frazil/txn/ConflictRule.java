@@ -14,6 +14,8 @@ enum ConflictRule {
   REWRITTEN_FILES,
   /** Nobody changed a table that was truncated. */
   EXCLUSIVE,
+  /** Nobody else wrote one of the keys that this transaction wrote. */
+  KEYS,
   /** Under SERIALIZABLE, nobody changed the rows of a written table that were read. */
   READS_OF_WRITTEN,
   /** Under SERIALIZABLE, nobody changed the rows of other tables that were read. */

@@ -3,6 +3,7 @@ package dev.frazil.txn;
 import dev.frazil.catalog.FrozenTableOperations;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import dev.frazil.storage.ObjectStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,10 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConflictValidator {
   private final FileIO io;
+  private final ObjectStore store;
   private final Set<ConflictRule> disabled;
 
-  ConflictValidator(FileIO io, Set<ConflictRule> disabled) {
+  ConflictValidator(FileIO io, ObjectStore store, Set<ConflictRule> disabled) {
     this.io = io;
+    this.store = store;
     this.disabled = disabled;
   }
 
@@ -50,7 +53,8 @@ final class ConflictValidator {
     }
     boolean readsCount = !reads.isEmpty() && enabled(ConflictRule.READS_OF_WRITTEN);
     boolean rewrites = !work.rewrites().isEmpty() && enabled(ConflictRule.REWRITTEN_FILES);
-    if (!work.exclusive() && !work.changesRows() && !rewrites && !readsCount) {
+    boolean keys = !work.keys().isEmpty() && enabled(ConflictRule.KEYS);
+    if (!work.exclusive() && !work.changesRows() && !rewrites && !readsCount && !keys) {
       return;
     }
     Collection<Snapshot> between = between(work.identifier(), from, to);
@@ -71,6 +75,27 @@ final class ConflictValidator {
       }
       if (readsCount) {
         validateReads(work.identifier(), to, snapshot, changes, reads, readFiles);
+      }
+      if (keys && !DataOperations.REPLACE.equals(snapshot.operation())) {
+        validateKeys(work, to, snapshot, changes);
+      }
+    }
+  }
+
+  /** Others may have written any keys but the same ones; a compaction writes none. */
+  private void validateKeys(
+      TableWork work, TableMetadata to, Snapshot snapshot, SnapshotChanges changes) {
+    for (KeyRows keys : work.keys()) {
+      FileFilters filters = new FileFilters(to, List.of(keys.filter()));
+      List<DataFile> overlapping = new ArrayList<>();
+      for (DataFile added : changes.addedDataFiles()) {
+        if (filters.mayMatch(added)) {
+          overlapping.add(added);
+        }
+      }
+      if (!overlapping.isEmpty() && new KeyMeeting(store, to, keys).mayMeet(overlapping)) {
+        throw conflict(
+            work.identifier(), "a key that this transaction writes was written", snapshot);
       }
     }
   }

@@ -10,6 +10,7 @@ import org.apache.iceberg.expressions.Evaluator;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.InclusiveMetricsEvaluator;
 import org.apache.iceberg.expressions.Projections;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a file may hold rows that any of some filters match, by its partition and its bounds. In
@@ -17,13 +18,20 @@ import org.apache.iceberg.expressions.Projections;
  */
 final class FileFilters {
   private final TableMetadata metadata;
-  private final List<Expression> filters;
+  private final List<Filter> filters;
+
+  /** What Iceberg's library is asked, and what it is not. */
+  private record Filter(Expression rest, @Nullable UuidFilters uuids) {}
 
   FileFilters(TableMetadata metadata, List<Expression> filters) {
     this.metadata = metadata;
     this.filters =
         filters.stream()
-            .map(filter -> TruncatedPartitions.widened(filter, metadata.specs()))
+            .map(
+                filter ->
+                    new Filter(
+                        TruncatedPartitions.widened(filter, metadata.specs()),
+                        UuidFilters.of(filter, metadata.schema())))
             .toList();
   }
 
@@ -38,22 +46,27 @@ final class FileFilters {
     return filters.stream().anyMatch(filter -> mayMatchPartition(file, filter));
   }
 
-  private boolean mayMatchBounds(DataFile file, Expression filter) {
+  private boolean mayMatchBounds(DataFile file, Filter filter) {
     try {
-      return new InclusiveMetricsEvaluator(metadata.schema(), filter).eval(file);
+      UuidFilters uuids = filter.uuids();
+      PartitionSpec spec = metadata.spec(file.specId());
+      return new InclusiveMetricsEvaluator(metadata.schema(), filter.rest()).eval(file)
+          && (uuids == null || spec == null || uuids.mayMatch(file, spec));
     } catch (ValidationException columnGone) {
       return true;
     }
   }
 
-  private boolean mayMatchPartition(ContentFile<?> file, Expression filter) {
+  private boolean mayMatchPartition(ContentFile<?> file, Filter filter) {
     PartitionSpec spec = metadata.spec(file.specId());
     if (spec == null || spec.isUnpartitioned()) {
       return true;
     }
     try {
-      Expression projected = Projections.inclusive(spec).project(filter);
-      return new Evaluator(spec.partitionType(), projected).eval(file.partition());
+      UuidFilters uuids = filter.uuids();
+      Expression projected = Projections.inclusive(spec).project(filter.rest());
+      return new Evaluator(spec.partitionType(), projected).eval(file.partition())
+          && (uuids == null || uuids.mayMatchPartition(file, spec));
     } catch (ValidationException columnGone) {
       return true;
     }

@@ -28,6 +28,9 @@ final class QueuePlace implements AutoCloseable {
   /** Others wait for several rebases as slow as the slowest so far. */
   private static final int LEASE_FACTOR = 4;
 
+  /** Before the first one is over its length is guessed by that of a request. */
+  private static final int REQUESTS_OF_ATTEMPT = 6;
+
   private static final long MIN_LEASE_MILLIS = 2_000;
 
   /** A process that was frozen in its attempt, as Lambda does, took long for another reason. */
@@ -41,6 +44,7 @@ final class QueuePlace implements AutoCloseable {
   private final Set<TableIdentifier> tables;
   private final long startMillis;
   private long triedSinceMillis;
+  private long requestMillis;
   private @Nullable String own;
   private boolean inRoot;
 
@@ -62,15 +66,25 @@ final class QueuePlace implements AutoCloseable {
     if (tables.isEmpty()) {
       return base;
     }
+    long attemptMillis = queue.elapsedMillis() - triedSinceMillis;
     DatabaseSnapshot newest = base;
-    if (losses >= LOSSES_BEFORE && !stands(newest.root())) {
-      newest = join(newest);
-    }
-    for (int ahead = queue.ahead(newest.root(), tables, own);
-        ahead > 0 && queue.elapsedMillis() - startMillis < MAX_WAIT_MILLIS;
-        ahead = queue.ahead(newest.root(), tables, own)) {
-      queue.pause(ahead);
-      newest = catalog.snapshot();
+    while (queue.elapsedMillis() - startMillis < MAX_WAIT_MILLIS) {
+      int ahead = queue.ahead(newest.root(), tables, own);
+      boolean wanted = (ahead > 0 || losses >= LOSSES_BEFORE) && !stands(newest.root());
+      boolean possible =
+          wanted
+              && (ahead == 0 || queue.frontIsPreparing(newest.root(), tables, requestMillis))
+              && queue.hasRoom(newest.root());
+      if (possible) {
+        newest = join(newest, attemptMillis);
+      } else if (ahead > 0) {
+        queue.pause(ahead);
+        long askedMillis = queue.elapsedMillis();
+        newest = catalog.snapshot();
+        requestMillis = queue.elapsedMillis() - askedMillis;
+      } else {
+        break;
+      }
     }
     triedSinceMillis = queue.elapsedMillis();
     return newest;
@@ -80,22 +94,26 @@ final class QueuePlace implements AutoCloseable {
     return own != null && root.claims().stream().anyMatch(claim -> claim.id().equals(own));
   }
 
-  private DatabaseSnapshot join(DatabaseSnapshot base) {
+  private DatabaseSnapshot join(DatabaseSnapshot base, long attemptMillis) {
     String id = catalog.newCommitId();
+    long expectedMillis = Math.max(attemptMillis, REQUESTS_OF_ATTEMPT * requestMillis);
     long leaseMillis =
-        Math.min(
-            MAX_LEASE_MILLIS,
-            Math.max(MIN_LEASE_MILLIS, LEASE_FACTOR * (queue.elapsedMillis() - triedSinceMillis)));
-    RootChange.JoinQueue join = queue.join(base.root(), tables, id, leaseMillis);
-    if (join == null) {
-      return base;
+        Math.min(MAX_LEASE_MILLIS, Math.max(MIN_LEASE_MILLIS, LEASE_FACTOR * expectedMillis));
+    RootChange join = queue.join(base.root(), tables, id, leaseMillis);
+    CommitOutcome outcome = catalog.commit(new RootEdit(catalog.newCommitId(), null, List.of(join)));
+    if (outcome instanceof CommitOutcome.Moved moved) {
+      return moved.snapshot();
     }
     own = id;
     inRoot = true;
-    return catalog.commit(new RootEdit(catalog.newCommitId(), null, List.of(join)))
-            instanceof CommitOutcome.Applied applied
+    return outcome instanceof CommitOutcome.Applied applied
         ? applied.snapshot()
         : catalog.snapshot();
+  }
+
+  /** Whether others move the root at this time. */
+  boolean isContended(int losses) {
+    return !tables.isEmpty() && (losses > 0 || inRoot);
   }
 
   /** Whether others go first. */

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.ManifestFile;
@@ -31,7 +30,7 @@ final class ReadFiles {
   private final FileIO io;
   private final TableMetadata before;
   private final FileFilters filters;
-  private final List<Expression> expressions;
+  private final List<Expression> reads;
   private @Nullable Set<String> locations;
   private boolean everything;
 
@@ -43,8 +42,7 @@ final class ReadFiles {
     this.io = io;
     this.before = before;
     this.filters = new FileFilters(after, reads);
-    this.expressions =
-        reads.stream().map(read -> TruncatedPartitions.widened(read, before.specs())).toList();
+    this.reads = reads;
   }
 
   /** Whether rows that were read may have stood in a removed data file. */
@@ -86,19 +84,27 @@ final class ReadFiles {
     }
     for (ManifestFile manifest : snapshot.dataManifests(io)) {
       PartitionSpec spec = before.spec(manifest.partitionSpecId());
-      for (Expression expression : expressions) {
-        if (ManifestEvaluator.forRowFilter(expression, spec, true).eval(manifest)) {
-          collect(manifest, expression, into);
+      for (Expression read : reads) {
+        Expression filter = TruncatedPartitions.widened(read, before.specs());
+        if (ManifestEvaluator.forRowFilter(filter, spec, true).eval(manifest)) {
+          collect(manifest, filter, UuidFilters.of(read, before.schema()), into);
         }
       }
     }
   }
 
-  private void collect(ManifestFile manifest, Expression expression, Set<String> into) {
+  private void collect(
+      ManifestFile manifest,
+      Expression filter,
+      @Nullable UuidFilters uuids,
+      Set<String> into) {
     try (ManifestReader<DataFile> reader =
-        ManifestFiles.read(manifest, io, before.specsById()).filterRows(expression)) {
-      for (ContentFile<?> file : reader) {
-        into.add(file.location());
+        ManifestFiles.read(manifest, io, before.specsById()).filterRows(filter)) {
+      for (DataFile file : reader) {
+        PartitionSpec spec = before.spec(file.specId());
+        if (uuids == null || spec == null || uuids.mayMatch(file, spec)) {
+          into.add(file.location());
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,13 +1,18 @@
 package dev.frazil.txn;
 
+import dev.frazil.catalog.DatabaseCatalog;
+import dev.frazil.catalog.MetadataWrites;
 import dev.frazil.catalog.TablePointer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.PendingUpdate;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expression;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * base, and what must not have changed under them. One thread at a time.
  */
 final class TableWork {
+  private static final long MOST_READ_AHEAD_BYTES = 16 << 20;
+
   private final TableIdentifier identifier;
   private final TransactionTableOperations operations;
   private final List<Step> updates = new ArrayList<>();
@@ -24,6 +31,7 @@ final class TableWork {
   private final Set<String> replacedDeleteFiles = new HashSet<>();
   private final List<Expression> changedRows = new ArrayList<>();
   private final List<RewrittenFiles> rewrites = new ArrayList<>();
+  private final List<KeyRows> keys = new ArrayList<>();
   private boolean exclusive;
   private boolean reliesOnPartitioning;
   private @Nullable TablePointer base;
@@ -96,6 +104,11 @@ final class TableWork {
     return rewrites;
   }
 
+  /** Keys that were written and must be nobody else's. */
+  List<KeyRows> keys() {
+    return keys;
+  }
+
   /** Whether rows were deleted or updated, rather than only added. */
   boolean changesRows() {
     return !changedRows.isEmpty();
@@ -116,12 +129,26 @@ final class TableWork {
   /**
    * Runs an update and remembers it.
    *
+   * @param catalog takes what it writes; where that fails, the table is as before
    * @param recipe makes it, over the state of the table at the time
    */
-  void run(Supplier<PendingUpdate<?>> recipe) {
-    PendingUpdate<?> update = recipe.get();
-    update.commit();
-    updates.add(new Step(recipe, update));
+  void run(DatabaseCatalog catalog, Supplier<PendingUpdate<?>> recipe) {
+    TableMetadata before = operations.current();
+    boolean written = false;
+    try {
+      PendingUpdate<?> update;
+      readAhead(catalog, before);
+      try (MetadataWrites writes = catalog.writesSideBySide()) {
+        update = recipe.get();
+        update.commit();
+      }
+      updates.add(new Step(recipe, update));
+      written = true;
+    } finally {
+      if (!written) {
+        operations.restartFrom(before);
+      }
+    }
   }
 
   /**
@@ -130,7 +157,8 @@ final class TableWork {
    * also keep what they knew of older manifests; for the second that includes those of the first,
    * whose sequence numbers and row ids are others now: it is made anew.
    */
-  void rebase(TablePointer newBase, TableMetadata newMetadata) {
+  void rebase(DatabaseCatalog catalog, TablePointer newBase, TableMetadata newMetadata) {
+    readAhead(catalog, newMetadata);
     this.base = newBase;
     this.baseMetadata = newMetadata;
     operations.restartFrom(newMetadata);
@@ -146,6 +174,30 @@ final class TableWork {
     }
   }
 
+  /**
+   * An update of a table of many manifests merges them, and would read one after the other: those
+   * that wait behind it in the queue would pass it over, and do the same.
+   */
+  private static void readAhead(DatabaseCatalog catalog, TableMetadata metadata) {
+    Snapshot current = metadata.currentSnapshot();
+    boolean merges =
+        metadata.propertyAsBoolean(
+            TableProperties.MANIFEST_MERGE_ENABLED,
+            TableProperties.MANIFEST_MERGE_ENABLED_DEFAULT);
+    if (current == null || !merges) {
+      return;
+    }
+    int least =
+        metadata.propertyAsInt(
+            TableProperties.MANIFEST_MIN_MERGE_COUNT,
+            TableProperties.MANIFEST_MIN_MERGE_COUNT_DEFAULT);
+    List<ManifestFile> manifests = current.dataManifests(catalog.io());
+    long bytes = manifests.stream().mapToLong(ManifestFile::length).sum();
+    if (manifests.size() + 1 >= least && bytes <= MOST_READ_AHEAD_BYTES) {
+      catalog.readAhead(manifests.stream().map(ManifestFile::path).toList());
+    }
+  }
+
   /** What the work consisted of at one moment; to be called outside of a commit only. */
   record Mark(
       TableMetadata metadata,
@@ -154,6 +206,7 @@ final class TableWork {
       int rewrites,
       Set<String> replacedDeleteFiles,
       int changedRows,
+      int keys,
       boolean exclusive,
       boolean reliesOnPartitioning) {}
 
@@ -165,6 +218,7 @@ final class TableWork {
         rewrites.size(),
         Set.copyOf(replacedDeleteFiles),
         changedRows.size(),
+        keys.size(),
         exclusive,
         reliesOnPartitioning);
   }
@@ -177,6 +231,7 @@ final class TableWork {
     rewrites.subList(mark.rewrites(), rewrites.size()).clear();
     replacedDeleteFiles.retainAll(mark.replacedDeleteFiles());
     changedRows.subList(mark.changedRows(), changedRows.size()).clear();
+    keys.subList(mark.keys(), keys.size()).clear();
     exclusive = mark.exclusive();
     reliesOnPartitioning = mark.reliesOnPartitioning();
   }

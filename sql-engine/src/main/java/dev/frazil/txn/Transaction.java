@@ -285,6 +285,7 @@ public final class Transaction {
       return;
     }
     work.run(
+        catalog,
         () -> {
           AppendFiles append = inCallerThread(table(work).newAppend());
           files.forEach(append::appendFile);
@@ -328,7 +329,7 @@ public final class Transaction {
     work.referencedDataFiles().addAll(files.referencedDataFiles());
     work.replacedDeleteFiles().addAll(files.replacedDeleteFiles());
     work.changedRows().add(filter);
-    work.run(() -> files.update(table(work)));
+    work.run(catalog, () -> files.update(table(work)));
   }
 
   /** Puts data files, already written, in the place of others that hold the same rows. */
@@ -336,7 +337,7 @@ public final class Transaction {
     TableWork work = work(identifier);
     work.rewrites().add(files);
     boolean validated = !disabledRules.contains(ConflictRule.REWRITTEN_FILES);
-    work.run(() -> files.update(table(work), validated));
+    work.run(catalog, () -> files.update(table(work), validated));
   }
 
   /** Takes all rows away; conflicts with every concurrent change of the table's rows. */
@@ -344,6 +345,7 @@ public final class Transaction {
     TableWork work = work(identifier);
     work.makeExclusive();
     work.run(
+        catalog,
         () ->
             inCallerThread(table(work).newDelete()).deleteFromRowFilter(Expressions.alwaysTrue()));
   }
@@ -364,6 +366,7 @@ public final class Transaction {
     }
     work.relyOnPartitioning();
     work.run(
+        catalog,
         () -> {
           OverwriteFiles overwrite =
               inCallerThread(table(work).newOverwrite()).overwriteByRowFilter(filter);
@@ -396,6 +399,7 @@ public final class Transaction {
       recordKeys(identifier, PartitionFilters.of(table.spec(), files));
     }
     work.run(
+        catalog,
         () -> {
           ReplacePartitions replace = inCallerThread(table(work).newReplacePartitions());
           files.forEach(replace::addFile);
@@ -412,7 +416,7 @@ public final class Transaction {
   /** Runs any of Iceberg's updates as part of this transaction, such as a change of the schema. */
   public void update(TableIdentifier identifier, Function<Table, PendingUpdate<?>> update) {
     TableWork work = work(identifier);
-    work.run(() -> update.apply(table(work)));
+    work.run(catalog, () -> update.apply(table(work)));
   }
 
   /**
@@ -444,14 +448,21 @@ public final class Transaction {
   }
 
   /**
-   * As {@link #recordRead}, but at every level: for statements that keep keys unique, which are
-   * wrong where two of them do not see each other.
+   * As {@link #recordRead}, but at every level: for statements that are wrong where two of them do
+   * not see each other.
    */
   public void recordKeys(TableIdentifier identifier, Expression filter) {
     open();
     // Rows of a table that this transaction made are nobody else's, whatever had its name before.
     if (pointer(identifier).isPresent()) {
       reads.computeIfAbsent(identifier, unused -> new ArrayList<>()).add(filter);
+    }
+  }
+
+  /** Says that a statement wrote keys: at every level, nobody else may have written one of them. */
+  public void keepKeys(TableIdentifier identifier, KeyRows keys) {
+    if (pinned.root().table(identifier).isPresent()) {
+      work(identifier).keys().add(keys);
     }
   }
 

@@ -13,9 +13,10 @@ import org.apache.iceberg.expressions.UnboundPredicate;
 import org.apache.iceberg.types.Type;
 
 /**
- * Filters that lose no file to the edge of the integers: {@code truncate[W]} of a number less than
- * W above the least one wraps to the other end, so that the partitions of a column are not in the
- * order of its values there. Stateless.
+ * Filters that Iceberg's library can be asked without losing a file. At the edge of the integers
+ * {@code truncate[W]} of a number less than W above the least one wraps to the other end, so that
+ * the partitions of a column are not in the order of its values there; and of columns of type uuid
+ * the library has an order of its own (see {@link UuidFilters}). Stateless.
  */
 public final class TruncatedPartitions {
   /** The least and the greatest number of a column, and the widest truncation of it. */
@@ -23,8 +24,12 @@ public final class TruncatedPartitions {
 
   private TruncatedPartitions() {}
 
-  /** The filter, let through what wraps where some spec truncates integers of its columns. */
-  public static Expression widened(Expression filter, Collection<PartitionSpec> specs) {
+  /**
+   * The filter, let through what wraps where some spec truncates integers of its columns, and
+   * without what it says of columns of type uuid; the filter itself where nothing is the matter.
+   */
+  public static Expression widened(Expression whole, Collection<PartitionSpec> specs) {
+    Expression filter = UuidFilters.without(whole);
     Map<String, Edge> edges = new HashMap<>();
     for (PartitionSpec spec : specs) {
       for (PartitionField field : spec.fields()) {

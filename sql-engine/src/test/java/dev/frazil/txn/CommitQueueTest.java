@@ -6,8 +6,6 @@ import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.catalog.Databases;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.testing.MemoryObjectStore;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.TableProperties;
@@ -17,28 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Writers of several processes on a store that knows no order: nobody comes second for ever. */
 @Tag("slow")
 class CommitQueueTest {
-  private static final Set<String> REQUESTS = Set.of("fetch", "readFully", "head", "putIf", "put");
-
-  /** A store whose every request takes so long. */
-  private static ObjectStore delayed(ObjectStore store, long millis) {
-    return (ObjectStore)
-        Proxy.newProxyInstance(
-            ObjectStore.class.getClassLoader(),
-            new Class<?>[] {ObjectStore.class},
-            (proxy, method, arguments) -> {
-              if (REQUESTS.contains(method.getName())) {
-                Thread.sleep(millis);
-              }
-              try {
-                return method.invoke(store, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
-  }
-
   private static DatabaseCatalog open(ObjectStore shared, long millis) {
-    return Databases.open(delayed(shared, millis), "/warehouse", 60_000);
+    return Databases.open(DelayedStore.of(shared, millis), "/warehouse", 60_000);
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.frazil.catalog.BucketDatabase;
 import dev.frazil.catalog.Databases;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import dev.frazil.memory.MemoryBudget;
 import dev.frazil.testing.MemoryObjectStore;
 import dev.frazil.testing.TableFiles;
 import java.util.EnumSet;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileMetadata;
 import org.apache.iceberg.PartitionSpec;
@@ -141,6 +143,24 @@ class ConflictRulesTest {
       case EXCLUSIVE -> {
         late.truncate(T);
         append(early, T, 7);
+      }
+      case KEYS -> {
+        DataFile file = append(late, T, 5);
+        late.keepKeys(
+            T,
+            new KeyRows(
+                TableFiles.SCHEMA.columns().subList(0, 1),
+                FIVE,
+                List.of(List.of(5L)),
+                List.of(file),
+                new MemoryBudget(1 << 20)));
+        // What cannot be read may hold the key; KeyConflictsTest has files that can.
+        DataFile same =
+            DataFiles.builder(PartitionSpec.unpartitioned())
+                .copy(write(early, T, 5))
+                .withFormat(org.apache.iceberg.FileFormat.AVRO)
+                .build();
+        early.append(T, List.of(same));
       }
       case READS_OF_WRITTEN -> {
         late.recordRead(T, FIVE);

@@ -1,8 +1,11 @@
 package dev.frazil.txn;
 
+import dev.frazil.catalog.CatalogFactory;
 import dev.frazil.catalog.DatabaseCatalog;
+import dev.frazil.catalog.Databases;
 import dev.frazil.error.EngineException;
 import dev.frazil.testing.ConditionalS3Server;
+import dev.frazil.testing.MemoryObjectStore;
 import dev.frazil.testing.TableFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -173,22 +176,25 @@ final class ContentionRun {
     return commits;
   }
 
-  /** {@code ContentionRun [seconds]}: the figures on the S3 test server at 30 ms a request. */
+  /** {@code ContentionRun [seconds [processes writers [memory]]]}: the figures on the S3 test server at 30 ms a request. */
   public static void main(String[] arguments) throws Exception {
     long millis = 1000 * (arguments.length > 0 ? Long.parseLong(arguments[0]) : 15);
     int[][] shapes = {{1, 1}, {1, 16}, {4, 4}, {16, 1}};
+    if (arguments.length > 2) {
+      shapes = new int[][] {{Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2])}};
+    }
+    boolean inMemory = arguments.length > 3; // measures the protocol on a busy machine
     for (boolean sameTable : new boolean[] {true, false}) {
       for (int[] shape : shapes) {
+        MemoryObjectStore memory = new MemoryObjectStore();
         try (ConditionalS3Server server = ConditionalS3Server.start().latencyMillis(30)) {
+          IntFunction<DatabaseCatalog> opener =
+              inMemory
+                  ? process ->
+                      Databases.open(DelayedStore.of(memory, 30), "/warehouse", 60_000)
+                  : process -> CatalogFactory.open(server.config("contention"));
           Figures figures =
-              new ContentionRun(
-                      process ->
-                          dev.frazil.catalog.CatalogFactory.open(server.config("contention")),
-                      shape[0],
-                      shape[1],
-                      sameTable,
-                      millis)
-                  .run();
+              new ContentionRun(opener, shape[0], shape[1], sameTable, millis).run();
           System.out.printf(
               "%2d processes of %2d writers, %s: %s%n",
               shape[0], shape[1], sameTable ? "one table" : "a table each", figures);

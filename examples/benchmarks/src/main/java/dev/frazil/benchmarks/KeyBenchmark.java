@@ -41,6 +41,7 @@ public final class KeyBenchmark {
           "md5(CAST(l_orderkey * 8 + l_linenumber AS varchar))",
           "md5(CAST(n AS varchar))");
       compare(statement, "uuidv7", "varchar", "uuidv7()", "uuidv7()");
+      compare(statement, "uuidv7_as_uuid", "uuid", "uuidv7()", "uuidv7()");
     }
   }
 

@@ -8,8 +8,10 @@ import dev.frazil.type.PhysicalKind;
 import dev.frazil.type.SqlType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
@@ -194,6 +196,10 @@ final class PruningExpression {
     }
     if (type == SqlType.Primitive.VARCHAR || type.kind() == PhysicalKind.BOOLEAN) {
       return value;
+    }
+    if (type == SqlType.Primitive.UUID && value instanceof byte[] bytes) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      return new UUID(buffer.getLong(), buffer.getLong());
     }
     if (value instanceof Number number && Double.isNaN(number.doubleValue())) {
       return null;

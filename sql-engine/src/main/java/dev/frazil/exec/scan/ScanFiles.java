@@ -5,6 +5,7 @@ import dev.frazil.error.SqlState;
 import dev.frazil.plan.TableHandle;
 import dev.frazil.txn.CallerThread;
 import dev.frazil.txn.TruncatedPartitions;
+import dev.frazil.txn.UuidFilters;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,7 @@ final class ScanFiles {
       return List.of();
     }
     Expression filter = TruncatedPartitions.widened(pruning, handle.table().specs().values());
+    UuidFilters uuids = UuidFilters.of(pruning, schema(handle));
     Snapshot snapshot = known == null ? null : handle.table().snapshot(snapshotId);
     List<ScanFile> files =
         known == null || snapshot == null
@@ -88,8 +90,14 @@ final class ScanFiles {
                         Expressions.alwaysTrue()));
     if (files == null) {
       TableScan scan = scan(handle, snapshotId);
-      files =
-          planned(handle, measured.isEmpty() ? scan : scan.includeColumnStats(measured), filter);
+      List<String> columns = new ArrayList<>(measured);
+      if (uuids != null) {
+        columns.addAll(uuids.columns());
+      }
+      files = planned(handle, columns.isEmpty() ? scan : scan.includeColumnStats(columns), filter);
+    }
+    if (uuids != null) {
+      files = wanted(files, uuids);
     }
     for (ScanFile file : files) {
       if (file.file().format() != FileFormat.PARQUET) {
@@ -98,6 +106,18 @@ final class ScanFiles {
       }
     }
     return files;
+  }
+
+  /** The files that may hold the UUIDs, which are asked for within them too. */
+  private static List<ScanFile> wanted(List<ScanFile> files, UuidFilters uuids) {
+    List<ScanFile> wanted = new ArrayList<>();
+    for (ScanFile file : files) {
+      if (uuids.mayMatch(file.file(), file.spec())) {
+        Expression residual = Expressions.and(file.residual(), uuids.residual(file.spec()));
+        wanted.add(new ScanFile(file.file(), file.deletes(), file.spec(), residual));
+      }
+    }
+    return wanted;
   }
 
   private static TableScan scan(TableHandle handle, Long snapshotId) {

@@ -12,6 +12,7 @@ import dev.frazil.type.SqlType.Primitive;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
@@ -222,11 +223,10 @@ public final class ScanFilters {
         || (value instanceof Float real && real.isNaN())) {
       return null;
     }
-    if (type == Primitive.UUID) {
-      // Iceberg's library orders uuids as two signed longs, files hold bounds of unsigned bytes:
-      // pruning by such bounds would lose rows.
-      return null;
+    if (!(value instanceof byte[] bytes)) {
+      return value;
     }
-    return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return type == Primitive.UUID ? new UUID(buffer.getLong(), buffer.getLong()) : buffer;
   }
 }
