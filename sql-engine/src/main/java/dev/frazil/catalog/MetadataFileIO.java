@@ -36,13 +36,15 @@ import org.jspecify.annotations.Nullable;
 final class MetadataFileIO implements FileIO {
   private static final long serialVersionUID = 1L;
 
+  /** What a thread writes side by side, for the database that it belongs to. */
+  private static final ThreadLocal<@Nullable MetadataWrites> WRITES = new ThreadLocal<>();
+
   /** Bound of one object; Iceberg splits manifests at 8 MB. */
   private static final long MAX_BYTES = 256L << 20;
 
   private final transient ObjectStore store;
   private final transient ObjectCache<byte[]> cache;
   private final transient Consumer<String> deleteRequests;
-  private final transient ThreadLocal<@Nullable MetadataWrites> writes = new ThreadLocal<>();
 
   /** Requests to delete are dropped. */
   MetadataFileIO(ObjectStore store, long cacheBytes) {
@@ -120,16 +122,16 @@ final class MetadataFileIO implements FileIO {
 
   /** What this thread writes from now on, until it is closed. */
   MetadataWrites sideBySide() {
-    MetadataWrites outer = writes.get();
-    MetadataWrites begun = new MetadataWrites(store.transfers(), () -> writes.set(outer));
-    writes.set(begun);
+    MetadataWrites outer = WRITES.get();
+    MetadataWrites begun = new MetadataWrites(store, () -> WRITES.set(outer));
+    WRITES.set(begun);
     return begun;
   }
 
   /** Stores an object under a new name. */
   void write(String location, byte[] body) {
-    MetadataWrites together = writes.get();
-    if (together != null && isKept(body)) {
+    MetadataWrites together = WRITES.get();
+    if (together != null && together.isTo(store) && isKept(body)) {
       // From memory, whoever reads it finds it at once.
       keep(location, body);
       together.send(() -> store.put(location, body));

@@ -1,5 +1,6 @@
 package dev.frazil.catalog;
 
+import dev.frazil.storage.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,21 +19,29 @@ import org.slf4j.LoggerFactory;
 public final class MetadataWrites implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MetadataWrites.class);
 
+  private final @Nullable ObjectStore store;
   private final @Nullable Executor transfers;
   private final Runnable onClose;
   private final List<CompletableFuture<Void>> underWay = new ArrayList<>();
 
   /**
-   * @param transfers sends the objects; null to send each when it is written
+   * @param store takes the objects; null to send each when it is written
    */
-  MetadataWrites(@Nullable Executor transfers, Runnable onClose) {
-    this.transfers = transfers;
+  MetadataWrites(@Nullable ObjectStore store, Runnable onClose) {
+    this.store = store;
+    this.transfers = store == null ? null : store.transfers();
     this.onClose = onClose;
   }
 
   /** Sends each object when it is written. */
   static MetadataWrites oneByOne() {
     return new MetadataWrites(null, () -> {});
+  }
+
+  /** Whether these are objects of that store. */
+  @SuppressWarnings("ReferenceEquality") // of each database its own
+  boolean isTo(ObjectStore other) {
+    return store == other;
   }
 
   /** Sends an object, perhaps later. */

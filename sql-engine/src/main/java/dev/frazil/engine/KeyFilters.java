@@ -38,8 +38,7 @@ final class KeyFilters {
         column.add(icebergValue(row.get(i), field.type()));
       }
       if (values.size() <= MOST_LISTED) {
-        filter =
-            Expressions.and(filter, Expressions.in(field.name(), new LinkedHashSet<>(column)));
+        filter = Expressions.and(filter, Expressions.in(field.name(), new LinkedHashSet<>(column)));
       } else {
         column.sort(order(field));
         filter =

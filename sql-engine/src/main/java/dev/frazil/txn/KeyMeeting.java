@@ -122,8 +122,7 @@ final class KeyMeeting {
       return false; // a null is nobody's key
     }
     List<ColumnRequest> requests = keys.columns().stream().map(ColumnRequest::new).toList();
-    try (ParquetFile parquet =
-        ParquetFile.open(store, file.location(), file.fileSizeInBytes())) {
+    try (ParquetFile parquet = ParquetFile.open(store, file.location(), file.fileSizeInBytes())) {
       ParquetScanner scanner =
           new ParquetScanner(
               parquet,

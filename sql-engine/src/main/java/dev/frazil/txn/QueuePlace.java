@@ -100,7 +100,8 @@ final class QueuePlace implements AutoCloseable {
     long leaseMillis =
         Math.min(MAX_LEASE_MILLIS, Math.max(MIN_LEASE_MILLIS, LEASE_FACTOR * expectedMillis));
     RootChange join = queue.join(base.root(), tables, id, leaseMillis);
-    CommitOutcome outcome = catalog.commit(new RootEdit(catalog.newCommitId(), null, List.of(join)));
+    CommitOutcome outcome =
+        catalog.commit(new RootEdit(catalog.newCommitId(), null, List.of(join)));
     if (outcome instanceof CommitOutcome.Moved moved) {
       return moved.snapshot();
     }

@@ -94,10 +94,7 @@ final class ReadFiles {
   }
 
   private void collect(
-      ManifestFile manifest,
-      Expression filter,
-      @Nullable UuidFilters uuids,
-      Set<String> into) {
+      ManifestFile manifest, Expression filter, @Nullable UuidFilters uuids, Set<String> into) {
     try (ManifestReader<DataFile> reader =
         ManifestFiles.read(manifest, io, before.specsById()).filterRows(filter)) {
       for (DataFile file : reader) {

@@ -182,8 +182,7 @@ final class TableWork {
     Snapshot current = metadata.currentSnapshot();
     boolean merges =
         metadata.propertyAsBoolean(
-            TableProperties.MANIFEST_MERGE_ENABLED,
-            TableProperties.MANIFEST_MERGE_ENABLED_DEFAULT);
+            TableProperties.MANIFEST_MERGE_ENABLED, TableProperties.MANIFEST_MERGE_ENABLED_DEFAULT);
     if (current == null || !merges) {
       return;
     }

@@ -95,8 +95,7 @@ public final class UuidFilters {
     Expression judged =
         visit(
             filter,
-            each ->
-                mayMatch(each, file) ? Expressions.alwaysTrue() : Expressions.alwaysFalse(),
+            each -> mayMatch(each, file) ? Expressions.alwaysTrue() : Expressions.alwaysFalse(),
             false);
     return judged.op() != Expression.Operation.FALSE;
   }
@@ -165,14 +164,12 @@ public final class UuidFilters {
     ByteBuffer bound = bounds == null ? null : bounds.get(field.fieldId());
     return bound == null || bound.remaining() != 2 * Long.BYTES
         ? null
-        : new UUID(
-            bound.getLong(bound.position()), bound.getLong(bound.position() + Long.BYTES));
+        : new UUID(bound.getLong(bound.position()), bound.getLong(bound.position() + Long.BYTES));
   }
 
   /** As files order UUIDs: by their bytes, unsigned. */
   public static int compare(UUID left, UUID right) {
-    int high =
-        Long.compareUnsigned(left.getMostSignificantBits(), right.getMostSignificantBits());
+    int high = Long.compareUnsigned(left.getMostSignificantBits(), right.getMostSignificantBits());
     return high != 0
         ? high
         : Long.compareUnsigned(left.getLeastSignificantBits(), right.getLeastSignificantBits());

@@ -184,8 +184,7 @@ class KeyConflictsTest {
         "CREATE TABLE refused (n integer)",
         "INSERT INTO t VALUES (" + key("uuid", 1) + ")");
     begin("SERIALIZABLE");
-    assertState(
-        SqlState.UNIQUE_VIOLATION, one, "INSERT INTO t VALUES (" + key("uuid", 1) + ")");
+    assertState(SqlState.UNIQUE_VIOLATION, one, "INSERT INTO t VALUES (" + key("uuid", 1) + ")");
     one.update("INSERT INTO refused VALUES (1)");
     other.update("DELETE FROM t");
     other.update("COMMIT");
@@ -213,7 +212,9 @@ class KeyConflictsTest {
     one.update("CREATE TABLE t (k uuid, v integer)");
     for (String digit : new String[] {"1", "7", "8", "f"}) {
       one.update(
-          "INSERT INTO t VALUES (CAST('" + digit + "0000000-0000-4000-8000-000000000000' AS uuid),"
+          "INSERT INTO t VALUES (CAST('"
+              + digit
+              + "0000000-0000-4000-8000-000000000000' AS uuid),"
               + " 0)");
     }
     begin("SERIALIZABLE");
@@ -246,7 +247,8 @@ class KeyConflictsTest {
       server.resetCounts();
       remote.update("INSERT INTO t VALUES (" + uuid.formatted("9", "a") + ", -1)");
       System.out.println("INSERT of a UUID beside 16 files: " + server.counts());
-      assertThat(server.count(RequestCounter.Kind.GET, RequestCounter.Kind.RANGE_GET)).isLessThan(6);
+      assertThat(server.count(RequestCounter.Kind.GET, RequestCounter.Kind.RANGE_GET))
+          .isLessThan(6);
       assertState(
           SqlState.UNIQUE_VIOLATION,
           remote,

@@ -176,7 +176,10 @@ final class ContentionRun {
     return commits;
   }
 
-  /** {@code ContentionRun [seconds [processes writers [memory]]]}: the figures on the S3 test server at 30 ms a request. */
+  /**
+   * {@code ContentionRun [seconds [processes writers [memory]]]}: the figures on the S3 test server
+   * at 30 ms a request.
+   */
   public static void main(String[] arguments) throws Exception {
     long millis = 1000 * (arguments.length > 0 ? Long.parseLong(arguments[0]) : 15);
     int[][] shapes = {{1, 1}, {1, 16}, {4, 4}, {16, 1}};
@@ -190,11 +193,9 @@ final class ContentionRun {
         try (ConditionalS3Server server = ConditionalS3Server.start().latencyMillis(30)) {
           IntFunction<DatabaseCatalog> opener =
               inMemory
-                  ? process ->
-                      Databases.open(DelayedStore.of(memory, 30), "/warehouse", 60_000)
+                  ? process -> Databases.open(DelayedStore.of(memory, 30), "/warehouse", 60_000)
                   : process -> CatalogFactory.open(server.config("contention"));
-          Figures figures =
-              new ContentionRun(opener, shape[0], shape[1], sameTable, millis).run();
+          Figures figures = new ContentionRun(opener, shape[0], shape[1], sameTable, millis).run();
           System.out.printf(
               "%2d processes of %2d writers, %s: %s%n",
               shape[0], shape[1], sameTable ? "one table" : "a table each", figures);
