@@ -52,11 +52,11 @@ final class AggregateParts {
     if (count < 0) {
       throw FunctionErrors.argument("entropy takes counts, not " + count);
     }
-    out.appendDouble(count == 0 ? 0 : count * log2(count));
+    out.appendDouble(count == 0 ? 0 : count * log2((double) count));
   }
 
   private static double entropy(long total, double terms) {
-    return total == 0 ? 0 : Math.max(0, log2(total) - terms / total);
+    return total == 0 ? 0 : Math.max(0, log2((double) total) - terms / total);
   }
 
   private static double log2(double value) {

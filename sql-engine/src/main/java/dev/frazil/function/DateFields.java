@@ -12,7 +12,8 @@ final class DateFields {
 
   static void part(Arguments in, VectorBuilder out) {
     if (in.vector(1).type() instanceof DecimalType) {
-      out.appendDouble(MixedIntervalLibrary.field(in.text(0), MixedIntervalLibrary.interval(in, 1)));
+      out.appendDouble(
+          MixedIntervalLibrary.field(in.text(0), MixedIntervalLibrary.interval(in, 1)));
       return;
     }
     String name = in.text(0).toLowerCase(Locale.ROOT);

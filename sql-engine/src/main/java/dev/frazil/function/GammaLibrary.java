@@ -40,8 +40,7 @@ final class GammaLibrary {
               "double, double, double -> double",
               (in, out) -> {
                 double v = share(in.number(2), "the value of beta_cdf");
-                out.appendDouble(
-                    incompleteBeta(positive(in.number(0)), positive(in.number(1)), v));
+                out.appendDouble(incompleteBeta(positive(in.number(0)), positive(in.number(1)), v));
               })
           .is("The share of a beta distribution of these parameters up to a value.")
           .example("beta_cdf(3, 3.6, 0.3)", "0.2176481");
@@ -166,11 +165,7 @@ final class GammaLibrary {
     }
     double front =
         Math.exp(
-            logGamma(a + b)
-                - logGamma(a)
-                - logGamma(b)
-                + a * Math.log(x)
-                + b * Math.log1p(-x));
+            logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
     // the fraction converges fast on this side of the mean
     return x < (a + 1) / (a + b + 2)
         ? front * fraction(a, b, x) / a

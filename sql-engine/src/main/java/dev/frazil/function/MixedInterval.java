@@ -84,7 +84,7 @@ record MixedInterval(long months, long days, long micros) {
         (CivilTime.year(toDay) - CivilTime.year(fromDay)) * MONTHS_PER_YEAR
             + CivilTime.month(toDay)
             - CivilTime.month(fromDay);
-    long days = CivilTime.day(toDay) - CivilTime.day(fromDay);
+    long days = (long) CivilTime.day(toDay) - CivilTime.day(fromDay);
     long micros = CivilTime.microsOfDay(to) - CivilTime.microsOfDay(from);
     if (micros < 0) {
       micros += CivilTime.MICROS_PER_DAY;
@@ -106,8 +106,7 @@ record MixedInterval(long months, long days, long micros) {
     long wholeDays = days + micros / CivilTime.MICROS_PER_DAY;
     long rest = micros % CivilTime.MICROS_PER_DAY;
     int shift = borrow(wholeDays, rest);
-    return new MixedInterval(
-        months, wholeDays + shift, rest - shift * CivilTime.MICROS_PER_DAY);
+    return new MixedInterval(months, wholeDays + shift, rest - shift * CivilTime.MICROS_PER_DAY);
   }
 
   /** Months of its days, 30 each, with one sign for both. */
@@ -128,8 +127,7 @@ record MixedInterval(long months, long days, long micros) {
     wholeMonths += shift;
     allDays -= shift * DAYS_PER_MONTH;
     shift = borrow(allDays, rest);
-    return new MixedInterval(
-        wholeMonths, allDays + shift, rest - shift * CivilTime.MICROS_PER_DAY);
+    return new MixedInterval(wholeMonths, allDays + shift, rest - shift * CivilTime.MICROS_PER_DAY);
   }
 
   /** What to add to the greater unit so that the rest has its sign. */
@@ -160,8 +158,7 @@ record MixedInterval(long months, long days, long micros) {
     if (!(Math.abs(wholeMonths) < 1e12 && Math.abs(wholeDays) < 1e15 && Math.abs(time) < 4e18)) {
       throw outOfRange();
     }
-    return new MixedInterval(
-        (long) wholeMonths, (long) wholeDays + (long) restDays, (long) time);
+    return new MixedInterval((long) wholeMonths, (long) wholeDays + (long) restDays, (long) time);
   }
 
   private static double truncated(double value) {

@@ -39,7 +39,8 @@ final class MixedIntervalLibrary {
                   + " where not given.")
           .example("make_interval(days => 10)", "10 days")
           .example("make_interval(1, 2, 0, 3, 4, 5, 6.5)", "1 year 2 mons 3 days 04:05:06.5")
-          .example("DATE '2024-01-31' + make_interval(months => 1, hours => 6)", "2024-02-29T06:00");
+          .example(
+              "DATE '2024-01-31' + make_interval(months => 1, hours => 6)", "2024-02-29T06:00");
     }
     if (library.has("justify_days")) {
       library
@@ -101,8 +102,7 @@ final class MixedIntervalLibrary {
     }
     if (library.has("interval_mixed_text")) {
       library
-          .function(
-              "interval -> varchar", (in, out) -> out.appendText(interval(in, 0).toString()))
+          .function("interval -> varchar", (in, out) -> out.appendText(interval(in, 0).toString()))
           .is("What CAST(interval AS varchar) computes of months beside days.")
           .example("CAST(INTERVAL '-1 month 1 day' AS varchar)", "-1 mons +1 day");
     }
@@ -225,10 +225,7 @@ final class MixedIntervalLibrary {
       long moved = Math.addExact(TimeValues.midnight(day), CivilTime.microsOfDay(local));
       boolean isInstant = out.type() == Primitive.TIMESTAMP_WITH_TIME_ZONE;
       // an instant keeps its offset where neither month nor day changes
-      long start =
-          !isInstant
-              ? moved
-              : moved == local ? in.integer(0) : in.zone().toInstant(moved);
+      long start = !isInstant ? moved : moved == local ? in.integer(0) : in.zone().toInstant(moved);
       out.appendLong(Math.addExact(start, interval.micros()));
     } catch (ArithmeticException overflow) {
       throw FunctionErrors.timeOutOfRange("a time plus the interval " + interval + " is too far");
@@ -241,9 +238,19 @@ final class MixedIntervalLibrary {
 
   /** What date_part gives: with the fraction of seconds. */
   static double field(String name, MixedInterval interval) {
-    long months = interval.months();
     long micros = interval.micros();
     String unit = name.toLowerCase(Locale.ROOT);
+    return switch (unit.endsWith("s") ? unit.substring(0, unit.length() - 1) : unit) {
+      case "second" -> micros % CivilTime.MICROS_PER_MINUTE / 1e6;
+      case "millisecond" -> micros % CivilTime.MICROS_PER_MINUTE / 1e3;
+      case "epoch" -> epochDays(interval) * 86_400.0 + micros / 1e6;
+      default -> (double) wholeField(unit, interval);
+    };
+  }
+
+  private static long wholeField(String unit, MixedInterval interval) {
+    long months = interval.months();
+    long micros = interval.micros();
     return switch (unit.endsWith("s") ? unit.substring(0, unit.length() - 1) : unit) {
       case "millennium" -> months / 12_000;
       case "century" -> months / 1_200;
@@ -254,12 +261,9 @@ final class MixedIntervalLibrary {
       case "day" -> interval.days();
       case "hour" -> micros / CivilTime.MICROS_PER_HOUR;
       case "minute" -> micros / CivilTime.MICROS_PER_MINUTE % 60;
-      case "second" -> micros % CivilTime.MICROS_PER_MINUTE / 1e6;
-      case "millisecond" -> micros % CivilTime.MICROS_PER_MINUTE / 1e3;
       case "microsecond" -> micros % CivilTime.MICROS_PER_MINUTE;
-      case "epoch" -> epochDays(interval) * 86_400.0 + micros / 1e6;
       default ->
-          throw FunctionErrors.argument("an interval has no field " + FunctionErrors.shown(name));
+          throw FunctionErrors.argument("an interval has no field " + FunctionErrors.shown(unit));
     };
   }
 

@@ -280,7 +280,11 @@ final class NumberTemplate {
     if (whole > integerDigits + Math.max(0, shift)) {
       // PostgreSQL passes over the digits at its end
       throw FunctionErrors.outOfRange(
-          "'" + FunctionErrors.shown(text) + "' has more digits than the pattern '" + pattern + "'");
+          "'"
+              + FunctionErrors.shown(text)
+              + "' has more digits than the pattern '"
+              + pattern
+              + "'");
     }
     if (digits.chars().noneMatch(Character::isDigit)) {
       throw FunctionErrors.notA(text, "a number in the pattern '" + pattern + "'");

@@ -69,7 +69,9 @@ final class QuantityLibrary {
         };
     if (nanos.signum() == 0 || end > 40 || !digits.matches("[0-9]+(\\.[0-9]+)?")) {
       throw FunctionErrors.argument(
-          "'" + FunctionErrors.shown(text) + "' is no duration such as 3.81d: ns, us, ms, s, m, h, d");
+          "'"
+              + FunctionErrors.shown(text)
+              + "' is no duration such as 3.81d: ns, us, ms, s, m, h, d");
     }
     BigInteger micros =
         new BigDecimal(digits)

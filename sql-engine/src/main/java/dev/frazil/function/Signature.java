@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * after one that may be repeated or left out, {@code |} between overloads.
  */
 public final class Signature {
-  /** Stands for an interval among the arguments of {@link #bind}, which in the engine is a number. */
+  /**
+   * Stands for an interval among the arguments of {@link #bind}, which in the engine is a number.
+   */
   public static final SqlType INTERVAL =
       new RowType(List.of(new Field("interval", new DecimalType(DecimalType.MAX_PRECISION, 0))));
 

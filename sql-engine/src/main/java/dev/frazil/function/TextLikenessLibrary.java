@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** How alike texts are, and what is in the text of a name, as PostgreSQL and its extensions have it. */
+/**
+ * How alike texts are, and what is in the text of a name, as PostgreSQL and its extensions have it.
+ */
 final class TextLikenessLibrary {
   private TextLikenessLibrary() {}
 
@@ -31,7 +33,8 @@ final class TextLikenessLibrary {
               "varchar -> boolean",
               (in, out) ->
                   out.appendBoolean(in.text(0).codePoints().allMatch(Character::isDefined)))
-          .is("Whether all characters are assigned in Unicode, as far as the Java of the process knows.")
+          .is(
+              "Whether all characters are assigned in Unicode, as far as the Java of the process knows.")
           .example("unicode_assigned('Straße')", "true");
     }
     if (library.has("parse_ident")) {

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A type in a signature: a type of SQL, {@code interval} (of months, days and microseconds; in the
- * engine a decimal), {@code text} (anything that has a text form, as text),
- * {@code any} (anything as it is), a letter that stands for any type ({@code N}: a number, {@code
- * X}: an exact number, {@code D}: a date or timestamp, any other letter: no restriction), or an
- * array, map or row of such.
+ * engine a decimal), {@code text} (anything that has a text form, as text), {@code any} (anything
+ * as it is), a letter that stands for any type ({@code N}: a number, {@code X}: an exact number,
+ * {@code D}: a date or timestamp, any other letter: no restriction), or an array, map or row of
+ * such.
  */
 record TypePattern(String name, List<TypePattern> parameters) {
   private static final int NO = -1;
@@ -131,8 +131,7 @@ record TypePattern(String name, List<TypePattern> parameters) {
       case "bigint" -> Primitive.BIGINT;
       case "real" -> Primitive.REAL;
       case "double" -> Primitive.DOUBLE;
-      case "decimal", "interval" ->
-          new SqlType.DecimalType(SqlType.DecimalType.MAX_PRECISION, 0);
+      case "decimal", "interval" -> new SqlType.DecimalType(SqlType.DecimalType.MAX_PRECISION, 0);
       case "numeric" -> new SqlType.DecimalType(SqlType.DecimalType.MAX_PRECISION, 10);
       case "date" -> Primitive.DATE;
       case "time" -> Primitive.TIME;

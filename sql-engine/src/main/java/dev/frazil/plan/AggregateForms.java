@@ -115,8 +115,7 @@ final class AggregateForms {
 
   private SqlNode aggregated(String name, SqlNode value) {
     SqlCall call =
-        unresolved(name)
-            .createCall(aggregate.getFunctionQuantifier(), position, List.of(value));
+        unresolved(name).createCall(aggregate.getFunctionQuantifier(), position, List.of(value));
     return filtered(call, filterOf(null));
   }
 

@@ -38,8 +38,7 @@ final class ArrayConcatenation {
           binding -> {
             RelDataType type = resultType(binding);
             return type == null
-                ? Objects.requireNonNull(STANDARD.getReturnTypeInference())
-                    .inferReturnType(binding)
+                ? Objects.requireNonNull(STANDARD.getReturnTypeInference()).inferReturnType(binding)
                 : type;
           },
           STANDARD.getOperandTypeInference(),
@@ -75,9 +74,11 @@ final class ArrayConcatenation {
   static @Nullable ScalarExpression convert(
       List<RexNode> operands, ArrayType type, RexConverter expressions) {
     boolean startsWithArray = isArray(operands.get(0).getType());
-    boolean isElement = operands.size() == 2 && startsWithArray != isArray(operands.get(1).getType());
+    boolean isElement =
+        operands.size() == 2 && startsWithArray != isArray(operands.get(1).getType());
     if (!isElement
-        || operands.stream().anyMatch(each -> each.getType().getSqlTypeName() == SqlTypeName.NULL)) {
+        || operands.stream()
+            .anyMatch(each -> each.getType().getSqlTypeName() == SqlTypeName.NULL)) {
       return null;
     }
     String function = startsWithArray ? "array_append" : "array_prepend";

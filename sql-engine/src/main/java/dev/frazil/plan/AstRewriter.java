@@ -207,7 +207,8 @@ final class AstRewriter extends SqlShuttle {
     if (clauses != call) {
       return clauses.accept(this);
     }
-    SqlCall timed = LambdaForms.rewrite(Overlaps.rewrite(CountCalls.rewrite(TimeCalls.rewrite(call))));
+    SqlCall timed =
+        LambdaForms.rewrite(Overlaps.rewrite(CountCalls.rewrite(TimeCalls.rewrite(call))));
     if (timed != call) {
       return timed.accept(this);
     }

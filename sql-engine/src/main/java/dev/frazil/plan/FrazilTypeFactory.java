@@ -57,8 +57,8 @@ final class FrazilTypeFactory extends SqlTypeFactoryImpl {
   /**
    * Of decimals the one with most digits after the point: Calcite gives some of them up when 38
    * digits do not hold all, and {@code sum(price) = 0.125} would compare rounded numbers. A value
-   * that does not fit is an error when it comes. Of dates and timestamps the type that holds
-   * all: Calcite has none for a date beside a timestamp, and takes the zone from one that has it.
+   * that does not fit is an error when it comes. Of dates and timestamps the type that holds all:
+   * Calcite has none for a date beside a timestamp, and takes the zone from one that has it.
    */
   @Override
   public @Nullable RelDataType leastRestrictive(

@@ -108,7 +108,8 @@ final class HypotheticalSets {
       case "dense_rank" -> plus(count(before(false), row()), number("1"));
       case "percent_rank" -> {
         SqlCall rows = call(SqlStdOperatorTable.NULLIF, count(null, null), number("0"));
-        SqlNode share = call(SqlStdOperatorTable.DIVIDE, asDouble(count(before(false), null)), rows);
+        SqlNode share =
+            call(SqlStdOperatorTable.DIVIDE, asDouble(count(before(false), null)), rows);
         yield call(SqlStdOperatorTable.COALESCE, share, number("0e0"));
       }
       default ->
@@ -121,10 +122,7 @@ final class HypotheticalSets {
 
   /** Rows that satisfy a condition, or the different ones of them. */
   private SqlCall count(@Nullable SqlNode condition, @Nullable SqlNode distinct) {
-    SqlLiteral quantifier =
-        distinct == null
-            ? null
-            : SqlSelectKeyword.DISTINCT.symbol(position);
+    SqlLiteral quantifier = distinct == null ? null : SqlSelectKeyword.DISTINCT.symbol(position);
     SqlNode counted = distinct == null ? SqlIdentifier.star(position) : distinct;
     SqlCall count =
         new SqlUnresolvedFunction(
@@ -204,9 +202,7 @@ final class HypotheticalSets {
     return SqlStdOperatorTable.CAST.createCall(
         position,
         value,
-        new SqlDataTypeSpec(
-            new SqlBasicTypeNameSpec(SqlTypeName.DOUBLE, position),
-            position));
+        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.DOUBLE, position), position));
   }
 
   private SqlNode number(String text) {

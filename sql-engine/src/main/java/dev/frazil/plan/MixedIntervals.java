@@ -39,8 +39,7 @@ final class MixedIntervals {
       new SqlFunction(
           "INTERVAL_WIDENED",
           SqlKind.OTHER_FUNCTION,
-          binding ->
-              type(binding.getTypeFactory(), binding.getOperandType(0).isNullable()),
+          binding -> type(binding.getTypeFactory(), binding.getOperandType(0).isNullable()),
           null,
           OperandTypes.INTERVAL,
           SqlFunctionCategory.TIMEDATE);

@@ -22,8 +22,8 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code SELECT id, unnest(tags) FROM t}, as PostgreSQL has it: the rows of the table beside those of
- * an UNNEST behind a comma; several go through their arrays in parallel.
+ * {@code SELECT id, unnest(tags) FROM t}, as PostgreSQL has it: the rows of the table beside those
+ * of an UNNEST behind a comma; several go through their arrays in parallel.
  */
 final class UnnestedItems extends SqlShuttle {
   /** What the text has for unnest in a SELECT list, where Calcite's parser takes none. */

@@ -2,12 +2,17 @@ package dev.frazil.engine.semantics;
 
 import org.junit.jupiter.api.Test;
 
-/** Aggregates that are written as others: hypothetical sets of ISO 9075, entropy, checksum, reduce_agg. */
+/**
+ * Aggregates that are written as others: hypothetical sets of ISO 9075, entropy, checksum,
+ * reduce_agg.
+ */
 class DerivedAggregateSemanticsTest extends SqlExpressions {
   private static final String ROWS =
       "(VALUES (1, 10), (2, 20), (3, 20), (4, 30), (5, NULL)) t(id, x)";
 
-  /** By hand, after PostgreSQL's definitions (chapter 9.21): the value beside the rows of the group. */
+  /**
+   * By hand, after PostgreSQL's definitions (chapter 9.21): the value beside the rows of the group.
+   */
   @Test
   void placesOfRowsThatAreNotThere() {
     rows(

@@ -48,10 +48,7 @@ class IntervalSemanticsTest extends SqlExpressions {
         "map['a', INTERVAL '1' DAY]",
         "CAST('1' AS interval day)",
         "CAST(INTERVAL '1' DAY AS bigint)");
-    fails(
-        "42804",
-        "'x' || INTERVAL '1' DAY",
-        "INTERVAL '1' DAY = 1");
+    fails("42804", "'x' || INTERVAL '1' DAY", "INTERVAL '1' DAY = 1");
   }
 
   @Test

@@ -75,7 +75,9 @@ class LibraryFunctionMatrixTest {
 
   private static final SqlType INTERVAL_NUMBER = new DecimalType(38, 0);
 
-  /** Numbers that stand for intervals, as docs/adr/intervals-as-numbers.md says, and that do not. */
+  /**
+   * Numbers that stand for intervals, as docs/adr/intervals-as-numbers.md says, and that do not.
+   */
   private static final List<BigDecimal> INTERVALS =
       Stream.of("0", "1", "-1", "-34359738368", "34359738369", "1" + "0".repeat(37), "9".repeat(38))
           .map(BigDecimal::new)
