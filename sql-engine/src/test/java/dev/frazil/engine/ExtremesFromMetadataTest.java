@@ -13,6 +13,7 @@ import dev.frazil.txn.Transaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -68,6 +69,22 @@ class ExtremesFromMetadataTest {
                 .rows())
         .isEqualTo(List.of(List.of("2024-01-01", "2", "2"), List.of("2024-01-02", "7", "1")));
     assertThat(frazil.query("SELECT DISTINCT day_of FROM t").rows()).hasSize(2);
+    assertThat(
+            frazil
+                .query("SELECT count(*), max(small) FROM t WHERE day_of = DATE '2024-01-02'")
+                .lines())
+        .containsExactly("1 | 12");
+    assertThat(
+            frazil.query("SELECT count(*), count(small), min(id) FROM t WHERE id <= 7").lines())
+        .containsExactly("3 | 2 | 1");
+    PreparedQuery query =
+        frazil.session().prepare("SELECT count(*) FROM t WHERE day_of >= ? AND id BETWEEN ? AND ?");
+    StatementResult result =
+        query.execute(
+            new ParameterValues(List.of((int) LocalDate.of(2024, 1, 1).toEpochDay(), 0L, 9L)),
+            new CancellationToken());
+    assertThat(EngineRunner.read(((StatementResult.Rows) result).cursor()).lines())
+        .containsExactly("3");
   }
 
   @ParameterizedTest
@@ -79,7 +96,15 @@ class ExtremesFromMetadataTest {
         "SELECT min(text) FROM t|2",
         "SELECT sum(id) FROM t|2",
         "SELECT count(DISTINCT id) FROM t|2",
-        "SELECT max(id) FROM t WHERE small > 10|1",
+        "SELECT max(id) FROM t WHERE small > 10|0",
+        "SELECT count(*), max(id) FROM t WHERE day_of < DATE '2024-01-02'|0",
+        "SELECT count(*) FROM t WHERE id > 0 AND (small IN (10, 12) OR day_of IS NOT NULL)|0",
+        "SELECT count(*) FROM t WHERE small > 9|1",
+        "SELECT count(*) FROM t WHERE small IS NULL|1",
+        "SELECT count(*) FROM t WHERE id > 1|1",
+        "SELECT count(*) FROM t WHERE id <> 1|2",
+        "SELECT count(*) FROM t WHERE ratio > 0|2",
+        "SELECT max(text) FROM t WHERE id > 0|2",
         "SELECT max(id + 1) FROM t|2",
         "SELECT small, max(id) FROM t GROUP BY small|2",
         "SELECT max(id) FILTER (WHERE small > 1) FROM t|2",
@@ -94,6 +119,9 @@ class ExtremesFromMetadataTest {
   void readsAFileWithDeletes() {
     frazil.update("DELETE FROM t WHERE id = 2");
     assertThat(filesRead("SELECT max(id), count(*) FROM t")).isEqualTo(1);
+    assertThat(filesRead("SELECT max(id), count(*) FROM t WHERE id > 0")).isEqualTo(1);
+    assertThat(frazil.query("SELECT max(id), count(*) FROM t WHERE id > 0").lines())
+        .containsExactly("7 | 2");
     assertThat(frazil.query("SELECT max(small), min(price), count(*), count(small) FROM t").lines())
         .containsExactly("12 | 1.5 | 2 | 2");
   }

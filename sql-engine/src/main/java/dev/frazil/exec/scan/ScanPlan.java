@@ -13,6 +13,7 @@ import dev.frazil.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -58,10 +59,15 @@ record ScanPlan(
     FirstRowFiles first =
         firstRows == null ? null : FirstRowFiles.of(firstRows, scan, schema, context);
     MetricsUse use = scan.metrics();
-    MetricRows metrics =
-        use == null || residual != null || scan.limit() >= 0 || !wantsAll
-            ? null
-            : new MetricRows(scan, use, schema);
+    MetricRows metrics = null;
+    Predicate<ScanFile> isAnswered = null;
+    if (use != null && scan.limit() < 0 && wantsAll) {
+      Predicate<ScanFile> isWhole = WholeFiles.test(scan, schema, context);
+      if (isWhole != null) {
+        metrics = new MetricRows(scan, use, schema);
+        isAnswered = isWhole.and(metrics::take);
+      }
+    }
     List<String> measured = List.of();
     if (first != null) {
       measured = List.of(first.columnName());
@@ -79,8 +85,8 @@ record ScanPlan(
       files.removeIf(file -> !choice.takes(file));
       context.counters().add(Counter.FILES_PRUNED_BY_PARTITION, Math.max(0, choice.filesLeftOut()));
     }
-    if (metrics != null) {
-      files.removeIf(metrics::take);
+    if (isAnswered != null) {
+      files.removeIf(isAnswered);
       context.counters().add(Counter.FILES_FROM_METRICS, (long) planned - files.size());
     }
     long counted = 0;

@@ -7,11 +7,14 @@ import dev.frazil.txn.TruncatedPartitions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.expressions.ResidualEvaluator;
 import org.apache.iceberg.expressions.StrictMetricsEvaluator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +30,7 @@ public final class WholeFiles {
     Map<String, TargetFile> whole = new HashMap<>();
     Schema schema = ScanFiles.schema(scan.table());
     Expression filter = filter(scan, schema, context);
-    if (filter == null
-        || TruncatedPartitions.widened(filter, scan.table().table().specs().values()) != filter) {
+    if (filter == null) {
       return whole;
     }
     List<String> columns = schema.columns().stream().map(column -> column.name()).toList();
@@ -44,6 +46,22 @@ public final class WholeFiles {
     return whole;
   }
 
+  /** Tells of a file of the scan whether every row passes; null where that is never known. */
+  static @Nullable Predicate<ScanFile> test(TableScan scan, Schema schema, QueryContext context) {
+    Expression filter = filter(scan, schema, context);
+    if (filter == null) {
+      return null;
+    }
+    Map<PartitionSpec, ResidualEvaluator> residuals = new HashMap<>();
+    return file -> {
+      Expression residual =
+          residuals
+              .computeIfAbsent(file.spec(), spec -> ResidualEvaluator.of(spec, filter, true))
+              .residualFor(file.file().partition());
+      return new StrictMetricsEvaluator(schema, residual).eval(file.file());
+    };
+  }
+
   /** How many rows a file has; negative where only reading its deletes could tell. */
   public static long rows(TargetFile file) {
     if (file.deletes().isEmpty()) {
@@ -55,11 +73,17 @@ public final class WholeFiles {
         : -1;
   }
 
+  /** The filter of the scan in Iceberg's terms; null where these say another thing. */
   private static @Nullable Expression filter(TableScan scan, Schema schema, QueryContext context) {
     ScalarExpression residual = scan.residual();
     if (residual == null) {
       return scan.pruning().op() == Expression.Operation.TRUE ? Expressions.alwaysTrue() : null;
     }
-    return new PruningExpression(ScanPlan.names(scan, schema), context).exact(residual);
+    Expression exact =
+        new PruningExpression(ScanPlan.names(scan, schema), context).exact(residual);
+    return exact == null
+            || TruncatedPartitions.widened(exact, scan.table().table().specs().values()) != exact
+        ? null
+        : exact;
   }
 }

@@ -6,8 +6,10 @@ import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PhysicalNode.Aggregate;
 import dev.frazil.plan.PhysicalNode.Project;
 import dev.frazil.plan.PhysicalNode.TableScan;
+import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScanColumn;
+import dev.frazil.type.CommonType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +37,13 @@ final class FileMetricsRule {
     }
     TableScan marked =
         new TableScan(
-            scan.table(), scan.scanColumns(), scan.pruning(), null, -1, scan.estimatedRows(), use);
+            scan.table(),
+            scan.scanColumns(),
+            scan.pruning(),
+            scan.residual(),
+            -1,
+            scan.estimatedRows(),
+            use);
     PhysicalNode above =
         input instanceof Project project
             ? new Project(marked, project.expressions(), project.columns())
@@ -43,16 +51,32 @@ final class FileMetricsRule {
     return aggregate.over(above, aggregate.estimatedRows());
   }
 
-  /** The scan of whole files right below, but for columns that change places. */
+  /** The scan right below, but for columns that change places, whose filter bounds may answer. */
   private static @Nullable TableScan scan(PhysicalNode input) {
     PhysicalNode node = input;
     if (input instanceof Project project
         && project.expressions().stream().allMatch(InputReference.class::isInstance)) {
       node = project.input();
     }
-    return node instanceof TableScan scan && scan.residual() == null && scan.limit() < 0
+    return node instanceof TableScan scan && isOfBounds(scan.residual()) && scan.limit() < 0
         ? scan
         : null;
+  }
+
+  /** Whether partitions and bounds may tell that every row of a file passes. */
+  private static boolean isOfBounds(@Nullable ScalarExpression filter) {
+    if (filter == null) {
+      return true;
+    }
+    if (!(filter instanceof ScalarExpression.Call call)) {
+      return false;
+    }
+    return switch (call.function()) {
+      case AND, OR -> call.operands().stream().allMatch(FileMetricsRule::isOfBounds);
+      case EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, IN, IS_NULL, IS_NOT_NULL ->
+          !CommonType.isFloating(call.operands().get(0).type());
+      default -> false;
+    };
   }
 
   private static int scanColumn(PhysicalNode input, int column) {
