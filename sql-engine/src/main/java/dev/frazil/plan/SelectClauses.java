@@ -208,7 +208,8 @@ final class SelectClauses {
       if (isStar(value)) {
         throw EngineException.unsupported("GROUP BY ALL with a star among the columns");
       }
-      if (!(value instanceof SqlLiteral) && !hasAggregate(value)) {
+      boolean isComputed = hasAggregate(value) || WindowedCalls.first(value) != null;
+      if (!(value instanceof SqlLiteral) && !isComputed) {
         keys.add(SelectCopies.of(value));
       }
     }

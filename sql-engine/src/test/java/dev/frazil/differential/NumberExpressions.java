@@ -1,6 +1,7 @@
 package dev.frazil.differential;
 
 import dev.frazil.differential.ValueType.Family;
+import java.util.List;
 
 /** Arithmetic whose results fit their types. */
 final class NumberExpressions {
@@ -24,9 +25,27 @@ final class NumberExpressions {
     };
   }
 
+  /** How many elements of an array a lambda takes. */
+  private Expression counted(Scope scope) {
+    List<Expression> arrays = scope.of(Family.INTEGERS);
+    if (arrays.isEmpty()) {
+      return source.leaf(Family.BIGINT, scope);
+    }
+    Expression array = dice.pick(arrays);
+    String condition = "x " + dice.of(">", "<=", "<>", "=") + " " + dice.between(0, 9);
+    return Expression.of(
+        ValueType.bigint(1e4),
+        Fragment.of("cardinality(filter(", "len(list_filter("),
+        array,
+        Fragment.of(", x -> " + condition + "))", ", lambda x: " + condition + "))"));
+  }
+
   private Expression integer(Family family, Scope scope, int depth) {
     if (family == Family.BIGINT) {
-      switch (dice.between(1, 8)) {
+      switch (dice.between(1, 9)) {
+        case 9 -> {
+          return counted(scope);
+        }
         case 1 -> {
           return Expression.of(
               ValueType.bigint(1e4),

@@ -238,13 +238,15 @@ final class QuerySource {
     }
     List<Expression> items = new ArrayList<>(values);
     Collections.shuffle(items, dice.random());
-    if (dice.oneIn(3)) {
+    boolean isByAll = !tail.isEmpty() && tail.get(0).text(Dialect.FRAZIL).endsWith(" ALL");
+    if (!isByAll && dice.oneIn(3)) {
       items.add(expressions.any(after, 2));
     }
-    if (dice.oneIn(8)) {
+    // DuckDB takes no window beside GROUP BY ALL.
+    if (!isByAll && dice.oneIn(8)) {
       items.add(windows.any(Scope.of(plain(values)), null));
     }
-    if (dice.oneIn(30)) {
+    if (!isByAll && dice.oneIn(30)) {
       tail.add(windows.qualify(Scope.of(plain(values)), null));
     }
     return query("", items, from, scope, tail);
@@ -259,8 +261,10 @@ final class QuerySource {
 
   private Fragment groupBy(List<Expression> keys, List<Expression> values) {
     List<Fragment> texts = keys.stream().map(Expression::text).toList();
-    int choice = dice.between(1, 8);
-    if (choice > 3) {
+    int choice = dice.between(1, 9);
+    if (choice == 9) {
+      return Fragment.of(" GROUP BY ALL");
+    } else if (choice > 3) {
       return new Items(" GROUP BY ", ", ", texts, 0);
     }
     values.add(

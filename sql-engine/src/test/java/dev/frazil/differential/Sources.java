@@ -14,6 +14,7 @@ final class Sources {
   private final List<TableContents> tables;
   private final QuerySource queries;
   private final ExpressionSource expressions;
+  private final Neighbours neighbours;
   private final List<Relation> named = new ArrayList<>();
 
   Sources(
@@ -22,6 +23,7 @@ final class Sources {
     this.tables = tables;
     this.queries = queries;
     this.expressions = expressions;
+    this.neighbours = new Neighbours(dice, tables, queries);
   }
 
   /** Makes the query of a WITH clause known. */
@@ -31,23 +33,31 @@ final class Sources {
 
   /** One relation or a join of some. */
   Relation from(int depth) {
+    if (depth > 0 && dice.oneIn(25)) {
+      return neighbours.next();
+    }
     Relation all = item(depth);
     for (int more = dice.of(0, 0, 1, 1, 1, 2, 3); more > 0; more--) {
       if (all.joinable().isEmpty()) {
         break;
       }
       boolean lateral = QuerySource.NESTED && dice.oneIn(12) && depth > 0;
-      // Refused behind a comma, when a RIGHT or FULL JOIN follows.
       boolean comma = all.joinable().size() < all.columns().size();
       List<Expression> arrays =
           all.joinable().stream()
               .filter(c -> c.family() == Family.INTEGERS || c.family() == Family.TEXTS)
               .toList();
-      if (!comma && !arrays.isEmpty() && dice.oneIn(2)) {
+      if (!arrays.isEmpty() && dice.oneIn(2)) {
         all = unnest(all, dice.pick(arrays));
         continue;
       }
-      all = join(all, lateral && !comma ? lateral(all) : item(depth - 1));
+      if (lateral && comma && dice.oneIn(2)) {
+        List<Expression> before = new ArrayList<>(all.columns());
+        before.removeAll(all.joinable());
+        all = join(all, lateral(before), false);
+      } else {
+        all = join(all, lateral ? lateral(all.joinable()) : item(depth - 1), lateral);
+      }
     }
     return all;
   }
@@ -82,11 +92,11 @@ final class Sources {
     return aliased(Fragment.join("from", before, query.text(), ") AS " + alias), query, alias);
   }
 
-  private Relation lateral(Relation left) {
-    Relation query = queries.select(0, left.joinable());
+  private Relation lateral(List<Expression> outer) {
+    Relation query = queries.select(0, outer);
     while (query.text().text(Fragment.Dialect.FRAZIL).contains("grouping(")) {
       // DuckDB's is null where a total has no rows.
-      query = queries.select(0, left.joinable());
+      query = queries.select(0, outer);
     }
     return derived("LATERAL (", query);
   }
@@ -221,7 +231,10 @@ final class Sources {
         count);
   }
 
-  private Relation join(Relation left, Relation right) {
+  /**
+   * @param readsLeft whether the right side reads tables that it is joined with
+   */
+  private Relation join(Relation left, Relation right, boolean readsLeft) {
     List<Expression> columns = new ArrayList<>(left.columns());
     columns.addAll(right.columns());
     List<Expression> joinable = new ArrayList<>(left.joinable());
@@ -239,7 +252,9 @@ final class Sources {
       }
     }
     if (dice.oneIn(3) || (conditions.isEmpty() && dice.oneIn(2))) {
-      conditions.add(expressions.predicates().of(Scope.of(joinable), 2).text());
+      int subQueries = QuerySource.NESTED && product < 200 && dice.oneIn(4) ? 1 : 0;
+      Scope both = new Scope(joinable, List.of(), subQueries);
+      conditions.add(expressions.predicates().of(both, 2).text());
     }
     List<Fragment> later = new ArrayList<>(left.conditions());
     later.addAll(right.conditions());
@@ -254,7 +269,7 @@ final class Sources {
       joinable = comma ? right.joinable() : joinable;
     } else {
       String kind =
-          isLateral
+          readsLeft
               ? dice.of(" JOIN ", " LEFT JOIN ")
               : dice.of(" JOIN ", " JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN ");
       text =

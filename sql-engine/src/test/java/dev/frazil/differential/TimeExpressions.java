@@ -40,6 +40,13 @@ final class TimeExpressions {
           "CAST(",
           time,
           " AS timestamp with time zone)");
+    } else if (family == Family.TIMESTAMP && dice.oneIn(12)) {
+      Expression instant = source.of(Family.TIMESTAMPTZ, scope, depth - 1);
+      return Expression.of(
+          ValueType.of(family, instant.type().bound()),
+          "((",
+          instant,
+          ") AT TIME ZONE '" + dice.of("UTC", "Europe/Berlin", "America/New_York") + "')");
     } else if (family == Family.TIMESTAMP && dice.oneIn(8)) {
       Expression instant = source.of(Family.TIMESTAMPTZ, scope, depth - 1);
       return Expression.of(

@@ -120,6 +120,16 @@ class SelectClausesTest {
             + " 1 ROW WITH TIES");
   }
 
+  /** Found by random queries; DuckDB refuses it. */
+  @Test
+  void windowsAreNoKeysOfGroupByAll() {
+    expect(
+        "SELECT team, rank() OVER (ORDER BY team DESC) FROM race WHERE team IN ('x', 'y') GROUP BY"
+            + " ALL",
+        "x | 2",
+        "y | 1");
+  }
+
   @Test
   void whatIsNotExactIsRefused() {
     refused("SELECT seconds FROM race FETCH FIRST 1 ROW WITH TIES", "WITH TIES without ORDER BY");
