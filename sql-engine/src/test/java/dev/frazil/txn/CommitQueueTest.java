@@ -40,6 +40,26 @@ class CommitQueueTest {
     assertThat(figures.quantileMillis(0, 1)).isLessThan(5_000);
   }
 
+  /** With the queue off the slow client waits until the others have stopped. */
+  @Test
+  void withoutTheQueueASlowClientIsOvertaken() throws Exception {
+    MemoryObjectStore store = new MemoryObjectStore();
+    ContentionRun.Figures figures =
+        new ContentionRun(
+                process ->
+                    Databases.open(
+                        DelayedStore.of(store, process == 0 ? 40 : 6, true), "/warehouse", 60_000),
+                5,
+                1,
+                true,
+                4_000)
+            .with(Map.of(TableProperties.MANIFEST_MERGE_ENABLED, "false"))
+            .run();
+    System.out.println("one slow client beside four fast ones, without the queue: " + figures);
+    assertThat(figures.found()).isEqualTo(figures.acknowledged());
+    assertThat(figures.quantileMillis(0, 1)).isGreaterThan(2_500);
+  }
+
   @Test
   void eightProcessesOnOneTableComeInTurn() throws Exception {
     MemoryObjectStore store = new MemoryObjectStore();

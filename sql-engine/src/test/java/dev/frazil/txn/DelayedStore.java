@@ -20,6 +20,14 @@ final class DelayedStore {
   private DelayedStore() {}
 
   static ObjectStore of(ObjectStore store, long millis) {
+    return of(store, millis, false);
+  }
+
+  /**
+   * @param orderly whether the store says that it keeps writers in order itself, which turns the
+   *     queue in the root off
+   */
+  static ObjectStore of(ObjectStore store, long millis, boolean orderly) {
     return (ObjectStore)
         Proxy.newProxyInstance(
             ObjectStore.class.getClassLoader(),
@@ -27,6 +35,9 @@ final class DelayedStore {
             (proxy, method, arguments) -> {
               if (method.getName().equals("transfers")) {
                 return TRANSFERS;
+              }
+              if (method.getName().equals("keepsTurns")) {
+                return orderly;
               }
               if (REQUESTS.contains(method.getName())) {
                 Thread.sleep(millis);

@@ -7,8 +7,10 @@ import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.storage.RequestCounter.Kind;
 import dev.frazil.testing.ConditionalS3Server;
 import dev.frazil.testing.TableFiles;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
@@ -53,6 +55,41 @@ class RequestFloorTest {
         assertThat(server.count(Kind.GET, Kind.RANGE_GET)).isEqualTo(7);
         assertThat(server.count(Kind.HEAD, Kind.LIST)).isZero();
       }
+    }
+  }
+
+  /** Another process commits first: of what the transaction wrote only the manifest list goes. */
+  @Test
+  void aLostSwapCostsAManifestListAndMetadata() {
+    try (ConditionalS3Server server = ConditionalS3Server.start();
+        DatabaseCatalog catalog = CatalogFactory.open(server.config("floor"));
+        DatabaseCatalog other = CatalogFactory.open(server.config("floor"))) {
+      Transaction create = Transaction.begin(catalog, IsolationLevel.SERIALIZABLE, false, null);
+      create.createTable(
+          T, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
+      create.commit(null);
+      append(catalog, 1);
+      append(other, 2);
+      Transaction late = Transaction.begin(catalog, IsolationLevel.SERIALIZABLE, false, null);
+      Table table = late.load(T).orElseThrow();
+      late.append(T, List.of(TableFiles.write(catalog.store(), table, 3, "value-3")));
+      append(other, 4);
+      Set<String> before = new HashSet<>(server.keys(ConditionalS3Server.BUCKET, ""));
+      server.resetCounts();
+      late.commit(null);
+      System.out.println("a commit that loses one swap on S3: " + server.counts());
+      // Metadata twice, the manifest list, the hint; the root, what was made of the table and its
+      // manifest list are read, and the root once more beside the writes.
+      assertThat(server.counts())
+          .isEqualTo(Map.of(Kind.PUT, 4L, Kind.CONDITIONAL_PUT, 2L, Kind.GET, 4L));
+      Set<String> written = new HashSet<>(server.keys(ConditionalS3Server.BUCKET, ""));
+      written.removeAll(before);
+      assertThat(written).hasSize(3);
+      assertThat(written).filteredOn(key -> key.endsWith(".metadata.json")).hasSize(2);
+      assertThat(written).filteredOn(key -> key.contains("/snap-")).hasSize(1);
+      Table read =
+          Transaction.begin(other, IsolationLevel.SERIALIZABLE, true, null).load(T).orElseThrow();
+      assertThat(TableFiles.registered(read)).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
     }
   }
 }
