@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("slow")
 class ConstraintTortureTest {
   private static final int WRITERS = 3;
-  private static final int STATEMENTS = 40;
-  private static final int KEYS = 25;
+  private static final int STATEMENTS = 25;
+  private static final int KEYS = 20;
 
   /** What a row can break, how that is counted, and how its guard is turned off. */
   private enum Constraint {
@@ -73,10 +73,10 @@ class ConstraintTortureTest {
 
   private static String statement(Random random) {
     String key = "CAST(md5(to_utf8('" + random.nextInt(KEYS) + "')) AS uuid)";
-    String mail = random.nextInt(3) == 0 ? "NULL" : "'m" + random.nextInt(8) + "'";
+    String mail = random.nextInt(3) == 0 ? "NULL" : "'m" + random.nextInt(6) + "'";
     String name = random.nextInt(4) == 0 ? "NULL" : "'name'";
     int n = random.nextInt(65);
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(8)) {
       case 0 -> "UPDATE t SET name = " + name + ", n = " + n + " WHERE k = " + key;
       case 1 -> "UPDATE t SET mail = " + mail + " WHERE n < 20";
       case 2 -> "DELETE FROM t WHERE k = " + key;
@@ -104,9 +104,9 @@ class ConstraintTortureTest {
     return failures;
   }
 
-  private static Map<Constraint, Long> run(Set<Constraint> off, Map<SqlState, Integer> failures)
-      throws Exception {
-    long seed = Long.getLong("frazil.seed", System.nanoTime());
+  private static Map<Constraint, Long> run(
+      Set<Constraint> off, Map<SqlState, Integer> failures, long round) throws Exception {
+    long seed = Long.getLong("frazil.seed", System.nanoTime()) + WRITERS * round;
     System.out.println("constraints without " + off + ": -Dfrazil.seed=" + seed);
     try (FastFolder folder = FastFolder.create();
         EngineRunner runner = EngineRunner.local(folder.path())) {
@@ -137,7 +137,7 @@ class ConstraintTortureTest {
   @Test
   void noRowBreaksAConstraint() throws Exception {
     Map<SqlState, Integer> failures = new EnumMap<>(SqlState.class);
-    assertThat(run(Set.of(), failures).values()).containsOnly(0L);
+    assertThat(run(Set.of(), failures, 0).values()).containsOnly(0L);
     for (Constraint constraint : Constraint.values()) {
       assertThat(failures.getOrDefault(constraint.state, 0)).as("%s", constraint).isPositive();
     }
@@ -146,9 +146,12 @@ class ConstraintTortureTest {
   @ParameterizedTest
   @EnumSource
   void aMissingGuardIsFound(Constraint constraint) throws Exception {
-    Map<Constraint, Long> broken = run(Set.of(constraint), new EnumMap<>(SqlState.class));
-    assertThat(broken.get(constraint)).isPositive();
-    broken.remove(constraint);
-    assertThat(broken.values()).containsOnly(0L);
+    long found = 0;
+    for (int round = 0; round < 10 && found == 0; round++) {
+      Map<Constraint, Long> broken = run(Set.of(constraint), new EnumMap<>(SqlState.class), round);
+      found = broken.remove(constraint);
+      assertThat(broken.values()).containsOnly(0L);
+    }
+    assertThat(found).isPositive();
   }
 }
