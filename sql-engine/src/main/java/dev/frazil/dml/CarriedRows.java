@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the rows of data files that stay when others of the same files go: with their values, and
@@ -33,11 +34,17 @@ final class CarriedRows {
    *
    * @param files locations of data files of the table
    * @param gone rows to be left out
+   * @param inOrder whether rows keep their order; else pieces of a file that are read at the same
+   *     time, some ten thousand rows each, mix
+   * @param changed what becomes of some of them, written beside the rows that stood around them;
+   *     null for nothing
    */
   static void copy(
       TableHandle table,
       Set<String> files,
       RowPositions gone,
+      boolean inOrder,
+      @Nullable ChangedRows changed,
       InsertWriter writer,
       QueryContext context) {
     List<ScanColumn> columns = columns(table);
@@ -47,15 +54,33 @@ final class CarriedRows {
             new PhysicalNode.TableScan(
                 table, columns, Expressions.alwaysTrue(), null, -1, Double.NaN),
             null,
-            context);
+            inOrder ? context.serial() : context);
     source.restrict(files::contains);
-    try (Operator rows = new ExchangeOperator(source, context)) {
+    try (Operator rows =
+        inOrder
+            ? ExchangeOperator.inOrder(source, context)
+            : new ExchangeOperator(source, context)) {
       RowBatch batch = rows.next();
       while (batch != null) {
         context.cancellation().check();
-        SelectionVector staying = staying(batch, width, gone);
+        int[] replaced = new int[batch.selectedCount()];
+        int[] replacedCount = new int[1];
+        SelectionVector staying =
+            staying(
+                batch,
+                width,
+                gone,
+                (file, position) -> {
+                  int number = changed == null ? -1 : changed.replacement(file, position);
+                  if (number >= 0) {
+                    replaced[replacedCount[0]++] = number;
+                  }
+                });
         if (staying.count() > 0) {
           writer.write(new RowBatch(batch.columns().subList(0, width), batch.rowCount(), staying));
+        }
+        if (changed != null) {
+          changed.write(replaced, replacedCount[0]);
         }
         batch = rows.next();
       }
@@ -82,7 +107,13 @@ final class CarriedRows {
     return columns;
   }
 
-  private static SelectionVector staying(RowBatch batch, int width, RowPositions gone) {
+  /** Takes the address of a row that does not stay. */
+  private interface Left {
+    void row(String file, long position);
+  }
+
+  private static SelectionVector staying(
+      RowBatch batch, int width, RowPositions gone, Left left) {
     ColumnVector files = batch.column(width);
     LongVector positions = (LongVector) batch.column(width + 1);
     int[] alive = RowBatches.positions(batch);
@@ -93,6 +124,8 @@ final class CarriedRows {
       int row = alive[k];
       if (!gone.contains(names.at(row), positions.values()[row])) {
         kept[count++] = row;
+      } else {
+        left.row(names.at(row), positions.values()[row]);
       }
     }
     return new SelectionVector(kept, count);

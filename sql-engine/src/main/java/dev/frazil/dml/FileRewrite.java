@@ -15,6 +15,7 @@ import org.apache.iceberg.Table;
 public final class FileRewrite implements AutoCloseable {
   private final TableHandle source;
   private final QueryContext context;
+  private final boolean inOrder;
   private final InsertWriter writer;
 
   /**
@@ -23,14 +24,15 @@ public final class FileRewrite implements AutoCloseable {
    */
   public FileRewrite(TableHandle source, Table target, ObjectStore store, QueryContext context) {
     this.source = source;
+    this.context = context;
     // Rows that nothing sorts stay in the order that they were written in.
-    this.context = target.sortOrder().isSorted() ? context : context.serial();
+    this.inOrder = !target.sortOrder().isSorted();
     this.writer = InsertWriter.ofRewrittenRows(target, store, context);
   }
 
   /** Reads data files of the snapshot, given by their locations. */
   public void copy(Set<String> files) {
-    CarriedRows.copy(source, files, new RowPositions(), writer, context);
+    CarriedRows.copy(source, files, new RowPositions(), inOrder, null, writer, context);
   }
 
   /** Completes the new files. */

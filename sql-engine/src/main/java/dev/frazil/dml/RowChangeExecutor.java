@@ -65,6 +65,7 @@ public final class RowChangeExecutor implements AutoCloseable {
   private Consumer<RowBatch> returned = rows -> {};
   private Consumer<RowBatch> check = rows -> {};
   private final InsertWriter inserts;
+  private final ChangedRows changedRows;
   private final RowPositions deleted = new RowPositions();
   private final Map<String, TargetFile> wholeFiles = new TreeMap<>();
   private final List<DeleteFile> completedDeletes = new ArrayList<>();
@@ -83,6 +84,8 @@ public final class RowChangeExecutor implements AutoCloseable {
     this.rejectDuplicates = change.rejectDuplicates();
     this.leadingColumns = RowChange.leadingColumns(table);
     this.inserts = InsertWriter.ofRewrittenRows(table, store, context);
+    boolean inPlace = mode != RowChangeMode.Kind.MERGE_ON_READ && !table.sortOrder().isSorted();
+    this.changedRows = new ChangedRows(inserts, context, inPlace);
   }
 
   /** Has every new row looked at before it is written: batches begin with its columns. */
@@ -157,8 +160,8 @@ public final class RowChangeExecutor implements AutoCloseable {
     int count = batch.selectedCount();
     int[] newRows = new int[count];
     int newCount = 0;
-    int[] changedRows = new int[count];
-    int changedCount = 0;
+    int[] affected = new int[count];
+    int affectedCount = 0;
     for (int k = 0; k < count; k++) {
       int row = selection == null ? k : selection.positions()[k];
       RowAction action = ACTIONS[actions.values()[row]];
@@ -173,14 +176,17 @@ public final class RowChangeExecutor implements AutoCloseable {
             case REPEATED -> throw repeated();
           };
       if (changes) {
-        changedRows[changedCount++] = row;
+        affected[affectedCount++] = row;
+        if (action == RowAction.UPDATE) {
+          changedRows.replaces(newCount, files.at(row), positions.values()[row]);
+        }
         if (action != RowAction.DELETE) {
           newRows[newCount++] = row;
         }
       }
     }
-    if (returnedColumns > 0 && changedCount > 0) {
-      SelectionVector changed = new SelectionVector(changedRows, changedCount);
+    if (returnedColumns > 0 && affectedCount > 0) {
+      SelectionVector changed = new SelectionVector(affected, affectedCount);
       returned.accept(new RowBatch(batch.columns(), batch.rowCount(), changed));
     }
     if (newCount > 0) {
@@ -194,7 +200,7 @@ public final class RowChangeExecutor implements AutoCloseable {
               batch.rowCount(),
               new SelectionVector(newRows, newCount));
       check.accept(rows);
-      inserts.write(rows);
+      changedRows.add(rows);
     }
   }
 
@@ -246,8 +252,9 @@ public final class RowChangeExecutor implements AutoCloseable {
           }
         });
     if (!rewritten.isEmpty()) {
-      CarriedRows.copy(target, rewritten.keySet(), deleted, inserts, context);
+      CarriedRows.copy(target, rewritten.keySet(), deleted, false, changedRows, inserts, context);
     }
+    changedRows.writeRest();
     Set<String> touched = new HashSet<>(deleted.files());
     touched.addAll(wholeFiles.keySet());
     List<DataFile> added = inserts.finish();
@@ -299,6 +306,7 @@ public final class RowChangeExecutor implements AutoCloseable {
 
   @Override
   public void close() {
+    changedRows.close();
     inserts.close();
   }
 }

@@ -60,7 +60,10 @@ final class ParameterRows {
   /** Whether what is drawn anew for each row tells the order of several rows of a set. */
   private boolean ordersRows() {
     return rows.size() > 1
-        && rows.stream().flatMap(List::stream).flatMap(List::stream).anyMatch(Expressions::isVolatile);
+        && rows.stream()
+            .flatMap(List::stream)
+            .flatMap(List::stream)
+            .anyMatch(Expressions::isVolatile);
   }
 
   /** Hands the rows of all sets on, in batches: all rows of the first set first, if that shows. */

@@ -15,6 +15,7 @@ public final class ExchangeOperator implements Operator {
   private static final int QUEUED_BATCHES_PER_WORKER = 4;
   private static final long WAIT_MILLIS = 20;
 
+  private final boolean ahead;
   private final BatchSource source;
   private final CancellationToken cancellation;
   private final ArrayDeque<RowBatch> queue = new ArrayDeque<>();
@@ -27,9 +28,19 @@ public final class ExchangeOperator implements Operator {
   private boolean closed;
 
   public ExchangeOperator(BatchSource source, QueryContext context) {
+    this(source, context, false);
+  }
+
+  private ExchangeOperator(BatchSource source, QueryContext context, boolean ahead) {
+    this.ahead = ahead;
     this.source = source;
     this.cancellation = context.cancellation();
     this.threads = new WorkerThreads(this::stop);
+  }
+
+  /** The rows in the order of their source, which one thread reads while the puller works. */
+  public static ExchangeOperator inOrder(BatchSource source, QueryContext context) {
+    return new ExchangeOperator(source, context, true);
   }
 
   @Override
@@ -38,7 +49,7 @@ public final class ExchangeOperator implements Operator {
     if (!started) {
       start();
     }
-    if (workers.size() == 1) {
+    if (workers.size() == 1 && !ahead) {
       return workers.get(0).next();
     }
     return take();
@@ -47,11 +58,11 @@ public final class ExchangeOperator implements Operator {
   private void start() {
     started = true;
     source.prepare();
-    int count = source.parallelism();
+    int count = ahead ? 1 : source.parallelism();
     for (int i = 0; i < count; i++) {
       workers.add(source.worker());
     }
-    if (count > 1) {
+    if (count > 1 || ahead) {
       capacity = count * QUEUED_BATCHES_PER_WORKER;
       running = count;
       for (Operator worker : workers) {

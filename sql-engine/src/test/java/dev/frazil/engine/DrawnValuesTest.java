@@ -58,8 +58,7 @@ class DrawnValuesTest {
         .executeBatch(sets, new CancellationToken());
     for (String order : List.of("k", "d")) {
       assertThat(frazil.query("SELECT n FROM t ORDER BY " + order).lines())
-          .containsExactlyElementsOf(
-              IntStream.range(0, 40).mapToObj(Integer::toString).toList());
+          .containsExactlyElementsOf(IntStream.range(0, 40).mapToObj(Integer::toString).toList());
     }
   }
 

@@ -108,8 +108,7 @@ class DeferredForcesTest {
       for (int attempt = 0; attempt < 2; attempt++) {
         assertThatThrownBy(() -> swap(store, at("root")))
             .isInstanceOfSatisfying(
-                EngineException.class,
-                e -> assertThat(e.state()).isEqualTo(SqlState.IO_ERROR))
+                EngineException.class, e -> assertThat(e.state()).isEqualTo(SqlState.IO_ERROR))
             .hasMessageContaining(at("data/one"));
       }
       assertThat(folder.resolve("root")).doesNotExist();

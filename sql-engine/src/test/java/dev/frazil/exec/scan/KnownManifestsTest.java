@@ -86,10 +86,7 @@ class KnownManifestsTest {
               SCHEMA,
               PartitionSpec.builderFor(SCHEMA).identity("region").build(),
               version);
-      table
-          .updateProperties()
-          .set(TableProperties.MANIFEST_MIN_MERGE_COUNT, "4")
-          .commit();
+      table.updateProperties().set(TableProperties.MANIFEST_MIN_MERGE_COUNT, "4").commit();
       SnapshotFiles known = new SnapshotFiles(1 << 28);
       for (int step = 0; step < 14; step++) {
         change(table, version, equality, random);
@@ -148,8 +145,7 @@ class KnownManifestsTest {
                   .withFormat(FileFormat.PARQUET)
                   .withFileSizeInBytes(100)
                   .withRecordCount(1)
-                  .withPartition(
-                      table.spec().isUnpartitioned() ? null : live.get(0).partition())
+                  .withPartition(table.spec().isUnpartitioned() ? null : live.get(0).partition())
                   .build());
         }
         delta.commit();
@@ -173,7 +169,8 @@ class KnownManifestsTest {
     FileMetadata.Builder builder =
         FileMetadata.deleteFileBuilder(spec)
             .ofPositionDeletes()
-            .withPath(table.location() + "/data/d" + number++ + (version > 2 ? ".puffin" : ".parquet"))
+            .withPath(
+                table.location() + "/data/d" + number++ + (version > 2 ? ".puffin" : ".parquet"))
             .withFormat(version > 2 ? FileFormat.PUFFIN : FileFormat.PARQUET)
             .withFileSizeInBytes(100)
             .withRecordCount(1);
@@ -188,20 +185,20 @@ class KnownManifestsTest {
     }
     RowDelta delta = table.newRowDelta();
     if (version > 2) {
-      table.newScan().planFiles().forEach(
-          task -> {
-            if (task.file().location().equals(file.location())) {
-              task.deletes().stream()
-                  .filter(delete -> delete.format() == FileFormat.PUFFIN)
-                  .forEach(delta::removeDeletes);
-            }
-          });
+      table
+          .newScan()
+          .planFiles()
+          .forEach(
+              task -> {
+                if (task.file().location().equals(file.location())) {
+                  task.deletes().stream()
+                      .filter(delete -> delete.format() == FileFormat.PUFFIN)
+                      .forEach(delta::removeDeletes);
+                }
+              });
     }
     DeleteFile delete = builder.build();
-    delta
-        .validateFromSnapshot(table.currentSnapshot().snapshotId())
-        .addDeletes(delete)
-        .commit();
+    delta.validateFromSnapshot(table.currentSnapshot().snapshotId()).addDeletes(delete).commit();
   }
 
   private DataFile dataFile(Table table, Random random) {
@@ -232,7 +229,9 @@ class KnownManifestsTest {
             .map(manifest -> manifests.contents(table, manifest))
             .toList();
     assertThat(second).hasSize(6);
-    assertThat(second.subList(1, 6)).usingElementComparator((a, b) -> a == b ? 0 : 1).isEqualTo(first);
+    assertThat(second.subList(1, 6))
+        .usingElementComparator((a, b) -> a == b ? 0 : 1)
+        .isEqualTo(first);
     assertThat(second.get(0).dataFiles()).hasSize(1);
   }
 }
