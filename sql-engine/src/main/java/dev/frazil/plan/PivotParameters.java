@@ -30,6 +30,9 @@ final class PivotParameters {
             if (values.get(i) instanceof SqlDynamicParam parameter) {
               validator.settleParameter(
                   parameter, validator.deriveType(scope, pivot.axisList.get(i)));
+            } else if (SqlParameters.contains(values.get(i))) {
+              validator.inferUnknownTypes(
+                  validator.deriveType(scope, pivot.axisList.get(i)), scope, values.get(i));
             }
           }
         });

@@ -95,6 +95,12 @@ class ParametersAsConstantsTest {
         "SELECT * FROM (SELECT g, id FROM t) PIVOT (sum(id) AS s FOR g IN (? AS x, ? AS y))";
     assertThat(rows(sql, "a", "b")).containsExactly("3 | 7");
     assertThat(rows(sql, "b", "c")).containsExactly("7 | NULL");
+    assertThat(
+            rows(
+                "SELECT * FROM (SELECT * FROM (VALUES (1, 5), (2, 6)) AS v (k, x)) PIVOT (sum(x) AS"
+                    + " s FOR k IN (? + 1 AS n))",
+                1))
+        .containsExactly("6");
     assertThatThrownBy(
             () -> rows("SELECT * FROM (SELECT g, id FROM t) PIVOT (sum(id) FOR g IN (?))", "a"))
         .hasMessageContaining("wants a name");
