@@ -104,7 +104,7 @@ final class AggregateForms {
               ? function("checksum_bytes", aggregated("sum", function("checksum_term", copy(0))))
               : null;
       case "reduce_agg" -> operands.size() == 4 ? reduced() : null;
-      default -> HypotheticalSets.written(aggregate, order, filter);
+      default -> order == null ? null : HypotheticalSets.written(aggregate, order, filter, window);
     };
   }
 
@@ -179,9 +179,7 @@ final class AggregateForms {
   /** Of the rows that the condition takes, over the window if there is one. */
   private SqlNode filtered(SqlNode call, @Nullable SqlNode condition) {
     SqlNode counted =
-        condition == null
-            ? call
-            : SqlStdOperatorTable.FILTER.createCall(position, call, condition);
+        condition == null ? call : SqlStdOperatorTable.FILTER.createCall(position, call, condition);
     return window == null
         ? counted
         : SqlStdOperatorTable.OVER.createCall(position, counted, SelectCopies.of(window));

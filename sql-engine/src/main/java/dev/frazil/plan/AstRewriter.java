@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class AstRewriter extends SqlShuttle {
   private static final int MICROSECONDS = 6;
 
+  /** What the text has for unnest in a SELECT list, where Calcite's parser takes none. */
+  static final String UNNEST = "$unnest";
+
   private final QueryText text;
   private final Namespace schema;
   private final NamedWindows namedWindows = new NamedWindows();
@@ -203,7 +206,7 @@ final class AstRewriter extends SqlShuttle {
     if (series != call) {
       return visit(series);
     }
-    SqlCall clauses = UnnestedItems.rewrite(SelectClauses.rewrite(call, text));
+    SqlCall clauses = unnested(SelectClauses.rewrite(call, text));
     if (clauses != call) {
       return clauses.accept(this);
     }
@@ -278,6 +281,10 @@ final class AstRewriter extends SqlShuttle {
       rewritten = WindowLists.rewriteKeys(rewritten, block);
     }
     return rewritten instanceof SqlOrderBy order ? DistinctOrder.around(order) : rewritten;
+  }
+
+  private SqlCall unnested(SqlCall call) {
+    return text.text().contains(UNNEST) ? UnnestedItems.rewrite(call) : call;
   }
 
   private static SqlCall withoutFilter(SqlCall over) {

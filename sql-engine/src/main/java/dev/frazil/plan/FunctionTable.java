@@ -59,6 +59,7 @@ final class FunctionTable implements SqlOperatorTable {
           "DAYOFYEAR",
           "EVERY",
           "EXP",
+          "EXTRACT",
           "FLOOR",
           "GROUPING",
           "GROUPING_ID",
@@ -158,8 +159,6 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("LOCALTIME", LOCALTIME);
     own.put("CURRENT_TIME", CURRENT_TIME);
     own.put("INTERVAL_MICROSECONDS", IntervalOperators.MICROSECONDS);
-    own.put("EXTRACT", IntervalExtract.INSTANCE);
-    own.put("INTERVAL_WIDENED", MixedIntervals.WIDENED);
     own.put("DATE_TRUNC", DATE_TRUNC);
     own.put("SUM", IntervalAggregates.SUM);
     own.put("AVG", IntervalAggregates.AVG);
@@ -244,8 +243,8 @@ final class FunctionTable implements SqlOperatorTable {
     if (found == null) {
       found = upper.equals("%") ? ModuloOperators.SYMBOL : TimeOperators.find(upper, syntax);
     }
-    if (found == null && upper.equals("||")) {
-      found = ArrayConcatenation.OPERATOR;
+    if (found == null) {
+      found = rare(upper);
     }
     boolean isFunction =
         syntax == SqlSyntax.FUNCTION
@@ -270,6 +269,16 @@ final class FunctionTable implements SqlOperatorTable {
     if (function != null) {
       operators.add(new LibraryOperator(function));
     }
+  }
+
+  /** Operators whose classes a statement without them need not load. */
+  private static @Nullable SqlOperator rare(String name) {
+    return switch (name) {
+      case "||" -> ArrayConcatenation.OPERATOR;
+      case "EXTRACT" -> IntervalExtract.INSTANCE;
+      case "INTERVAL_WIDENED" -> WidenedInterval.OPERATOR;
+      default -> null;
+    };
   }
 
   /** Whether a call, resolved or not, is one of an aggregate. */

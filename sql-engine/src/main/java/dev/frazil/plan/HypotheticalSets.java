@@ -36,8 +36,14 @@ final class HypotheticalSets {
   private final List<Boolean> areDescending = new ArrayList<>();
   private final List<Boolean> areNullsFirst = new ArrayList<>();
   private final @Nullable SqlNode filter;
+  private final @Nullable SqlNode window;
 
-  private HypotheticalSets(SqlCall aggregate, SqlNodeList order, @Nullable SqlNode filter) {
+  private HypotheticalSets(
+      SqlCall aggregate,
+      SqlNodeList order,
+      @Nullable SqlNode filter,
+      @Nullable SqlNode window) {
+    this.window = window;
     this.position = aggregate.getParserPosition();
     this.values = aggregate.getOperandList();
     this.filter = filter;
@@ -60,17 +66,19 @@ final class HypotheticalSets {
     return kind == SqlKind.DESCENDING || kind == SqlKind.NULLS_FIRST || kind == SqlKind.NULLS_LAST;
   }
 
-  /** The aggregate in counts, or null where it is none of these. */
+  /** The aggregate in counts, over the window if there is one; null where it is none of these. */
   static @Nullable SqlCall written(
-      SqlCall aggregate, @Nullable SqlNodeList order, @Nullable SqlNode filter) {
+      SqlCall aggregate,
+      SqlNodeList order,
+      @Nullable SqlNode filter,
+      @Nullable SqlNode window) {
     String name = aggregate.getOperator().getName().toLowerCase(Locale.ROOT);
     boolean isOne =
-        order != null
-            && switch (name) {
-              case "rank", "dense_rank", "percent_rank", "cume_dist" -> true;
-              default -> false;
-            };
-    if (order == null || !isOne) {
+        switch (name) {
+          case "rank", "dense_rank", "percent_rank", "cume_dist" -> true;
+          default -> false;
+        };
+    if (!isOne) {
       return null;
     }
     if (order.size() != aggregate.operandCount()) {
@@ -84,7 +92,7 @@ final class HypotheticalSets {
             name + " WITHIN GROUP of a value that reads columns (a constant or parameter)");
       }
     }
-    return new HypotheticalSets(aggregate, order, filter).written(name);
+    return new HypotheticalSets(aggregate, order, filter, window).written(name);
   }
 
   private static boolean hasColumn(SqlNode value) {
@@ -138,7 +146,10 @@ final class HypotheticalSets {
         given == null || condition == null
             ? (given == null ? condition : given)
             : call(SqlStdOperatorTable.AND, given, condition);
-    return all == null ? count : call(SqlStdOperatorTable.FILTER, count, all);
+    SqlCall taken = all == null ? count : call(SqlStdOperatorTable.FILTER, count, all);
+    return window == null
+        ? taken
+        : call(SqlStdOperatorTable.OVER, taken, SelectCopies.of(window));
   }
 
   private SqlNode row() {

@@ -15,13 +15,9 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCallBinding;
-import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIntervalQualifier;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
 
@@ -33,16 +29,6 @@ import org.apache.calcite.sql.validate.SqlValidator;
 final class MixedIntervals {
   /** What they are in the engine. */
   static final SqlType NUMBER = new DecimalType(DecimalType.MAX_PRECISION, 0);
-
-  /** An interval of either kind as one of both. */
-  static final SqlFunction WIDENED =
-      new SqlFunction(
-          "INTERVAL_WIDENED",
-          SqlKind.OTHER_FUNCTION,
-          binding -> type(binding.getTypeFactory(), binding.getOperandType(0).isNullable()),
-          null,
-          OperandTypes.INTERVAL,
-          SqlFunctionCategory.TIMEDATE);
 
   private static final int MARK = 9;
 
@@ -84,7 +70,7 @@ final class MixedIntervals {
     for (int i = 0; isMix && i < comparison.getOperandCount(); i++) {
       SqlNode operand = comparison.operand(i);
       if (!isMixed(comparison.getOperandType(i))) {
-        SqlNode widened = WIDENED.createCall(operand.getParserPosition(), operand);
+        SqlNode widened = WidenedInterval.OPERATOR.createCall(operand.getParserPosition(), operand);
         comparison.getCall().setOperand(i, widened);
         validator.deriveType(Objects.requireNonNull(comparison.getScope()), widened);
       }

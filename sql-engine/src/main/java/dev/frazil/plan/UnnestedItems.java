@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * of an UNNEST behind a comma; several go through their arrays in parallel.
  */
 final class UnnestedItems extends SqlShuttle {
-  /** What the text has for unnest in a SELECT list, where Calcite's parser takes none. */
-  static final String NAME = "$unnest";
-
   private static final String TABLE = "$unnested";
 
   private final List<SqlNode> arrays = new ArrayList<>();
@@ -77,7 +74,8 @@ final class UnnestedItems extends SqlShuttle {
       return false;
     }
     return call.getKind() == SqlKind.OVER
-        || (!call.getOperator().getName().equals(NAME) && FunctionTable.INSTANCE.isAggregate(call))
+        || (!call.getOperator().getName().equals(AstRewriter.UNNEST)
+            && FunctionTable.INSTANCE.isAggregate(call))
         || SqlParameters.operands(call).stream().anyMatch(UnnestedItems::hasAggregate);
   }
 
@@ -93,7 +91,7 @@ final class UnnestedItems extends SqlShuttle {
 
   private static boolean isUnnest(SqlNode node) {
     return node instanceof SqlCall call
-        && call.getOperator().getName().toLowerCase(Locale.ROOT).equals(NAME);
+        && call.getOperator().getName().toLowerCase(Locale.ROOT).equals(AstRewriter.UNNEST);
   }
 
   @Override

@@ -42,12 +42,16 @@ class DerivedAggregateSemanticsTest extends SqlExpressions {
         "SELECT rank(1.5) WITHIN GROUP (ORDER BY id) + 1 FROM " + ROWS,
         "[[3]]");
     fails("42883", "(SELECT rank(1, 2) WITHIN GROUP (ORDER BY x) FROM " + ROWS + ")");
-    fails(
-        "0A000",
-        "(SELECT rank(id) WITHIN GROUP (ORDER BY x) FROM " + ROWS + ")",
-        "(SELECT max(r) FROM (SELECT rank(1) WITHIN GROUP (ORDER BY x) OVER () AS r FROM "
+    fails("0A000", "(SELECT rank(id) WITHIN GROUP (ORDER BY x) FROM " + ROWS + ")");
+    rows(
+        "SELECT id, rank(20) WITHIN GROUP (ORDER BY x) OVER (PARTITION BY id % 2),"
+            + " dense_rank(25) WITHIN GROUP (ORDER BY x) FILTER (WHERE id > 1) OVER (ORDER BY id),"
+            + " percent_rank(20) WITHIN GROUP (ORDER BY x) OVER () FROM "
             + ROWS
-            + ") w)");
+            + " ORDER BY id",
+        "[[1, 2, 1, 0.2], [2, 1, 2, 0.2], [3, 2, 2, 0.2], [4, 1, 2, 0.2], [5, 2, 2, 0.2]]",
+        "SELECT entropy(id) OVER (PARTITION BY id % 2) FROM (VALUES (1), (3), (2)) t(id) ORDER BY 1",
+        "[[0], [0.8112781245], [0.8112781245]]");
   }
 
   @Test
