@@ -112,8 +112,7 @@ final class CarriedRows {
     void row(String file, long position);
   }
 
-  private static SelectionVector staying(
-      RowBatch batch, int width, RowPositions gone, Left left) {
+  private static SelectionVector staying(RowBatch batch, int width, RowPositions gone, Left left) {
     ColumnVector files = batch.column(width);
     LongVector positions = (LongVector) batch.column(width + 1);
     int[] alive = RowBatches.positions(batch);

@@ -59,7 +59,8 @@ final class CarriedColumns {
   private record Placed(PhysicalNode node, int[] own, int[] carried) {}
 
   private Placed place(PhysicalNode node) {
-    if (node.columns().equals(base)) {
+    boolean above = node instanceof Project project && holdsBase(project.input());
+    if (!above && node.columns().equals(base)) {
       int width = base.size();
       return new Placed(rows, range(0, width), range(width, carried));
     } else if (node instanceof Project project) {
@@ -93,6 +94,18 @@ final class CarriedColumns {
           new Apply(left.node(), apply.right(), apply.kind(), bindings), left, apply.right());
     }
     throw refused(node);
+  }
+
+  /** Whether the base stands below: a projection may have columns of its names and types. */
+  private boolean holdsBase(PhysicalNode node) {
+    PhysicalNode left = node;
+    while (!left.columns().equals(base)) {
+      if (left.inputs().isEmpty()) {
+        return false;
+      }
+      left = left.inputs().get(0);
+    }
+    return true;
   }
 
   private Placed project(Project project) {

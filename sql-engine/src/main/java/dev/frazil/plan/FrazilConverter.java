@@ -99,9 +99,7 @@ final class FrazilConverter extends SqlToRelConverter {
       return own.plain(left, right, condition, joinType);
     }
     RelNode plain = ofOuterRows(left, right, condition, joinType);
-    return plain == null
-        ? super.createJoin(blackboard, left, right, condition, joinType)
-        : plain;
+    return plain == null ? super.createJoin(blackboard, left, right, condition, joinType) : plain;
   }
 
   private RelNode lateral(

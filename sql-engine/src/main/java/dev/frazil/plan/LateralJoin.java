@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * may belong to its own left side or to the tables before it, and variables of Calcite's converter
  * count columns from the first table of the FROM, as if there were no difference.
  *
- * @param join where its own tables are: sub-queries in ON count their columns from the first of them
+ * @param join where its own tables are: sub-queries in ON count their columns from the first of
+ *     them
  * @param select where the tables of the whole FROM are
  * @param before how many columns they have before this join
  * @param variables where the row of each variable is
@@ -88,11 +89,7 @@ record LateralJoin(
   }
 
   /** A join whose right side does not read the left one. */
-  RelNode plain(
-      RelNode left,
-      RelNode right,
-      RexNode condition,
-      JoinRelType joinType) {
+  RelNode plain(RelNode left, RelNode right, RexNode condition, JoinRelType joinType) {
     RexBuilder builder = left.getCluster().getRexBuilder();
     RelDataType row =
         SqlValidatorUtil.deriveJoinRowType(
@@ -108,8 +105,7 @@ record LateralJoin(
     RexNode ofRow =
         condition.accept(
             new JoinRows(
-                column ->
-                    builder.makeInputRef(row.getFieldList().get(column).getType(), column),
+                column -> builder.makeInputRef(row.getFieldList().get(column).getType(), column),
                 (variable, field) -> {
                   int column = column(variable, field);
                   if (column < 0 || column >= count) {
@@ -141,7 +137,7 @@ record LateralJoin(
     RelNode inner =
         named.apply(
             new JoinRows(
-                        null,
+                    null,
                     (variable, field) -> {
                       int column = column(variable, field);
                       return column < 0 || column >= leftCount

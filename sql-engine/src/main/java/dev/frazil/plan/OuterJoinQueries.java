@@ -96,8 +96,7 @@ final class OuterJoinQueries {
     List<RexNode> columns = new ArrayList<>();
     for (RelDataTypeField field : join.getRowType().getFieldList()) {
       int index = field.getIndex();
-      int source =
-          !rightFirst ? index : index < leftCount ? index + rightCount : index - leftCount;
+      int source = !rightFirst ? index : index < leftCount ? index + rightCount : index - leftCount;
       columns.add(cast(builder.makeInputRef(rows, source), field.getType()));
     }
     return LogicalProject.create(
@@ -125,7 +124,8 @@ final class OuterJoinQueries {
         new RelHomogeneousShuttle() {
           @Override
           public RelNode visit(RelNode node) {
-            boolean isCut = node instanceof Sort sort && (sort.fetch != null || sort.offset != null);
+            boolean isCut =
+                node instanceof Sort sort && (sort.fetch != null || sort.offset != null);
             repeatable[0] &= !isCut && !(node instanceof Sample);
             node.accept(expressions);
             return super.visit(node);
@@ -166,8 +166,7 @@ final class OuterJoinQueries {
                     ? builder.makeFieldAccess(
                         index < leftCount == ofLeft ? outerRow : innerRow, within(index))
                     : null);
-    return LogicalFilter.create(
-        inner, join.getCondition().accept(sides), ImmutableSet.of(innerId));
+    return LogicalFilter.create(inner, join.getCondition().accept(sides), ImmutableSet.of(innerId));
   }
 
   private int within(int column) {

@@ -45,8 +45,7 @@ final class WindowedAggregate extends SqlAggFunction {
         SqlKind.OTHER_FUNCTION,
         binding ->
             aggregate.result(
-                binding.getTypeFactory(),
-                binding.collectOperandTypes().subList(0, argumentCount)),
+                binding.getTypeFactory(), binding.collectOperandTypes().subList(0, argumentCount)),
         null,
         OperandTypes.VARIADIC,
         SqlFunctionCategory.USER_DEFINED_FUNCTION,
@@ -108,10 +107,7 @@ final class WindowedAggregate extends SqlAggFunction {
 
   /** The aggregate of input columns. */
   AggregateCall call(
-      List<Integer> columns,
-      boolean isDistinct,
-      SqlType declared,
-      AddedColumns inputs) {
+      List<Integer> columns, boolean isDistinct, SqlType declared, AddedColumns inputs) {
     int end = argumentCount + order.size();
     List<SortKey> keys = new ArrayList<>();
     for (int i = argumentCount; i < end; i++) {
@@ -123,13 +119,7 @@ final class WindowedAggregate extends SqlAggFunction {
     }
     int filter = columns.size() > end ? inputs.as(columns.get(end), Primitive.BOOLEAN) : -1;
     return LibraryAggregateConverter.call(
-        aggregate,
-        columns.subList(0, argumentCount),
-        isDistinct,
-        filter,
-        keys,
-        declared,
-        inputs);
+        aggregate, columns.subList(0, argumentCount), isDistinct, filter, keys, declared, inputs);
   }
 
   /** Without looking for a function of this name. */

@@ -72,8 +72,7 @@ final class WithUnions {
             + " of the recursive query "
             + name
             + " has more digits after each step ("
-            + CalciteTypes.toSql(
-                    step.getRowType().getFieldList().get(field.getIndex()).getType())
+            + CalciteTypes.toSql(step.getRowType().getFieldList().get(field.getIndex()).getType())
                 .sqlName()
             + " after the first): CAST it in both parts of the UNION to one type");
   }

@@ -16,7 +16,9 @@ final class Neighbours {
     this.queries = queries;
   }
 
-  /** The row beside what is nearest; equally near rows are the same, for they have no more columns. */
+  /**
+   * The row beside what is nearest; equally near rows are the same, for they have no more columns.
+   */
   Relation next() {
     TableContents left = dice.pick(tables);
     TableContents right = dice.pick(tables);
@@ -33,12 +35,21 @@ final class Neighbours {
     String match = id.text().text(Dialect.FRAZIL) + comparison + near + "." + nearOrder;
     String condition = key + " = " + near + "." + nearKey;
     String source =
-        "(SELECT DISTINCT " + theirs + " AS " + nearKey + ", " + right.fields().get(0).name()
-            + " AS " + nearOrder + " FROM " + right.name() + ") AS " + near;
+        "(SELECT DISTINCT "
+            + theirs
+            + " AS "
+            + nearKey
+            + ", "
+            + right.fields().get(0).name()
+            + " AS "
+            + nearOrder
+            + " FROM "
+            + right.name()
+            + ") AS "
+            + near;
     String join = " AS " + alias + (outer ? " ASOF LEFT JOIN " : " ASOF JOIN ") + source;
     String ours = " AS " + alias + (outer ? " LEFT ASOF JOIN " : " ASOF JOIN ") + source;
-    columns.add(
-        new Expression(Fragment.of(near + "." + nearOrder), right.fields().get(0).type()));
+    columns.add(new Expression(Fragment.of(near + "." + nearOrder), right.fields().get(0).type()));
     columns.add(new Expression(Fragment.of(near + "." + nearKey), right.fields().get(1).type()));
     return new Relation(
         Fragment.of(

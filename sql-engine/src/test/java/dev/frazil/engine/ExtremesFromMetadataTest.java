@@ -74,8 +74,7 @@ class ExtremesFromMetadataTest {
                 .query("SELECT count(*), max(small) FROM t WHERE day_of = DATE '2024-01-02'")
                 .lines())
         .containsExactly("1 | 12");
-    assertThat(
-            frazil.query("SELECT count(*), count(small), min(id) FROM t WHERE id <= 7").lines())
+    assertThat(frazil.query("SELECT count(*), count(small), min(id) FROM t WHERE id <= 7").lines())
         .containsExactly("3 | 2 | 1");
     PreparedQuery query =
         frazil.session().prepare("SELECT count(*) FROM t WHERE day_of >= ? AND id BETWEEN ? AND ?");

@@ -79,7 +79,9 @@ class RecursiveQueriesTest {
       assertThat(
               frazil
                   .query(
-                      "SELECT x, (" + countDown + "sum(n) FROM r) FROM (VALUES (3), (4), (3)) t (x)")
+                      "SELECT x, ("
+                          + countDown
+                          + "sum(n) FROM r) FROM (VALUES (3), (4), (3)) t (x)")
                   .sorted())
           .containsExactly("3 | 6", "3 | 6", "4 | 10");
       assertThat(

@@ -153,6 +153,20 @@ class ReturningTest {
         .containsExactly("1 | 1 | 6", "2 | NULL | 6");
   }
 
+  /** Columns that are called as those of the table are no less expressions. */
+  @Test
+  void expressionsUnderTheNamesOfTheColumns() {
+    assertThat(rows("UPDATE t SET a = a + 1 WHERE id = 1 RETURNING id, a * 2 AS a, upper(b) AS b"))
+        .containsExactly("1 | 22 | ONE");
+    assertThat(rows("UPDATE t SET a = 0 WHERE id = 1 RETURNING a AS id, id AS a, b"))
+        .containsExactly("0 | 1 | one");
+    assertThat(
+            rows(
+                "DELETE FROM t USING u WHERE t.id = u.id AND x = 100"
+                    + " RETURNING x AS id, t.a, b, t.id AS id, t.id + x AS x, y"))
+        .containsExactly("100 | 0 | one | 1 | 101 | p");
+  }
+
   /** They see the tables as they were before the statement, the target among them. */
   @ParameterizedTest
   @ValueSource(ints = {2, 3})

@@ -61,7 +61,8 @@ class SessionPropertiesTest {
 
   @Test
   void statementsHeedWhatWasSet() {
-    String endless = "WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 50)";
+    String endless =
+        "WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 50)";
     assertThat(frazil.query(endless + " SELECT count(*) FROM r").lines()).containsExactly("50");
     frazil.update("SET recursionLimit = 10");
     assertThatThrownBy(() -> frazil.query(endless + " SELECT count(*) FROM r"))

@@ -29,20 +29,37 @@ class AggregateMatrixTest {
   /** Windows, and the condition on the rows s that are in the frame of the row t. */
   private static final Map<String, String> WINDOWS =
       Map.of(
-          "()", "TRUE",
-          "(PARTITION BY g)", "s.g IS NOT DISTINCT FROM t.g",
-          "(ORDER BY id)", "s.id <= t.id",
-          "(PARTITION BY g ORDER BY id DESC)", "s.g IS NOT DISTINCT FROM t.g AND s.id >= t.id",
+          "()",
+          "TRUE",
+          "(PARTITION BY g)",
+          "s.g IS NOT DISTINCT FROM t.g",
+          "(ORDER BY id)",
+          "s.id <= t.id",
+          "(PARTITION BY g ORDER BY id DESC)",
+          "s.g IS NOT DISTINCT FROM t.g AND s.id >= t.id",
           "(ORDER BY id ROWS BETWEEN 2 PRECEDING AND 1 FOLLOWING)",
-              "s.id BETWEEN t.id - 2 AND t.id + 1",
+          "s.id BETWEEN t.id - 2 AND t.id + 1",
           "(ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE CURRENT"
-                  + " ROW)",
-              "s.id <> t.id");
+              + " ROW)",
+          "s.id <> t.id");
 
   private static final List<String> STANDARD =
       List.of(
-          "COUNT", "SUM", "AVG", "MIN", "MAX", "ANY_VALUE", "EVERY", "BOOL_AND", "BOOL_OR",
-          "STDDEV", "STDDEV_POP", "STDDEV_SAMP", "VARIANCE", "VAR_POP", "VAR_SAMP");
+          "COUNT",
+          "SUM",
+          "AVG",
+          "MIN",
+          "MAX",
+          "ANY_VALUE",
+          "EVERY",
+          "BOOL_AND",
+          "BOOL_OR",
+          "STDDEV",
+          "STDDEV_POP",
+          "STDDEV_SAMP",
+          "VARIANCE",
+          "VAR_POP",
+          "VAR_SAMP");
 
   private static final Map<String, List<String>> CALLS = calls();
 
@@ -141,27 +158,43 @@ class AggregateMatrixTest {
           assertThat(
                   frazil
                       .query(
-                          "SELECT g, " + call + ", " + call + " FILTER (WHERE id > 2)" + from
+                          "SELECT g, "
+                              + call
+                              + ", "
+                              + call
+                              + " FILTER (WHERE id > 2)"
+                              + from
                               + " GROUP BY GROUPING SETS ((g), ())")
                       .sorted())
               .as(call)
               .isEqualTo(
                   frazil
                       .query(
-                          "SELECT g, " + call + ", " + call + " FILTER (WHERE id > 2)" + from
-                              + " GROUP BY g UNION ALL SELECT NULL, " + call + ", " + call
-                              + " FILTER (WHERE id > 2)" + from)
+                          "SELECT g, "
+                              + call
+                              + ", "
+                              + call
+                              + " FILTER (WHERE id > 2)"
+                              + from
+                              + " GROUP BY g UNION ALL SELECT NULL, "
+                              + call
+                              + ", "
+                              + call
+                              + " FILTER (WHERE id > 2)"
+                              + from)
                       .sorted());
           assertThat(
                   frazil
-                      .query(
-                          "SELECT g" + from + " GROUP BY g HAVING " + call + " IS NOT NULL")
+                      .query("SELECT g" + from + " GROUP BY g HAVING " + call + " IS NOT NULL")
                       .sorted())
               .as(call)
               .isEqualTo(
                   frazil
                       .query(
-                          "SELECT g FROM (SELECT g, " + call + " AS a" + from
+                          "SELECT g FROM (SELECT g, "
+                              + call
+                              + " AS a"
+                              + from
                               + " GROUP BY g) AS q WHERE a IS NOT NULL")
                       .sorted());
         }

@@ -1,7 +1,6 @@
 package dev.frazil.exec.group;
 
 import dev.frazil.error.EngineException;
-import dev.frazil.type.PhysicalKind;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.BytesVector;
 import dev.frazil.vector.ColumnVector;
@@ -64,8 +63,7 @@ final class NestedKeys {
       }
       offsets[row + 1] = offsets[row] + length;
     }
-    return new BytesVector(
-        SqlType.Primitive.VARBINARY, rowCount, data, offsets, column.nulls());
+    return new BytesVector(SqlType.Primitive.VARBINARY, rowCount, data, offsets, column.nulls());
   }
 
   /** The values that strings stand for. */

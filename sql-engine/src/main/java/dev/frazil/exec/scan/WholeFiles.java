@@ -79,8 +79,7 @@ public final class WholeFiles {
     if (residual == null) {
       return scan.pruning().op() == Expression.Operation.TRUE ? Expressions.alwaysTrue() : null;
     }
-    Expression exact =
-        new PruningExpression(ScanPlan.names(scan, schema), context).exact(residual);
+    Expression exact = new PruningExpression(ScanPlan.names(scan, schema), context).exact(residual);
     return exact == null
             || TruncatedPartitions.widened(exact, scan.table().table().specs().values()) != exact
         ? null

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that an aggregate counts: those that its filter takes, with DISTINCT those where a combination of arguments is met
- * first in the partition.
+ * The rows that an aggregate counts: those that its filter takes, with DISTINCT those where a
+ * combination of arguments is met first in the partition.
  *
  * @param rows row numbers, rising, {@code [0, count)}; null for all
  * @param partitions the partition of each of them

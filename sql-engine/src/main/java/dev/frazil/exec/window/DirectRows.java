@@ -87,8 +87,7 @@ final class DirectRows implements FrameStates {
       return;
     }
     DistinctRows.Passed passed =
-        distinct.pass(
-            arguments, Arrays.copyOf(rows, count), count, Arrays.copyOf(targets, count));
+        distinct.pass(arguments, Arrays.copyOf(rows, count), count, Arrays.copyOf(targets, count));
     target.add(arguments, passed.rows(), passed.count(), passed.groups());
   }
 

@@ -196,7 +196,9 @@ final class SessionParser {
   private ParsedStatement property() {
     SqlToken name = reader.simpleName("property of the connection");
     if (!reader.acceptSymbol("=") && !reader.accept("to")) {
-      throw reader.source().unsupported(name.start(), "SET " + name.value().toUpperCase(Locale.ROOT));
+      throw reader
+          .source()
+          .unsupported(name.start(), "SET " + name.value().toUpperCase(Locale.ROOT));
     }
     boolean initial = reader.accept("default");
     String value = null;

@@ -7,9 +7,9 @@ import java.util.Set;
 
 /**
  * Forms of a few tokens that Calcite's parser lacks, in its words: {@code INTERVAL '2 days'},
- * {@code TIMESTAMPTZ '...'}, {@code TIMESTAMPDIFF(unit, a, b)}, {@code EXTRACT(TIMEZONE_HOUR FROM t)}, {@link
- * JsonAggregateForms}, {@code a ISNULL}, {@code ON OVERFLOW}, {@code FROM FIRST}, and numbers
- * such as 1_000 and 0xff.
+ * {@code TIMESTAMPTZ '...'}, {@code TIMESTAMPDIFF(unit, a, b)}, {@code EXTRACT(TIMEZONE_HOUR FROM
+ * t)}, {@link JsonAggregateForms}, {@code a ISNULL}, {@code ON OVERFLOW}, {@code FROM FIRST}, and
+ * numbers such as 1_000 and 0xff.
  */
 final class WordForms {
   private static final Set<String> OPENING =
@@ -231,8 +231,7 @@ final class WordForms {
    * {@code LISTAGG(a, ',' ON OVERFLOW ERROR | TRUNCATE ['...'] [WITH | WITHOUT COUNT])}: no text is
    * too long for its type.
    */
-  private static boolean overflow(
-      List<SqlToken> tokens, int index, Map<Integer, String> instead) {
+  private static boolean overflow(List<SqlToken> tokens, int index, Map<Integer, String> instead) {
     int end = index + 3;
     if (tokens.get(index + 2).is("truncate")) {
       end += tokens.get(end).kind() == Kind.STRING ? 1 : 0;

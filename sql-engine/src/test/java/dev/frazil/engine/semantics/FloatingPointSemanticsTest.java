@@ -85,7 +85,8 @@ class FloatingPointSemanticsTest extends SqlExpressions {
         "SELECT 1e-16 % 1e0, CAST('NaN' AS double) % 2e0",
         "SELECT x % y, mod(y, x) FROM (VALUES (7e0, 2e0), (-7e0, 2e0), (1e-20, -3e-21)) t(x, y)",
         "SELECT CAST(7.5 AS real) % CAST(2 AS real)");
-    gives("typeof(7 % 2e0)", "double", "typeof(7.5 % 2)", "decimal(2,1)", "typeof(7 % 2)", "integer");
+    gives(
+        "typeof(7 % 2e0)", "double", "typeof(7.5 % 2)", "decimal(2,1)", "typeof(7 % 2)", "integer");
     fails("22012", "5e0 % 0", "mod(nan(), 0)");
   }
 }

@@ -47,7 +47,8 @@ class NestedKeysTest {
     for (SqlType leaf : LEAVES) {
       SqlType row = new RowType(List.of(new Field("a", leaf), new Field("b", Primitive.INTEGER)));
       for (SqlType type :
-          List.of(new ArrayType(leaf), row, new ArrayType(row), new ArrayType(new ArrayType(leaf)))) {
+          List.of(
+              new ArrayType(leaf), row, new ArrayType(row), new ArrayType(new ArrayType(leaf)))) {
         VectorBuilder builder = VectorBuilder.of(type);
         for (int i = 0; i < 300; i++) {
           builder.appendValue(value(type, random));
@@ -68,7 +69,9 @@ class NestedKeysTest {
     for (int k = 0; k < rows.length; k++) {
       Object value = VectorValues.read(keys, rows[k]);
       Integer known = expected.putIfAbsent(value, groups[k]);
-      assertThat(groups[k]).as("%s of %s", value, type).isEqualTo(known == null ? groups[k] : known);
+      assertThat(groups[k])
+          .as("%s of %s", value, type)
+          .isEqualTo(known == null ? groups[k] : known);
       assertThat(VectorValues.read(stored, groups[k])).isEqualTo(value);
     }
     assertThat(table.groupCount()).as(type.sqlName()).isEqualTo(expected.size());
