@@ -130,6 +130,9 @@ final class SessionQuery implements PreparedQuery {
           new OperatorCursor(
               query.results(), OperatorFactory.create(query.root(), context), context));
     } else if (planned instanceof PlannedStatement.Explain explain) {
+      if (explain.analyze() && !ownTransaction) {
+        RecordedReads.of(explain, transaction, session.context(parameters, cancellation));
+      }
       List<String> lines =
           explain.analyze()
               ? analysis(explain.statement(), parameters, cancellation, planningNanos)

@@ -19,5 +19,7 @@ enum ConflictRule {
   /** Under SERIALIZABLE, nobody changed the rows of a written table that were read. */
   READS_OF_WRITTEN,
   /** Under SERIALIZABLE, nobody changed the rows of other tables that were read. */
-  READS_OF_OTHERS
+  READS_OF_OTHERS,
+  /** Under SERIALIZABLE, names that were looked up or listed belong to the same tables, or none. */
+  NAMES
 }

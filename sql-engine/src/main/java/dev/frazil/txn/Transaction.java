@@ -436,7 +436,7 @@ public final class Transaction {
   public void recordName(TableIdentifier identifier) {
     open();
     boolean own = works.containsKey(identifier) || dropped.containsKey(identifier);
-    if (isolation == IsolationLevel.SERIALIZABLE && !own) {
+    if (namesCount() && !own) {
       names.add(identifier);
     }
   }
@@ -444,7 +444,11 @@ public final class Transaction {
   /** As {@link #recordName}, of all schemas and tables of the database. */
   public void recordListing() {
     open();
-    listed |= isolation == IsolationLevel.SERIALIZABLE;
+    listed |= namesCount();
+  }
+
+  private boolean namesCount() {
+    return isolation == IsolationLevel.SERIALIZABLE && !disabledRules.contains(ConflictRule.NAMES);
   }
 
   /**

@@ -114,7 +114,9 @@ class ConflictRulesTest {
   /** Begins the transaction under test, lets another one commit, and answers the former. */
   private Transaction schedule(ConflictRule rule, Set<ConflictRule> disabled) {
     boolean serializable =
-        rule == ConflictRule.READS_OF_WRITTEN || rule == ConflictRule.READS_OF_OTHERS;
+        rule == ConflictRule.READS_OF_WRITTEN
+            || rule == ConflictRule.READS_OF_OTHERS
+            || rule == ConflictRule.NAMES;
     IsolationLevel isolation = serializable ? IsolationLevel.SERIALIZABLE : IsolationLevel.SNAPSHOT;
     Transaction late = begin(isolation, disabled);
     Transaction early = begin(isolation, Set.of());
@@ -135,6 +137,12 @@ class ConflictRulesTest {
       case DELETE_FILES -> {
         deleteFirst(late);
         deleteFirst(early);
+      }
+      case NAMES -> {
+        TableIdentifier absent = TableIdentifier.of("main", "taken");
+        assertThat(late.load(absent)).isEmpty();
+        append(late, T, 7);
+        create(early, absent);
       }
       case REWRITTEN_FILES -> {
         compactFirst(late);
