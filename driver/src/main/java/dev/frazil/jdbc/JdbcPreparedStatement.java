@@ -106,7 +106,7 @@ class JdbcPreparedStatement extends ParameterSetters {
     Execution execution = begin();
     try {
       return keyed == null
-          ? execution.work(() -> query.executeBatch(rows, execution.token()))
+          ? execution.work(named(() -> query.executeBatch(rows, execution.token())))
           : batchForKeys(keyed, rows, execution);
     } catch (SQLException e) {
       long[] counts = new long[rows.size()];

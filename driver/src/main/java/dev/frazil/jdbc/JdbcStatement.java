@@ -8,7 +8,6 @@ import dev.frazil.engine.ResultCursor;
 import dev.frazil.engine.StatementResult;
 import dev.frazil.error.SqlState;
 import dev.frazil.vector.RowBatch;
-import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -67,18 +66,18 @@ class JdbcStatement extends StatementSettings {
 
   private PreparedQuery prepare(String sql, List<String> keys, Execution execution)
       throws SQLException {
-    if (sql == null) {
-      throw SqlExceptions.invalid("the statement is null");
-    }
-    return connection.prepare(
-        escapeProcessing() ? EscapeSyntax.translate(sql) : sql, keys, execution);
+    return connection.prepare(text(sql), keys, execution);
   }
 
   private PreparedQuery prepare(String sql, Execution execution) throws SQLException {
+    return connection.prepare(text(sql), execution);
+  }
+
+  private String text(@Nullable String sql) throws SQLException {
     if (sql == null) {
       throw SqlExceptions.invalid("the statement is null");
     }
-    return connection.prepare(escapeProcessing() ? EscapeSyntax.translate(sql) : sql, execution);
+    return escapeProcessing() ? EscapeSyntax.translate(sql) : sql;
   }
 
   /** Closes the result of the run before, and starts the clock of this one. */
@@ -101,14 +100,16 @@ class JdbcStatement extends StatementSettings {
       PreparedQuery query, ParameterValues parameters, ExpectedResult expected, Execution execution)
       throws SQLException {
     return take(
-        execution.work(() -> query.execute(parameters, expected, execution.token())), execution);
+        execution.work(named(() -> query.execute(parameters, expected, execution.token()))),
+        execution);
   }
 
   /** Runs a statement; the rows that it returns of those that it changes become generated keys. */
   final boolean runForKeys(PreparedQuery query, ParameterValues parameters, Execution execution)
       throws SQLException {
     StatementResult given =
-        execution.work(() -> query.execute(parameters, ExpectedResult.ANY, execution.token()));
+        execution.work(
+            named(() -> query.execute(parameters, ExpectedResult.ANY, execution.token())));
     if (given instanceof StatementResult.Rows rows && rows.changedRows() >= 0) {
       generatedKeys = resultSet(rows.cursor(), 0, execution);
       updateCount = rows.changedRows();
@@ -132,7 +133,8 @@ class JdbcStatement extends StatementSettings {
   /** Runs a batch; the rows that it returns of those that it changes become generated keys. */
   final long[] batchForKeys(PreparedQuery query, List<ParameterValues> sets, Execution execution)
       throws SQLException {
-    BatchResult given = execution.work(() -> query.executeReturningBatch(sets, execution.token()));
+    BatchResult given =
+        execution.work(named(() -> query.executeReturningBatch(sets, execution.token())));
     if (given.returned() != null) {
       generatedKeys = resultSet(given.returned(), 0, execution);
     }
@@ -275,6 +277,9 @@ class JdbcStatement extends StatementSettings {
     checkOpen();
     List<String> statements = List.copyOf(batch);
     batch.clear();
+    if (hasIdempotencyToken()) {
+      throw SqlExceptions.unsupported("a batch of several commits under one idempotency token");
+    }
     long[] counts = new long[statements.size()];
     for (int i = 0; i < counts.length; i++) {
       try {
@@ -284,14 +289,6 @@ class JdbcStatement extends StatementSettings {
       }
     }
     return counts;
-  }
-
-  static BatchUpdateException batchFailure(SQLException cause, long[] counts) {
-    BatchUpdateException failure =
-        new BatchUpdateException(
-            cause.getMessage(), cause.getSQLState(), cause.getErrorCode(), counts, cause);
-    failure.setNextException(cause);
-    return failure;
   }
 
   // ---- state
@@ -315,6 +312,7 @@ class JdbcStatement extends StatementSettings {
     return connection;
   }
 
+  @Override
   final JdbcConnection owner() {
     return connection;
   }

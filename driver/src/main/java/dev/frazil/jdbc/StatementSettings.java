@@ -1,15 +1,17 @@
 package dev.frazil.jdbc;
 
+import java.sql.BatchUpdateException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a statement, and the overloads that lead to others. */
-abstract class StatementSettings implements Statement, SelfWrapper {
+abstract class StatementSettings implements Statement, FrazilStatement, SelfWrapper {
   private int queryTimeoutSeconds;
   private long maxRows;
   private int maxFieldSize;
@@ -18,6 +20,7 @@ abstract class StatementSettings implements Statement, SelfWrapper {
   private boolean closeOnCompletion;
   private boolean poolable;
   private @Nullable SQLWarning warning;
+  private @Nullable String idempotencyToken;
 
   StatementSettings(int queryTimeoutSeconds, @Nullable SQLWarning warning) {
     this.queryTimeoutSeconds = queryTimeoutSeconds;
@@ -26,8 +29,35 @@ abstract class StatementSettings implements Statement, SelfWrapper {
 
   abstract void checkOpen() throws SQLException;
 
+  abstract JdbcConnection owner();
+
+  @Override
+  public void setIdempotencyToken(@Nullable String token) throws SQLException {
+    checkOpen();
+    idempotencyToken = token;
+  }
+
+  final boolean hasIdempotencyToken() {
+    return idempotencyToken != null;
+  }
+
+  /** One execution, under the token of the statement if it has one; the token is used up. */
+  final <T extends @Nullable Object> Supplier<T> named(Supplier<T> execution) {
+    String token = idempotencyToken;
+    idempotencyToken = null;
+    return token == null ? execution : () -> owner().session().underToken(token, execution);
+  }
+
   final boolean escapeProcessing() {
     return escapeProcessing;
+  }
+
+  static BatchUpdateException batchFailure(SQLException cause, long[] counts) {
+    BatchUpdateException failure =
+        new BatchUpdateException(
+            cause.getMessage(), cause.getSQLState(), cause.getErrorCode(), counts, cause);
+    failure.setNextException(cause);
+    return failure;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.frazil.jdbc;
 
 import dev.frazil.engine.Session;
 import dev.frazil.txn.CommitState;
+import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Namespace;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,11 @@ abstract class FakeSettings implements Session {
   private Namespace schema = Namespace.of("main");
   @Nullable String idempotencyToken;
   @Nullable String applicationName;
+
+  @Override
+  public <T extends @Nullable Object> T underToken(String token, Supplier<T> work) {
+    return work.get();
+  }
 
   @Override
   public boolean autoCommit() {

@@ -106,6 +106,36 @@ class TransactionCallsTest {
   }
 
   @Test
+  void aStatementHasATokenOfItsOwnForOneExecution() throws SQLException {
+    connection.setClientInfo("IdempotencyToken", "of-the-connection");
+    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?)")) {
+      insert.setInt(1, 1);
+      for (int expected : new int[] {1, 0, 0}) {
+        insert.unwrap(FrazilStatement.class).setIdempotencyToken("event-1");
+        assertThat(insert.executeUpdate()).isEqualTo(expected);
+      }
+      insert.unwrap(FrazilStatement.class).setIdempotencyToken("event-2");
+      insert.addBatch();
+      insert.setInt(1, 2);
+      insert.addBatch();
+      assertThat(insert.executeBatch()).containsExactly(1, 1);
+      insert.setInt(1, 3);
+      assertThat(insert.executeUpdate()).as("under the connection's").isEqualTo(1);
+      fails("25000", insert::executeUpdate);
+      connection.setAutoCommit(false);
+      insert.unwrap(FrazilStatement.class).setIdempotencyToken("event-3");
+      fails("25000", insert::executeUpdate);
+      connection.setAutoCommit(true);
+    }
+    assertThat(rows(connection)).containsExactly(1, 1, 2, 3);
+    assertThat(connection.unwrap(FrazilConnection.class).findCommit("event-2")).isPresent();
+    assertThat(connection.getClientInfo("IdempotencyToken")).isEqualTo("of-the-connection");
+    statement.unwrap(FrazilStatement.class).setIdempotencyToken("event-4");
+    statement.addBatch("INSERT INTO t VALUES (4)");
+    fails("0A000", statement::executeBatch);
+  }
+
+  @Test
   void prepareStatementsLiveThroughARollback() throws SQLException {
     connection.setAutoCommit(false);
     try (PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?)")) {

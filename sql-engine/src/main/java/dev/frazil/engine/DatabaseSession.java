@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -444,6 +445,26 @@ final class DatabaseSession implements Session {
   public @Nullable String idempotencyToken() {
     open();
     return idempotencyToken;
+  }
+
+  @Override
+  public <T extends @Nullable Object> T underToken(String token, Supplier<T> work) {
+    open();
+    if (!statementCommits()) {
+      throw new EngineException(
+          SqlState.INVALID_TRANSACTION_STATE,
+          "the idempotency token of a statement names the commit of that statement, and a"
+              + " transaction is open; set the token of the connection");
+    }
+    String ofSession = idempotencyToken;
+    boolean ofSessionUsed = tokenUsed;
+    setIdempotencyToken(token);
+    try {
+      return work.get();
+    } finally {
+      idempotencyToken = ofSession;
+      tokenUsed = ofSessionUsed;
+    }
   }
 
   /** SET IDEMPOTENCY_TOKEN = DEFAULT. */

@@ -4,6 +4,7 @@ import dev.frazil.txn.CommitState;
 import dev.frazil.type.SqlType;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -71,6 +72,12 @@ public interface Session extends AutoCloseable {
 
   /** That name, however it was set: by the configuration, by a call or by SQL. */
   @Nullable String idempotencyToken();
+
+  /**
+   * Does work, the run of one statement, whose commit has a name of its own; afterwards that of the
+   * session counts again. 25000 within a transaction, which commits later.
+   */
+  <T extends @Nullable Object> T underToken(String token, Supplier<T> work);
 
   /**
    * Whether a commit under a token is in the database, for sure: one request, and if none is found
