@@ -77,8 +77,8 @@ final class TextSearch {
   static String soundex(String name) {
     StringBuilder code = new StringBuilder(4);
     char last = '0';
-    for (char character : name.toCharArray()) {
-      char upper = Character.toUpperCase(character);
+    for (int i = 0; i < name.length(); i++) {
+      char upper = Character.toUpperCase(name.charAt(i));
       if (upper < 'A' || upper > 'Z') {
         continue;
       }
