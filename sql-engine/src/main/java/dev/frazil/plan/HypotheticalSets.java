@@ -39,10 +39,7 @@ final class HypotheticalSets {
   private final @Nullable SqlNode window;
 
   private HypotheticalSets(
-      SqlCall aggregate,
-      SqlNodeList order,
-      @Nullable SqlNode filter,
-      @Nullable SqlNode window) {
+      SqlCall aggregate, SqlNodeList order, @Nullable SqlNode filter, @Nullable SqlNode window) {
     this.window = window;
     this.position = aggregate.getParserPosition();
     this.values = aggregate.getOperandList();
@@ -68,10 +65,7 @@ final class HypotheticalSets {
 
   /** The aggregate in counts, over the window if there is one; null where it is none of these. */
   static @Nullable SqlCall written(
-      SqlCall aggregate,
-      SqlNodeList order,
-      @Nullable SqlNode filter,
-      @Nullable SqlNode window) {
+      SqlCall aggregate, SqlNodeList order, @Nullable SqlNode filter, @Nullable SqlNode window) {
     String name = aggregate.getOperator().getName().toLowerCase(Locale.ROOT);
     boolean isOne =
         switch (name) {
@@ -147,9 +141,7 @@ final class HypotheticalSets {
             ? (given == null ? condition : given)
             : call(SqlStdOperatorTable.AND, given, condition);
     SqlCall taken = all == null ? count : call(SqlStdOperatorTable.FILTER, count, all);
-    return window == null
-        ? taken
-        : call(SqlStdOperatorTable.OVER, taken, SelectCopies.of(window));
+    return window == null ? taken : call(SqlStdOperatorTable.OVER, taken, SelectCopies.of(window));
   }
 
   private SqlNode row() {
