@@ -63,7 +63,7 @@ final class AliasedTable extends SqlBasicCall {
   }
 
   @Override
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Calcite declares it
   public <S extends SqlNode> S operand(int i) {
     return i < super.operandCount() ? super.operand(i) : (S) more.get(i - super.operandCount());
   }
