@@ -33,11 +33,17 @@ final class AliasedTable extends SqlBasicCall {
                 return visited instanceof SqlCall as
                         && as.getKind() == SqlKind.AS
                         && as.operandCount() > 2
+                        && !isOwn(as.operand(1))
                     ? new AliasedTable(as)
                     : visited;
               }
             });
     return copy == null ? query : copy;
+  }
+
+  /** An alias that is ours gives every column a name: {@code SET (a, b) = (SELECT ...)}. */
+  private static boolean isOwn(SqlNode alias) {
+    return alias.toString().startsWith("$");
   }
 
   /** Names the columns behind those that have a name. */

@@ -43,6 +43,9 @@ final class MergePlanner {
     for (MergeClause clause : merge.clauses()) {
       branches.add(branch(clause, merge, source, target));
     }
+    for (Branch branch : branches) {
+      checkScope(branch, merge, sides);
+    }
     QueryText text = parsed.newQuery().add("SELECT CASE");
     for (Branch branch : branches) {
       addCondition(text, branch, sides);
@@ -61,6 +64,36 @@ final class MergePlanner {
         new FurtherTables(merge.alias(), merge.source(), true, null, true),
         RowChange.Command.MERGE,
         true);
+  }
+
+  /**
+   * A clause for rows without a partner names nothing of the other side: in the join that would be
+   * null, unseen.
+   */
+  private void checkScope(Branch branch, ParsedStatement.Merge merge, Sides sides) {
+    Slice condition = branch.clause().condition();
+    boolean ofSource = branch.clause().match() == Match.NOT_MATCHED;
+    if (branch.clause().match() == Match.MATCHED
+        || (condition == null && branch.values().isEmpty())) {
+      return;
+    }
+    QueryText text = parsed.newQuery().add("SELECT 1");
+    for (Value value : branch.values().values()) {
+      text.add(",");
+      value.addTo(text);
+    }
+    text.add("FROM");
+    if (!ofSource) {
+      text.addName(RowChangePlanner.TARGET).add("AS").addName(merge.alias());
+    } else if (merge.sourceAlias() == null) {
+      text.add("(SELECT * FROM").addSlice(merge.source()).add(") AS").addName(sides.source());
+    } else {
+      text.addSlice(merge.source());
+    }
+    if (condition != null) {
+      text.add("WHERE (").addSlice(condition).add(")");
+    }
+    changes.check(text);
   }
 
   /** Rows without a partner are kept of those sides only that a clause asks for. */

@@ -127,6 +127,11 @@ final class RowChangePlanner {
     }
   }
 
+  /** Plans a query for its mistakes only. */
+  void check(QueryText text) {
+    queries.translate(text);
+  }
+
   /** Plans the query and wraps it. */
   PlannedStatement change(
       QueryText text,

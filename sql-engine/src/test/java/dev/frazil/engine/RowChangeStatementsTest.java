@@ -163,8 +163,13 @@ class RowChangeStatementsTest {
           INSERT INTO t BY NAME SELECT 1 AS id, 2 AS b | 42703 | "b"
           INSERT INTO t BY NAME SELECT 1 AS id, 2 AS ID | 42701 | "id" is named twice
           DELETE FROM t RETURNING | 42601 | expected an expression
-          DELETE FROM t RETURNING count(*) | 0A000 | RETURNING of anything but expressions
-          DELETE FROM t RETURNING (SELECT max(n.a) FROM n) | 0A000 | RETURNING of anything but expressions
+          DELETE FROM t RETURNING count(*) | 42803 | an aggregate stands in RETURNING
+          MERGE INTO t USING n ON t.id = n.id WHEN NOT MATCHED BY SOURCE THEN UPDATE SET a = n.a | 42P01 | "n"
+          MERGE INTO t USING n ON t.id = n.id WHEN NOT MATCHED BY SOURCE AND n.id = 1 THEN DELETE | 42P01 | "n"
+          MERGE INTO t USING (SELECT 1 AS id, 2 AS x) AS q ON t.id = q.id WHEN NOT MATCHED BY SOURCE THEN UPDATE SET a = x | 42703 | "x"
+          MERGE INTO t USING n ON t.id = n.id WHEN NOT MATCHED THEN INSERT (id) VALUES (t.id) | 42P01 | "t"
+          MERGE INTO t AS z USING n ON z.id = n.id WHEN NOT MATCHED AND z.a IS NULL THEN INSERT (id) VALUES (n.id) | 42P01 | "z"
+          MERGE INTO t USING (VALUES (5)) AS q (k) ON t.id = q.k WHEN NOT MATCHED THEN INSERT (id, s) VALUES (k, s) | 42703 | "s"
           DELETE FROM t RETURNING _pos | 0A000 | a metadata column
           UPDATE t SET a = 1 WHERE id IN (SELECT id FROM n) RETURNING n.id | 42P01 | "n"
           INSERT INTO t AS z VALUES (1, 2, 'x') RETURNING t.id | 42P01 | "t"

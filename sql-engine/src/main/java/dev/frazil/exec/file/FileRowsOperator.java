@@ -12,6 +12,7 @@ import dev.frazil.storage.ObjectStore;
 import dev.frazil.vector.RowBatch;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -62,6 +63,11 @@ public final class FileRowsOperator implements Operator {
         }
         close();
       }
+    } catch (CharacterCodingException e) {
+      throw new EngineException(
+          SqlState.BAD_FILE_FORMAT,
+          location + " holds bytes that are no UTF-8; convert the file to UTF-8 first",
+          e);
     } catch (IOException e) {
       throw new EngineException(
           SqlState.BAD_FILE_FORMAT,
