@@ -136,10 +136,10 @@ final class HypotheticalSets {
                 SqlFunctionCategory.USER_DEFINED_FUNCTION)
             .createCall(quantifier, position, counted);
     SqlNode given = filter == null ? null : SelectCopies.of(filter);
-    SqlNode all =
-        given == null || condition == null
-            ? (given == null ? condition : given)
-            : call(SqlStdOperatorTable.AND, given, condition);
+    SqlNode all = given == null ? condition : given;
+    if (given != null && condition != null) {
+      all = call(SqlStdOperatorTable.AND, given, condition);
+    }
     SqlCall taken = all == null ? count : call(SqlStdOperatorTable.FILTER, count, all);
     return window == null ? taken : call(SqlStdOperatorTable.OVER, taken, SelectCopies.of(window));
   }
