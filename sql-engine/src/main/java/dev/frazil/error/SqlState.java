@@ -94,8 +94,8 @@ public enum SqlState {
       "42P10", "a number or list of columns, or the target of ON CONFLICT, does not fit"),
   /** {@code WHERE row_number() OVER () = 1}: a window function where none may stand. */
   WINDOWING_ERROR("42P20", "a window or its function does not fit here"),
-  /** {@code sum(x) OVER w} without {@code WINDOW w AS (...)}. */
-  UNDEFINED_OBJECT("42704", "the window does not exist"),
+  /** {@code sum(x) OVER w} without {@code WINDOW w AS (...)}; {@code SET} of no property. */
+  UNDEFINED_OBJECT("42704", "the window or property does not exist"),
   /** {@code SELECT name, count(*) FROM t}: a column beside an aggregate, or one inside another. */
   GROUPING_ERROR("42803", "a column is not grouped, or an aggregate stands where none may"),
   /** Types do not fit. */
