@@ -33,9 +33,8 @@ final class JsonPathParser extends JsonPathText {
 
   /** The text as a condition; null if it is none. */
   @Nullable Condition wholeCondition() {
-    boolean mayBe = text.contains("==") || text.contains("<") || text.contains(">");
-    mayBe |= text.contains("!=") || text.startsWith("exists") || text.startsWith("!");
-    mayBe |= text.contains("like_regex") || text.contains("starts with");
+    boolean mayBe = COMPARISONS.stream().anyMatch(text::contains) || text.startsWith("exists");
+    mayBe |= text.startsWith("!") || text.contains("like_regex") || text.contains("starts with");
     if (!mayBe) {
       return null;
     }
