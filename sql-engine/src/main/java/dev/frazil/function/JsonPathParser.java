@@ -319,9 +319,8 @@ final class JsonPathParser extends JsonPathText {
 
   /** {@code $.a-$.b}: a minus before a value is none of the key. */
   private boolean isMinus(int place) {
-    return text.charAt(place) == '-'
-        && place + 1 < text.length()
-        && "$@(+-\"".indexOf(text.charAt(place + 1)) >= 0;
+    String behind = text.substring(place + 1, Math.min(place + 2, text.length()));
+    return text.charAt(place) == '-' && !behind.isEmpty() && "$@(+-\"".contains(behind);
   }
 
   private Sequence elements(Sequence before, boolean isLenient) {
