@@ -135,9 +135,12 @@ final class ComparisonCoercion extends TypeCoercionImpl {
     }
     RelDataType column = rows.getFieldList().get(0).getType();
     RelDataType time = TimeMixes.widest(List.of(binding.getOperandType(0), column), factory);
-    return time != null
-        && (coerceOperandType(binding.getScope(), binding.getCall(), 0, time)
-            | rowTypeCoercion(binding.getScope(), binding.operand(1), 0, time));
+    if (time == null) {
+      return false;
+    }
+    boolean operand = coerceOperandType(binding.getScope(), binding.getCall(), 0, time);
+    boolean queried = rowTypeCoercion(binding.getScope(), binding.operand(1), 0, time);
+    return operand || queried;
   }
 
   private static boolean isWithin(RelDataType type, RelDataType wider) {
