@@ -231,6 +231,37 @@ class KeyConflictsTest {
     assertState(SqlState.SERIALIZATION_FAILURE, other, "COMMIT");
   }
 
+  /** The keys of VALUES are what an upsert reads. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          bigint  | 77                                            | 5
+          varchar | 'm'                                           | 'b'
+          uuid    | UUID '70000000-0000-4000-8000-000000000000'   | UUID '80000000-0000-4000-8000-000000000000'
+          uuid    | CAST('70000000-0000-4000-8000-000000000000' AS uuid) | CAST('80000000-0000-4000-8000-000000000000' AS uuid)
+          """)
+  void upsertsOfDifferentKeysAreNotInEachOthersWay(String type, String mine, String theirs) {
+    one.update("CREATE TABLE t (k " + type + " PRIMARY KEY, v integer)");
+    String upsert = "INSERT INTO t VALUES (%s, 1) ON CONFLICT (k) DO %s";
+    for (String action : new String[] {"UPDATE SET v = excluded.v + t.v", "NOTHING"}) {
+      begin("SERIALIZABLE");
+      one.update(upsert.formatted(mine, action));
+      other.update(upsert.formatted(theirs, action));
+      one.update("COMMIT");
+      other.update("COMMIT");
+    }
+    one.update("DELETE FROM t");
+    begin("SNAPSHOT");
+    one.update(upsert.formatted(mine, "NOTHING"));
+    other.update(upsert.formatted(mine, "NOTHING"));
+    one.update("COMMIT");
+    assertState(SqlState.SERIALIZATION_FAILURE, other, "COMMIT");
+    assertThat(one.query("SELECT count(*) FROM t").lines()).containsExactly("1");
+  }
+
   /** Bounds of UUIDs are those of their bytes, not of signed numbers. */
   @Test
   void filesThatCannotHoldAUuidAreNotRead() {

@@ -62,9 +62,22 @@ public record ParsedSql(
     return slice.size() == 1 && tokens.get(slice.from()).is(keyword);
   }
 
-  /** Whether the slice is a number, a text or a {@code ?} alone, with a sign or not. */
+  /**
+   * Whether the slice is a number, a text or a {@code ?} alone, with a sign or not, or cast, or a
+   * UUID.
+   */
   public boolean isConstant(Slice slice) {
-    int first = slice.size() == 2 && tokens.get(slice.from()).isSymbol("-") ? 1 : 0;
+    SqlToken begin = tokens.get(slice.from());
+    if (slice.size() >= 6 && begin.is("cast") && tokens.get(slice.to() - 1).isSymbol(")")) {
+      // CAST(constant AS type), and nothing behind.
+      int closed = slice.to() - 1;
+      return tokens.get(slice.from() + 3).is("as")
+          && isConstant(new Slice(slice.from() + 2, slice.from() + 3))
+          && tokens.subList(slice.from() + 4, closed).stream().noneMatch(each -> each.isSymbol(")"));
+    }
+    boolean signed = slice.size() == 2 && begin.isSymbol("-");
+    boolean typed = slice.size() == 2 && begin.is("uuid");
+    int first = signed || typed ? 1 : 0;
     if (slice.size() != first + 1) {
       return false;
     }
