@@ -177,7 +177,7 @@ final class ConflictValidator {
   }
 
   /** A compaction moves rows but changes none, so it is not in the way of a reader. */
-  private static void validateReads(
+  private void validateReads(
       TableIdentifier identifier,
       TableMetadata to,
       Snapshot snapshot,
@@ -187,10 +187,13 @@ final class ConflictValidator {
     if (DataOperations.REPLACE.equals(snapshot.operation())) {
       return;
     }
-    FileFilters filters = new FileFilters(to, reads);
-    for (DataFile added : changes.addedDataFiles()) {
-      if (filters.mayMatch(added)) {
-        throw conflict(identifier, "rows that this transaction looked for were added", snapshot);
+    ReadMeeting meeting = new ReadMeeting(store, to);
+    for (Expression read : reads) {
+      FileFilters filters = new FileFilters(to, List.of(read));
+      for (DataFile added : changes.addedDataFiles()) {
+        if (filters.mayMatch(added) && meeting.mayHold(added, read)) {
+          throw conflict(identifier, "rows that this transaction looked for were added", snapshot);
+        }
       }
     }
     for (DataFile removed : changes.removedDataFiles()) {

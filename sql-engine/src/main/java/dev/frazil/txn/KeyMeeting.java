@@ -1,12 +1,6 @@
 package dev.frazil.txn;
 
 import dev.frazil.memory.MemoryReservation;
-import dev.frazil.parquet.BatchReader;
-import dev.frazil.parquet.ColumnRequest;
-import dev.frazil.parquet.Morsel;
-import dev.frazil.parquet.ParquetFile;
-import dev.frazil.parquet.ParquetScanner;
-import dev.frazil.parquet.PositionedBatch;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.VectorValues;
@@ -24,11 +18,8 @@ import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.mapping.NameMapping;
-import org.apache.iceberg.mapping.NameMappingParser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,20 +38,17 @@ final class KeyMeeting {
   /** Of one such key, by estimate. */
   private static final long KEY_BYTES = 160;
 
-  private final ObjectStore store;
   private final TableMetadata metadata;
   private final KeyRows keys;
-  private final @Nullable NameMapping nameMapping;
+  private final AddedRows rows;
 
   /**
    * @param metadata the table with the files of the others
    */
   KeyMeeting(ObjectStore store, TableMetadata metadata, KeyRows keys) {
-    this.store = store;
     this.metadata = metadata;
     this.keys = keys;
-    String mapping = metadata.property(TableProperties.DEFAULT_NAME_MAPPING, null);
-    this.nameMapping = mapping == null ? null : NameMappingParser.fromJson(mapping);
+    this.rows = new AddedRows(store, metadata, keys.memory());
   }
 
   /** Whether one of the files may hold one of the keys. */
@@ -68,18 +56,18 @@ final class KeyMeeting {
     if (!columnsStand()) {
       return true;
     }
-    long rows = added.stream().mapToLong(DataFile::recordCount).sum();
+    long count = added.stream().mapToLong(DataFile::recordCount).sum();
     List<List<Object>> values = keys.values();
     if (values != null) {
       Set<List<Object>> own = new HashSet<>();
       values.forEach(key -> own.add(comparable(key)));
-      return rows > MOST_READ || anyMatch(added, keys.filter(), own::contains);
+      return count > MOST_READ || anyMatch(added, keys.filter(), own::contains);
     }
-    if (rows > MOST_HELD) {
+    if (count > MOST_HELD) {
       return true;
     }
     try (MemoryReservation memory = keys.memory().open("the keys that others wrote")) {
-      if (!memory.tryGrow(rows * KEY_BYTES)) {
+      if (!memory.tryGrow(count * KEY_BYTES)) {
         return true;
       }
       Set<List<Object>> theirs = new HashSet<>();
@@ -121,27 +109,11 @@ final class KeyMeeting {
     if (fixed.containsValue(null)) {
       return false; // a null is nobody's key
     }
-    List<ColumnRequest> requests = keys.columns().stream().map(ColumnRequest::new).toList();
-    try (ParquetFile parquet = ParquetFile.open(store, file.location(), file.fileSizeInBytes())) {
-      ParquetScanner scanner =
-          new ParquetScanner(
-              parquet,
-              requests,
-              metadata.schema(),
-              fixed.isEmpty() ? pruning : Expressions.alwaysTrue(),
-              nameMapping,
-              keys.memory());
-      for (Morsel morsel : scanner.morsels()) {
-        try (BatchReader reader = scanner.read(morsel)) {
-          for (PositionedBatch read = reader.next(); read != null; read = reader.next()) {
-            if (anyMatch(read.batch(), fixed.keySet(), wanted)) {
-              return true;
-            }
-          }
-        }
-      }
-    }
-    return false;
+    return rows.any(
+        file,
+        keys.columns(),
+        fixed.isEmpty() ? pruning : Expressions.alwaysTrue(),
+        batch -> anyMatch(batch, fixed.keySet(), wanted));
   }
 
   /**

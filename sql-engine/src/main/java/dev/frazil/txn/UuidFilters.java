@@ -77,6 +77,15 @@ public final class UuidFilters {
     return found.isEmpty() ? filter : rest;
   }
 
+  /** The filter without an order of UUIDs; that they are equal anybody can tell. */
+  static Expression withoutOrder(Expression filter) {
+    return visit(
+        filter,
+        each ->
+            isAboutUuids(each) && !isEquality(each) ? Expressions.alwaysTrue() : each,
+        true);
+  }
+
   /** Whether a file may hold rows that match, by its partition and its bounds. */
   public boolean mayMatch(DataFile file, PartitionSpec spec) {
     return mayMatchPartition(file, spec) && mayMatchBounds(file);
