@@ -151,7 +151,11 @@ final class InsertPlanner {
         if (i > 0) {
           text.add(",");
         }
+        // The grammar takes ROW behind the bracket for a spelling of the bracket.
+        boolean nested = i == 0 && parsed.startsWith(row.get(i), "row");
+        text.add(nested ? "(" : "");
         Assignments.addValue(text, parsed, row.get(i), target, columns.get(i));
+        text.add(nested ? ")" : "");
       }
       text.add(numbered ? "," + number++ + ")" : ")");
       separator = ",";

@@ -223,6 +223,7 @@ class CopyTest {
         "id,v~1,2~x,3 | 22018 | line 3",
         "id,v~1,2~1,2,3 | 22P04 | line 3",
         "id,v~1,2~~1 | 22P04 | line 4",
+        "id,v~1,2~2,\"3~3,4 | 22P04 | begins in line 3 has no closing quote",
         "id,v~9223372036854775808,1 | 22003 | line 2",
         "id,id~1,2 | 42701 | id",
       })

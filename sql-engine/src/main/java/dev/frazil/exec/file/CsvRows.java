@@ -52,7 +52,7 @@ final class CsvRows implements RowReader {
             .skipEmptyLines(false)
             .allowExtraFields(true)
             .allowMissingFields(true)
-            .build(new Lines(), text);
+            .build(new Lines(), new ClosedQuotes(text, format.delimiter(), format.quote(), place));
     this.lines = reader.iterator();
     this.memory = new BatchMemory(context.memory());
   }

@@ -33,3 +33,13 @@ UPDATE people SET id = r.x + home.x WHERE r.y.n = 200;
 SELECT id FROM people;
 DELETE FROM people WHERE home.city = 'Oslo';
 SELECT id, r.x FROM people;
+-- A row as the first value of a line.
+-- frazil
+CREATE TABLE rows_first (r row(x integer, y varchar), n integer);
+-- duckdb
+CREATE TABLE rows_first (r struct(x integer, y varchar), n integer);
+-- frazil
+INSERT INTO rows_first VALUES (row(1, 'a'), 10), (ROW(2, 'b'), 20);
+-- duckdb
+INSERT INTO rows_first VALUES ({'x': 1, 'y': 'a'}, 10), ({'x': 2, 'y': 'b'}, 20);
+SELECT rows_first.r.x, rows_first.r.y, n FROM rows_first;
