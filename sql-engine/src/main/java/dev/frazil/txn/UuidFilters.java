@@ -81,8 +81,7 @@ public final class UuidFilters {
   static Expression withoutOrder(Expression filter) {
     return visit(
         filter,
-        each ->
-            isAboutUuids(each) && !isEquality(each) ? Expressions.alwaysTrue() : each,
+        each -> isAboutUuids(each) && !isEquality(each) ? Expressions.alwaysTrue() : each,
         true);
   }
 

@@ -73,7 +73,8 @@ public record ParsedSql(
       int closed = slice.to() - 1;
       return tokens.get(slice.from() + 3).is("as")
           && isConstant(new Slice(slice.from() + 2, slice.from() + 3))
-          && tokens.subList(slice.from() + 4, closed).stream().noneMatch(each -> each.isSymbol(")"));
+          && tokens.subList(slice.from() + 4, closed).stream()
+              .noneMatch(each -> each.isSymbol(")"));
     }
     boolean signed = slice.size() == 2 && begin.isSymbol("-");
     boolean typed = slice.size() == 2 && begin.is("uuid");
