@@ -46,6 +46,7 @@ final class ComparisonCoercion extends TypeCoercionImpl {
     if (needsNone) {
       return null;
     }
+    ShownIntervals.refuseBeside(left, right);
     RelDataType time = TimeMixes.widest(List.of(left, right), factory);
     if (time != null) {
       return time;

@@ -49,7 +49,12 @@ final class LibraryAggregate extends SqlAggFunction {
       ResultType result,
       RelDataTypeFactory factory,
       List<RelDataType> arguments) {
-    return factory.createTypeWithNullability(result.of(factory, arguments), !isCount(function));
+    RelDataType type = result.of(factory, arguments);
+    boolean hasElements = type.getComponentType() != null;
+    if (hasElements && arguments.stream().anyMatch(ShownIntervals::isInterval)) {
+      ShownIntervals.refuseArray(type, function.name());
+    }
+    return factory.createTypeWithNullability(type, !isCount(function));
   }
 
   /** The type of the result for arguments of these types. */

@@ -54,6 +54,7 @@ final class LibraryOperator extends SqlFunction {
       if (SqlTypeName.INTERVAL_TYPES.contains(operand.getSqlTypeName())) {
         types.add(Signature.INTERVAL);
       } else {
+        ShownIntervals.refuseNested(operand);
         types.add(CalciteTypes.toSql(operand));
       }
     }

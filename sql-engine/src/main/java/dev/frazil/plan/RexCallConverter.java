@@ -107,6 +107,7 @@ final class RexCallConverter {
   private ScalarExpression comparison(ScalarFunction function, RexCall call) {
     RexNode first = call.getOperands().get(0);
     RexNode second = call.getOperands().get(1);
+    ShownIntervals.refuseBeside(first.getType(), second.getType());
     if (MixedIntervals.areTogether(first.getType(), second.getType())) {
       return compare(
           function,

@@ -1,6 +1,7 @@
 package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.ScalarExpression.Call;
 import dev.frazil.plan.ScalarExpression.InputReference;
@@ -8,6 +9,7 @@ import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.type.SqlType.Primitive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -56,6 +58,35 @@ final class ShownIntervals {
       columns.add(column);
     }
     return isChanged ? new PhysicalNode.Project(node, values, columns) : node;
+  }
+
+  /** Refuses what would hand on the number of an interval within a nested value as a number. */
+  static void refuseNested(RelDataType type) {
+    if (!isInterval(type) && holdsInterval(type)) {
+      throw EngineException.unsupported(
+          "an interval inside of an array, map or row that a function takes (CAST it to varchar)");
+    }
+  }
+
+  /** Refuses an array of the numbers of intervals that is not one of intervals. */
+  static void refuseArray(RelDataType type, String function) {
+    if (!holdsInterval(type)) {
+      throw EngineException.unsupported(
+          function.toLowerCase(Locale.ROOT) + " of several intervals (CAST them to varchar)");
+    }
+  }
+
+  /** Refuses an interval beside what is none: it would be compared as the number that it is. */
+  static void refuseBeside(RelDataType left, RelDataType right) {
+    boolean isMix =
+        isInterval(left) != isInterval(right)
+            && left.getSqlTypeName() != SqlTypeName.NULL
+            && right.getSqlTypeName() != SqlTypeName.NULL;
+    if (isMix) {
+      throw new EngineException(
+          SqlState.DATATYPE_MISMATCH,
+          "cannot compare an interval with another type: write INTERVAL '1 day'");
+    }
   }
 
   private static boolean holdsInterval(RelDataType type) {

@@ -38,6 +38,31 @@ class MixedIntervalSemanticsTest extends SqlExpressions {
     fails("0A000", "INTERVAL '1.00000001' SECOND(2, 9)", "INTERVAL '1 01:02:03' DAY TO SECOND(9)");
   }
 
+  /** They are numbers within the engine, which no other value may meet. */
+  @Test
+  void areNotComparedWithTextsAndNumbers() {
+    fails(
+        "42804",
+        "INTERVAL '1' DAY = '86400000000'",
+        "'1' = INTERVAL '1' MONTH",
+        "INTERVAL '1 month 1 day' IN ('5')",
+        "NULLIF(INTERVAL '1' MONTH, '1')",
+        "(1, INTERVAL '1' MONTH) = (1, '1')",
+        "CASE '1' WHEN INTERVAL '1' MONTH THEN 1 END",
+        "'1' IS DISTINCT FROM INTERVAL '1' MONTH",
+        "'1' IN (SELECT INTERVAL '1' MONTH)");
+  }
+
+  @Test
+  void areNotShownAsNumbersWithinArraysAndMaps() {
+    fails(
+        "0A000",
+        "map(ARRAY['a'], ARRAY[INTERVAL '1' DAY])",
+        "unnest(ARRAY[INTERVAL '1' DAY])",
+        "(SELECT min(i, 2) FROM (VALUES (INTERVAL '1' DAY)) AS v (i))",
+        "(SELECT max_by(i, 1, 2) FROM (VALUES (INTERVAL '1' DAY)) AS v (i))");
+  }
+
   @Test
   void ages() {
     gives(
