@@ -5,6 +5,7 @@ import dev.frazil.txn.UuidFilters;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.transforms.Transforms;
 import org.apache.iceberg.types.Comparators;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Type;
@@ -95,6 +97,14 @@ final class KeyFilters {
             && field.type() instanceof Types.FixedType fixed
             && bound.remaining() != fixed.length();
     return bound == null || cutOff ? null : Conversions.fromByteBuffer(field.type(), bound);
+  }
+
+  /** A value of a key as a message shows it. */
+  static String text(Object value, Type type) {
+    Object held = icebergValue(value, type);
+    return held instanceof ByteBuffer
+        ? "X'" + HexFormat.of().withUpperCase().formatHex((byte[]) value) + "'"
+        : Transforms.identity().toHumanString(type, held);
   }
 
   private static Object icebergValue(Object value, Type type) {

@@ -34,6 +34,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.iceberg.DataFile;
@@ -187,7 +188,8 @@ final class UniqueKeyCheck {
         transaction.transaction().recordRead(identifier, where);
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < width; i++) {
-          values.add(String.valueOf(VectorValues.read(groups.column(i), row)));
+          Object value = Objects.requireNonNull(VectorValues.read(groups.column(i), row));
+          values.add(KeyFilters.text(value, key.columns().get(i).type()));
         }
         throw new EngineException(
             SqlState.UNIQUE_VIOLATION,

@@ -53,8 +53,7 @@ final class ReadMeeting {
     }
     try {
       Expression residual =
-          ResidualEvaluator.of(spec, UuidFilters.withoutOrder(filter), true)
-              .residualFor(file.partition());
+          ResidualEvaluator.of(spec, askable(filter), true).residualFor(file.partition());
       List<Types.NestedField> columns = columns(residual);
       if (columns == null) {
         return true;
@@ -65,6 +64,10 @@ final class ReadMeeting {
     } catch (ValidationException columnGone) {
       return true;
     }
+  }
+
+  private Expression askable(Expression filter) {
+    return TruncatedPartitions.widenedAtEdges(UuidFilters.withoutOrder(filter), metadata.specs());
   }
 
   /** What the filter is about; null where rows of files need not tell. */

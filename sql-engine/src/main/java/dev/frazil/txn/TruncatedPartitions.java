@@ -29,7 +29,11 @@ public final class TruncatedPartitions {
    * without what it says of columns of type uuid; the filter itself where nothing is the matter.
    */
   public static Expression widened(Expression whole, Collection<PartitionSpec> specs) {
-    Expression filter = UuidFilters.without(whole);
+    return widenedAtEdges(UuidFilters.without(whole), specs);
+  }
+
+  /** The filter, let through what wraps where some spec truncates integers of its columns. */
+  static Expression widenedAtEdges(Expression filter, Collection<PartitionSpec> specs) {
     Map<String, Edge> edges = new HashMap<>();
     for (PartitionSpec spec : specs) {
       for (PartitionField field : spec.fields()) {
