@@ -41,7 +41,7 @@ final class SelectClauses {
     SqlSelect select = block(call);
     boolean hasTies = order != null && order.fetch != null && isWithTies(order.fetch, text);
     if (select == null) {
-      if (hasTies) {
+      if (order != null && hasTies) {
         return SetOperationTies.rewrite(order);
       } else if (order != null && order.orderList.stream().anyMatch(SelectClauses::isAll)) {
         throw EngineException.unsupported("ORDER BY ALL behind a set operation");
