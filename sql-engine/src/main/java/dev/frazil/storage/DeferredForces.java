@@ -157,7 +157,14 @@ final class DeferredForces {
     await(() -> open.isEmpty() || open.first() > last);
     failures.forEach(
         (path, failure) -> {
-          throw FileFailures.of(failure, "write", path.toString());
+          EngineException known = FileFailures.of(failure, "write", path.toString());
+          throw new EngineException(
+              known.state(),
+              known.getMessage()
+                  + ". As it may be referred to, nothing is committed here any more: when this is"
+                  + " mended, close all connections of this process to the warehouse, open new ones"
+                  + " and run what failed again",
+              failure);
         });
   }
 

@@ -109,7 +109,8 @@ class DeferredForcesTest {
         assertThatThrownBy(() -> swap(store, at("root")))
             .isInstanceOfSatisfying(
                 EngineException.class, e -> assertThat(e.state()).isEqualTo(SqlState.IO_ERROR))
-            .hasMessageContaining(at("data/one"));
+            .hasMessageContaining(at("data/one"))
+            .hasMessageContaining("close all connections of this process to the warehouse");
       }
       assertThat(folder.resolve("root")).doesNotExist();
 
