@@ -165,15 +165,20 @@ final class HypotheticalSets {
     SqlOperator less =
         areDescending.get(i) ? SqlStdOperatorTable.GREATER_THAN : SqlStdOperatorTable.LESS_THAN;
     SqlNode isBefore = call(SqlStdOperatorTable.IS_TRUE, call(less, key(i), value(i)));
-    SqlNode early = areNullsFirst.get(i) ? key(i) : value(i);
-    SqlNode late = areNullsFirst.get(i) ? value(i) : key(i);
-    return call(
-        SqlStdOperatorTable.OR,
-        isBefore,
-        call(
-            SqlStdOperatorTable.AND,
-            call(SqlStdOperatorTable.IS_NULL, early),
-            call(SqlStdOperatorTable.IS_NOT_NULL, late)));
+    // A parameter has the type of the key only beside it: nothing asks for the value alone.
+    SqlNode isNullBefore =
+        areNullsFirst.get(i)
+            ? call(
+                SqlStdOperatorTable.AND,
+                call(SqlStdOperatorTable.IS_NULL, key(i)),
+                call(SqlStdOperatorTable.IS_DISTINCT_FROM, key(i), value(i)))
+            : call(
+                SqlStdOperatorTable.AND,
+                call(SqlStdOperatorTable.IS_NOT_NULL, key(i)),
+                call(
+                    SqlStdOperatorTable.IS_UNKNOWN,
+                    call(SqlStdOperatorTable.EQUALS, key(i), value(i))));
+    return call(SqlStdOperatorTable.OR, isBefore, isNullBefore);
   }
 
   private @Nullable SqlNode sameUpTo(int end) {

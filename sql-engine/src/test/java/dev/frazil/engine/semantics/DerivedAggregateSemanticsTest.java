@@ -1,5 +1,7 @@
 package dev.frazil.engine.semantics;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.Test;
 
 /**
@@ -52,6 +54,27 @@ class DerivedAggregateSemanticsTest extends SqlExpressions {
         "[[1, 2, 1, 0.2], [2, 1, 2, 0.2], [3, 2, 2, 0.2], [4, 1, 2, 0.2], [5, 2, 2, 0.2]]",
         "SELECT entropy(id) OVER (PARTITION BY id % 2) FROM (VALUES (1), (3), (2)) t(id) ORDER BY 1",
         "[[0], [0.8112781245], [0.8112781245]]");
+  }
+
+  /** A parameter takes the type of its key, however often it is read. */
+  @Test
+  void placesOfParameters() {
+    String rows = " FROM (VALUES (1, DATE '2024-01-31'), (9, NULL), (11, NULL)) AS v (x, d)";
+    assertThat(
+            frazil()
+                .query(
+                    "SELECT rank(?) WITHIN GROUP (ORDER BY x),"
+                        + " rank(?) WITHIN GROUP (ORDER BY x NULLS FIRST),"
+                        + " dense_rank(?, ?) WITHIN GROUP (ORDER BY d NULLS FIRST, x),"
+                        + " cume_dist(?) WITHIN GROUP (ORDER BY d)"
+                        + rows,
+                    10,
+                    null,
+                    null,
+                    11,
+                    19_700)
+                .lines())
+        .containsExactly("3 | 1 | 2 | 0.25");
   }
 
   @Test
