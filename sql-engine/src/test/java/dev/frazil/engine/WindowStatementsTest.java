@@ -142,10 +142,7 @@ class WindowStatementsTest {
         "nth_value(x, 0) OVER (ORDER BY id);INVALID_NTH_VALUE_ARGUMENT;row 0",
         "sum(x) OVER (ORDER BY g RANGE 1 PRECEDING);INVALID_STATEMENT;''",
         "sum(x) OVER (ORDER BY id, g RANGE 1 PRECEDING);INVALID_STATEMENT;''",
-        "count(DISTINCT x) OVER (ORDER BY id ROWS 1 PRECEDING);FEATURE_NOT_SUPPORTED;DISTINCT",
         "sum(x) OVER (ORDER BY id ROWS id PRECEDING);FEATURE_NOT_SUPPORTED;offset",
-        "array_agg(x) FILTER (WHERE x > 1) OVER ();FEATURE_NOT_SUPPORTED;FILTER of ARRAY_AGG",
-        "string_agg(g, ',' ORDER BY id) OVER ();FEATURE_NOT_SUPPORTED;inside of STRING_AGG",
         "rank() OVER ();INVALID_STATEMENT;''"
       })
   void whatCannotBeIsRefused(String call, SqlState state, String words) {
