@@ -306,8 +306,7 @@ class KeyConflictsTest {
         "CREATE TABLE w (a bigint)");
     begin("SERIALIZABLE");
     one.update("INSERT INTO w SELECT count(*) FROM t WHERE k < -9223372036854775000 OR v = 3");
-    other.update(
-        "INSERT INTO t VALUES (-9223372036854775807, 2), (-9223372036854775806, 9)");
+    other.update("INSERT INTO t VALUES (-9223372036854775807, 2), (-9223372036854775806, 9)");
     other.update("COMMIT");
     assertState(SqlState.SERIALIZATION_FAILURE, one, "COMMIT");
   }
