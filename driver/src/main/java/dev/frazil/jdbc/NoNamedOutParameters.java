@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** As {@link NoOutParameters}, of parameters by their name. Thread-safe. */
 interface NoNamedOutParameters extends CallableStatement {
   private static SQLException output() {
-    return SqlExceptions.unsupported("an OUT parameter: what a procedure answers is a result set, which executeQuery gives");
+    return SqlExceptions.unsupported(
+        "an OUT parameter: what a procedure answers is a result set, which executeQuery gives");
   }
 
   @Override
@@ -31,12 +32,14 @@ interface NoNamedOutParameters extends CallableStatement {
   }
 
   @Override
-  default void registerOutParameter(@Nullable String name, int type, int number) throws SQLException {
+  default void registerOutParameter(@Nullable String name, int type, int number)
+      throws SQLException {
     throw output();
   }
 
   @Override
-  default void registerOutParameter(@Nullable String name, int type, @Nullable String typeName) throws SQLException {
+  default void registerOutParameter(@Nullable String name, int type, @Nullable String typeName)
+      throws SQLException {
     throw output();
   }
 
@@ -111,7 +114,8 @@ interface NoNamedOutParameters extends CallableStatement {
   }
 
   @Override
-  default Object getObject(@Nullable String name, @Nullable Map<String, Class<?>> classes) throws SQLException {
+  default Object getObject(@Nullable String name, @Nullable Map<String, Class<?>> classes)
+      throws SQLException {
     throw output();
   }
 
@@ -146,7 +150,8 @@ interface NoNamedOutParameters extends CallableStatement {
   }
 
   @Override
-  default Timestamp getTimestamp(@Nullable String name, @Nullable Calendar calendar) throws SQLException {
+  default Timestamp getTimestamp(@Nullable String name, @Nullable Calendar calendar)
+      throws SQLException {
     throw output();
   }
 

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** A call whose parameters are set by their number. Thread-safe. */
 interface NoNamedParameters extends CallableStatement {
   private static SQLException named() {
-    return SqlExceptions.unsupported("a parameter by its name: set it by its number, and write table => ? where its argument stands");
+    return SqlExceptions.unsupported(
+        "a parameter by its name: set it by its number, and write table => ? where its argument"
+            + " stands");
   }
 
   @Override
@@ -69,7 +71,8 @@ interface NoNamedParameters extends CallableStatement {
   }
 
   @Override
-  default void setBigDecimal(@Nullable String name, @Nullable BigDecimal value) throws SQLException {
+  default void setBigDecimal(@Nullable String name, @Nullable BigDecimal value)
+      throws SQLException {
     throw named();
   }
 
@@ -99,22 +102,26 @@ interface NoNamedParameters extends CallableStatement {
   }
 
   @Override
-  default void setAsciiStream(@Nullable String name, @Nullable InputStream value, int number) throws SQLException {
+  default void setAsciiStream(@Nullable String name, @Nullable InputStream value, int number)
+      throws SQLException {
     throw named();
   }
 
   @Override
-  default void setBinaryStream(@Nullable String name, @Nullable InputStream value, int number) throws SQLException {
+  default void setBinaryStream(@Nullable String name, @Nullable InputStream value, int number)
+      throws SQLException {
     throw named();
   }
 
   @Override
-  default void setObject(@Nullable String name, @Nullable Object value, int type, int number) throws SQLException {
+  default void setObject(@Nullable String name, @Nullable Object value, int type, int number)
+      throws SQLException {
     throw named();
   }
 
   @Override
-  default void setObject(@Nullable String name, @Nullable Object value, int type) throws SQLException {
+  default void setObject(@Nullable String name, @Nullable Object value, int type)
+      throws SQLException {
     throw named();
   }
 
@@ -124,27 +131,33 @@ interface NoNamedParameters extends CallableStatement {
   }
 
   @Override
-  default void setCharacterStream(@Nullable String name, @Nullable Reader value, int number) throws SQLException {
+  default void setCharacterStream(@Nullable String name, @Nullable Reader value, int number)
+      throws SQLException {
     throw named();
   }
 
   @Override
-  default void setDate(@Nullable String name, @Nullable Date value, @Nullable Calendar calendar) throws SQLException {
+  default void setDate(@Nullable String name, @Nullable Date value, @Nullable Calendar calendar)
+      throws SQLException {
     throw named();
   }
 
   @Override
-  default void setTime(@Nullable String name, @Nullable Time value, @Nullable Calendar calendar) throws SQLException {
+  default void setTime(@Nullable String name, @Nullable Time value, @Nullable Calendar calendar)
+      throws SQLException {
     throw named();
   }
 
   @Override
-  default void setTimestamp(@Nullable String name, @Nullable Timestamp value, @Nullable Calendar calendar) throws SQLException {
+  default void setTimestamp(
+      @Nullable String name, @Nullable Timestamp value, @Nullable Calendar calendar)
+      throws SQLException {
     throw named();
   }
 
   @Override
-  default void setNull(@Nullable String name, int type, @Nullable String typeName) throws SQLException {
+  default void setNull(@Nullable String name, int type, @Nullable String typeName)
+      throws SQLException {
     throw named();
   }
 
@@ -159,7 +172,8 @@ interface NoNamedParameters extends CallableStatement {
   }
 
   @Override
-  default void setNCharacterStream(@Nullable String name, @Nullable Reader value, long length) throws SQLException {
+  default void setNCharacterStream(@Nullable String name, @Nullable Reader value, long length)
+      throws SQLException {
     throw named();
   }
 
@@ -169,17 +183,20 @@ interface NoNamedParameters extends CallableStatement {
   }
 
   @Override
-  default void setClob(@Nullable String name, @Nullable Reader value, long length) throws SQLException {
+  default void setClob(@Nullable String name, @Nullable Reader value, long length)
+      throws SQLException {
     throw named();
   }
 
   @Override
-  default void setBlob(@Nullable String name, @Nullable InputStream value, long length) throws SQLException {
+  default void setBlob(@Nullable String name, @Nullable InputStream value, long length)
+      throws SQLException {
     throw named();
   }
 
   @Override
-  default void setNClob(@Nullable String name, @Nullable Reader value, long length) throws SQLException {
+  default void setNClob(@Nullable String name, @Nullable Reader value, long length)
+      throws SQLException {
     throw named();
   }
 
@@ -199,37 +216,44 @@ interface NoNamedParameters extends CallableStatement {
   }
 
   @Override
-  default void setAsciiStream(@Nullable String name, @Nullable InputStream value, long length) throws SQLException {
+  default void setAsciiStream(@Nullable String name, @Nullable InputStream value, long length)
+      throws SQLException {
     throw named();
   }
 
   @Override
-  default void setBinaryStream(@Nullable String name, @Nullable InputStream value, long length) throws SQLException {
+  default void setBinaryStream(@Nullable String name, @Nullable InputStream value, long length)
+      throws SQLException {
     throw named();
   }
 
   @Override
-  default void setCharacterStream(@Nullable String name, @Nullable Reader value, long length) throws SQLException {
+  default void setCharacterStream(@Nullable String name, @Nullable Reader value, long length)
+      throws SQLException {
     throw named();
   }
 
   @Override
-  default void setAsciiStream(@Nullable String name, @Nullable InputStream value) throws SQLException {
+  default void setAsciiStream(@Nullable String name, @Nullable InputStream value)
+      throws SQLException {
     throw named();
   }
 
   @Override
-  default void setBinaryStream(@Nullable String name, @Nullable InputStream value) throws SQLException {
+  default void setBinaryStream(@Nullable String name, @Nullable InputStream value)
+      throws SQLException {
     throw named();
   }
 
   @Override
-  default void setCharacterStream(@Nullable String name, @Nullable Reader value) throws SQLException {
+  default void setCharacterStream(@Nullable String name, @Nullable Reader value)
+      throws SQLException {
     throw named();
   }
 
   @Override
-  default void setNCharacterStream(@Nullable String name, @Nullable Reader value) throws SQLException {
+  default void setNCharacterStream(@Nullable String name, @Nullable Reader value)
+      throws SQLException {
     throw named();
   }
 

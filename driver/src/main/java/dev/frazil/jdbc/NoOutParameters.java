@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** A call without OUT parameters: what a procedure answers is a result set. Thread-safe. */
 interface NoOutParameters extends CallableStatement {
   private static SQLException output() {
-    return SqlExceptions.unsupported("an OUT parameter: what a procedure answers is a result set, which executeQuery gives");
+    return SqlExceptions.unsupported(
+        "an OUT parameter: what a procedure answers is a result set, which executeQuery gives");
   }
 
   @Override
@@ -156,7 +157,8 @@ interface NoOutParameters extends CallableStatement {
   }
 
   @Override
-  default void registerOutParameter(int index, int type, @Nullable String typeName) throws SQLException {
+  default void registerOutParameter(int index, int type, @Nullable String typeName)
+      throws SQLException {
     throw output();
   }
 

@@ -91,7 +91,8 @@ class ProcedureCallsTest {
   void aPreparedStatementTakesParameters() throws SQLException {
     try (PreparedStatement call =
         connection.prepareStatement(
-            "CALL system.rewrite_data_files(table => ?, where => ?, options => MAP['min-input-files', ?])")) {
+            "CALL system.rewrite_data_files(table => ?, where => ?, options =>"
+                + " MAP['min-input-files', ?])")) {
       assertThat(call.getMetaData().getColumnCount()).isEqualTo(5);
       assertThat(call.getParameterMetaData().getParameterCount()).isEqualTo(3);
       call.setString(1, "t");
@@ -124,8 +125,7 @@ class ProcedureCallsTest {
 
   @Test
   void aCallableStatementIsAPreparedOne() throws SQLException {
-    try (CallableStatement call =
-        connection.prepareCall("{ call system.rewrite_data_files(?) }")) {
+    try (CallableStatement call = connection.prepareCall("{ call system.rewrite_data_files(?) }")) {
       call.setString(1, "t");
       assertThat(call.execute()).isTrue();
       assertThat(call.getUpdateCount()).isEqualTo(-1);
