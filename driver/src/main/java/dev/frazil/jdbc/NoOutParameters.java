@@ -82,6 +82,7 @@ interface NoOutParameters extends CallableStatement {
   }
 
   @Override
+  @Deprecated
   default BigDecimal getBigDecimal(int index, int scale) throws SQLException {
     throw output();
   }
