@@ -37,10 +37,11 @@ final class ComparisonCoercion extends TypeCoercionImpl {
   @Override
   public @Nullable RelDataType commonTypeForBinaryComparison(
       @Nullable RelDataType left, @Nullable RelDataType right) {
+    if (left == null || right == null) {
+      return null;
+    }
     boolean needsNone =
-        left == null
-            || right == null
-            || left.getSqlTypeName() == SqlTypeName.NULL
+        left.getSqlTypeName() == SqlTypeName.NULL
             || right.getSqlTypeName() == SqlTypeName.NULL
             || (isExactOrDouble(left) && isExactOrDouble(right));
     if (needsNone) {

@@ -150,9 +150,7 @@ final class WindowedAggregate extends SqlAggFunction {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof WindowedAggregate same
-        && same.aggregate == aggregate
-        && same.getName().equals(getName());
+    return other instanceof WindowedAggregate same && same.getName().equals(getName());
   }
 
   @Override
