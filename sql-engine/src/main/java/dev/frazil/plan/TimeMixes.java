@@ -8,6 +8,7 @@ import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.fun.SqlCoalesceFunction;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
@@ -75,7 +76,13 @@ final class TimeMixes {
         ReturnTypes.LEAST_RESTRICTIVE.andThen(SqlTypeTransforms.TO_NULLABLE),
         null,
         new Same(-1, 0),
-        SqlFunctionCategory.SYSTEM);
+        SqlFunctionCategory.SYSTEM) {
+      /** Calcite swaps the operands of this kind, and asks for the operator of the swapped ones. */
+      @Override
+      public SqlOperator reverse() {
+        return this;
+      }
+    };
   }
 
   private static SqlFunction otherwise(String name) {
@@ -84,7 +91,7 @@ final class TimeMixes {
   }
 
   /** The operator of Calcite's whose translation a call of ours takes. */
-  static @Nullable SqlFunction original(org.apache.calcite.sql.SqlOperator operator) {
+  static @Nullable SqlFunction original(SqlOperator operator) {
     return operator.equals(IF)
         ? SqlLibraryOperators.IF
         : operator.equals(NVL) || operator.equals(IFNULL) ? SqlLibraryOperators.NVL : null;

@@ -77,6 +77,16 @@ class DerivedAggregateSemanticsTest extends SqlExpressions {
         .containsExactly("3 | 1 | 2 | 0.25");
   }
 
+  /** Calcite swaps the operands of GREATEST while it looks for an argument among the keys. */
+  @Test
+  void greatestBesideOtherCallsOfTwoOperands() {
+    asDuckDb(
+        "SELECT greatest(g, 1) AS k, bool_or(g = 2), count(*) FILTER (WHERE x > 1)"
+            + " FROM (VALUES (1, 1), (2, 3), (2, 0)) AS v (g, x) GROUP BY greatest(g, 1)",
+        "SELECT least(1, g) AS k, bool_or(g = x), max(least(g, 1))"
+            + " FROM (VALUES (1, 1), (2, 3), (0, 0)) AS v (g, x) GROUP BY least(1, g)");
+  }
+
   @Test
   void entropyOfCounts() {
     rows(
