@@ -218,25 +218,6 @@ class UniqueKeysTest {
   }
 
   @Test
-  void keysAreFoundAmongUuidsOfAnySign() {
-    frazil.script(
-        "CREATE TABLE t (k uuid PRIMARY KEY)",
-        "INSERT INTO t VALUES (CAST('10000000-0000-4000-8000-000000000000' AS uuid)),"
-            + " (CAST('f0000000-0000-4000-8000-000000000000' AS uuid))");
-    assertTwice("INSERT INTO t VALUES (CAST('10000000-0000-4000-8000-000000000000' AS uuid))");
-    try (EngineRunner other = EngineRunner.local(folder.path())) {
-      frazil.update("START TRANSACTION ISOLATION LEVEL SNAPSHOT");
-      String insert = "INSERT INTO t VALUES (CAST('20000000-0000-4000-8000-000000000000' AS uuid))";
-      frazil.update(insert);
-      other.update(insert);
-      assertThatThrownBy(() -> frazil.update("COMMIT"))
-          .isInstanceOfSatisfying(
-              EngineException.class,
-              e -> assertThat(e.state()).isEqualTo(SqlState.SERIALIZATION_FAILURE));
-    }
-  }
-
-  @Test
   void manyLongFixedKeysAreChecked() {
     frazil.script(
         "CREATE TABLE s (n bigint)",
