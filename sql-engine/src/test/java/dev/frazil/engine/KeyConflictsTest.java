@@ -275,19 +275,6 @@ class KeyConflictsTest {
     assertThat(one.query("SELECT count(*) FROM t").lines()).containsExactly("1");
   }
 
-  /** Next to the least number truncation wraps to the other end of the numbers. */
-  @Test
-  void rowsOfPartitionsThatWrapAreFound() {
-    one.script(
-        "CREATE TABLE t (k bigint, v integer) PARTITIONED BY (truncate(10, k))",
-        "CREATE TABLE w (a bigint)");
-    begin("SERIALIZABLE");
-    one.update("INSERT INTO w SELECT count(*) FROM t WHERE k < -9223372036854775000 OR v = 3");
-    other.update("INSERT INTO t VALUES (-9223372036854775807, 2), (-9223372036854775806, 9)");
-    other.update("COMMIT");
-    assertState(SqlState.SERIALIZATION_FAILURE, one, "COMMIT");
-  }
-
   /** Bounds of UUIDs are those of their bytes, not of signed numbers. */
   @Test
   void filesThatCannotHoldAUuidAreNotRead() {

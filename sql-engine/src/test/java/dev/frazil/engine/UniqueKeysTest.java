@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** PRIMARY KEY and UNIQUE hold, whatever writes, and whoever writes beside. */
@@ -65,26 +64,6 @@ class UniqueKeysTest {
     assertThat(rows()).containsExactly("1 | a");
     frazil.update("INSERT INTO t VALUES (2, 'b')");
     assertThat(rows()).containsExactly("1 | a", "2 | b");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      quoteCharacter = '"',
-      value = {
-        "decimal(9, 2); 1.5; 1.50",
-        "date; DATE '2020-02-03'; 2020-02-03",
-        "time; TIME '04:05:06'; 04:05:06",
-        "timestamp; TIMESTAMP '2020-02-03 04:05:06.5'; 2020-02-03T04:05:06.5",
-        "timestamp with time zone; TIMESTAMP '2020-02-03 04:05:06 UTC'; 2020-02-03T04:05:06+00:00",
-        "uuid; UUID '80000000-0000-4000-8000-000000000001'; 80000000-0000-4000-8000-000000000001",
-        "varbinary; X'01aB'; X'01AB'",
-        "varchar; 'a'; a",
-      })
-  void theKeyIsShownAsItReads(String type, String value, String shown) {
-    frazil.script("CREATE TABLE t (k " + type + " UNIQUE)", "INSERT INTO t VALUES (" + value + ")");
-    assertThatThrownBy(() -> frazil.update("INSERT INTO t VALUES (" + value + ")"))
-        .hasMessageContaining("= [" + shown + "] 2 times");
   }
 
   @ParameterizedTest
