@@ -1,6 +1,8 @@
 package dev.frazil.plan;
 
 import com.google.common.collect.ImmutableSet;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -13,6 +15,8 @@ import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.validate.JoinScope;
 import org.apache.calcite.sql.validate.ListScope;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
@@ -88,8 +92,35 @@ record LateralJoin(
     return reads[0];
   }
 
+  /**
+   * Refuses a sub-query in the ON that reads tables before the comma (42P10, as PostgreSQL does):
+   * Calcite holds their columns and those of the join itself for columns of one row.
+   */
+  private void refuseBefore(RexNode condition) {
+    condition.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitSubQuery(RexSubQuery query) {
+            new JoinRows(
+                    null,
+                    (id, field) -> {
+                      if (variables.get(id) == select && field < before) {
+                        throw new EngineException(
+                            SqlState.INVALID_COLUMN_REFERENCE,
+                            "a sub-query in the ON of a join cannot read tables before the comma or"
+                                + " the brackets around it (write them in a join before it)");
+                      }
+                      return null;
+                    })
+                .visitSubQuery(query);
+            return query;
+          }
+        });
+  }
+
   /** A join whose right side does not read the left one. */
   RelNode plain(RelNode left, RelNode right, RexNode condition, JoinRelType joinType) {
+    refuseBefore(condition);
     RexBuilder builder = left.getCluster().getRexBuilder();
     RelDataType row =
         SqlValidatorUtil.deriveJoinRowType(
@@ -129,6 +160,7 @@ record LateralJoin(
       RexNode condition,
       JoinRelType joinType,
       UnaryOperator<RelNode> named) {
+    refuseBefore(condition);
     RexBuilder builder = left.getCluster().getRexBuilder();
     int leftCount = left.getRowType().getFieldCount();
     int count = leftCount + right.getRowType().getFieldCount();
