@@ -49,7 +49,8 @@ abstract class FromValidator extends SqlValidatorImpl {
    * their places among all tables of the FROM: those before the join belong there as well.
    */
   private void completeScopes(SqlSelect select) {
-    if (!(getSelectScope(select) instanceof ListScope all)) {
+    // that of the list is no list of tables where the query groups
+    if (!(getWhereScope(select) instanceof ListScope all)) {
       return;
     }
     for (SqlValidatorScope each : List.copyOf(scopes.values())) {

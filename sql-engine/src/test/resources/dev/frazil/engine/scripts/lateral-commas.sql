@@ -36,3 +36,6 @@ SELECT a.x, b.k FROM a, a AS b JOIN c ON EXISTS (SELECT 1 FROM c AS d WHERE d.k 
 SELECT a.x, b.k, l.v FROM a, a AS b JOIN LATERAL (SELECT a.k + b.k AS v) AS l ON l.v > 1;
 SELECT a.x, b.k, l.v FROM a, a AS b LEFT JOIN LATERAL (SELECT a.k + b.k AS v) AS l ON l.v > 2;
 SELECT a.x, b.k, l.v FROM a, a AS b FULL JOIN c USING (k) LEFT JOIN LATERAL (SELECT a.k + b.k AS v) AS l ON l.v > 2;
+SELECT count(*), count(a.x), sum(c.z) FROM a, (c JOIN LATERAL (SELECT b.k FROM a AS b WHERE b.k = c.k) AS l ON true);
+SELECT a.x, count(*) FROM a, (c LEFT JOIN LATERAL (SELECT b.k FROM a AS b WHERE b.k >= c.k AND b.x <> a.x) AS l ON l.k > 1) GROUP BY a.x ORDER BY a.x;
+SELECT q.x, (SELECT count(*) FROM a, (c JOIN LATERAL (SELECT b.k FROM a AS b WHERE b.k = c.k AND b.x <= q.x) AS l ON true)) FROM a AS q;
