@@ -231,7 +231,8 @@ final class AstRewriter extends SqlShuttle {
       return json.accept(this);
     }
     SqlNode comparison =
-        WindowLists.withoutNullRows(RowSubQueries.rewrite(ArrayComparisons.rewrite(call)));
+        WindowLists.withoutNullRows(
+            RowSubQueries.rewrite(ArrayComparisons.rewrite(PatternLists.rewrite(call))));
     if (comparison != call) {
       return comparison.accept(this);
     }

@@ -129,7 +129,9 @@ class SqlErrorsTest {
           select 10x | 42601 | follow a number
           select id from customer union corresponding select id from customer | 0A000 | CORRESPONDING
           select id from customer union all by name select id from customer | 0A000 | BY NAME
-          select id from customer where name like any ('a', 'b') | 0A000 | LIKE ANY
+          select id from customer where name like any () | 42601 | needs patterns
+          select id from customer where name !~ any ('a', 'b') | 42601 | any
+          select id from customer where count(*) like any (select name from customer) | 0A000 | an aggregate in a lambda
           select * from customer match_recognize (order by id measures a.id as i pattern (a) define a as a.id > 1) | 0A000 | MATCH_RECOGNIZE
           with recursive r (n) as (select 1 union all select n + 1 from r) search depth first by n set o select n from r | 0A000 | SEARCH
           with recursive r (n) as (select 1 union all select n + 1 from r) cycle n set c using p select n from r | 0A000 | CYCLE

@@ -26,8 +26,6 @@ public record UnsupportedSyntax(List<String> words, String name) {
           of("SELECT TOP (write LIMIT)", "select", "top"),
           of("SELECT ... INTO", "into"),
           of("USE INDEX", "use", "index"),
-          of("LIKE ANY", "like", "any"),
-          of("LIKE ALL", "like", "all"),
           of("IS JSON WITH UNIQUE KEYS", "with", "unique"),
           of("FOR SYSTEM_TIME FROM ... TO", "system_time", "from"),
           of("FOR SYSTEM_TIME BETWEEN", "system_time", "between"),

@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * Forms of a few tokens that Calcite's parser lacks, in its words: {@code INTERVAL '2 days'},
  * {@code TIMESTAMPTZ '...'}, {@code TIMESTAMPDIFF(unit, a, b)}, {@code EXTRACT(TIMEZONE_HOUR FROM
- * t)}, {@link JsonAggregateForms}, {@code a ISNULL}, {@code ON OVERFLOW}, {@code FROM FIRST}, and
+ * t)}, {@link JsonAggregateForms}, {@link PatternQuantifiers}, {@code a ISNULL}, {@code ON OVERFLOW}, {@code FROM FIRST}, and
  * numbers such as 1_000 and 0xff.
  */
 final class WordForms {
@@ -82,7 +82,8 @@ final class WordForms {
       interval(index, instead);
       return true;
     }
-    if (JsonAggregateForms.claim(tokens, index, to, instead)
+    if (PatternQuantifiers.claim(source, tokens, index, to, instead)
+        || JsonAggregateForms.claim(tokens, index, to, instead)
         || CallForms.claim(tokens, index, to, instead)) {
       return true;
     }
