@@ -214,7 +214,7 @@ final class DatabaseSession implements Session {
     SessionTransaction open = current;
     if (open != null && (open.begun() || autoCommit)) {
       throw new EngineException(
-          SqlState.INVALID_TRANSACTION_STATE,
+          SqlState.ACTIVE_TRANSACTION,
           "a transaction is open already; COMMIT or ROLLBACK it first");
     }
     Boolean onlyReads = start.readOnly();

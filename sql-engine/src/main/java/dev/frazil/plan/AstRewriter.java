@@ -232,7 +232,8 @@ final class AstRewriter extends SqlShuttle {
     }
     SqlNode comparison =
         WindowLists.withoutNullRows(
-            RowSubQueries.rewrite(ArrayComparisons.rewrite(PatternLists.rewrite(call))));
+            RowSubQueries.rewrite(
+                ArrayComparisons.rewrite(PatternLists.rewrite(EmptyMap.rewrite(call)))));
     if (comparison != call) {
       return comparison.accept(this);
     }

@@ -173,6 +173,7 @@ final class FunctionTable implements SqlOperatorTable {
     own.put("$GROUPS", WindowOperators.FRAME_GROUPS);
     own.put("NTILE", WindowOperators.NTILE);
     own.put("$EMPTY_ARRAY", ArrayComparisons.EMPTY_ARRAY);
+    own.put("$EMPTY_MAP", EmptyMap.OPERATOR);
     for (LambdaParameter parameter : LambdaParameter.ALL) {
       own.put(parameter.getName().toUpperCase(Locale.ROOT), parameter);
     }

@@ -122,6 +122,7 @@ final class RexFunctionConverter {
       case "TRY" -> plain(ScalarFunction.TRY, call, type);
       case "ITEM" -> item(call, type);
       case "$EMPTY_ARRAY" -> new Call(ScalarFunction.ARRAY_CONSTRUCTOR, List.of(), type);
+      case "$EMPTY_MAP" -> new Call(ScalarFunction.MAP_CONSTRUCTOR, List.of(), type);
       case "CARDINALITY" -> plain(ScalarFunction.CARDINALITY, call, type);
       case "CURRENT_TIMESTAMP" -> new Call(ScalarFunction.CURRENT_TIMESTAMP, List.of(), type);
       case "LOCALTIMESTAMP" -> new Call(ScalarFunction.LOCAL_TIMESTAMP, List.of(), type);

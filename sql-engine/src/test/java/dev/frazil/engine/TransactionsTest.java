@@ -221,7 +221,9 @@ class TransactionsTest {
       one.update("START TRANSACTION");
       one.query("SELECT * FROM account");
       assertThat(state(() -> one.update("START TRANSACTION")))
-          .isEqualTo(SqlState.INVALID_TRANSACTION_STATE);
+          .isEqualTo(SqlState.ACTIVE_TRANSACTION);
+      assertThat(state(() -> one.update("BEGIN"))).isEqualTo(SqlState.ACTIVE_TRANSACTION);
+      assertThat(one.query("SELECT 1").lines()).as("the transaction goes on").containsExactly("1");
       assertThat(state(() -> one.session().setReadOnly(true)))
           .isEqualTo(SqlState.INVALID_TRANSACTION_STATE);
       one.update("ROLLBACK");

@@ -52,7 +52,7 @@ class SqlErrorsTest {
           select single_value(id) from customer | 42883 | single_value
           select 1 from customer a asof join orders b using (id) | 42601 | MATCH_CONDITION and ON
           select 1; select 2 | 42601 | only one statement
-          insert into customer | 42601 | expected VALUES or SELECT
+          insert into customer | 42601 | expected VALUES, SELECT or TABLE
           insert into customer values (1, 2) | 42601 | 4 columns but 2 values
           create table x | 42601 | expected "(" and columns, or AS and a query
           create table x (a intt) | 42601 | there is no type "intt"

@@ -42,7 +42,7 @@ final class DataChangeParser {
       if (!startsQuery(reader.peek()) || reader.peek().is("values")) {
         throw reader.expected("a query whose columns have names");
       }
-    } else if (reader.peek().isSymbol("(") && !startsQuery(reader.peek(1))) {
+    } else if (reader.peek().isSymbol("(") && !isQueryInBrackets()) {
       columns = columnList(reader);
     }
     ConflictParser conflicts = new ConflictParser(reader);
@@ -55,7 +55,7 @@ final class DataChangeParser {
           target, alias, columns, false, null, conflict, overwrite, partition);
     }
     if (!startsQuery(reader.peek())) {
-      throw reader.expected("VALUES or SELECT");
+      throw reader.expected("VALUES, SELECT or TABLE");
     }
     Slice source = new Slice(reader.index(), conflicts.find());
     reader.moveTo(source.to());
@@ -177,7 +177,16 @@ final class DataChangeParser {
   }
 
   private static boolean startsQuery(SqlToken token) {
-    return token.is("select") || token.is("with") || token.is("values") || token.isSymbol("(");
+    return token.is("select")
+        || token.is("with")
+        || token.is("values")
+        || token.is("table")
+        || token.isSymbol("(");
+  }
+
+  /** A column may be called table, too. */
+  private boolean isQueryInBrackets() {
+    return reader.peek(1).is("table") ? reader.peek(2).isName() : startsQuery(reader.peek(1));
   }
 
   private void refuse(String keyword, String construct) {
