@@ -116,7 +116,8 @@ class SqlErrorsTest {
           select name regexp 'a' from customer | 0A000 | REGEXP
           select name rlike 'a' from customer | 0A000 | RLIKE
           select name glob 'a*' from customer | 0A000 | GLOB
-          select name collate "C" from customer | 0A000 | COLLATE
+          select name collate "de_DE" from customer | 0A000 | COLLATE "de_DE"
+          select name collate pg_catalog."C" from customer | 0A000 | COLLATE "pg_catalog"
           select top 2 id from customer | 0A000 | TOP
           select id into x from customer | 0A000 | INTO
           select @x | 0A000 | @

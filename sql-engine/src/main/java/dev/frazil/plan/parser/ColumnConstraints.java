@@ -84,7 +84,7 @@ final class ColumnConstraints {
   /** Constraints that Frazil knows and does not have. */
   static void refuseOthers(TokenReader reader) {
     SqlToken next = reader.peek();
-    if (next.is("references") || next.is("collate")) {
+    if (next.is("references")) {
       throw reader
           .source()
           .unsupported(

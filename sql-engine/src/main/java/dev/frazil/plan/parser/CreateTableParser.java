@@ -179,6 +179,8 @@ final class CreateTableParser {
           throw reader.source().syntaxError(next.start(), "a column has one DEFAULT only");
         }
         defaultValue = ColumnConstraints.defaultValue(reader);
+      } else if (reader.accept("collate")) {
+        Collations.check(reader.source(), reader.simpleName("collation"), reader.peek());
       } else if (!reader.accept("null")) {
         ColumnConstraints.refuseOthers(reader);
         break;

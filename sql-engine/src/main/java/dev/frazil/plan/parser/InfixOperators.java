@@ -90,6 +90,12 @@ final class InfixOperators {
           && tokens.get(i + 1).is("time")
           && tokens.get(i + 2).is("zone")) {
         call("\"at_time_zone\"(", i, i + 2, ")");
+      } else if (i > from && i + 1 < to && Collations.standsAt(token, tokens.get(i + 1))) {
+        Collations.check(source, tokens.get(i + 1), tokens.get(i + 2));
+        startByEnd.put(i + 1, operandStart(i));
+        instead.put(i, "");
+        instead.put(i + 1, "");
+        i++;
       } else if (token.is("as") && CastTypes.isInCast(tokens, from, i)) {
         replaceType(i + 1);
       }
