@@ -170,11 +170,63 @@ final class ComparisonCoercion extends TypeCoercionImpl {
     return !mixed && super.booleanEquality(binding, left, right);
   }
 
+  @Override
+  public @Nullable RelDataType getWiderTypeFor(List<RelDataType> types, boolean promotesText) {
+    RelDataType mixed = MixedIntervals.common(types, factory);
+    return mixed == null ? super.getWiderTypeFor(types, promotesText) : mixed;
+  }
+
+  @Override
+  protected boolean coerceOperandType(
+      @Nullable SqlValidatorScope scope, SqlCall call, int index, RelDataType target) {
+    SqlNode widened = widened(scope, call.operand(index), target);
+    if (widened == null) {
+      return super.coerceOperandType(scope, call, index, target);
+    }
+    call.setOperand(index, widened);
+    return true;
+  }
+
+  @Override
+  protected boolean coerceColumnType(
+      @Nullable SqlValidatorScope scope, SqlNodeList items, int index, RelDataType target) {
+    if (index < items.size() && MixedIntervals.isMixed(target)) {
+      SqlNode item = items.get(index);
+      if (item instanceof SqlCall named && named.getKind() == SqlKind.AS) {
+        boolean coerced = coerceOperandType(scope, named, 0, target);
+        updateInferredType(named, target);
+        return coerced;
+      }
+      SqlNode widened = widened(scope, item, target);
+      if (widened != null) {
+        items.set(index, widened);
+        return true;
+      }
+    }
+    return super.coerceColumnType(scope, items, index, target);
+  }
+
+  /** An interval of another kind as one of months and days where that is wanted; else null. */
+  private @Nullable SqlNode widened(
+      @Nullable SqlValidatorScope scope, SqlNode value, RelDataType target) {
+    if (scope == null
+        || !MixedIntervals.isMixed(target)
+        || !MixedIntervals.isOther(validator.deriveType(scope, value))) {
+      return null;
+    }
+    SqlNode widened = MixedIntervals.widened(value);
+    validator.deriveType(scope, widened);
+    return widened;
+  }
+
   /** What cannot be cast is left for the operator to refuse. */
   @Override
   protected boolean needToCast(
       SqlValidatorScope scope, SqlNode node, RelDataType toType, SqlTypeMappingRule rule) {
     RelDataType fromType = validator.deriveType(scope, node);
+    if (MixedIntervals.isMixed(toType)) {
+      return MixedIntervals.isOther(fromType);
+    }
     return (node instanceof SqlDynamicParam || SqlTypeUtil.canCastFrom(toType, fromType, rule))
         && super.needToCast(scope, node, toType, rule);
   }

@@ -20,6 +20,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Intervals of months beside days, which ISO 9075 and Calcite do not have: for Calcite {@code
@@ -63,19 +64,53 @@ final class MixedIntervals {
 
   /** An interval beside one of another kind is compared as one of months and days. */
   static boolean widen(SqlCallBinding comparison, SqlValidator validator) {
+    return widen(comparison, 0, validator);
+  }
+
+  /** As above, of the operands from {@code first} on. */
+  static boolean widen(SqlCallBinding call, int first, SqlValidator validator) {
     boolean isMix = false;
-    for (int i = 1; i < comparison.getOperandCount(); i++) {
-      isMix |= areTogether(comparison.getOperandType(0), comparison.getOperandType(i));
+    RelDataType interval = call.getOperandType(first);
+    for (int i = first + 1; i < call.getOperandCount(); i++) {
+      RelDataType type = call.getOperandType(i);
+      isMix |= areTogether(interval, type);
+      interval = ShownIntervals.isInterval(interval) ? interval : type;
     }
-    for (int i = 0; isMix && i < comparison.getOperandCount(); i++) {
-      SqlNode operand = comparison.operand(i);
-      if (!isMixed(comparison.getOperandType(i))) {
-        SqlNode widened = WidenedInterval.OPERATOR.createCall(operand.getParserPosition(), operand);
-        comparison.getCall().setOperand(i, widened);
-        validator.deriveType(Objects.requireNonNull(comparison.getScope()), widened);
+    for (int i = first; isMix && i < call.getOperandCount(); i++) {
+      if (isOther(call.getOperandType(i))) {
+        SqlNode widened = widened(call.operand(i));
+        call.getCall().setOperand(i, widened);
+        validator.deriveType(Objects.requireNonNull(call.getScope()), widened);
       }
     }
     return isMix;
+  }
+
+  static SqlNode widened(SqlNode interval) {
+    return WidenedInterval.OPERATOR.createCall(interval.getParserPosition(), interval);
+  }
+
+  /** The type of all, where they are intervals of several kinds or NULL; else null. */
+  static @Nullable RelDataType common(List<RelDataType> types, RelDataTypeFactory factory) {
+    RelDataType first = null;
+    boolean isMix = false;
+    boolean nullable = false;
+    for (RelDataType type : types) {
+      nullable |= type.isNullable();
+      if (type.getSqlTypeName() == SqlTypeName.NULL) {
+        continue;
+      } else if (!ShownIntervals.isInterval(type)) {
+        return null;
+      }
+      isMix |= first != null && areTogether(first, type);
+      first = first == null ? type : first;
+    }
+    return isMix ? type(factory, nullable) : null;
+  }
+
+  /** Whether it is an interval of another kind. */
+  static boolean isOther(RelDataType type) {
+    return ShownIntervals.isInterval(type) && !isMixed(type);
   }
 
   private static boolean isMonths(RelDataType type) {

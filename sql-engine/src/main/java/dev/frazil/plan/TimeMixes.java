@@ -36,6 +36,7 @@ final class TimeMixes {
       new SqlCoalesceFunction() {
         @Override
         public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
+          MixedIntervals.widen(binding, 0, binding.getValidator());
           return areTimes(binding, 0) || super.checkOperandTypes(binding, throwOnFailure);
         }
       };
@@ -44,6 +45,7 @@ final class TimeMixes {
       new SqlNullifFunction() {
         @Override
         public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
+          MixedIntervals.widen(binding, 0, binding.getValidator());
           return areTimes(binding, 0) || super.checkOperandTypes(binding, throwOnFailure);
         }
       };
@@ -113,6 +115,7 @@ final class TimeMixes {
 
     @Override
     public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
+      MixedIntervals.widen(binding, first, binding.getValidator());
       return areTimes(binding, first) || super.checkOperandTypes(binding, throwOnFailure);
     }
   }

@@ -197,6 +197,57 @@ class MixedIntervalSemanticsTest extends SqlExpressions {
   }
 
   @Test
+  void besideIsoIntervals() {
+    gives(
+        "CASE WHEN true THEN INTERVAL '3' DAY ELSE make_interval(months => 1) END",
+        "3 days",
+        "CASE WHEN false THEN INTERVAL '3' DAY END IS NULL",
+        "true",
+        "CASE 2 WHEN 1 THEN INTERVAL '1 month 1 day' WHEN 2 THEN INTERVAL '5' MONTH ELSE NULL END",
+        "5 mons",
+        "CASE WHEN true THEN INTERVAL '26' HOUR ELSE INTERVAL '1' MONTH END",
+        "1 day 02:00:00",
+        "coalesce(NULL, INTERVAL '1' YEAR, INTERVAL '1 month 1 day')",
+        "1 year",
+        "nullif(INTERVAL '1' DAY, make_interval(days => 1)) IS NULL",
+        "true",
+        "nullif(make_interval(days => 2), INTERVAL '1' DAY)",
+        "2 days",
+        "greatest(INTERVAL '31' DAY, make_interval(months => 1), INTERVAL '1' MONTH)",
+        "31 days",
+        "least(INTERVAL '31' DAY, INTERVAL '1' MONTH)",
+        "1 mon",
+        "nvl(INTERVAL '31' DAY, make_interval(months => 1))",
+        "31 days",
+        "if(false, INTERVAL '31' DAY, make_interval(months => 1))",
+        "1 mon",
+        "INTERVAL '30' DAY IN (INTERVAL '1' MONTH, INTERVAL '1 month 1 day')",
+        "true");
+    rows(
+        "SELECT i FROM (SELECT INTERVAL '1' DAY AS i UNION ALL SELECT make_interval(months => 1))"
+            + " AS t ORDER BY i",
+        "[[1 day], [1 mon]]",
+        "SELECT INTERVAL '1' DAY AS i UNION SELECT INTERVAL '1' MONTH UNION SELECT NULL"
+            + " ORDER BY i",
+        "[[1 day], [1 mon], [NULL]]",
+        "SELECT i FROM (VALUES (INTERVAL '1' DAY)) AS t (i) INTERSECT"
+            + " SELECT make_interval(days => 1)",
+        "[[1 day]]",
+        "SELECT make_interval(months => 1) UNION ALL (SELECT INTERVAL '1' DAY ORDER BY 1 LIMIT 1)",
+        "[[1 mon], [1 day]]",
+        "(SELECT INTERVAL '1' MONTH UNION ALL SELECT INTERVAL '1' YEAR) UNION ALL"
+            + " (SELECT INTERVAL '1' DAY EXCEPT SELECT INTERVAL '2' HOUR)",
+        "[[1 mon], [1 year], [1 day]]",
+        "WITH d AS (SELECT INTERVAL '1' DAY AS i) SELECT * FROM d UNION ALL"
+            + " (SELECT make_interval(months => 1) ORDER BY 1)",
+        "[[1 day], [1 mon]]");
+    fails(
+        "42804",
+        "coalesce(INTERVAL '1' DAY, make_interval(days => 1), 5)",
+        "(SELECT count(*) FROM (VALUES (INTERVAL '1' DAY), (INTERVAL '1' MONTH)) AS t (i))");
+  }
+
+  @Test
   void aggregatesAndOrders() {
     String ages =
         "(VALUES (make_interval(months => 1, days => 1)), (make_interval(days => 32)), (NULL),"
