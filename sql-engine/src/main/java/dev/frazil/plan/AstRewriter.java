@@ -189,6 +189,10 @@ final class AstRewriter extends SqlShuttle {
         return super.visit(withoutLength);
       }
     }
+    SqlCall named = NamedSetOperation.rewrite(call);
+    if (named != call) {
+      return named.accept(this);
+    }
     if (call instanceof SqlPivot pivot) {
       PivotParameters.requireNames(pivot);
     }

@@ -128,8 +128,11 @@ class SqlErrorsTest {
           select (select sum(c.id) from orders) from customer c | 0A000 | an aggregate of columns of an outer query
           select * exclude (nope) from customer | 42703 | "nope"
           select 10x | 42601 | follow a number
-          select id from customer union corresponding select id from customer | 0A000 | CORRESPONDING
-          select id from customer union all by name select id from customer | 0A000 | BY NAME
+          select id as a from customer union corresponding select id as b from customer | 42601 | CORRESPONDING needs a column
+          select id from customer except corresponding by (id, nope) select id from customer | 42703 | "nope"
+          select id, name as id from customer union all by name select id from customer | 42702 | "id"
+          select id + 1 from customer union all by name select id from customer | 0A000 | BY NAME
+          select id from customer except by name select id from customer | 0A000 | BY NAME
           select id from customer where name like any () | 42601 | needs patterns
           select id from customer where name !~ any ('a', 'b') | 42601 | any
           select id from customer where count(*) like any (select name from customer) | 0A000 | an aggregate in a lambda

@@ -68,6 +68,7 @@ final class InfixOperators {
       SqlToken token = tokens.get(i);
       if (words.claim(i, instead)
           || clauses.claim(i, instead)
+          || NamedSetForms.claim(source, tokens, i, to, instead)
           || JoinedTables.claim(source, tokens, i, to, instead)) {
         continue;
       }

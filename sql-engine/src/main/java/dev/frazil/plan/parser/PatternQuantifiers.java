@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code LIKE ANY (...)}, {@code SIMILAR TO ALL (...)}, {@code ~ SOME (...)}, where Calcite's parser
- * takes no quantifier: they become calls of {@link #ANY} and {@link #ALL}.
+ * {@code LIKE ANY (...)}, {@code SIMILAR TO ALL (...)}, {@code ~ SOME (...)}, where Calcite's
+ * parser takes no quantifier: they become calls of {@link #ANY} and {@link #ALL}.
  */
 public final class PatternQuantifiers {
   /** The name of the function that stands for ANY and SOME. */

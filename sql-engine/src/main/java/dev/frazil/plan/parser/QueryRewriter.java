@@ -145,7 +145,9 @@ final class QueryRewriter {
         || previous.is("except")
         || previous.is("minus")
         || previous.is("all")
-        || previous.is("distinct");
+        || previous.is("distinct")
+        || previous.is("name")
+        || previous.is("corresponding");
   }
 
   private boolean isNullTreatment(int i) {

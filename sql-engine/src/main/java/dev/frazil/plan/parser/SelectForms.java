@@ -210,7 +210,11 @@ final class SelectForms {
       return false; // the set operation
     }
     if (!open.isSymbol("(")) {
-      if (!isExclude || !open.isName() || open.is("select") || open.is("all")) {
+      boolean isOperation =
+          open.is("select")
+              || open.is("all")
+              || (open.is("corresponding") && !tokens.get(index + 3).is("from"));
+      if (!isExclude || !open.isName() || isOperation) {
         return false;
       }
       instead.put(index + 1, ", \"$exclude\"(");

@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * Forms of a few tokens that Calcite's parser lacks, in its words: {@code INTERVAL '2 days'},
  * {@code TIMESTAMPTZ '...'}, {@code TIMESTAMPDIFF(unit, a, b)}, {@code EXTRACT(TIMEZONE_HOUR FROM
- * t)}, {@link JsonAggregateForms}, {@link PatternQuantifiers}, {@code a ISNULL}, {@code ON OVERFLOW}, {@code FROM FIRST}, and
- * numbers such as 1_000 and 0xff.
+ * t)}, {@link JsonAggregateForms}, {@link PatternQuantifiers}, {@code a ISNULL}, {@code ON
+ * OVERFLOW}, {@code FROM FIRST}, and numbers such as 1_000 and 0xff.
  */
 final class WordForms {
   private static final Set<String> OPENING =
