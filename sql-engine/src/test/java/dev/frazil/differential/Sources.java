@@ -3,11 +3,13 @@ package dev.frazil.differential;
 import dev.frazil.differential.ValueType.Family;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Random FROM clauses: tables, nested queries, rows of constants, and joins of them. */
 final class Sources {
+  private static final Pattern TABLE_OF_WITH = Pattern.compile("\\bw[0-9]+ AS ");
   private static final double MOST_ROWS = 4_000;
 
   private final Dice dice;
@@ -251,9 +253,10 @@ final class Sources {
         rows = rows / 8 + 1;
       }
     }
+    boolean nested = false;
     if (dice.oneIn(3) || (conditions.isEmpty() && dice.oneIn(2))) {
       // DuckDB takes none in the condition of a lateral join.
-      boolean nested = QuerySource.NESTED && !isLateral && product < 200 && dice.oneIn(4);
+      nested = QuerySource.NESTED && !isLateral && product < 200 && dice.oneIn(4);
       int subQueries = nested ? 1 : 0;
       Scope both = new Scope(joinable, List.of(), subQueries);
       conditions.add(expressions.predicates().of(both, 2).text());
@@ -274,6 +277,10 @@ final class Sources {
           readsLeft
               ? dice.of(" JOIN ", " LEFT JOIN ")
               : dice.of(" JOIN ", " JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN ");
+      if (nested && kind.startsWith(" FULL") && !(ofTables(left) && ofTables(right))) {
+        // Windows and limits, which a query or a WITH may hold, are refused there.
+        kind = " LEFT JOIN ";
+      }
       text =
           Fragment.join(
               "from",
@@ -283,6 +290,12 @@ final class Sources {
               new Fragment.Items(" ON ", " AND ", conditions, 1));
     }
     return new Relation(text, columns, joinable, later, rows);
+  }
+
+  /** Whether a relation holds tables only: no query, no table of a WITH. */
+  private static boolean ofTables(Relation relation) {
+    String text = relation.text().text(Fragment.Dialect.FRAZIL);
+    return text.indexOf('(') < 0 && !TABLE_OF_WITH.matcher(text).find();
   }
 
   /** Two columns that may be equal; the small keys first. */
