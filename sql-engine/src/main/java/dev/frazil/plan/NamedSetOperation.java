@@ -38,7 +38,11 @@ final class NamedSetOperation extends SqlSetOperator {
   private final List<String> names;
 
   private NamedSetOperation(SqlSetOperator operation, boolean isByName, List<String> names) {
-    super(operation.getName(), operation.getKind(), PRECEDENCE, operation.isAll());
+    super(
+        operation.getName() + (isByName ? " BY NAME" : " CORRESPONDING " + names),
+        operation.getKind(),
+        PRECEDENCE,
+        operation.isAll());
     this.isByName = isByName;
     this.names = names;
   }

@@ -22,7 +22,9 @@ public final class NamedSetForms {
 
   private NamedSetForms() {}
 
-  /** Whether such an operation stands at a token; if so, tells what stands instead of its tokens. */
+  /**
+   * Whether such an operation stands at a token; if so, tells what stands instead of its tokens.
+   */
   static boolean claim(
       SqlText source, List<SqlToken> tokens, int index, int to, Map<Integer, String> instead) {
     SqlToken operation = tokens.get(index);
