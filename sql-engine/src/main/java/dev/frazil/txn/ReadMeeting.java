@@ -76,9 +76,7 @@ final class ReadMeeting {
     Set<Integer> ids = Binder.boundReferences(schema, List.of(filter), true);
     List<Types.NestedField> columns = new ArrayList<>();
     for (Types.NestedField column : schema.fields()) {
-      Type.TypeID type = column.type().typeId();
-      boolean ordered = type != Type.TypeID.FLOAT && type != Type.TypeID.DOUBLE;
-      if (ids.contains(column.fieldId()) && column.type().isPrimitiveType() && ordered) {
+      if (ids.contains(column.fieldId()) && column.type().isPrimitiveType()) {
         columns.add(column);
       }
     }

@@ -80,4 +80,78 @@ class ReadConflictsTest {
       one.update("COMMIT");
     }
   }
+
+  /** NaN is greater than every number, and the zeros are equal. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          x > 5               | (1), (2)                            | false
+          x > 5               | (1)                                 | false
+          x > 5               | (1), (9)                            | true
+          x > 5               | (9)                                 | true
+          x > 5               | (1), (nan())                        | true
+          x > 5               | (nan())                             | true
+          x > 5               | (NULL), (1)                         | false
+          x >= 5              | (1), (5)                            | true
+          x >= 5              | (1), (4)                            | false
+          x >= 5 OR k = 1     | (1), (4)                            | true
+          x >= 5 AND k = 2    | (7), (4)                            | false
+          x > 5 AND x < 7     | (1), (9)                            | false
+          x > 5 AND x < 7     | (1), (6), (9)                       | true
+          x > 5 AND x < 7     | (1), (nan())                        | false
+          x < 5               | (6), (nan())                        | false
+          x < 5               | (4), (nan())                        | true
+          x = 5               | (4), (6)                            | false
+          x = 5               | (4), (5), (6)                       | true
+          x = 0               | (-1), (CAST('-0.0' AS double)), (1) | true
+          x = 0               | (CAST('-0.0' AS double))            | true
+          x = 0               | (-1), (1)                           | false
+          x = CAST('-0.0' AS double) | (-1), (0), (1)               | true
+          x >= 0              | (-1), (CAST('-0.0' AS double))      | true
+          x >= 0              | (CAST('-0.0' AS double))            | true
+          x >= 0              | (-1), (-2)                          | false
+          x > 0               | (-1), (0)                           | false
+          x > 0               | (-1), (1)                           | true
+          x <= CAST('-0.0' AS double) | (0), (1)                    | true
+          x <> 5              | (5), (nan())                        | true
+          x > CAST('infinity' AS double)  | (1), (nan())            | true
+          x = nan()           | (1), (nan())                        | true
+          x IN (5, nan())     | (1), (nan())                        | true
+          NOT (x < 5)         | (1), (nan())                        | true
+          NOT (x < 5)         | (1), (2)                            | false
+          NOT (x > 5)         | (6), (7), (nan())                   | false
+          NOT (x > 5)         | (5), (7), (nan())                   | true
+          is_nan(x)           | (5), (nan())                        | true
+          x BETWEEN 5 AND 7   | (1), (9), (nan())                   | false
+          x + 0 > 5           | (6), (1)                            | true
+          """)
+  void floatingPointNumbersCountAsTheyAreOrdered(String predicate, String rows, boolean conflict) {
+    one.script("CREATE TABLE seen (n bigint)");
+    for (String type : new String[] {"double", "real"}) {
+      for (String partitioning : new String[] {"", " PARTITIONED BY (x)"}) {
+        String table = "t_" + type + partitioning.length();
+        String of =
+            type.equals("double")
+                ? predicate
+                : predicate
+                    .replace("double", "real")
+                    .replaceAll("(?<!k = |[-.])\\b\\d\\b(?!\\.)", "CAST($0 AS real)");
+        one.script(
+            "CREATE TABLE " + table + " (k bigint, x " + type + ")" + partitioning,
+            "START TRANSACTION ISOLATION LEVEL SERIALIZABLE");
+        one.query("SELECT * FROM " + table + " WHERE " + of);
+        one.update("INSERT INTO seen VALUES (1)");
+        other.update(
+            "INSERT INTO %s SELECT 1, CAST(n AS %s) FROM (VALUES %s) AS s (n)"
+                .formatted(table, type, rows));
+        if (conflict) {
+          assertState(SqlState.SERIALIZATION_FAILURE, one, "COMMIT");
+        } else {
+          one.update("COMMIT");
+        }
+      }
+    }
+  }
 }

@@ -25,13 +25,36 @@ import org.jspecify.annotations.Nullable;
 final class PruningExpression {
   private final List<@Nullable String> columnNames;
   private final QueryContext context;
+  private final boolean namesNaN;
 
   /**
    * @param columnNames the table's name of each input column, null where it is no table column
    */
   PruningExpression(List<@Nullable String> columnNames, QueryContext context) {
+    this(columnNames, context, false);
+  }
+
+  private PruningExpression(
+      List<@Nullable String> columnNames, QueryContext context, boolean namesNaN) {
     this.columnNames = columnNames;
     this.context = context;
+    this.namesNaN = namesNaN;
+  }
+
+  /** For who can tell whether a column holds NaN, as counts of files do, though not bounds. */
+  PruningExpression namingNaN() {
+    return new PruningExpression(columnNames, context, true);
+  }
+
+  /** Whether the expression asks whether a floating-point number is greater than another one. */
+  static boolean holdsOrderOfFloats(ScalarExpression expression) {
+    return expression instanceof ScalarExpression.Call call
+        && switch (call.function()) {
+          case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+              isFloating(call.operands().get(0).type());
+          case AND, OR -> call.operands().stream().anyMatch(PruningExpression::holdsOrderOfFloats);
+          default -> false; // no other is said of such columns
+        };
   }
 
   /** Whether the expression reads a parameter; without one the planner has said it all. */
@@ -114,14 +137,17 @@ final class PruningExpression {
     return null;
   }
 
-  private static @Nullable Expression comparison(
+  private @Nullable Expression comparison(
       ScalarFunction function, String column, SqlType type, @Nullable Object value) {
     if (value == null) {
       return Expressions.alwaysFalse();
     }
     Object bound = bound(value, type);
-    if (bound == null || mayHoldForNaN(function, type)) {
+    if (bound == null) {
       return null;
+    }
+    if (mayHoldForNaN(function, type)) {
+      return namesNaN ? greaterOrNaN(function, column, bound) : null;
     }
     return switch (function) {
       case EQUAL -> ZeroBounds.in(column, List.of(bound));
@@ -137,6 +163,14 @@ final class PruningExpression {
   private static boolean mayHoldForNaN(ScalarFunction function, SqlType type) {
     return isFloating(type)
         && (function == ScalarFunction.GREATER || function == ScalarFunction.GREATER_OR_EQUAL);
+  }
+
+  private static Expression greaterOrNaN(ScalarFunction function, String column, Object bound) {
+    Expression greater =
+        function == ScalarFunction.GREATER
+            ? Expressions.greaterThan(column, bound)
+            : ZeroBounds.atLeast(column, bound);
+    return Expressions.or(Expressions.isNaN(column), greater);
   }
 
   private static boolean isFloating(SqlType type) {

@@ -13,11 +13,13 @@ public final class ReadFilter {
   /** In Iceberg's terms, with the values that the parameters have in this execution. */
   public static Expression of(TableScan scan, QueryContext context) {
     ScalarExpression residual = scan.residual();
-    if (residual == null || !PruningExpression.holdsParameter(residual)) {
+    if (residual == null
+        || (!PruningExpression.holdsParameter(residual)
+            && !PruningExpression.holdsOrderOfFloats(residual))) {
       return scan.pruning();
     }
     PruningExpression refinement =
         new PruningExpression(ScanPlan.names(scan, ScanFiles.schema(scan.table())), context);
-    return Expressions.and(scan.pruning(), refinement.required(residual));
+    return Expressions.and(scan.pruning(), refinement.namingNaN().required(residual));
   }
 }

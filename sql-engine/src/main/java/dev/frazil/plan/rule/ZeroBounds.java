@@ -44,4 +44,15 @@ public final class ZeroBounds {
     }
     return Expressions.lessThanOrEqual(name, greatest);
   }
+
+  /** That a column is at least the value: {@code -0.0} is at least {@code 0.0}. */
+  public static Expression atLeast(String name, Object value) {
+    Object least = value;
+    if (value instanceof Double number && number == 0) {
+      least = -0.0;
+    } else if (value instanceof Float number && number == 0) {
+      least = -0.0f;
+    }
+    return Expressions.greaterThanOrEqual(name, least);
+  }
 }
