@@ -194,7 +194,9 @@ final class DatabaseSession implements Session {
       return open;
     }
     SessionTransaction begun = newTransaction(readOnly, serializable);
-    if (!autoCommit) {
+    if (autoCommit) {
+      begun.endWithStatement();
+    } else {
       current = begun;
     }
     return begun;

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.expressions.Expression;
@@ -46,6 +47,23 @@ final class KeyFilters {
         filter =
             Expressions.and(filter, between(field, column.get(0), column.get(column.size() - 1)));
       }
+    }
+    return filter;
+  }
+
+  /** As {@link #of}, and where the keys are some thousand they are listed as well. */
+  static Expression listed(UniqueKey key, List<List<Object>> values) {
+    Expression filter = of(key, values);
+    if (values.size() <= MOST_LISTED) {
+      return filter;
+    }
+    for (int i = 0; i < key.columns().size(); i++) {
+      Types.NestedField field = key.columns().get(i);
+      Set<Object> column = new LinkedHashSet<>();
+      for (List<Object> row : values) {
+        column.add(icebergValue(row.get(i), field.type()));
+      }
+      filter = Expressions.and(filter, Expressions.in(field.name(), column));
     }
     return filter;
   }

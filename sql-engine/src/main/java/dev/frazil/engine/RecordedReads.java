@@ -5,6 +5,7 @@ import dev.frazil.exec.scan.ReadFilter;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PlannedStatement;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 
 /** Tells a transaction what a statement reads, for a serializable one is checked against it. */
@@ -14,13 +15,28 @@ final class RecordedReads {
   /**
    * Notes the rows of tables by the filters of their scans, tables whose metadata is shown as a
    * whole, and lists of tables. What time travel reads does not change.
+   *
+   * @return what a statement that changes rows can look at beyond the filter of the scan of its
+   *     target: {@link MatchedKeys}
    */
-  static void of(PlannedStatement plan, SessionTransaction transaction, QueryContext context) {
+  static Expression of(
+      PlannedStatement plan, SessionTransaction transaction, QueryContext context) {
+    Expression matched = Expressions.alwaysTrue();
+    TableIdentifier target = null;
+    if (plan instanceof PlannedStatement.RowChange change
+        && !change.keyed()
+        && transaction.serializable()
+        && !transaction.ofOneStatement()) {
+      matched = MatchedKeys.of(change, context);
+      target = change.target().identifier();
+    }
     for (PhysicalNode.TableScan scan : PlanTables.scans(plan)) {
       if (!scan.table().timeTravel()) {
+        TableIdentifier table = scan.table().identifier();
+        Expression filter = ReadFilter.of(scan, context);
         transaction
             .transaction()
-            .recordRead(scan.table().identifier(), ReadFilter.of(scan, context));
+            .recordRead(table, table.equals(target) ? Expressions.and(filter, matched) : filter);
       }
     }
     for (TableIdentifier table : PlanTables.metadataOf(plan)) {
@@ -29,5 +45,6 @@ final class RecordedReads {
     if (PlanTables.isMomentary(plan)) {
       transaction.transaction().recordListing();
     }
+    return matched;
   }
 }

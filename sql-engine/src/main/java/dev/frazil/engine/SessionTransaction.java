@@ -31,6 +31,7 @@ final class SessionTransaction implements TableResolver {
   private final List<String> stagedFiles = new ArrayList<>();
   private final Savepoints savepoints = new Savepoints();
   private @Nullable Transaction transaction;
+  private boolean ofOneStatement;
 
   SessionTransaction(
       DatabaseCatalog catalog,
@@ -61,6 +62,15 @@ final class SessionTransaction implements TableResolver {
 
   boolean serializable() {
     return isolation == IsolationLevel.SERIALIZABLE;
+  }
+
+  /** Whether it ends with the statement, which is run again after a conflict. */
+  boolean ofOneStatement() {
+    return ofOneStatement;
+  }
+
+  void endWithStatement() {
+    this.ofOneStatement = true;
   }
 
   /** Whether a statement has looked at the database. */

@@ -62,11 +62,11 @@ final class StatementExecutor {
       SessionTransaction transaction,
       QueryContext context,
       @Nullable ReturnedRows returned) {
-    RecordedReads.of(plan, transaction, context);
+    Expression matched = RecordedReads.of(plan, transaction, context);
     if (plan instanceof PlannedStatement.Insert insert) {
       return insert(insert, transaction, context, returned);
     } else if (plan instanceof PlannedStatement.RowChange change) {
-      return changeRows(change, transaction, context, returned);
+      return changeRows(change, matched, transaction, context, returned);
     } else if (plan instanceof PlannedStatement.CopyTo copy) {
       return copyTo(copy, context);
     } else if (plan instanceof PlannedStatement.Truncate truncate) {
@@ -174,6 +174,7 @@ final class StatementExecutor {
 
   private long changeRows(
       PlannedStatement.RowChange change,
+      Expression matched,
       SessionTransaction transaction,
       QueryContext context,
       @Nullable ReturnedRows returned) {
@@ -206,7 +207,9 @@ final class StatementExecutor {
           transaction.transaction().recordKeys(change.target().identifier(), filter);
         }
         ChangedFiles files = changes.files();
-        transaction.transaction().changeRows(change.target().identifier(), files, filter);
+        transaction
+            .transaction()
+            .changeRows(change.target().identifier(), files, Expressions.and(filter, matched));
         new UniqueKeyCheck(transaction, store, context)
             .check(change.target().identifier(), keys, files.added(), !files.removed().isEmpty());
         transaction.stage(files.added());
