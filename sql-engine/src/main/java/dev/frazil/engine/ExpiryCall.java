@@ -45,7 +45,7 @@ final class ExpiryCall {
             });
     Map<FileKind, Long> deleted = Map.of();
     if (committed != null) {
-      Optional<Table> now = calls.session().transactionOfStatement().load(committed.table());
+      Optional<Table> now = calls.session().transactions().ofStatement().load(committed.table());
       if (now.isPresent()) {
         deleted = committed.expiry().deleteUnreachable(now.get(), calls.context());
       }

@@ -21,7 +21,7 @@ final class OrphanCall {
   }
 
   List<List<Object>> run(ProcedureArguments arguments) {
-    SessionTransaction own = calls.session().transactionOfStatement();
+    SessionTransaction own = calls.session().transactions().ofStatement();
     TableHandle table = calls.table(arguments, Procedure.REMOVE_ORPHAN_FILES, own);
     OrphanFileScan scan =
         new OrphanFileScan(

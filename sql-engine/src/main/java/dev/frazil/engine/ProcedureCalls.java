@@ -53,7 +53,7 @@ final class ProcedureCalls {
     Procedure procedure = call.procedure();
     ProcedureArguments arguments =
         ProcedureArguments.of(call, session.context(parameters, cancellation));
-    if (!session.statementCommits()) {
+    if (!session.transactions().statementCommits()) {
       throw new EngineException(
           SqlState.ACTIVE_TRANSACTION,
           "CALL system."
@@ -83,7 +83,7 @@ final class ProcedureCalls {
    * @return null where the session's idempotency token says that it was done before
    */
   <T> @Nullable T committed(Function<SessionTransaction, T> work) {
-    int retries = session.limits().conflictRetries();
+    int retries = session.settings().limits().conflictRetries();
     RetryPolicy backoff =
         new RetryPolicy(
             retries + 1,
@@ -106,17 +106,17 @@ final class ProcedureCalls {
   }
 
   private <T> @Nullable T once(Function<SessionTransaction, T> work) {
-    SessionTransaction own = session.transactionOfStatement();
+    SessionTransaction own = session.transactions().ofStatement();
     T done;
     try {
       done = work.apply(own);
       cancellation.check();
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      session.abandon(own);
+      session.transactions().abandon(own);
       throw e;
     }
     // Past this point the outcome counts: a commit is not cancelled half-way.
-    CommitResult result = RequestScope.outside(() -> session.commit(own));
+    CommitResult result = RequestScope.outside(() -> session.transactions().commit(own));
     return result.alreadyApplied() ? null : done;
   }
 

@@ -61,7 +61,7 @@ final class SessionQuery implements PreparedQuery {
       return known.statement();
     }
     try {
-      return plan(session.transactionOfStatement(), null);
+      return plan(session.transactions().ofStatement(), null);
     } catch (RuntimeException | StackOverflowError e) {
       throw EngineFailures.translate(e);
     }
@@ -90,7 +90,7 @@ final class SessionQuery implements PreparedQuery {
               || planned instanceof PlannedStatement.ShowSettings
               || PlanTables.isMomentary(planned);
       if (planned instanceof PlannedStatement.ShowSettings show) {
-        planned = SessionSettings.rows(show, session);
+        planned = SettingStatements.rows(show, session);
       }
       bound = new BoundPlan(planned, tables.found(), listing);
     }
@@ -114,8 +114,8 @@ final class SessionQuery implements PreparedQuery {
   private StatementResult run(
       ParameterValues parameters, ExpectedResult expected, CancellationToken cancellation) {
     cancellation.check();
-    SessionTransaction transaction = session.transactionOfStatement();
-    boolean ownTransaction = session.statementCommits();
+    SessionTransaction transaction = session.transactions().ofStatement();
+    boolean ownTransaction = session.transactions().statementCommits();
     long planningStart = TimeSource.system().monotonicNanos();
     PlannedStatement planned = plan(transaction, parameters);
     long planningNanos = TimeSource.system().monotonicNanos() - planningStart;
@@ -193,7 +193,7 @@ final class SessionQuery implements PreparedQuery {
 
   private BatchResult runBatch(
       List<ParameterValues> batch, boolean returning, CancellationToken cancellation) {
-    SessionTransaction transaction = session.transactionOfStatement();
+    SessionTransaction transaction = session.transactions().ofStatement();
     PlannedStatement planned = plan(transaction, batch.get(0));
     List<ResultColumn> columns = StatementShape.columns(planned);
     if (!StatementShape.changesData(planned) || (!returning && !columns.isEmpty())) {
@@ -240,10 +240,10 @@ final class SessionQuery implements PreparedQuery {
       @Nullable ReturnedRows returned,
       CancellationToken cancellation,
       SessionTransaction transaction) {
-    if (!session.statementCommits()) {
+    if (!session.transactions().statementCommits()) {
       return changeOnce(planned, sets, returned, cancellation, transaction);
     }
-    int retries = session.limits().conflictRetries();
+    int retries = session.settings().limits().conflictRetries();
     int lastAttempt = retries;
     RetryPolicy backoff =
         new RetryPolicy(
@@ -254,7 +254,7 @@ final class SessionQuery implements PreparedQuery {
             Ids.system());
     for (int attempt = 0; ; attempt++) {
       try {
-        SessionTransaction own = attempt == 0 ? transaction : session.transactionOfStatement();
+        SessionTransaction own = attempt == 0 ? transaction : session.transactions().ofStatement();
         PlannedStatement current = attempt == 0 ? planned : plan(own, sets.get(0));
         if (returned != null && !StatementShape.columns(current).equals(returned.columns())) {
           lastAttempt = attempt;
@@ -285,11 +285,11 @@ final class SessionQuery implements PreparedQuery {
       counts = changeOnce(planned, sets, returned, cancellation, transaction);
       cancellation.check();
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      session.abandon(transaction);
+      session.transactions().abandon(transaction);
       throw e;
     }
     // Past this point the outcome counts: a commit is not cancelled half-way.
-    if (RequestScope.outside(() -> session.commit(transaction)).alreadyApplied()) {
+    if (RequestScope.outside(() -> session.transactions().commit(transaction)).alreadyApplied()) {
       Arrays.fill(counts, 0);
       if (returned != null) {
         returned.clear();

@@ -2,123 +2,75 @@ package dev.frazil.engine;
 
 import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.ConnectionProperty;
-import dev.frazil.error.EngineException;
-import dev.frazil.error.SqlState;
-import dev.frazil.plan.CatalogStatements;
-import dev.frazil.plan.NearestNames;
-import dev.frazil.plan.PlannedStatement;
+import dev.frazil.config.ResourceLimits;
+import dev.frazil.plan.PlanSettings;
 import dev.frazil.plan.SessionZone;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The properties of the connection with their values of now: the rows of SHOW ALL, and SET. */
+/** What statements read of the connection's properties, as SET left them. One thread at a time. */
 final class SessionSettings {
-  private SessionSettings() {}
+  private final ConnectionConfig initial;
+  private ConnectionConfig current;
+  private ResourceLimits limits;
+  private PlanSettings plan;
 
-  static PlannedStatement rows(PlannedStatement.ShowSettings show, DatabaseSession session) {
-    List<List<@Nullable String>> rows = new ArrayList<>();
-    String label = "value";
-    for (ConnectionProperty property : ConnectionProperty.values()) {
-      if (!show.names().test(property.propertyName())) {
-        continue;
-      }
-      List<@Nullable String> row = new ArrayList<>();
-      if (show.isOne()) {
-        label = property.propertyName();
-        row.add(value(property, session));
-      } else {
-        row.add(property.propertyName());
-        row.add(value(property, session));
-        row.add(property.defaultValue().orElse(null));
-        row.add(property.kind().name().toLowerCase(Locale.ROOT));
-        row.add(property.description());
-      }
-      rows.add(row);
-    }
-    return CatalogStatements.rows(
-        show.isOne() ? List.of(label) : List.of("name", "value", "default", "type", "description"),
-        rows);
+  SessionSettings(ConnectionConfig initial) {
+    this.initial = initial;
+    this.current = initial;
+    this.limits = ResourceLimits.of(initial);
+    this.plan = new PlanSettings(firstTimeZone(), recursionLimit());
   }
 
-  private static @Nullable String value(ConnectionProperty property, DatabaseSession session) {
-    ConnectionConfig config = session.settings();
-    if (property.kind() == ConnectionProperty.Kind.SECRET) {
-      return config.secret(property).isPresent() ? "(secret)" : null;
-    }
-    return switch (property) {
-      case SCHEMA -> session.currentSchema().toString();
-      case READ_ONLY -> Boolean.toString(session.readOnly());
-      case IDEMPOTENCY_TOKEN -> session.idempotencyToken();
-      case APPLICATION_NAME -> session.applicationName();
-      case ISOLATION -> session.serializable() ? "serializable" : "snapshot";
-      case TIME_ZONE -> {
-        String zone = session.planSettings().timeZone().getId();
-        yield zone.equals("Z") ? "UTC" : zone;
-      }
-      default -> config.text(property).orElse(null);
-    };
+  private ZoneId firstTimeZone() {
+    return initial
+        .text(ConnectionProperty.TIME_ZONE)
+        .map(SessionZone::of)
+        .orElse(PlanSettings.defaults().timeZone());
   }
 
-  /**
-   * SET of a property.
-   *
-   * <p>Errors: 42704 no such property, 22023 not one of its values, 25000 a transaction is open,
-   * 0A000 the property is fixed when a connection is opened.
-   *
-   * @param value null for what the connection began with
-   */
-  static void set(String name, @Nullable String value, DatabaseSession session) {
-    ConnectionProperty property = property(name);
-    ConnectionConfig first = session.initial();
-    switch (property) {
-      case ISOLATION ->
-          session.setSerializable(
-              asked(first, property, value).text(property).orElseThrow().equals("serializable"));
-      case READ_ONLY -> session.setReadOnly(asked(first, property, value).flag(property));
-      case TIME_ZONE -> session.setTimeZone(value == null ? null : SessionZone.of(value));
-      case APPLICATION_NAME -> session.setApplicationName(value);
-      case CONFLICT_RETRIES, RECURSION_LIMIT, THREADS -> session.set(property, value);
-      case SCHEMA,
-          IDEMPOTENCY_TOKEN,
-          REGION,
-          ENDPOINT,
-          PATH_STYLE_ACCESS,
-          ACCESS_KEY_ID,
-          SECRET_ACCESS_KEY,
-          SESSION_TOKEN,
-          MEMORY_LIMIT,
-          TEMP_FOLDER,
-          QUERY_TIMEOUT,
-          REQUEST_TIMEOUT_MILLIS,
-          COPY_LOCATIONS ->
-          throw EngineException.unsupported(
-              "SET "
-                  + property.propertyName()
-                  + ", which is fixed when a connection is opened: give it as a property,");
-    }
+  private int recursionLimit() {
+    return current.integer(
+        ConnectionProperty.RECURSION_LIMIT, PlanSettings.DEFAULT_RECURSION_LIMIT);
   }
 
-  private static ConnectionProperty property(String name) {
-    List<String> names = new ArrayList<>();
-    for (ConnectionProperty property : ConnectionProperty.values()) {
-      if (property.propertyName().equalsIgnoreCase(name)) {
-        return property;
-      }
-      names.add(property.propertyName());
-    }
-    throw new EngineException(
-        SqlState.UNDEFINED_OBJECT,
-        "there is no property '" + name + "' to be set" + NearestNames.hint(name, names));
+  /** What the connection began with. */
+  ConnectionConfig initial() {
+    return initial;
   }
 
-  /** With the value checked. */
-  private static ConnectionConfig asked(
-      ConnectionConfig first, ConnectionProperty property, @Nullable String value) {
-    return value == null
-        ? first
-        : new ConnectionConfig(first.warehouse(), Map.of(property, value), Map.of());
+  /** What the connection began with, and what SET changed since. */
+  ConnectionConfig current() {
+    return current;
+  }
+
+  ResourceLimits limits() {
+    return limits;
+  }
+
+  PlanSettings plan() {
+    return plan;
+  }
+
+  /** SET of a property that statements read; null for what the connection began with. */
+  void set(ConnectionProperty property, @Nullable String value) {
+    Map<ConnectionProperty, String> values = new EnumMap<>(ConnectionProperty.class);
+    values.putAll(current.values());
+    String wanted = value == null ? initial.values().get(property) : value;
+    if (wanted == null) {
+      values.remove(property);
+    } else {
+      values.put(property, wanted);
+    }
+    current = new ConnectionConfig(initial.warehouse(), values, initial.secrets());
+    limits = ResourceLimits.of(current);
+    plan = new PlanSettings(plan.timeZone(), recursionLimit());
+  }
+
+  /** SET TIME ZONE: not part of a transaction; null for the zone of the configuration. */
+  void setTimeZone(@Nullable ZoneId zone) {
+    plan = plan.in(zone == null ? firstTimeZone() : zone);
   }
 }

@@ -24,11 +24,11 @@ final class SessionStatements {
     if (planned instanceof PlannedStatement.ShowCommitState show) {
       return new StatementResult.Rows(commitState(session.commitState(show.token())));
     } else if (planned instanceof PlannedStatement.StartTransaction start) {
-      session.startTransaction(start);
+      session.transactions().start(start);
     } else if (planned instanceof PlannedStatement.SetTransaction set) {
-      session.setTransaction(set);
+      session.transactions().set(set);
     } else if (planned instanceof PlannedStatement.SetProperty set) {
-      SessionSettings.set(set.name(), set.value(), session);
+      SettingStatements.set(set.name(), set.value(), session);
     } else if (planned instanceof PlannedStatement.Commit) {
       RequestScope.runOutside(session::commit);
     } else if (planned instanceof PlannedStatement.Rollback) {
@@ -36,17 +36,17 @@ final class SessionStatements {
     } else if (planned instanceof PlannedStatement.SetSavepoint set) {
       session.setSavepoint(set.name());
     } else if (planned instanceof PlannedStatement.RollbackTo rollback) {
-      session.rollbackTo(session.savepoint(rollback.name()));
+      session.rollbackTo(session.transactions().savepoint(rollback.name()));
     } else if (planned instanceof PlannedStatement.ReleaseSavepoint release) {
-      session.releaseSavepoint(session.savepoint(release.name()));
+      session.releaseSavepoint(session.transactions().savepoint(release.name()));
     } else if (planned instanceof PlannedStatement.SetIdempotencyToken set) {
       if (set.initial()) {
-        session.resetIdempotencyToken();
+        session.token().reset();
       } else {
         session.setIdempotencyToken(set.token());
       }
     } else if (planned instanceof PlannedStatement.SetTimeZone set) {
-      session.setTimeZone(set.zone());
+      session.settings().setTimeZone(set.zone());
     } else if (planned instanceof PlannedStatement.UseSchema use) {
       session.setCurrentSchema(use.schema());
     } else {

@@ -1,0 +1,292 @@
+package dev.frazil.engine;
+
+import dev.frazil.catalog.DatabaseCatalog;
+import dev.frazil.config.ConnectionConfig;
+import dev.frazil.config.ConnectionProperty;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.maintenance.StagedFileCleanup;
+import dev.frazil.plan.PlannedStatement;
+import dev.frazil.txn.CommitResult;
+import dev.frazil.txn.IsolationLevel;
+import org.apache.iceberg.catalog.Namespace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transactions of a session, one after the other, and what the next one begins with. Errors:
+ * 25000, 25001, 3B001 for what does not fit the state. One thread at a time.
+ */
+final class SessionTransactions {
+  private final DatabaseCatalog catalog;
+  private final SessionToken token;
+  private final boolean alwaysReadOnly;
+  private final @Nullable String firstApplicationName;
+  private boolean autoCommit = true;
+  private boolean readOnly;
+  private boolean serializable;
+  private Namespace schema;
+  private @Nullable String applicationName;
+  private @Nullable SessionTransaction current;
+
+  SessionTransactions(DatabaseCatalog catalog, ConnectionConfig config, SessionToken token) {
+    this.catalog = catalog;
+    this.token = token;
+    this.alwaysReadOnly = config.flag(ConnectionProperty.READ_ONLY) || catalog.readOnly();
+    this.firstApplicationName = config.text(ConnectionProperty.APPLICATION_NAME).orElse(null);
+    this.applicationName = firstApplicationName;
+    this.readOnly = alwaysReadOnly;
+    this.serializable =
+        config.text(ConnectionProperty.ISOLATION).orElse("serializable").equals("serializable");
+    this.schema =
+        Namespace.of(config.text(ConnectionProperty.SCHEMA).orElse("main").split("\\.", -1));
+  }
+
+  // ---- the one that is open
+
+  /** Whether every statement is a transaction of its own at this moment. */
+  boolean statementCommits() {
+    return autoCommit && current == null;
+  }
+
+  /** Whether one has read or written since the last commit. */
+  boolean active() {
+    SessionTransaction open = current;
+    return open != null && (open.begun() || autoCommit);
+  }
+
+  /** The transaction of the next statement; a new one, not kept, in autocommit. */
+  SessionTransaction ofStatement() {
+    SessionTransaction open = current;
+    if (open != null) {
+      return open;
+    }
+    SessionTransaction begun = begin(readOnly, serializable);
+    if (autoCommit) {
+      begun.endWithStatement();
+    } else {
+      current = begun;
+    }
+    return begun;
+  }
+
+  /** The open one, or one for a single look at definitions. */
+  SessionTransaction forLooking() {
+    SessionTransaction open = current;
+    return open != null ? open : begin(true, false);
+  }
+
+  private SessionTransaction begin(boolean onlyReads, boolean isSerializable) {
+    return new SessionTransaction(
+        catalog,
+        isSerializable ? IsolationLevel.SERIALIZABLE : IsolationLevel.SNAPSHOT,
+        onlyReads,
+        applicationName,
+        schema);
+  }
+
+  /** START TRANSACTION. */
+  void start(PlannedStatement.StartTransaction start) {
+    SessionTransaction open = current;
+    if (open != null && (open.begun() || autoCommit)) {
+      throw new EngineException(
+          SqlState.ACTIVE_TRANSACTION,
+          "a transaction is open already; COMMIT or ROLLBACK it first");
+    }
+    Boolean onlyReads = start.readOnly();
+    Boolean isSerializable = start.serializable();
+    current =
+        begin(
+            onlyReads != null ? onlyReads : readOnly,
+            isSerializable != null ? isSerializable : serializable);
+  }
+
+  /** SET TRANSACTION and SET SESSION CHARACTERISTICS. */
+  void set(PlannedStatement.SetTransaction set) {
+    Boolean onlyReads = set.readOnly();
+    Boolean isSerializable = set.serializable();
+    if (set.ofSession()) {
+      if (isSerializable != null) {
+        setSerializable(isSerializable);
+      }
+      if (onlyReads != null) {
+        setReadOnly(onlyReads);
+      }
+      return;
+    }
+    if (statementCommits()) {
+      throw new EngineException(
+          SqlState.INVALID_TRANSACTION_STATE,
+          "SET TRANSACTION is about a transaction, and in autocommit none is open; START"
+              + " TRANSACTION takes the same words, and SET SESSION CHARACTERISTICS AS TRANSACTION"
+              + " sets them for all that follow");
+    }
+    SessionTransaction open = current;
+    if (open != null && open.begun()) {
+      throw new EngineException(
+          SqlState.ACTIVE_TRANSACTION,
+          "SET TRANSACTION comes before the first statement of its transaction; COMMIT or ROLLBACK"
+              + " this one first");
+    }
+    boolean nowReadOnly = open != null ? open.readOnly() : readOnly;
+    boolean nowSerializable = open != null ? open.serializable() : serializable;
+    current =
+        begin(
+            onlyReads != null ? onlyReads : nowReadOnly,
+            isSerializable != null ? isSerializable : nowSerializable);
+  }
+
+  // ---- its end
+
+  /** Commits one transaction, under the session's token if there is one. */
+  CommitResult commit(SessionTransaction transaction) {
+    if (!transaction.changed()) {
+      transaction.commit(null);
+      return new CommitResult(null, false);
+    }
+    try {
+      token.requireUnused();
+    } catch (EngineException e) {
+      rollback(transaction);
+      throw e;
+    }
+    CommitResult result = transaction.commit(token.name());
+    token.use();
+    return result;
+  }
+
+  /** Commits the open one, if there is one. */
+  void commit() {
+    SessionTransaction transaction = current;
+    current = null;
+    if (transaction != null) {
+      commit(transaction);
+    }
+  }
+
+  /** Drops what the open one changed. */
+  void rollback() {
+    SessionTransaction transaction = current;
+    current = null;
+    if (transaction != null) {
+      rollback(transaction);
+    }
+  }
+
+  private void rollback(SessionTransaction transaction) {
+    StagedFileCleanup.remove(catalog.store(), transaction.rollback());
+  }
+
+  /** Drops a statement's own transaction, of which nothing was sent. */
+  void abandon(SessionTransaction transaction) {
+    if (transaction != current) {
+      rollback(transaction);
+    }
+  }
+
+  // ---- savepoints
+
+  long setSavepoint(@Nullable String name) {
+    if (statementCommits()) {
+      throw noTransaction("a savepoint needs");
+    }
+    return ofStatement().setSavepoint(name);
+  }
+
+  /** The newest savepoint of a name. */
+  long savepoint(String name) {
+    return withSavepoints().savepoints().id(name);
+  }
+
+  void rollbackTo(long savepoint) {
+    StagedFileCleanup.remove(catalog.store(), withSavepoints().rollbackTo(savepoint));
+  }
+
+  void releaseSavepoint(long savepoint) {
+    withSavepoints().savepoints().release(savepoint);
+  }
+
+  private SessionTransaction withSavepoints() {
+    if (statementCommits()) {
+      throw noTransaction("savepoints are part of");
+    }
+    SessionTransaction transaction = current;
+    if (transaction == null) {
+      throw Savepoints.missing("yet");
+    }
+    return transaction;
+  }
+
+  private static EngineException noTransaction(String what) {
+    return new EngineException(
+        SqlState.INVALID_TRANSACTION_STATE,
+        what + " a transaction, and in autocommit none is open; START TRANSACTION opens one");
+  }
+
+  // ---- what they begin with
+
+  boolean autoCommit() {
+    return autoCommit;
+  }
+
+  /** Turning it on commits an open transaction. */
+  void setAutoCommit(boolean value) {
+    if (value && !autoCommit) {
+      commit();
+    }
+    autoCommit = value;
+  }
+
+  boolean readOnly() {
+    return readOnly;
+  }
+
+  void setReadOnly(boolean value) {
+    requireBetween("read-only");
+    readOnly = value || alwaysReadOnly;
+    current = null;
+  }
+
+  boolean serializable() {
+    return serializable;
+  }
+
+  void setSerializable(boolean value) {
+    requireBetween("the isolation level");
+    serializable = value;
+    current = null;
+  }
+
+  private void requireBetween(String setting) {
+    if (active()) {
+      throw new EngineException(
+          SqlState.INVALID_TRANSACTION_STATE,
+          setting + " cannot be changed in a transaction; COMMIT or ROLLBACK it first");
+    }
+  }
+
+  Namespace schema() {
+    return schema;
+  }
+
+  /** Of the open one, too. */
+  void setSchema(Namespace value) {
+    schema = value;
+    SessionTransaction transaction = current;
+    if (transaction != null) {
+      transaction.setCurrentSchema(value);
+    }
+  }
+
+  @Nullable String applicationName() {
+    return applicationName;
+  }
+
+  /** Null for the name that the connection began with. */
+  void setApplicationName(@Nullable String name) {
+    applicationName = name != null ? name : firstApplicationName;
+    SessionTransaction transaction = current;
+    if (transaction != null) {
+      transaction.setApplicationName(applicationName);
+    }
+  }
+}
