@@ -134,6 +134,17 @@ public sealed interface RootChange {
     }
   }
 
+  /** Changes nothing: a schema that was looked up must be there as before, or not. */
+  record NamedSchema(Namespace namespace, boolean there) implements RootChange {
+    @Override
+    public Optional<String> applyTo(DatabaseRoot.Draft draft) {
+      if (draft.namespaces().containsKey(namespace) == there) {
+        return Optional.empty();
+      }
+      return Optional.of("the schema " + namespace + (there ? " was dropped" : " was created"));
+    }
+  }
+
   /** Changes nothing: there must be the same schemas and tables, which were listed. */
   record Listed(Set<Namespace> namespaces, Map<TableIdentifier, String> uuids)
       implements RootChange {

@@ -131,6 +131,8 @@ final class SessionTransaction implements TableResolver {
 
   CommitResult commit(@Nullable String idempotencyToken) {
     Transaction begun = transaction;
+    // From here on they may be of a commit that is in the database, whatever is thrown.
+    stagedFiles.clear();
     return begun == null ? new CommitResult(null, false) : begun.commit(idempotencyToken);
   }
 
@@ -163,6 +165,12 @@ final class SessionTransaction implements TableResolver {
   @Override
   public Namespace currentSchema() {
     return currentSchema;
+  }
+
+  /** Whether a schema exists, which the caller relies on. */
+  boolean hasSchema(Namespace schema) {
+    transaction().recordName(schema);
+    return transaction().schemas().contains(schema);
   }
 
   @Override

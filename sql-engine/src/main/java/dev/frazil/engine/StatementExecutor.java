@@ -78,13 +78,13 @@ final class StatementExecutor {
       return 0;
     } else if (plan instanceof PlannedStatement.CreateSchema create) {
       transaction.prepareWrite("CREATE SCHEMA");
-      if (!create.ifNotExists() || !transaction.schemas().contains(create.schema())) {
+      if (!create.ifNotExists() || !transaction.hasSchema(create.schema())) {
         transaction.transaction().createSchema(create.schema());
       }
       return 0;
     } else if (plan instanceof PlannedStatement.DropSchema drop) {
       transaction.prepareWrite("DROP SCHEMA");
-      if (!drop.ifExists() || transaction.schemas().contains(drop.schema())) {
+      if (!drop.ifExists() || transaction.hasSchema(drop.schema())) {
         transaction.transaction().dropSchema(drop.schema());
       }
       return 0;

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,7 @@ final class DeferredForces {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Disk disk;
-  private final ThreadPoolExecutor threads;
+  private final Executor threads;
   private final TreeSet<Long> open = new TreeSet<>();
   private final Set<Path> folders = new LinkedHashSet<>();
   private final Map<Path, IOException> failures = new LinkedHashMap<>();
@@ -67,8 +68,16 @@ final class DeferredForces {
   }
 
   DeferredForces(Disk disk) {
+    this(disk, daemonThreads());
+  }
+
+  DeferredForces(Disk disk, Executor threads) {
     this.disk = disk;
-    this.threads =
+    this.threads = threads;
+  }
+
+  private static Executor daemonThreads() {
+    ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             MAX_THREADS,
             MAX_THREADS,
@@ -81,6 +90,7 @@ final class DeferredForces {
               return thread;
             });
     threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   /**
@@ -96,21 +106,35 @@ final class DeferredForces {
       open.add(ticket);
       folders.add(FileObjectStore.folderOf(target));
     }
-    threads.execute(
-        () ->
-            force(
-                ticket,
-                target,
-                () -> {
-                  try (file) {
-                    disk.force(file, target);
-                  }
-                }));
+    start(
+        ticket,
+        target,
+        () -> {
+          try (file) {
+            disk.force(file, target);
+          }
+        });
   }
 
   /** One write to the disk. */
   private interface Force {
     void run() throws IOException;
+  }
+
+  /** A force that cannot begin, for want of a thread or of memory, is one that failed. */
+  private void start(long ticket, Path path, Force force) {
+    boolean started = false;
+    try {
+      threads.execute(() -> force(ticket, path, force));
+      started = true;
+    } finally {
+      if (!started) {
+        ended(
+            ticket,
+            path,
+            new IOException("no thread could be had to force '" + path + "' to disk"));
+      }
+    }
   }
 
   private void force(long ticket, Path path, Force force) {
@@ -147,7 +171,7 @@ final class DeferredForces {
     for (Path folder : folders) {
       long ticket = ++lastTicket;
       open.add(ticket);
-      threads.execute(() -> force(ticket, folder, () -> disk.forceFolder(folder)));
+      start(ticket, folder, () -> disk.forceFolder(folder));
     }
     folders.clear();
     return lastTicket;

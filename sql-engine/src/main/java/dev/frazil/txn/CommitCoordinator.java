@@ -58,13 +58,14 @@ final class CommitCoordinator {
     this.token = token;
     this.commitId = catalog.newCommitId();
     this.validator = new ConflictValidator(catalog.io(), catalog.store(), disabled);
-    this.changed = transaction.works().values().stream().filter(TableWork::changed).toList();
-    for (TableIdentifier identifier : transaction.reads().keySet()) {
+    this.changed = transaction.changedTables();
+    for (TableIdentifier identifier : transaction.readRows().keySet()) {
       // A new table in the place of one that was read says nothing of what was read.
       if (changed.stream()
           .noneMatch(work -> !work.isNew() && work.identifier().equals(identifier))) {
         transaction
-            .pinnedRoot()
+            .snapshot()
+            .root()
             .table(identifier)
             .ifPresent(pointer -> readPointers.put(identifier, pointer));
       }
@@ -197,7 +198,7 @@ final class CommitCoordinator {
       TablePointer now = present(root, work.identifier());
       if (!now.metadataLocation().equals(before.metadataLocation())) {
         TableMetadata nowMetadata = catalog.metadata(work.identifier(), now);
-        List<Expression> reads = transaction.reads().getOrDefault(work.identifier(), List.of());
+        List<Expression> reads = transaction.readRows().getOrDefault(work.identifier(), List.of());
         validator.validateWritten(work, beforeMetadata, nowMetadata, reads);
         rebase(catalog, work, now, nowMetadata);
         written.remove(work);
@@ -210,7 +211,7 @@ final class CommitCoordinator {
             read.getKey(),
             catalog.metadata(read.getKey(), read.getValue()),
             catalog.metadata(read.getKey(), now),
-            transaction.reads().getOrDefault(read.getKey(), List.of()));
+            transaction.readRows().getOrDefault(read.getKey(), List.of()));
         read.setValue(now);
       }
     }

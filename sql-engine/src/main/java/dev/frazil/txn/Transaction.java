@@ -1,19 +1,12 @@
 package dev.frazil.txn;
 
 import dev.frazil.catalog.DatabaseCatalog;
-import dev.frazil.catalog.DatabaseRoot;
 import dev.frazil.catalog.DatabaseSnapshot;
-import dev.frazil.catalog.FrozenTableOperations;
 import dev.frazil.catalog.RootChange;
-import dev.frazil.catalog.TablePointer;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.storage.TimeSource;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.iceberg.AppendFiles;
-import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.PendingUpdate;
@@ -38,7 +29,6 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.metrics.MetricsReporter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,31 +40,23 @@ import org.jspecify.annotations.Nullable;
  * of a commit is unknown, 3F000, 42P01, 42P06, 42P07, 2BP01 for schemas and tables.
  */
 public final class Transaction {
-  /** Iceberg's own reporter logs every scan and commit. */
-  private static final MetricsReporter SILENT = report -> {};
-
   /** Less than the age at which the removal of orphans takes files of unknown writers. */
   private static final long MAX_AGE_MILLIS = TimeUnit.HOURS.toMillis(20);
 
   private final DatabaseCatalog catalog;
-  private final IsolationLevel isolation;
   private final boolean readOnly;
   private final @Nullable String applicationName;
   private final Set<ConflictRule> disabledRules;
   private final DatabaseSnapshot pinned;
-  private final Map<TableIdentifier, TableWork> works = new LinkedHashMap<>();
-  private final Map<TableIdentifier, TablePointer> dropped = new LinkedHashMap<>();
-  private final Set<Namespace> createdSchemas = new LinkedHashSet<>();
-  private final Set<Namespace> droppedSchemas = new LinkedHashSet<>();
-  private final Map<TableIdentifier, List<Expression>> reads = new HashMap<>();
-  private final Set<TableIdentifier> names = new LinkedHashSet<>();
-  private boolean listed;
+  private final TransactionTables tables;
+  private final ReadSet reads;
   private final WrittenMetadata metadataFiles;
   private final List<String> abandonedFiles = new ArrayList<>();
   private final long begunAtMillis = TimeSource.system().nowMillis();
   private final long begunAtNanos = TimeSource.system().monotonicNanos();
   private boolean prepared;
   private boolean ended;
+  private boolean sent;
 
   private Transaction(
       DatabaseCatalog catalog,
@@ -84,11 +66,12 @@ public final class Transaction {
       Set<ConflictRule> disabledRules) {
     this.catalog = catalog;
     this.disabledRules = disabledRules;
-    this.isolation = isolation;
     this.readOnly = readOnly;
     this.applicationName = applicationName;
     this.pinned = catalog.snapshot();
     this.metadataFiles = new WrittenMetadata(catalog.io());
+    this.tables = new TransactionTables(catalog, pinned, metadataFiles);
+    this.reads = new ReadSet(isolation, disabledRules);
   }
 
   /**
@@ -120,124 +103,38 @@ public final class Transaction {
     return pinned;
   }
 
-  public IsolationLevel isolation() {
-    return isolation;
-  }
-
-  public boolean readOnly() {
-    return readOnly;
-  }
-
   /** All schemas, sorted by name; own changes included. */
   public List<Namespace> schemas() {
     open();
-    Set<Namespace> schemas = new LinkedHashSet<>(pinned.root().namespaces().keySet());
-    schemas.removeAll(droppedSchemas);
-    schemas.addAll(createdSchemas);
-    return schemas.stream().sorted(Comparator.comparing(Namespace::toString)).toList();
+    return tables.schemas();
   }
 
   /** The tables of a schema, sorted by name; own changes included; empty without such a schema. */
   public List<TableIdentifier> tables(Namespace schema) {
     open();
-    Set<TableIdentifier> tables = new LinkedHashSet<>();
-    pinned
-        .root()
-        .relations()
-        .forEach(
-            (identifier, pointer) -> {
-              if (pointer.kind() == TablePointer.Kind.TABLE && !dropped.containsKey(identifier)) {
-                tables.add(identifier);
-              }
-            });
-    works.values().stream().filter(TableWork::isNew).forEach(work -> tables.add(work.identifier()));
-    return tables.stream()
-        .filter(identifier -> identifier.namespace().equals(schema))
-        .sorted(Comparator.comparing(TableIdentifier::name))
-        .toList();
+    return tables.tables(schema);
   }
 
   /** The table as it is now within this transaction: never moves, and is changed here only. */
   public Optional<Table> load(TableIdentifier identifier) {
     open();
-    Optional<TableMetadata> found = metadata(identifier);
+    Optional<Table> found = tables.load(identifier);
     if (found.isEmpty()) {
       recordName(identifier);
     }
-    return found.map(
-        metadata ->
-            new BaseTable(
-                new FrozenTableOperations(
-                    catalog.io(), metadata, committedSequenceNumber(identifier)),
-                identifier.toString(),
-                SILENT));
-  }
-
-  /** Of what the table is to others; what follows is of this transaction and not yet final. */
-  private long committedSequenceNumber(TableIdentifier identifier) {
-    TableWork work = works.get(identifier);
-    if (work == null) {
-      return Long.MAX_VALUE;
-    }
-    TableMetadata base = work.baseMetadata();
-    return base == null ? 0 : base.lastSequenceNumber();
-  }
-
-  private Optional<TableMetadata> metadata(TableIdentifier identifier) {
-    TableWork work = works.get(identifier);
-    if (work != null) {
-      return Optional.of(work.operations().current());
-    }
-    return pointer(identifier).map(pointer -> catalog.metadata(identifier, pointer));
-  }
-
-  private Optional<TablePointer> pointer(TableIdentifier identifier) {
-    return dropped.containsKey(identifier) ? Optional.empty() : pinned.root().table(identifier);
+    return found;
   }
 
   /** Creates a schema; 42P06 where it exists. */
   public void createSchema(Namespace schema) {
     writable();
-    if (schemas().contains(schema)) {
-      throw new EngineException(
-          SqlState.DUPLICATE_SCHEMA, "the schema " + schema + " exists already");
-    }
-    if (!droppedSchemas.remove(schema)) {
-      createdSchemas.add(schema);
-    }
+    tables.createSchema(schema);
   }
 
   /** Drops an empty schema; 3F000 where there is none, 2BP01 where it holds tables. */
   public void dropSchema(Namespace schema) {
     writable();
-    requireSchema(schema);
-    boolean holdsView =
-        pinned.root().relations().entrySet().stream()
-            .anyMatch(
-                entry ->
-                    entry.getValue().kind() == TablePointer.Kind.VIEW
-                        && entry.getKey().namespace().equals(schema));
-    List<TableIdentifier> tables = tables(schema);
-    if (holdsView || !tables.isEmpty()) {
-      throw new EngineException(
-          SqlState.DEPENDENT_OBJECTS_EXIST,
-          "the schema "
-              + schema
-              + " still holds "
-              + (tables.isEmpty() ? "views" : "the table " + tables.get(0).name())
-              + ": drop what it holds first");
-    }
-    if (!createdSchemas.remove(schema)) {
-      droppedSchemas.add(schema);
-    }
-  }
-
-  private void requireSchema(Namespace schema) {
-    if (!schemas().contains(schema)) {
-      throw new EngineException(
-          SqlState.SCHEMA_NOT_FOUND,
-          "the schema " + schema + " does not exist; CREATE SCHEMA makes it");
-    }
+    tables.dropSchema(schema);
   }
 
   /** Creates a table, visible to others with the commit; 3F000, 42P07. */
@@ -248,34 +145,18 @@ public final class Transaction {
       SortOrder sortOrder,
       Map<String, String> properties) {
     writable();
-    requireSchema(identifier.namespace());
-    boolean taken =
-        works.containsKey(identifier)
-            || (pinned.root().pointer(identifier).isPresent() && !dropped.containsKey(identifier));
-    if (taken) {
-      throw new EngineException(
-          SqlState.DUPLICATE_TABLE, "the table " + identifier + " exists already");
-    }
-    TableMetadata metadata =
-        TableMetadata.newTableMetadata(
-            schema, spec, sortOrder, catalog.newTableLocation(identifier), properties);
-    works.put(
+    tables.requireFree(identifier);
+    tables.create(
         identifier,
-        new TableWork(
-            identifier, new TransactionTableOperations(metadataFiles, metadata), null, null));
+        TableMetadata.newTableMetadata(
+            schema, spec, sortOrder, catalog.newTableLocation(identifier), properties));
     return load(identifier).orElseThrow();
   }
 
   /** Drops a table; its files stay until maintenance finds that nothing points to them. */
   public void dropTable(TableIdentifier identifier) {
     writable();
-    if (metadata(identifier).isEmpty()) {
-      throw missing(identifier);
-    }
-    TableWork work = works.remove(identifier);
-    if (work == null || !work.isNew()) {
-      dropped.put(identifier, pinned.root().table(identifier).orElseThrow());
-    }
+    tables.drop(identifier);
   }
 
   /** Adds data files, already written, to a table. */
@@ -287,29 +168,10 @@ public final class Transaction {
     work.run(
         catalog,
         () -> {
-          AppendFiles append = inCallerThread(table(work).newAppend());
+          AppendFiles append = inCallerThread(TransactionTables.table(work).newAppend());
           files.forEach(append::appendFile);
           return append;
         });
-  }
-
-  /**
-   * Adds data and delete files, already written, as one change of rows.
-   *
-   * @param referencedDataFiles locations of the data files whose rows the delete files take away
-   * @param filter the rows that the statement looked for, true for all: no other commit may have
-   *     changed rows among them
-   */
-  public void rowDelta(
-      TableIdentifier identifier,
-      List<DataFile> added,
-      List<DeleteFile> deletes,
-      Set<String> referencedDataFiles,
-      Expression filter) {
-    changeRows(
-        identifier,
-        new ChangedFiles(added, List.of(), deletes, List.of(), referencedDataFiles),
-        filter);
   }
 
   /**
@@ -320,16 +182,14 @@ public final class Transaction {
    */
   public void changeRows(TableIdentifier identifier, ChangedFiles files, Expression filter) {
     TableWork work = work(identifier);
-    if (isolation == IsolationLevel.SERIALIZABLE) {
-      recordRead(identifier, filter);
-    }
+    recordRead(identifier, filter);
     if (files.isEmpty()) {
       return;
     }
     work.referencedDataFiles().addAll(files.referencedDataFiles());
     work.replacedDeleteFiles().addAll(files.replacedDeleteFiles());
     work.changedRows().add(filter);
-    work.run(catalog, () -> files.update(table(work)));
+    work.run(catalog, () -> files.update(TransactionTables.table(work)));
   }
 
   /** Puts data files, already written, in the place of others that hold the same rows. */
@@ -337,7 +197,7 @@ public final class Transaction {
     TableWork work = work(identifier);
     work.rewrites().add(files);
     boolean validated = !disabledRules.contains(ConflictRule.REWRITTEN_FILES);
-    work.run(catalog, () -> files.update(table(work), validated));
+    work.run(catalog, () -> files.update(TransactionTables.table(work), validated));
   }
 
   /** Takes all rows away; conflicts with every concurrent change of the table's rows. */
@@ -347,7 +207,8 @@ public final class Transaction {
     work.run(
         catalog,
         () ->
-            inCallerThread(table(work).newDelete()).deleteFromRowFilter(Expressions.alwaysTrue()));
+            inCallerThread(TransactionTables.table(work).newDelete())
+                .deleteFromRowFilter(Expressions.alwaysTrue()));
   }
 
   /**
@@ -369,7 +230,8 @@ public final class Transaction {
         catalog,
         () -> {
           OverwriteFiles overwrite =
-              inCallerThread(table(work).newOverwrite()).overwriteByRowFilter(filter);
+              inCallerThread(TransactionTables.table(work).newOverwrite())
+                  .overwriteByRowFilter(filter);
           files.forEach(overwrite::addFile);
           return overwrite;
         });
@@ -377,7 +239,7 @@ public final class Transaction {
 
   /** Whether data files of a table were written under another partitioning than that of today. */
   public boolean holdsEarlierPartitioning(TableIdentifier identifier) {
-    Table table = load(identifier).orElseThrow(() -> missing(identifier));
+    Table table = load(identifier).orElseThrow(() -> TransactionTables.missing(identifier));
     Snapshot current = table.currentSnapshot();
     return current != null
         && current.dataManifests(table.io()).stream()
@@ -391,7 +253,7 @@ public final class Transaction {
    */
   public void overwritePartitions(TableIdentifier identifier, List<DataFile> files) {
     TableWork work = work(identifier);
-    Table table = table(work);
+    Table table = TransactionTables.table(work);
     work.relyOnPartitioning();
     if (table.spec().isUnpartitioned()) {
       work.makeExclusive();
@@ -401,7 +263,8 @@ public final class Transaction {
     work.run(
         catalog,
         () -> {
-          ReplacePartitions replace = inCallerThread(table(work).newReplacePartitions());
+          ReplacePartitions replace =
+              inCallerThread(TransactionTables.table(work).newReplacePartitions());
           files.forEach(replace::addFile);
           return replace;
         });
@@ -416,7 +279,7 @@ public final class Transaction {
   /** Runs any of Iceberg's updates as part of this transaction, such as a change of the schema. */
   public void update(TableIdentifier identifier, Function<Table, PendingUpdate<?>> update) {
     TableWork work = work(identifier);
-    work.run(catalog, () -> update.apply(table(work)));
+    work.run(catalog, () -> update.apply(TransactionTables.table(work)));
   }
 
   /**
@@ -424,31 +287,10 @@ public final class Transaction {
    * commit of a transaction that wrote fails when another one changed any of them meanwhile.
    */
   public void recordRead(TableIdentifier identifier, Expression filter) {
-    if (isolation == IsolationLevel.SERIALIZABLE) {
-      recordKeys(identifier, filter);
-    }
-  }
-
-  /**
-   * Says that a statement relied on a name: on the table that has it, or on there being none. Under
-   * SERIALIZABLE a commit that changes something fails when that is no longer so.
-   */
-  public void recordName(TableIdentifier identifier) {
     open();
-    boolean own = works.containsKey(identifier) || dropped.containsKey(identifier);
-    if (namesCount() && !own) {
-      names.add(identifier);
+    if (isOthers(identifier)) {
+      reads.rows(identifier, filter);
     }
-  }
-
-  /** As {@link #recordName}, of all schemas and tables of the database. */
-  public void recordListing() {
-    open();
-    listed |= namesCount();
-  }
-
-  private boolean namesCount() {
-    return isolation == IsolationLevel.SERIALIZABLE && !disabledRules.contains(ConflictRule.NAMES);
   }
 
   /**
@@ -457,10 +299,39 @@ public final class Transaction {
    */
   public void recordKeys(TableIdentifier identifier, Expression filter) {
     open();
-    // Rows of a table that this transaction made are nobody else's, whatever had its name before.
-    if (pointer(identifier).isPresent()) {
-      reads.computeIfAbsent(identifier, unused -> new ArrayList<>()).add(filter);
+    if (isOthers(identifier)) {
+      reads.keys(identifier, filter);
     }
+  }
+
+  /** Rows of a table that this transaction made are nobody else's, whatever had its name before. */
+  private boolean isOthers(TableIdentifier identifier) {
+    return tables.pointer(identifier).isPresent();
+  }
+
+  /**
+   * Says that a statement relied on a name: on the table that has it, or on there being none. Under
+   * SERIALIZABLE a commit that changes something fails when that is no longer so.
+   */
+  public void recordName(TableIdentifier identifier) {
+    open();
+    if (!tables.own(identifier)) {
+      reads.name(identifier);
+    }
+  }
+
+  /** As {@link #recordName(TableIdentifier)}, of the name of a schema. */
+  public void recordName(Namespace schema) {
+    open();
+    if (!tables.ownSchema(schema)) {
+      reads.name(schema);
+    }
+  }
+
+  /** As {@link #recordName(TableIdentifier)}, of all schemas and tables of the database. */
+  public void recordListing() {
+    open();
+    reads.listing();
   }
 
   /** Says that a statement wrote keys: at every level, nobody else may have written one of them. */
@@ -472,10 +343,7 @@ public final class Transaction {
 
   /** Whether a commit would change the database. */
   public boolean changed() {
-    return !dropped.isEmpty()
-        || !createdSchemas.isEmpty()
-        || !droppedSchemas.isEmpty()
-        || works.values().stream().anyMatch(TableWork::changed);
+    return tables.changed();
   }
 
   /**
@@ -494,6 +362,7 @@ public final class Transaction {
         Math.max(
             TimeSource.system().nowMillis() - begunAtMillis,
             TimeUnit.NANOSECONDS.toMillis(sinceNanos)));
+    sent = true;
     return new CommitCoordinator(catalog, this, idempotencyToken, disabledRules).commit();
   }
 
@@ -509,11 +378,16 @@ public final class Transaction {
     }
   }
 
-  /** Drops all changes; what they wrote is {@link #takeAbandonedFiles() abandoned}. */
+  /**
+   * Drops all changes; what they wrote is {@link #takeAbandonedFiles() abandoned}. After a commit
+   * that was sent it drops nothing, whatever came of it: the commit may be in the database.
+   */
   public void rollback() {
     ended = true;
-    works.clear();
-    abandonedFiles.addAll(metadataFiles.removeAfter(0));
+    if (!sent) {
+      tables.forgetChanges();
+      abandonedFiles.addAll(metadataFiles.removeAfter(0));
+    }
   }
 
   /**
@@ -529,70 +403,40 @@ public final class Transaction {
   /** The changes so far, to return to. */
   public Savepoint savepoint() {
     open();
-    return new Savepoint(works, dropped, createdSchemas, droppedSchemas, metadataFiles.count());
+    return tables.savepoint();
   }
 
   /** Drops the changes since a savepoint of this transaction, of its tables and of their rows. */
   public void rollbackTo(Savepoint savepoint) {
     open();
-    savepoint.restore(works, dropped, createdSchemas, droppedSchemas);
+    tables.rollbackTo(savepoint);
     abandonedFiles.addAll(metadataFiles.removeAfter(savepoint.metadataFiles()));
   }
 
-  Map<TableIdentifier, TableWork> works() {
-    return works;
+  /** The tables that the commit has to bring into the root. */
+  List<TableWork> changedTables() {
+    return tables.changedTables();
   }
 
-  Map<TableIdentifier, List<Expression>> reads() {
-    return reads;
+  /** Conditions on the rows of each table that was read. */
+  Map<TableIdentifier, List<Expression>> readRows() {
+    return reads.rows();
   }
 
   @Nullable String applicationName() {
     return applicationName;
   }
 
-  /**
-   * The names that must be as they were, and the changes of schemas and dropped tables; those that
-   * free names come first.
-   */
+  /** The names that must be as they were, and the changes of schemas and dropped tables. */
   List<RootChange> definitionChanges() {
-    List<RootChange> changes = new ArrayList<>();
-    for (TableIdentifier name : names) {
-      String uuid = pinned.root().pointer(name).map(TablePointer::uuid).orElse(null);
-      changes.add(new RootChange.Named(name, uuid));
-    }
-    if (listed) {
-      changes.add(RootChange.Listed.of(pinned.root()));
-    }
-    dropped.forEach(
-        (identifier, pointer) ->
-            changes.add(new RootChange.DropRelation(identifier, pointer.uuid())));
-    droppedSchemas.forEach(schema -> changes.add(new RootChange.DropNamespace(schema)));
-    createdSchemas.forEach(schema -> changes.add(new RootChange.CreateNamespace(schema, Map.of())));
+    List<RootChange> changes = new ArrayList<>(reads.names(pinned.root()));
+    changes.addAll(tables.definitionChanges());
     return changes;
-  }
-
-  private Table table(TableWork work) {
-    return new BaseTable(work.operations(), work.identifier().toString(), SILENT);
   }
 
   private TableWork work(TableIdentifier identifier) {
     writable();
-    TableWork work = works.get(identifier);
-    if (work == null) {
-      TablePointer base = pointer(identifier).orElseThrow(() -> missing(identifier));
-      TableMetadata metadata = catalog.metadata(identifier, base);
-      work =
-          new TableWork(
-              identifier, new TransactionTableOperations(metadataFiles, metadata), base, metadata);
-      works.put(identifier, work);
-    }
-    return work;
-  }
-
-  private static EngineException missing(TableIdentifier identifier) {
-    return new EngineException(
-        SqlState.UNDEFINED_TABLE, "the table " + identifier + " does not exist");
+    return tables.work(identifier);
   }
 
   private void writable() {
@@ -615,10 +459,5 @@ public final class Transaction {
       throw new EngineException(
           SqlState.INVALID_TRANSACTION_STATE, "the transaction has ended: begin another one");
     }
-  }
-
-  /** The root that reads see. */
-  DatabaseRoot pinnedRoot() {
-    return pinned.root();
   }
 }

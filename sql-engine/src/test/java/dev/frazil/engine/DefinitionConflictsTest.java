@@ -30,7 +30,11 @@ class DefinitionConflictsTest {
   void open() {
     one = EngineRunner.local(folder);
     other = EngineRunner.local(folder);
-    one.script("CREATE TABLE a (n integer)", "CREATE TABLE b (n integer)");
+    one.script(
+        "CREATE TABLE a (n integer)",
+        "CREATE TABLE b (n integer)",
+        "CREATE SCHEMA s1",
+        "CREATE SCHEMA s2");
   }
 
   @AfterEach
@@ -91,6 +95,8 @@ class DefinitionConflictsTest {
           SHOW TABLES                                | SELECT n FROM a                            | INSERT INTO a VALUES (1)      | CREATE TABLE x (n integer)
           EXPLAIN ANALYZE SELECT n FROM a            | EXPLAIN ANALYZE SELECT n FROM b            | INSERT INTO b VALUES (1)      | INSERT INTO a VALUES (1)
           DROP TABLE IF EXISTS x                     | SELECT n FROM a                            | INSERT INTO a VALUES (1)      | CREATE TABLE x (n integer)
+          DROP SCHEMA IF EXISTS x                    | DROP SCHEMA IF EXISTS y                    | CREATE SCHEMA y               | CREATE SCHEMA x
+          CREATE SCHEMA IF NOT EXISTS s1             | CREATE SCHEMA IF NOT EXISTS s2             | DROP SCHEMA s2                | DROP SCHEMA s1
           """)
   void skew(String oneReads, String otherReads, String oneWrites, String otherWrites) {
     one.update("START TRANSACTION");

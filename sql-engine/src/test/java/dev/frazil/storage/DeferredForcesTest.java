@@ -2,12 +2,14 @@ package dev.frazil.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -174,6 +176,35 @@ class DeferredForcesTest {
       assertThat(folder.resolve("root")).doesNotExist();
       assertThat(swap(store, at("root"))).isInstanceOf(PutOutcome.Stored.class);
       assertThat(disk.forced).contains("one", "data");
+    }
+  }
+
+  /** A JVM that has no thread left must not leave a swap to wait for ever. */
+  @Test
+  void aForceThatCannotBeginStopsTheSwap() {
+    AtomicInteger tasks = new AtomicInteger();
+    DeferredForces forces =
+        new DeferredForces(
+            new NotingDisk(),
+            task -> {
+              if (tasks.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              task.run();
+            });
+    try (FileObjectStore store =
+        new FileObjectStore(
+            TimeSource.system(), Ids.system(), FileObjectStore.LOCK_TIMEOUT_MILLIS, forces)) {
+      assertThatThrownBy(() -> store.put(at("data/one"), new byte[] {1}))
+          .isInstanceOf(OutOfMemoryError.class);
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () ->
+              assertThatThrownBy(() -> swap(store, at("root")))
+                  .isInstanceOfSatisfying(
+                      EngineException.class,
+                      e -> assertThat(e.state()).isEqualTo(SqlState.IO_ERROR)));
+      assertThat(folder.resolve("root")).doesNotExist();
     }
   }
 }

@@ -92,7 +92,11 @@ class ConflictRulesTest {
             .withRecordCount(1)
             .withReferencedDataFile(first.location())
             .build();
-    transaction.rowDelta(T, List.of(), List.of(deletes), Set.of(first.location()), FIVE);
+    transaction.changeRows(
+        T,
+        new ChangedFiles(
+            List.of(), List.of(), List.of(deletes), List.of(), Set.of(first.location())),
+        FIVE);
   }
 
   /** Compacts: the same row in another file. */

@@ -202,8 +202,11 @@ final class HistoryRun {
             .withRecordCount(1)
             .withReferencedDataFile(row.file().location())
             .build();
-    transaction.rowDelta(
-        table(key), List.of(added), List.of(deletes), Set.of(row.file().location()), filter(key));
+    transaction.changeRows(
+        table(key),
+        new ChangedFiles(
+            List.of(added), List.of(), List.of(deletes), List.of(), Set.of(row.file().location())),
+        filter(key));
   }
 
   private static DataFile write(

@@ -72,6 +72,17 @@ class TransactionTest {
   }
 
   @Test
+  void nothingIsAbandonedOnceACommitWasSent() {
+    create(T);
+    Transaction writer = begin();
+    append(writer, T, 1);
+    writer.commit(null);
+    writer.rollback();
+    assertThat(writer.takeAbandonedFiles()).isEmpty();
+    assertThat(values(T)).containsExactly(1L);
+  }
+
+  @Test
   void ownChangesAreSeenWithin() {
     Transaction writer = begin();
     writer.createSchema(Namespace.of("s"));

@@ -1,0 +1,269 @@
+package dev.frazil.txn;
+
+import dev.frazil.catalog.DatabaseCatalog;
+import dev.frazil.catalog.DatabaseRoot;
+import dev.frazil.catalog.DatabaseSnapshot;
+import dev.frazil.catalog.FrozenTableOperations;
+import dev.frazil.catalog.RootChange;
+import dev.frazil.catalog.TablePointer;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.metrics.MetricsReporter;
+
+/**
+ * The schemas and tables that one transaction sees: those of its snapshot, with what it made,
+ * changed and dropped. Errors: 3F000, 42P01, 42P06, 42P07, 2BP01. One thread at a time.
+ */
+final class TransactionTables {
+  /** Iceberg's own reporter logs every scan and commit. */
+  private static final MetricsReporter SILENT = report -> {};
+
+  private final DatabaseCatalog catalog;
+  private final DatabaseSnapshot pinned;
+  private final WrittenMetadata metadataFiles;
+  private final Map<TableIdentifier, TableWork> works = new LinkedHashMap<>();
+  private final Map<TableIdentifier, TablePointer> dropped = new LinkedHashMap<>();
+  private final Set<Namespace> createdSchemas = new LinkedHashSet<>();
+  private final Set<Namespace> droppedSchemas = new LinkedHashSet<>();
+
+  TransactionTables(
+      DatabaseCatalog catalog, DatabaseSnapshot pinned, WrittenMetadata metadataFiles) {
+    this.catalog = catalog;
+    this.pinned = pinned;
+    this.metadataFiles = metadataFiles;
+  }
+
+  private DatabaseRoot root() {
+    return pinned.root();
+  }
+
+  // ---- schemas
+
+  /** All schemas, sorted by name. */
+  List<Namespace> schemas() {
+    Set<Namespace> schemas = new LinkedHashSet<>(root().namespaces().keySet());
+    schemas.removeAll(droppedSchemas);
+    schemas.addAll(createdSchemas);
+    return schemas.stream().sorted(Comparator.comparing(Namespace::toString)).toList();
+  }
+
+  boolean hasSchema(Namespace schema) {
+    return createdSchemas.contains(schema)
+        || (root().namespaces().containsKey(schema) && !droppedSchemas.contains(schema));
+  }
+
+  /** Whether this transaction made or dropped a schema of that name. */
+  boolean ownSchema(Namespace schema) {
+    return createdSchemas.contains(schema) || droppedSchemas.contains(schema);
+  }
+
+  void createSchema(Namespace schema) {
+    if (hasSchema(schema)) {
+      throw new EngineException(
+          SqlState.DUPLICATE_SCHEMA, "the schema " + schema + " exists already");
+    }
+    if (!droppedSchemas.remove(schema)) {
+      createdSchemas.add(schema);
+    }
+  }
+
+  void dropSchema(Namespace schema) {
+    requireSchema(schema);
+    boolean holdsView =
+        root().relations().entrySet().stream()
+            .anyMatch(
+                entry ->
+                    entry.getValue().kind() == TablePointer.Kind.VIEW
+                        && entry.getKey().namespace().equals(schema));
+    List<TableIdentifier> tables = tables(schema);
+    if (holdsView || !tables.isEmpty()) {
+      throw new EngineException(
+          SqlState.DEPENDENT_OBJECTS_EXIST,
+          "the schema "
+              + schema
+              + " still holds "
+              + (tables.isEmpty() ? "views" : "the table " + tables.get(0).name())
+              + ": drop what it holds first");
+    }
+    if (!createdSchemas.remove(schema)) {
+      droppedSchemas.add(schema);
+    }
+  }
+
+  private void requireSchema(Namespace schema) {
+    if (!hasSchema(schema)) {
+      throw new EngineException(
+          SqlState.SCHEMA_NOT_FOUND,
+          "the schema " + schema + " does not exist; CREATE SCHEMA makes it");
+    }
+  }
+
+  // ---- tables
+
+  /** The tables of a schema, sorted by name; empty without such a schema. */
+  List<TableIdentifier> tables(Namespace schema) {
+    Set<TableIdentifier> tables = new LinkedHashSet<>();
+    root()
+        .relations()
+        .forEach(
+            (identifier, pointer) -> {
+              if (pointer.kind() == TablePointer.Kind.TABLE && !dropped.containsKey(identifier)) {
+                tables.add(identifier);
+              }
+            });
+    works.values().stream().filter(TableWork::isNew).forEach(work -> tables.add(work.identifier()));
+    return tables.stream()
+        .filter(identifier -> identifier.namespace().equals(schema))
+        .sorted(Comparator.comparing(TableIdentifier::name))
+        .toList();
+  }
+
+  /** The table as it is now within the transaction: never moves. */
+  Optional<Table> load(TableIdentifier identifier) {
+    return metadata(identifier)
+        .map(
+            metadata ->
+                new BaseTable(
+                    new FrozenTableOperations(
+                        catalog.io(), metadata, committedSequenceNumber(identifier)),
+                    identifier.toString(),
+                    SILENT));
+  }
+
+  /** Of what the table is to others; what follows is of this transaction and not yet final. */
+  private long committedSequenceNumber(TableIdentifier identifier) {
+    TableWork work = works.get(identifier);
+    if (work == null) {
+      return Long.MAX_VALUE;
+    }
+    TableMetadata base = work.baseMetadata();
+    return base == null ? 0 : base.lastSequenceNumber();
+  }
+
+  private Optional<TableMetadata> metadata(TableIdentifier identifier) {
+    TableWork work = works.get(identifier);
+    if (work != null) {
+      return Optional.of(work.operations().current());
+    }
+    return pointer(identifier).map(pointer -> catalog.metadata(identifier, pointer));
+  }
+
+  /** The table in the snapshot, unless the transaction dropped it. */
+  Optional<TablePointer> pointer(TableIdentifier identifier) {
+    return dropped.containsKey(identifier) ? Optional.empty() : root().table(identifier);
+  }
+
+  /** Whether this transaction made, changed or dropped what has or had the name. */
+  boolean own(TableIdentifier identifier) {
+    return works.containsKey(identifier) || dropped.containsKey(identifier);
+  }
+
+  void create(TableIdentifier identifier, TableMetadata metadata) {
+    works.put(
+        identifier,
+        new TableWork(
+            identifier, new TransactionTableOperations(metadataFiles, metadata), null, null));
+  }
+
+  /** 3F000 without the schema, 42P07 where the name is taken. */
+  void requireFree(TableIdentifier identifier) {
+    requireSchema(identifier.namespace());
+    boolean taken =
+        works.containsKey(identifier)
+            || (root().pointer(identifier).isPresent() && !dropped.containsKey(identifier));
+    if (taken) {
+      throw new EngineException(
+          SqlState.DUPLICATE_TABLE, "the table " + identifier + " exists already");
+    }
+  }
+
+  void drop(TableIdentifier identifier) {
+    if (metadata(identifier).isEmpty()) {
+      throw missing(identifier);
+    }
+    TableWork work = works.remove(identifier);
+    if (work == null || !work.isNew()) {
+      dropped.put(identifier, root().table(identifier).orElseThrow());
+    }
+  }
+
+  // ---- changes
+
+  /** The work on a table, begun now if it has not been; 42P01. */
+  TableWork work(TableIdentifier identifier) {
+    TableWork work = works.get(identifier);
+    if (work == null) {
+      TablePointer base = pointer(identifier).orElseThrow(() -> missing(identifier));
+      TableMetadata metadata = catalog.metadata(identifier, base);
+      work =
+          new TableWork(
+              identifier, new TransactionTableOperations(metadataFiles, metadata), base, metadata);
+      works.put(identifier, work);
+    }
+    return work;
+  }
+
+  /** The table that updates of a work change. */
+  static Table table(TableWork work) {
+    return new BaseTable(work.operations(), work.identifier().toString(), SILENT);
+  }
+
+  static EngineException missing(TableIdentifier identifier) {
+    return new EngineException(
+        SqlState.UNDEFINED_TABLE, "the table " + identifier + " does not exist");
+  }
+
+  /** Whether a commit would change the database. */
+  boolean changed() {
+    return !dropped.isEmpty()
+        || !createdSchemas.isEmpty()
+        || !droppedSchemas.isEmpty()
+        || changedWorks().findAny().isPresent();
+  }
+
+  private Stream<TableWork> changedWorks() {
+    return works.values().stream().filter(TableWork::changed);
+  }
+
+  /** The tables that a commit has to bring into the root. */
+  List<TableWork> changedTables() {
+    return changedWorks().toList();
+  }
+
+  /** The changes of schemas and dropped tables; those that free names come first. */
+  List<RootChange> definitionChanges() {
+    List<RootChange> changes = new ArrayList<>();
+    dropped.forEach(
+        (identifier, pointer) ->
+            changes.add(new RootChange.DropRelation(identifier, pointer.uuid())));
+    droppedSchemas.forEach(schema -> changes.add(new RootChange.DropNamespace(schema)));
+    createdSchemas.forEach(schema -> changes.add(new RootChange.CreateNamespace(schema, Map.of())));
+    return changes;
+  }
+
+  void forgetChanges() {
+    works.clear();
+  }
+
+  Savepoint savepoint() {
+    return new Savepoint(works, dropped, createdSchemas, droppedSchemas, metadataFiles.count());
+  }
+
+  void rollbackTo(Savepoint savepoint) {
+    savepoint.restore(works, dropped, createdSchemas, droppedSchemas);
+  }
+}
