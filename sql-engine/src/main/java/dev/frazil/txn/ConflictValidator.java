@@ -7,18 +7,21 @@ import dev.frazil.storage.ObjectStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.util.ContentFileUtil;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
@@ -107,11 +110,21 @@ final class ConflictValidator {
       return;
     }
     validateIdentity(identifier, from, to);
+    if (!keepsNames(from.schema(), to.schema())) {
+      throw conflict(identifier, "a column was renamed or dropped");
+    }
     Collection<Snapshot> between = between(identifier, from, to);
     ReadFiles readFiles = readFiles(from, to, reads, between);
     for (Snapshot snapshot : between) {
       validateReads(identifier, to, snapshot, changes(identifier, to, snapshot), reads, readFiles);
     }
+  }
+
+  /** Conditions name columns: those names must stand for the same columns. */
+  private static boolean keepsNames(Schema from, Schema to) {
+    Map<String, Integer> now = TypeUtil.indexByName(to.asStruct());
+    return TypeUtil.indexByName(from.asStruct()).entrySet().stream()
+        .allMatch(column -> column.getValue().equals(now.get(column.getKey())));
   }
 
   private ReadFiles readFiles(

@@ -11,6 +11,7 @@ import dev.frazil.error.SqlState;
 import dev.frazil.memory.MemoryBudget;
 import dev.frazil.testing.MemoryObjectStore;
 import dev.frazil.testing.TableFiles;
+import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileMetadata;
+import org.apache.iceberg.Metrics;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SortOrder;
@@ -26,6 +28,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,6 +217,48 @@ class ConflictRulesTest {
     append(late, U, 1);
     Transaction early = begin(IsolationLevel.SERIALIZABLE, Set.of());
     append(early, T, 6);
+    early.commit(null);
+    assertThat(late.commit(null).alreadyApplied()).isFalse();
+  }
+
+  /** Conditions name columns, and these would be those of another one. */
+  @Test
+  void columnsOfATableThatWasReadKeepTheirNames() {
+    Transaction late = begin(IsolationLevel.SERIALIZABLE, Set.of());
+    late.recordRead(T, Expressions.equal("id", 6L));
+    append(late, U, 1);
+    Transaction rename = begin(IsolationLevel.SERIALIZABLE, Set.of());
+    rename.update(T, table -> table.updateSchema().renameColumn("id", "was"));
+    rename.update(T, table -> table.updateSchema().addColumn("id", Types.LongType.get()));
+    DataFile six = write(rename, T, 6);
+    Map<Integer, ByteBuffer> bounds = Map.of(1, bound(6), 2, bound(9));
+    Metrics metrics =
+        new Metrics(1L, null, Map.of(1, 1L, 2, 1L), Map.of(1, 0L, 2, 0L), null, bounds, bounds);
+    rename.append(
+        T,
+        List.of(
+            DataFiles.builder(PartitionSpec.unpartitioned())
+                .copy(six)
+                .withMetrics(metrics)
+                .build()));
+    rename.commit(null);
+    assertThatThrownBy(() -> late.commit(null))
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.SERIALIZATION_FAILURE));
+  }
+
+  private static ByteBuffer bound(long value) {
+    return Conversions.toByteBuffer(Types.LongType.get(), value);
+  }
+
+  @Test
+  void aColumnMoreIsNotInTheWayOfAReader() {
+    Transaction late = begin(IsolationLevel.SERIALIZABLE, Set.of());
+    late.recordRead(T, FIVE);
+    append(late, U, 1);
+    Transaction early = begin(IsolationLevel.SERIALIZABLE, Set.of());
+    early.update(T, table -> table.updateSchema().addColumn("more", Types.LongType.get()));
     early.commit(null);
     assertThat(late.commit(null).alreadyApplied()).isFalse();
   }
