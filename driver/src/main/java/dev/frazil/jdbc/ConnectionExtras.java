@@ -149,14 +149,14 @@ abstract class ConnectionExtras implements Connection, SelfWrapper {
   public Array createArrayOf(@Nullable String typeName, @Nullable Object @Nullable [] elements)
       throws SQLException {
     checkOpen();
-    throw SqlExceptions.unsupported("an array value as a parameter");
+    return ConstructedValues.array(typeName, elements);
   }
 
   @Override
   public Struct createStruct(@Nullable String typeName, @Nullable Object @Nullable [] attributes)
       throws SQLException {
     checkOpen();
-    throw SqlExceptions.unsupported("a row value as a parameter");
+    return ConstructedValues.struct(typeName, attributes);
   }
 
   @Override

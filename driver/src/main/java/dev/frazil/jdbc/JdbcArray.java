@@ -6,6 +6,7 @@ import dev.frazil.vector.VectorBuilder;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,15 @@ final class JdbcArray implements Array {
   @Override
   public void free() {
     values = null;
+  }
+
+  /** The elements, dates and times in the classes of java.time, which hold every one. */
+  List<?> javaTimeElements() throws SQLException {
+    List<@Nullable Object> elements = new ArrayList<>();
+    for (Object value : alive()) {
+      elements.add(NestedValues.toJavaTime(value, element));
+    }
+    return elements;
   }
 
   @Override

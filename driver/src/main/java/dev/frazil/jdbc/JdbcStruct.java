@@ -3,6 +3,7 @@ package dev.frazil.jdbc;
 import dev.frazil.type.SqlType;
 import java.sql.SQLException;
 import java.sql.Struct;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,15 @@ final class JdbcStruct implements Struct {
       throw SqlExceptions.unsupported("a map of user-defined types");
     }
     return getAttributes();
+  }
+
+  /** The attributes, dates and times in the classes of java.time, which hold every one. */
+  List<?> javaTimeAttributes() {
+    List<@Nullable Object> attributes = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      attributes.add(NestedValues.toJavaTime(values.get(i), type.fields().get(i).type()));
+    }
+    return attributes;
   }
 
   @Override

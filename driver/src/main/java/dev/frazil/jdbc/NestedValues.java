@@ -48,6 +48,30 @@ final class NestedValues {
     return value;
   }
 
+  /**
+   * As {@link #toJdbc}, but dates and times in the classes of java.time, and what is nested deeper
+   * as {@link JdbcArray}, {@link JdbcStruct} and {@code Map}.
+   */
+  static @Nullable Object toJavaTime(@Nullable Object value, SqlType type) {
+    if (value == null) {
+      return null;
+    }
+    if (type instanceof SqlType.MapType map) {
+      Map<@Nullable Object, @Nullable Object> converted = new LinkedHashMap<>();
+      ((Map<?, ?>) value)
+          .forEach((k, v) -> converted.put(toJavaTime(k, map.key()), toJavaTime(v, map.value())));
+      return converted;
+    }
+    if (type == SqlType.Primitive.DATE) {
+      return LocalDate.ofEpochDay((Integer) value);
+    } else if (type == SqlType.Primitive.TIME) {
+      return LocalTime.ofNanoOfDay((Long) value * 1000);
+    } else if (type == SqlType.Primitive.TIMESTAMP) {
+      return TimestampAccessor.ofMicros((Long) value);
+    }
+    return toJdbc(value, type);
+  }
+
   static String text(@Nullable Object value, SqlType type) {
     if (value == null) {
       return "null";

@@ -8,14 +8,12 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Ref;
 import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLXML;
-import java.sql.Struct;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -105,7 +103,7 @@ final class ParameterBinder {
   }
 
   /** A value that will not change any more, in a class that the conversions know. */
-  private static @Nullable Object simplified(@Nullable Object value) throws SQLException {
+  static @Nullable Object simplified(@Nullable Object value) throws SQLException {
     if (value instanceof byte[] bytes) {
       return bytes.clone();
     }
@@ -132,9 +130,6 @@ final class ParameterBinder {
     }
     if (value instanceof Reader reader) {
       return read(reader, -1);
-    }
-    if (value instanceof Array || value instanceof Struct) {
-      throw SqlExceptions.unsupported("an array or row value as a parameter");
     }
     if (value instanceof Ref || value instanceof RowId || value instanceof SQLXML) {
       throw SqlExceptions.unsupported("a parameter of class " + value.getClass().getName());

@@ -20,7 +20,7 @@ final class ParameterConversion {
 
   /**
    * @param value null or a value that {@link ParameterBinder} has copied
-   * @param index the marker, from 1, for messages
+   * @param index the marker, from 1, for messages; 0 for a value that is part of no statement yet
    */
   static @Nullable Object convert(@Nullable Object value, SqlType type, int index)
       throws SQLException {
@@ -56,7 +56,13 @@ final class ParameterConversion {
       }
       return bytes;
     }
-    throw SqlExceptions.unsupported("a parameter of type " + type.sqlName());
+    if (type instanceof SqlType.ArrayType array) {
+      return NestedParameters.toArray(value, array, index);
+    }
+    if (type instanceof SqlType.RowType row) {
+      return NestedParameters.toRow(value, row, index);
+    }
+    return NestedParameters.toMap(value, (SqlType.MapType) type, index);
   }
 
   private static Boolean toBoolean(Object value, SqlType type, int index) throws SQLException {
@@ -207,7 +213,7 @@ final class ParameterConversion {
   }
 
   static String marker(int index) {
-    return "parameter " + index;
+    return index == 0 ? "a value of the array or row" : "parameter " + index;
   }
 
   static SQLException misfit(Object value, SqlType type, int index) {

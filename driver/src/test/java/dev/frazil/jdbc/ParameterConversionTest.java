@@ -103,7 +103,7 @@ class ParameterConversionTest {
         Arguments.of(new SqlType.FixedType(2), new byte[3], "22001"),
         Arguments.of(Primitive.UUID, "1-1-1-1-1", "22018"),
         Arguments.of(Primitive.VARCHAR, new Object(), "22018"),
-        Arguments.of(new SqlType.ArrayType(Primitive.INTEGER), new int[0], "0A000"));
+        Arguments.of(new SqlType.ArrayType(Primitive.INTEGER), "[1]", "22018"));
   }
 
   @ParameterizedTest

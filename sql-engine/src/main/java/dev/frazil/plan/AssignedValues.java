@@ -139,7 +139,7 @@ final class AssignedValues {
   }
 
   private void addCast(QueryText text, Assignment assignment, SqlType type) {
-    @Nullable String castType = TargetTable.castType(type);
+    @Nullable String castType = TargetTable.castType(type, parsed, assignment.value());
     if (castType != null) {
       text.add("CAST(");
     }

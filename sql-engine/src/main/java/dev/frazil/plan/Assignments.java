@@ -18,7 +18,7 @@ final class Assignments {
   /** Appends a value of the statement, in the type of its column; DEFAULT is its default. */
   static void addValue(
       QueryText text, ParsedSql parsed, Slice value, TargetTable target, int column) {
-    @Nullable String castType = TargetTable.castType(target.types().get(column));
+    @Nullable String castType = TargetTable.castType(target.types().get(column), parsed, value);
     if (parsed.isKeyword(value, "default")) {
       DefaultValues.addTo(text, target, column);
       return;

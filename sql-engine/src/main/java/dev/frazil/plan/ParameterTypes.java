@@ -107,6 +107,8 @@ final class ParameterTypes {
               ? type(SqlTypeName.VARCHAR)
               : validator.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, 6);
       case "JSON_ARRAY", "JSON_OBJECT" -> type(SqlTypeName.VARCHAR);
+      case "UNNEST", "CARDINALITY" ->
+          validator.getTypeFactory().createArrayType(nullable(SqlTypeName.VARCHAR), -1);
       case "ITEM" -> parameter == 1 ? keyType(first, scope) : null;
       case "SUM" -> type(SqlTypeName.BIGINT);
       case "AVG",
@@ -128,6 +130,10 @@ final class ParameterTypes {
 
   private RelDataType type(SqlTypeName name) {
     return validator.getTypeFactory().createSqlType(name);
+  }
+
+  private RelDataType nullable(SqlTypeName name) {
+    return validator.getTypeFactory().createTypeWithNullability(type(name), true);
   }
 
   /** The type of what stands in the brackets behind an array or a map. */

@@ -26,7 +26,8 @@ final class SelectItems {
         text.add(",");
       }
       Slice item = list.items().get(i);
-      String type = TargetTable.castType(target.types().get(columns.get(i)));
+      @Nullable String type =
+          TargetTable.castType(target.types().get(columns.get(i)), parsed, item);
       if (parsed.isParameter(item) && type != null) {
         text.add("CAST(").addSlice(item).add("AS " + type + ")");
       } else {

@@ -2,6 +2,9 @@ package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import dev.frazil.plan.parser.ParsedSql;
+import dev.frazil.plan.parser.QueryText;
+import dev.frazil.plan.parser.Slice;
 import dev.frazil.plan.parser.SqlText;
 import dev.frazil.plan.parser.TableName;
 import dev.frazil.type.SqlType;
@@ -88,6 +91,15 @@ record TargetTable(TableHandle handle, List<Types.NestedField> fields, List<SqlT
       }
     }
     return columns;
+  }
+
+  /**
+   * The type that a value of the statement is cast to, or null for types that only a {@code ?} is
+   * cast to: other values of arrays, maps and rows have types of their own.
+   */
+  static @Nullable String castType(SqlType type, ParsedSql parsed, Slice value) {
+    @Nullable String cast = castType(type);
+    return cast == null && parsed.isParameter(value) ? QueryText.typeText(type) : cast;
   }
 
   /** The type as Calcite's parser reads it, or null for types that it cannot cast to. */

@@ -80,7 +80,8 @@ record CastTypes(String text, int end) {
     return false;
   }
 
-  private static String text(SqlType type) {
+  /** A type in Calcite's words. */
+  static String text(SqlType type) {
     if (type instanceof ArrayType array) {
       return text(array.element()) + " ARRAY";
     } else if (type instanceof MapType map) {

@@ -1,5 +1,6 @@
 package dev.frazil.plan.parser;
 
+import dev.frazil.type.SqlType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -143,6 +144,11 @@ public final class QueryText {
   String travel(TravelledTable table) {
     travelledTables.add(table);
     return "$travel" + (travelledTables.size() - 1);
+  }
+
+  /** A type, nested ones too, as Calcite's parser reads it. */
+  public static String typeText(SqlType type) {
+    return CastTypes.text(type);
   }
 
   /** A name in quotes. */
