@@ -5,7 +5,6 @@ import dev.frazil.exec.CancellationToken;
 import java.sql.SQLException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Execution {
   private final CancellationToken token = new CancellationToken();
-  private final Lock connectionLock;
+  private final SessionLock connectionLock;
   private final long timeoutSeconds;
   private long remainingNanos;
   private volatile boolean cancelledByUser;
@@ -24,7 +23,7 @@ final class Execution {
   /**
    * @param timeoutSeconds 0 for none
    */
-  Execution(Lock connectionLock, long timeoutSeconds) {
+  Execution(SessionLock connectionLock, long timeoutSeconds) {
     this.connectionLock = connectionLock;
     this.timeoutSeconds = timeoutSeconds;
     this.remainingNanos = TimeUnit.SECONDS.toNanos(timeoutSeconds);
@@ -52,6 +51,15 @@ final class Execution {
     } finally {
       connectionLock.unlock();
     }
+  }
+
+  /** Like {@link #work} for work without a result. */
+  void run(Runnable part) throws SQLException {
+    this.<@Nullable Void>work(
+        () -> {
+          part.run();
+          return null;
+        });
   }
 
   private <T extends @Nullable Object> T timed(Supplier<T> part) throws SQLException {

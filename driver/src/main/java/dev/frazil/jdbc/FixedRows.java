@@ -65,7 +65,7 @@ final class FixedRows {
   private static JdbcResultSet resultSet(
       List<ResultColumn> columns, List<ColumnVector> vectors, int rowCount) {
     RowBatch batch = rowCount == 0 ? null : new RowBatch(vectors, rowCount);
-    return new JdbcResultSet(null, columns, new OneBatch(batch), 0, 0);
+    return new ForwardResultSet(null, columns, new OneBatch(batch), 0, 0);
   }
 
   private static final class OneBatch implements RowSource {

@@ -2,8 +2,6 @@ package dev.frazil.jdbc;
 
 import dev.frazil.engine.PreparedQuery;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code CALL}, mostly written as {@code {call system.name(?)}}: a prepared statement. Procedures
@@ -11,9 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcCallableStatement extends JdbcPreparedStatement
     implements NoOutParameters, NoNamedOutParameters, NoNamedParameters {
-  JdbcCallableStatement(
-      JdbcConnection connection, PreparedQuery query, @Nullable SQLWarning warning)
+  JdbcCallableStatement(JdbcConnection connection, PreparedQuery query, ResultSetKind kind)
       throws SQLException {
-    super(connection, query, null, warning);
+    super(connection, query, null, kind);
   }
 }

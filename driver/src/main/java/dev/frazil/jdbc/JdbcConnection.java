@@ -11,11 +11,10 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,31 +24,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcConnection extends ConnectionTransactions {
   private final JdbcUrl url;
-  private final EngineRegistry.Lease lease;
+  private final ConnectionResources resources;
+  private final ConnectionOwner connectionOwner;
   private final Session session;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final SessionLock lock;
+
+  /** Weak: a statement that was never closed can be collected before the connection. */
   private final Set<JdbcStatement> statements =
-      Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
   private final int defaultTimeoutSeconds;
   private volatile boolean closed;
   private @Nullable SQLWarning warnings;
 
-  private JdbcConnection(JdbcUrl url, EngineRegistry.Lease lease, Session session) {
+  /**
+   * @param owner told when this is closed
+   */
+  JdbcConnection(JdbcUrl url, ConnectionResources resources, ConnectionOwner owner) {
     this.url = url;
-    this.lease = lease;
-    this.session = session;
+    this.resources = resources;
+    this.connectionOwner = owner;
+    this.session = resources.session();
+    this.lock = resources.lock();
     this.defaultTimeoutSeconds = url.config().integer(ConnectionProperty.QUERY_TIMEOUT, 0);
   }
 
+  /** A connection of its own, freed when it is closed, or collected without. */
   static JdbcConnection open(JdbcUrl url, EngineRegistry registry) throws SQLException {
-    EngineRegistry.Lease lease = registry.acquire(url.config());
-    try {
-      Session session = SqlExceptions.call(lease.engine()::openSession);
-      return new JdbcConnection(url, lease, session);
-    } catch (SQLException e) {
-      lease.release();
-      throw e;
-    }
+    ConnectionResources resources = ConnectionResources.open(url, registry);
+    SoleOwner owner = new SoleOwner(resources);
+    JdbcConnection connection = new JdbcConnection(url, resources, owner);
+    owner.watch(connection);
+    return connection;
   }
 
   // ---- statements
@@ -57,24 +63,21 @@ final class JdbcConnection extends ConnectionTransactions {
   @Override
   public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
     checkOpen();
-    return register(
-        new JdbcStatement(this, ResultSetKind.degraded(type, concurrency, holdability)));
+    return register(new JdbcStatement(this, ResultSetKind.of(type, concurrency, holdability)));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
       throws SQLException {
-    PreparedQuery query = prepare(sql);
-    SQLWarning warning = ResultSetKind.degraded(type, concurrency, holdability);
-    return register(new JdbcPreparedStatement(this, query, null, warning));
+    ResultSetKind kind = ResultSetKind.of(type, concurrency, holdability);
+    return register(new JdbcPreparedStatement(this, prepare(sql), null, kind));
   }
 
   @Override
   public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
       throws SQLException {
-    PreparedQuery query = prepare(sql);
-    SQLWarning warning = ResultSetKind.degraded(type, concurrency, holdability);
-    return register(new JdbcCallableStatement(this, query, warning));
+    ResultSetKind kind = ResultSetKind.of(type, concurrency, holdability);
+    return register(new JdbcCallableStatement(this, prepare(sql), kind));
   }
 
   private PreparedQuery prepare(String sql) throws SQLException {
@@ -96,7 +99,7 @@ final class JdbcConnection extends ConnectionTransactions {
     Execution execution = new Execution(lock, defaultTimeoutSeconds);
     PreparedQuery query = execution.work(() -> session.prepare(translated));
     PreparedQuery keyed = execution.work(() -> session.prepareReturning(translated, columns));
-    return register(new JdbcPreparedStatement(this, query, keyed, null));
+    return register(new JdbcPreparedStatement(this, query, keyed, ResultSetKind.FORWARD));
   }
 
   private <S extends JdbcStatement> S register(S statement) {
@@ -116,8 +119,12 @@ final class JdbcConnection extends ConnectionTransactions {
     return execution.work(() -> session.prepareReturning(sql, keys));
   }
 
-  ReentrantLock lock() {
+  SessionLock lock() {
     return lock;
+  }
+
+  ConnectionResources resources() {
+    return resources;
   }
 
   int defaultTimeoutSeconds() {
@@ -212,19 +219,9 @@ final class JdbcConnection extends ConnectionTransactions {
       }
       closed = true;
       closeStatements();
-      SqlExceptions.run(session::close);
     } finally {
       lock.unlock();
-      releaseLease();
-    }
-  }
-
-  private boolean released;
-
-  private synchronized void releaseLease() throws SQLException {
-    if (!released) {
-      released = true;
-      lease.release();
+      connectionOwner.release();
     }
   }
 

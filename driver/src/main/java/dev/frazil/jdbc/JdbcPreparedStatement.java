@@ -9,7 +9,6 @@ import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,9 +28,9 @@ class JdbcPreparedStatement extends ParameterSetters {
       JdbcConnection connection,
       PreparedQuery query,
       @Nullable PreparedQuery keyed,
-      @Nullable SQLWarning warning)
+      ResultSetKind kind)
       throws SQLException {
-    super(connection, warning);
+    super(connection, kind);
     this.query = query;
     this.keyed = keyed;
     this.binder = new ParameterBinder(connection.ask(query::parameters));

@@ -16,165 +16,34 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Rows read forwards, one batch in memory at a time, whatever the fetch size. Used by one thread at
- * a time.
- */
-final class JdbcResultSet extends ColumnGetters implements SelfWrapper {
-  private final @Nullable JdbcStatement statement;
+/** What result sets have in common, however one moves in them. Used by one thread at a time. */
+abstract class JdbcResultSet extends ColumnGetters implements SelfWrapper {
+  final @Nullable JdbcStatement statement;
   private final List<ResultColumn> columns;
   private final ColumnAccessor[] accessors;
-  private final RowSource source;
-  private final long maxRows;
   private @Nullable Map<String, Integer> positions;
 
-  private @Nullable RowBatch batch;
-  private @Nullable RowBatch following;
-  private long rowNumber;
-  private boolean afterLast;
+  /** Holds the current row; null where there is none. */
+  @Nullable RowBatch batch;
+
   private boolean closed;
   private int fetchSize;
 
   /**
    * @param statement null for metadata
-   * @param maxRows 0 for no limit
    */
-  JdbcResultSet(
-      @Nullable JdbcStatement statement,
-      List<ResultColumn> columns,
-      RowSource source,
-      long maxRows,
-      int maxFieldSize) {
+  JdbcResultSet(@Nullable JdbcStatement statement, List<ResultColumn> columns, int maxFieldSize) {
     super(maxFieldSize);
     this.statement = statement;
     this.columns = columns;
-    this.source = source;
-    this.maxRows = maxRows;
     this.accessors =
         columns.stream().map(c -> ColumnAccessor.of(c.type())).toArray(ColumnAccessor[]::new);
   }
 
-  // ---- moving
+  /** Ends the work that gives the rows. */
+  abstract void closeRows() throws SQLException;
 
-  @Override
-  public boolean next() throws SQLException {
-    checkOpen();
-    if (afterLast) {
-      return false;
-    }
-    if (maxRows > 0 && rowNumber == maxRows) {
-      return end();
-    }
-    RowBatch current = batch;
-    if (current != null && row + 1 < current.rowCount()) {
-      row++;
-    } else {
-      RowBatch fetched = following != null ? following : source.next();
-      following = null;
-      if (fetched == null) {
-        return end();
-      }
-      batch = fetched;
-      row = 0;
-    }
-    rowNumber++;
-    return true;
-  }
-
-  private boolean end() throws SQLException {
-    afterLast = true;
-    batch = null;
-    source.close();
-    if (statement != null) {
-      statement.resultExhausted(this);
-    }
-    return false;
-  }
-
-  @Override
-  public boolean isBeforeFirst() throws SQLException {
-    checkOpen();
-    return rowNumber == 0 && !afterLast && another();
-  }
-
-  @Override
-  public boolean isAfterLast() throws SQLException {
-    checkOpen();
-    return afterLast && rowNumber > 0;
-  }
-
-  @Override
-  public boolean isFirst() throws SQLException {
-    checkOpen();
-    return rowNumber == 1 && !afterLast;
-  }
-
-  @Override
-  public boolean isLast() throws SQLException {
-    checkOpen();
-    if (afterLast || rowNumber == 0) {
-      return false;
-    }
-    return rowNumber == maxRows || !another();
-  }
-
-  /** Whether a row follows; may fetch it. */
-  private boolean another() throws SQLException {
-    RowBatch current = batch;
-    if (current != null && row + 1 < current.rowCount()) {
-      return true;
-    }
-    if (following == null) {
-      following = source.next();
-    }
-    return following != null;
-  }
-
-  @Override
-  public int getRow() throws SQLException {
-    checkOpen();
-    return afterLast ? 0 : (int) Math.min(rowNumber, Integer.MAX_VALUE);
-  }
-
-  @Override
-  public void beforeFirst() throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public void afterLast() throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public boolean first() throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public boolean last() throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public boolean absolute(int wanted) throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public boolean relative(int rows) throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public boolean previous() throws SQLException {
-    throw forwardOnly();
-  }
-
-  private SQLException forwardOnly() throws SQLException {
-    checkOpen();
-    return SqlExceptions.unsupported("scrolling in a result set of TYPE_FORWARD_ONLY");
-  }
+  abstract boolean standsAfterLast();
 
   // ---- columns
 
@@ -214,10 +83,10 @@ final class JdbcResultSet extends ColumnGetters implements SelfWrapper {
   boolean locate(int columnIndex) throws SQLException {
     checkOpen();
     RowBatch current = batch;
-    if (current == null || rowNumber == 0) {
+    if (current == null) {
       throw SqlExceptions.of(
           SqlState.OBJECT_NOT_IN_STATE,
-          afterLast
+          standsAfterLast()
               ? "the result set stands after its last row"
               : "the result set stands before its first row; call next() first");
     }
@@ -254,10 +123,9 @@ final class JdbcResultSet extends ColumnGetters implements SelfWrapper {
     }
     closed = true;
     batch = null;
-    following = null;
     vector = null;
     try {
-      source.close();
+      closeRows();
     } finally {
       if (statement != null) {
         statement.resultClosed(this);
@@ -282,20 +150,6 @@ final class JdbcResultSet extends ColumnGetters implements SelfWrapper {
   }
 
   @Override
-  public void setFetchDirection(int direction) throws SQLException {
-    checkOpen();
-    if (direction != FETCH_FORWARD) {
-      throw SqlExceptions.unsupported("a fetch direction other than FETCH_FORWARD");
-    }
-  }
-
-  @Override
-  public int getFetchDirection() throws SQLException {
-    checkOpen();
-    return FETCH_FORWARD;
-  }
-
-  @Override
   public void setFetchSize(int rows) throws SQLException {
     checkOpen();
     if (rows < 0) {
@@ -308,12 +162,6 @@ final class JdbcResultSet extends ColumnGetters implements SelfWrapper {
   public int getFetchSize() throws SQLException {
     checkOpen();
     return fetchSize;
-  }
-
-  @Override
-  public int getType() throws SQLException {
-    checkOpen();
-    return ResultSet.TYPE_FORWARD_ONLY;
   }
 
   @Override

@@ -4,14 +4,11 @@ import dev.frazil.engine.BatchResult;
 import dev.frazil.engine.ExpectedResult;
 import dev.frazil.engine.ParameterValues;
 import dev.frazil.engine.PreparedQuery;
-import dev.frazil.engine.ResultCursor;
 import dev.frazil.engine.StatementResult;
 import dev.frazil.error.SqlState;
-import dev.frazil.vector.RowBatch;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,14 +19,15 @@ class JdbcStatement extends StatementSettings {
   private final JdbcConnection connection;
   private final List<String> batch = new ArrayList<>();
   private volatile @Nullable Execution running;
-  private @Nullable JdbcResultSet result;
-  private @Nullable JdbcResultSet generatedKeys;
-  private long updateCount = -1;
+  private final OpenRows open;
+  private final StatementResults results;
   private volatile boolean closed;
 
-  JdbcStatement(JdbcConnection connection, @Nullable SQLWarning warning) {
-    super(connection.defaultTimeoutSeconds(), warning);
+  JdbcStatement(JdbcConnection connection, ResultSetKind kind) {
+    super(connection.defaultTimeoutSeconds(), kind);
     this.connection = connection;
+    this.open = new OpenRows(connection.resources());
+    this.results = new StatementResults(this, open);
   }
 
   // ---- running
@@ -84,13 +82,7 @@ class JdbcStatement extends StatementSettings {
   final Execution begin() throws SQLException {
     checkOpen();
     clearWarnings();
-    JdbcResultSet previous = result;
-    result = null;
-    updateCount = -1;
-    if (previous != null) {
-      previous.close();
-    }
-    closeGeneratedKeys();
+    results.clear();
     Execution execution = new Execution(connection.lock(), getQueryTimeout());
     running = execution;
     return execution;
@@ -111,8 +103,8 @@ class JdbcStatement extends StatementSettings {
         execution.work(
             named(() -> query.execute(parameters, ExpectedResult.ANY, execution.token())));
     if (given instanceof StatementResult.Rows rows && rows.changedRows() >= 0) {
-      generatedKeys = resultSet(rows.cursor(), 0, execution);
-      updateCount = rows.changedRows();
+      results.keys(rows.cursor(), execution);
+      results.count(rows.changedRows());
       running = null;
       return false;
     }
@@ -127,7 +119,7 @@ class JdbcStatement extends StatementSettings {
           SqlState.INVALID_STATEMENT,
           "the statement gives rows; call executeQuery or execute instead of executeUpdate");
     }
-    return Math.max(updateCount, 0);
+    return Math.max(results.updateCount(), 0);
   }
 
   /** Runs a batch; the rows that it returns of those that it changes become generated keys. */
@@ -136,27 +128,18 @@ class JdbcStatement extends StatementSettings {
     BatchResult given =
         execution.work(named(() -> query.executeReturningBatch(sets, execution.token())));
     if (given.returned() != null) {
-      generatedKeys = resultSet(given.returned(), 0, execution);
+      results.keys(given.returned(), execution);
     }
     running = null;
     return given.counts();
   }
 
-  private JdbcResultSet resultSet(ResultCursor cursor, long maxRows, Execution execution)
-      throws SQLException {
-    JdbcResultSet set =
-        new JdbcResultSet(
-            this, cursor.columns(), new CursorRows(cursor, execution), maxRows, getMaxFieldSize());
-    set.setFetchSize(getFetchSize());
-    return set;
-  }
-
   private boolean take(StatementResult given, Execution execution) throws SQLException {
     if (given instanceof StatementResult.Rows rows) {
-      result = resultSet(rows.cursor(), getLargeMaxRows(), execution);
+      results.rows(rows.cursor(), execution);
       return true;
     }
-    updateCount = ((StatementResult.UpdateCount) given).rows();
+    results.count(((StatementResult.UpdateCount) given).rows());
     running = null;
     return false;
   }
@@ -164,7 +147,7 @@ class JdbcStatement extends StatementSettings {
   final ResultSet query(PreparedQuery query, ParameterValues parameters, Execution execution)
       throws SQLException {
     run(query, parameters, ExpectedResult.ROWS, execution);
-    JdbcResultSet set = result;
+    JdbcResultSet set = results.current();
     if (set == null) {
       throw SqlExceptions.of(SqlState.INTERNAL_ERROR, "a query gave no rows");
     }
@@ -174,24 +157,7 @@ class JdbcStatement extends StatementSettings {
   final long update(PreparedQuery query, ParameterValues parameters, Execution execution)
       throws SQLException {
     run(query, parameters, ExpectedResult.UPDATE_COUNT, execution);
-    return Math.max(updateCount, 0);
-  }
-
-  /** The rows of a cursor, pulled under the connection's lock and the statement's timeout. */
-  private record CursorRows(ResultCursor cursor, Execution execution) implements RowSource {
-    @Override
-    public @Nullable RowBatch next() throws SQLException {
-      return execution.<@Nullable RowBatch>work(cursor::next);
-    }
-
-    @Override
-    public void close() throws SQLException {
-      execution.work(
-          () -> {
-            cursor.close();
-            return true;
-          });
-    }
+    return Math.max(results.updateCount(), 0);
   }
 
   // ---- results
@@ -199,55 +165,42 @@ class JdbcStatement extends StatementSettings {
   @Override
   public @Nullable ResultSet getResultSet() throws SQLException {
     checkOpen();
-    return result;
+    return results.current();
   }
 
   @Override
   public long getLargeUpdateCount() throws SQLException {
     checkOpen();
-    return updateCount;
+    return results.updateCount();
   }
 
   @Override
   public ResultSet getGeneratedKeys() throws SQLException {
     checkOpen();
-    JdbcResultSet keys = generatedKeys;
+    JdbcResultSet keys = results.generatedKeys();
     return keys == null ? super.getGeneratedKeys() : keys;
   }
 
-  private void closeGeneratedKeys() throws SQLException {
-    JdbcResultSet keys = generatedKeys;
-    generatedKeys = null;
-    if (keys != null) {
-      keys.close();
-    }
-  }
-
-  /** There is one result only. */
+  /** There is one result only; the argument says what becomes of it. */
   @Override
   public boolean getMoreResults(int current) throws SQLException {
     checkOpen();
-    JdbcResultSet set = result;
-    result = null;
-    updateCount = -1;
-    if (set != null && current != KEEP_CURRENT_RESULT) {
-      set.close();
-    }
+    results.leave(current);
     return false;
   }
 
   void resultExhausted(JdbcResultSet set) {
-    if (result == set) {
+    if (results.current() == set) {
       running = null;
     }
   }
 
   void resultClosed(JdbcResultSet set) throws SQLException {
-    if (result == set) {
+    if (results.current() == set) {
       running = null;
-      if (isCloseOnCompletion()) {
-        close();
-      }
+    }
+    if (isCloseOnCompletion() && results.has(set) && results.allClosed()) {
+      close();
     }
   }
 
@@ -337,12 +290,11 @@ class JdbcStatement extends StatementSettings {
     }
     closed = true;
     connection.forget(this);
-    JdbcResultSet set = result;
-    result = null;
     running = null;
-    if (set != null) {
-      set.close();
+    try {
+      results.clear();
+    } finally {
+      open.end();
     }
-    closeGeneratedKeys();
   }
 }

@@ -15,7 +15,6 @@ import java.sql.Ref;
 import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLType;
-import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -26,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** All setters of {@code PreparedStatement}, in terms of {@link ParameterBinder}. */
 abstract class ParameterSetters extends JdbcStatement implements PreparedStatement {
 
-  ParameterSetters(JdbcConnection connection, @Nullable SQLWarning warning) {
-    super(connection, warning);
+  ParameterSetters(JdbcConnection connection, ResultSetKind kind) {
+    super(connection, kind);
   }
 
   abstract ParameterBinder binder() throws SQLException;

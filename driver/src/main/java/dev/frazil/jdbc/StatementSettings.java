@@ -12,19 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of a statement, and the overloads that lead to others. */
 abstract class StatementSettings implements Statement, FrazilStatement, SelfWrapper {
+  private final ResultSetKind kind;
   private int queryTimeoutSeconds;
   private long maxRows;
   private int maxFieldSize;
   private int fetchSize;
+  private int fetchDirection = ResultSet.FETCH_FORWARD;
   private boolean escapeProcessing = true;
   private boolean closeOnCompletion;
   private boolean poolable;
   private @Nullable SQLWarning warning;
   private @Nullable String idempotencyToken;
 
-  StatementSettings(int queryTimeoutSeconds, @Nullable SQLWarning warning) {
+  StatementSettings(int queryTimeoutSeconds, ResultSetKind kind) {
     this.queryTimeoutSeconds = queryTimeoutSeconds;
-    this.warning = warning;
+    this.kind = kind;
+    this.warning = kind.warning();
   }
 
   abstract void checkOpen() throws SQLException;
@@ -46,6 +49,10 @@ abstract class StatementSettings implements Statement, FrazilStatement, SelfWrap
     String token = idempotencyToken;
     idempotencyToken = null;
     return token == null ? execution : () -> owner().session().underToken(token, execution);
+  }
+
+  final ResultSetKind kind() {
+    return kind;
   }
 
   final boolean escapeProcessing() {
@@ -221,18 +228,14 @@ abstract class StatementSettings implements Statement, FrazilStatement, SelfWrap
   @Override
   public int getFetchDirection() throws SQLException {
     checkOpen();
-    return ResultSet.FETCH_FORWARD;
+    return fetchDirection;
   }
 
-  /** A hint that is checked and otherwise ignored. */
+  /** A hint, which scrollable result sets begin with. */
   @Override
   public void setFetchDirection(int direction) throws SQLException {
     checkOpen();
-    if (direction != ResultSet.FETCH_FORWARD
-        && direction != ResultSet.FETCH_REVERSE
-        && direction != ResultSet.FETCH_UNKNOWN) {
-      throw SqlExceptions.invalid("the fetch direction is no constant of ResultSet");
-    }
+    fetchDirection = ResultSetKind.direction(direction);
   }
 
   @Override
@@ -256,7 +259,7 @@ abstract class StatementSettings implements Statement, FrazilStatement, SelfWrap
   @Override
   public int getResultSetType() throws SQLException {
     checkOpen();
-    return ResultSet.TYPE_FORWARD_ONLY;
+    return kind.type();
   }
 
   @Override

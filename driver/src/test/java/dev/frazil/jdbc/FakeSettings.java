@@ -1,6 +1,9 @@
 package dev.frazil.jdbc;
 
+import dev.frazil.engine.ResultCursor;
+import dev.frazil.engine.ScrollableCursor;
 import dev.frazil.engine.Session;
+import dev.frazil.exec.CancellationToken;
 import dev.frazil.txn.CommitState;
 import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Namespace;
@@ -18,6 +21,12 @@ abstract class FakeSettings implements Session {
   @Override
   public <T extends @Nullable Object> T underToken(String token, Supplier<T> work) {
     return work.get();
+  }
+
+  @Override
+  public ScrollableCursor scrollable(
+      ResultCursor rows, long limit, CancellationToken cancellation) {
+    return new ScrollableCursor(rows, limit, FakeContext.of(cancellation));
   }
 
   @Override

@@ -249,21 +249,6 @@ class StatementTest {
   }
 
   @Test
-  void scrollableResultsDegradeWithAWarning() throws SQLException {
-    try (Connection connection = engine.connect();
-        Statement statement =
-            connection.createStatement(
-                ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
-      assertThat(statement.getWarnings().getSQLState()).isEqualTo("01S02");
-      assertThat(statement.getResultSetType()).isEqualTo(ResultSet.TYPE_FORWARD_ONLY);
-      try (ResultSet rows = statement.executeQuery("q")) {
-        assertState(rows::previous, "0A000");
-        assertState(() -> rows.updateInt(1, 1), "0A000");
-      }
-    }
-  }
-
-  @Test
   void defectsOfTheEngineAreSqlExceptions() throws SQLException {
     try (Connection connection = engine.connect();
         Statement statement = connection.createStatement()) {

@@ -70,6 +70,12 @@ final class DatabaseSession implements Session {
 
   // ---- for the statements
 
+  @Override
+  public ScrollableCursor scrollable(
+      ResultCursor rows, long limit, CancellationToken cancellation) {
+    return new ScrollableCursor(rows, limit, context(ParameterValues.none(), cancellation));
+  }
+
   StatementExecutor executor() {
     return executor;
   }

@@ -1,5 +1,6 @@
 package dev.frazil.engine;
 
+import dev.frazil.exec.CancellationToken;
 import dev.frazil.txn.CommitState;
 import dev.frazil.type.SqlType;
 import java.util.List;
@@ -23,6 +24,13 @@ public interface Session extends AutoCloseable {
    * statement itself if it changes no rows or says what it returns.
    */
   PreparedQuery prepareReturning(String sql, List<String> columns);
+
+  /**
+   * The rows of a cursor of this session, to be read in any order; closes the cursor when closed.
+   *
+   * @param limit the most rows that it gives
+   */
+  ScrollableCursor scrollable(ResultCursor rows, long limit, CancellationToken cancellation);
 
   boolean autoCommit();
 

@@ -169,6 +169,15 @@ public final class SpillFile implements AutoCloseable {
     return new Reader(position, rows);
   }
 
+  /** As {@link #reader(long, long)}, of a file that is written further. */
+  public Operator readerBeforeEnd(long position, long rows) {
+    ByteBuffer pending = writeBuffer();
+    if (pending.position() > 0) {
+      drain(pending);
+    }
+    return new Reader(position, rows);
+  }
+
   @Override
   public void close() {
     buffer = null;
