@@ -35,7 +35,7 @@ final class ScrollableResultSet extends JdbcResultSet {
       position++;
       return true;
     }
-    return current == null && position > 0 ? false : moveTo(position + 1);
+    return (current != null || position == 0) && moveTo(position + 1);
   }
 
   @Override
