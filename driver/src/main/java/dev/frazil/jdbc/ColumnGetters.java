@@ -8,7 +8,6 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
@@ -30,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Getters by index over the current cell. */
 abstract class ColumnGetters extends LabelledResultSet {
+  private static final int MAX_DIGITS = 10_000;
+
   private final int maxFieldSize;
 
   /** The vector and accessor of the column that {@link #locate} found. */
@@ -119,13 +120,7 @@ abstract class ColumnGetters extends LabelledResultSet {
 
   @Override
   public float getFloat(int columnIndex) throws SQLException {
-    double value = getDouble(columnIndex);
-    float narrowed = (float) value;
-    if (Float.isInfinite(narrowed) && !Double.isInfinite(value)) {
-      throw SqlExceptions.of(
-          SqlState.NUMERIC_OUT_OF_RANGE, "the value " + value + " does not fit a float");
-    }
-    return narrowed;
+    return ObjectConversion.narrowed(getDouble(columnIndex));
   }
 
   @Override
@@ -142,7 +137,16 @@ abstract class ColumnGetters extends LabelledResultSet {
   @Deprecated
   public @Nullable BigDecimal getBigDecimal(int columnIndex, int scale) throws SQLException {
     BigDecimal value = getBigDecimal(columnIndex);
-    return value == null ? null : value.setScale(scale, RoundingMode.HALF_UP);
+    if (value == null) {
+      return null;
+    }
+    // Bounds first: expanding 1e999999999 would not end.
+    if (value.precision() - (long) value.scale() + scale > MAX_DIGITS || scale < -MAX_DIGITS) {
+      throw SqlExceptions.of(
+          SqlState.NUMERIC_OUT_OF_RANGE,
+          "a number of more than " + MAX_DIGITS + " digits with a scale of " + scale);
+    }
+    return value.setScale(scale, RoundingMode.HALF_UP);
   }
 
   @Override
@@ -202,10 +206,11 @@ abstract class ColumnGetters extends LabelledResultSet {
   @Override
   public @Nullable Object getObject(int columnIndex, @Nullable Map<String, Class<?>> map)
       throws SQLException {
-    if (map != null && !map.isEmpty()) {
-      throw SqlExceptions.unsupported("a map of user-defined types");
+    if (!locate(columnIndex)) {
+      return null;
     }
-    return getObject(columnIndex);
+    Class<?> target = NestedConversion.target(map, reader().type());
+    return target == null ? getObject(columnIndex) : getObject(columnIndex, target);
   }
 
   @Override
@@ -277,11 +282,7 @@ abstract class ColumnGetters extends LabelledResultSet {
   @Override
   public @Nullable URL getURL(int columnIndex) throws SQLException {
     String text = getString(columnIndex);
-    try {
-      return text == null ? null : new URL(text);
-    } catch (MalformedURLException e) {
-      throw TextForms.notA("URL", String.valueOf(text), e);
-    }
+    return text == null ? null : TextForms.parseUrl(text);
   }
 
   @Override

@@ -39,37 +39,46 @@ final class JdbcArray implements Array {
    */
   @Override
   public Object getArray() throws SQLException {
-    return slice(0, alive().size());
+    return slice(0, alive().size(), null);
   }
 
   @Override
   public Object getArray(@Nullable Map<String, Class<?>> map) throws SQLException {
-    rejectMap(map);
-    return getArray();
+    return slice(0, alive().size(), map);
   }
 
   @Override
   public Object getArray(long index, int count) throws SQLException {
-    List<?> all = alive();
-    if (index < 1 || count < 0 || index - 1 + count > all.size()) {
-      throw SqlExceptions.invalid("the array has " + all.size() + " elements");
-    }
-    return slice((int) index - 1, count);
+    return getArray(index, count, null);
   }
 
+  /** Up to {@code count} elements: fewer where the array ends before. */
   @Override
   public Object getArray(long index, int count, @Nullable Map<String, Class<?>> map)
       throws SQLException {
-    rejectMap(map);
-    return getArray(index, count);
+    int available = checkRange(index, count);
+    return slice((int) index - 1, available, map);
   }
 
-  private Object slice(int from, int count) throws SQLException {
+  /** How many of the elements that are asked for are there. */
+  private int checkRange(long index, int count) throws SQLException {
+    int size = alive().size();
+    if (index < 1 || count < 0 || index > size + 1L) {
+      throw SqlExceptions.invalid("the array has " + size + " elements");
+    }
+    return (int) Math.min(count, size - (index - 1));
+  }
+
+  private Object slice(int from, int count, @Nullable Map<String, Class<?>> map)
+      throws SQLException {
     List<?> all = alive();
-    Object[] slice =
-        (Object[]) java.lang.reflect.Array.newInstance(JdbcTypes.javaClass(element), count);
+    Class<?> target = NestedConversion.target(map, element);
+    Object slice =
+        java.lang.reflect.Array.newInstance(
+            target == null ? JdbcTypes.javaClass(element) : target, count);
     for (int i = 0; i < count; i++) {
-      slice[i] = NestedValues.toJdbc(all.get(from + i), element);
+      java.lang.reflect.Array.set(
+          slice, i, NestedConversion.mapped(all.get(from + i), element, map));
     }
     return slice;
   }
@@ -89,17 +98,15 @@ final class JdbcArray implements Array {
   @Override
   public ResultSet getResultSet(long index, int count) throws SQLException {
     List<?> all = alive();
-    if (index < 1 || count < 0 || index - 1 + count > all.size()) {
-      throw SqlExceptions.invalid("the array has " + all.size() + " elements");
-    }
+    int available = checkRange(index, count);
     VectorBuilder indexes = VectorBuilder.of(SqlType.Primitive.BIGINT);
     VectorBuilder elements = VectorBuilder.of(element);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < available; i++) {
       indexes.appendLong(index + i);
       elements.appendValue(all.get((int) index - 1 + i));
     }
     List<ColumnVector> columns = List.of(indexes.build(), elements.build());
-    return FixedRows.labelled(List.of("INDEX", "VALUE"), columns, count);
+    return FixedRows.labelled(List.of("INDEX", "VALUE"), columns, available);
   }
 
   @Override
@@ -138,9 +145,9 @@ final class JdbcArray implements Array {
     return all;
   }
 
-  private static void rejectMap(@Nullable Map<String, Class<?>> map) throws SQLException {
-    if (map != null && !map.isEmpty()) {
-      throw SqlExceptions.unsupported("a map of user-defined types");
+  private void rejectMap(@Nullable Map<String, Class<?>> map) throws SQLException {
+    if (NestedConversion.target(map, element) != null) {
+      throw SqlExceptions.unsupported("a map of types for the rows of an array");
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.frazil.jdbc;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.sql.Blob;
@@ -9,15 +9,24 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A varbinary value as a Blob, held in memory. Changing it changes no table. Not thread-safe. */
+/**
+ * A varbinary value as a Blob, held in memory. Changing it changes no table. A stream that writes
+ * is seen at each write. Positions count from 1; one beyond the end is 22023, anything after {@link
+ * #free} is 08003. Not thread-safe.
+ */
 final class JdbcBlob implements Blob {
+  private static final int MAX_LENGTH = Integer.MAX_VALUE - 16;
+
   private byte @Nullable [] bytes;
+  private int length;
 
   JdbcBlob(byte[] bytes) {
     this.bytes = bytes;
+    this.length = bytes.length;
   }
 
-  byte[] alive() throws SQLException {
+  /** At least {@link #length} bytes. */
+  private byte[] alive() throws SQLException {
     byte[] held = bytes;
     if (held == null) {
       throw SqlExceptions.closed("blob");
@@ -26,43 +35,49 @@ final class JdbcBlob implements Blob {
   }
 
   /** Checks a position, counted from 1, and a length, and gives the index counted from 0. */
-  private int start(long position, long length) throws SQLException {
-    if (position < 1 || length < 0 || position - 1 > alive().length) {
+  private int start(long position, long count) throws SQLException {
+    alive();
+    if (position < 1 || count < 0 || position - 1 > length) {
       throw SqlExceptions.invalid(
-          "position " + position + " lies outside of a blob of " + alive().length + " bytes");
+          "position " + position + " lies outside of a blob of " + length + " bytes");
     }
     return (int) position - 1;
   }
 
   @Override
   public long length() throws SQLException {
-    return alive().length;
+    alive();
+    return length;
   }
 
   @Override
-  public byte[] getBytes(long pos, int length) throws SQLException {
-    int from = start(pos, length);
-    return Arrays.copyOfRange(alive(), from, (int) Math.min(alive().length, (long) from + length));
+  public byte[] getBytes(long pos, int count) throws SQLException {
+    int from = start(pos, count);
+    return Arrays.copyOfRange(alive(), from, (int) Math.min(length, (long) from + count));
   }
 
+  /** Of the bytes as they are now. */
   @Override
   public InputStream getBinaryStream() throws SQLException {
-    return new ByteArrayInputStream(alive());
+    return new ByteArrayInputStream(Arrays.copyOf(alive(), length));
   }
 
   @Override
-  public InputStream getBinaryStream(long pos, long length) throws SQLException {
-    int from = start(pos, length);
-    if (from + length > alive().length) {
-      throw SqlExceptions.invalid("the blob ends before position " + (pos + length));
+  public InputStream getBinaryStream(long pos, long count) throws SQLException {
+    int from = start(pos, count);
+    if (count > length - from) {
+      throw SqlExceptions.invalid("the blob ends before position " + (pos + count));
     }
-    return new ByteArrayInputStream(alive(), from, (int) length);
+    return new ByteArrayInputStream(Arrays.copyOfRange(alive(), from, from + (int) count));
   }
 
   @Override
-  public long position(byte[] pattern, long start) throws SQLException {
+  public long position(byte @Nullable [] pattern, long start) throws SQLException {
+    if (pattern == null) {
+      throw SqlExceptions.invalid("the pattern is null");
+    }
     byte[] held = alive();
-    for (int i = start(start, 0); i + pattern.length <= held.length; i++) {
+    for (int i = start(start, 0); i + (long) pattern.length <= length; i++) {
       if (Arrays.equals(held, i, i + pattern.length, pattern, 0, pattern.length)) {
         return i + 1L;
       }
@@ -71,48 +86,67 @@ final class JdbcBlob implements Blob {
   }
 
   @Override
-  public long position(Blob pattern, long start) throws SQLException {
-    return position(pattern.getBytes(1, (int) pattern.length()), start);
+  public long position(@Nullable Blob pattern, long start) throws SQLException {
+    byte[] bytes =
+        pattern == null ? null : pattern.getBytes(1, ParameterBinder.length(pattern.length()));
+    return position(bytes, start);
   }
 
   @Override
-  public int setBytes(long pos, byte[] source) throws SQLException {
-    return setBytes(pos, source, 0, source.length);
+  public int setBytes(long pos, byte @Nullable [] source) throws SQLException {
+    return setBytes(pos, source, 0, source == null ? 0 : source.length);
   }
 
   @Override
-  public int setBytes(long pos, byte[] source, int offset, int length) throws SQLException {
-    if (offset < 0 || length < 0 || offset + (long) length > source.length) {
+  public int setBytes(long pos, byte @Nullable [] source, int offset, int count)
+      throws SQLException {
+    if (source == null || offset < 0 || count < 0 || offset + (long) count > source.length) {
       throw SqlExceptions.invalid("the bytes to write lie outside of their array");
     }
-    int from = start(pos, length);
-    byte[] grown = Arrays.copyOf(alive(), Math.max(alive().length, from + length));
-    System.arraycopy(source, offset, grown, from, length);
-    bytes = grown;
-    return length;
+    int from = start(pos, count);
+    int end = ParameterBinder.length((long) from + count);
+    byte[] held = alive();
+    if (end > held.length) {
+      // Doubled, so that a stream of single bytes costs no copy a byte.
+      held = Arrays.copyOf(held, (int) Math.max(end, Math.min(2L * held.length, MAX_LENGTH)));
+      bytes = held;
+    }
+    System.arraycopy(source, offset, held, from, count);
+    length = Math.max(length, end);
+    return count;
   }
 
+  /** Each write is in the blob at once, from {@code pos} on. */
   @Override
   public OutputStream setBinaryStream(long pos) throws SQLException {
     start(pos, 0);
-    return new ByteArrayOutputStream() {
+    return new OutputStream() {
+      private long next = pos;
+
       @Override
-      public void close() {
+      public void write(int value) throws IOException {
+        write(new byte[] {(byte) value}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] source, int offset, int count) throws IOException {
         try {
-          JdbcBlob.this.setBytes(pos, toByteArray());
+          next += setBytes(next, source, offset, count);
         } catch (SQLException e) {
-          throw new IllegalStateException("the blob was freed while it was written", e);
+          throw new IOException(e.getMessage(), e);
         }
       }
     };
   }
 
   @Override
-  public void truncate(long length) throws SQLException {
-    if (length < 0 || length > alive().length) {
-      throw SqlExceptions.invalid("the blob has " + alive().length + " bytes");
+  public void truncate(long wanted) throws SQLException {
+    byte[] held = alive();
+    if (wanted < 0 || wanted > length) {
+      throw SqlExceptions.invalid("the blob has " + length + " bytes");
     }
-    bytes = Arrays.copyOf(alive(), (int) length);
+    bytes = Arrays.copyOf(held, (int) wanted);
+    length = (int) wanted;
   }
 
   @Override

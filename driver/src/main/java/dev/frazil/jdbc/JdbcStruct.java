@@ -27,20 +27,17 @@ final class JdbcStruct implements Struct {
   }
 
   @Override
-  public @Nullable Object[] getAttributes() {
-    @Nullable Object[] attributes = new @Nullable Object[values.size()];
-    for (int i = 0; i < attributes.length; i++) {
-      attributes[i] = NestedValues.toJdbc(values.get(i), type.fields().get(i).type());
-    }
-    return attributes;
+  public @Nullable Object[] getAttributes() throws SQLException {
+    return getAttributes(null);
   }
 
   @Override
   public @Nullable Object[] getAttributes(@Nullable Map<String, Class<?>> map) throws SQLException {
-    if (map != null && !map.isEmpty()) {
-      throw SqlExceptions.unsupported("a map of user-defined types");
+    @Nullable Object[] attributes = new @Nullable Object[values.size()];
+    for (int i = 0; i < attributes.length; i++) {
+      attributes[i] = NestedConversion.mapped(values.get(i), type.fields().get(i).type(), map);
     }
-    return getAttributes();
+    return attributes;
   }
 
   /** The attributes, dates and times in the classes of java.time, which hold every one. */

@@ -61,7 +61,7 @@ final class LegacyDates {
 
   /** The moment at which a clock of the calendar's kind and zone shows {@code value}. */
   private static long millis(LocalDateTime value, Calendar calendar) {
-    Calendar copy = (Calendar) calendar.clone();
+    Calendar copy = gregorian(calendar);
     copy.clear();
     int year = value.getYear();
     if (year <= 0) {
@@ -79,8 +79,21 @@ final class LegacyDates {
     return copy.getTimeInMillis();
   }
 
+  /**
+   * A copy that counts the years of SQL: of a calendar of another kind (Buddhist, Japanese) only
+   * the zone. Lenient, as times that a zone skips are moved on.
+   */
+  private static Calendar gregorian(Calendar calendar) {
+    Calendar copy =
+        calendar instanceof GregorianCalendar
+            ? (Calendar) calendar.clone()
+            : new GregorianCalendar(calendar.getTimeZone());
+    copy.setLenient(true);
+    return copy;
+  }
+
   private static LocalDateTime local(long millis, Calendar calendar) {
-    Calendar copy = (Calendar) calendar.clone();
+    Calendar copy = gregorian(calendar);
     copy.setTimeInMillis(millis);
     int year = copy.get(Calendar.YEAR);
     return LocalDateTime.of(

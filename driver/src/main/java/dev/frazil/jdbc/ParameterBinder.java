@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.net.URI;
+import java.net.URL;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Ref;
@@ -17,6 +19,7 @@ import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Year;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Calendar;
@@ -115,6 +118,12 @@ final class ParameterBinder {
     }
     if (value instanceof Calendar calendar) {
       return calendar.toInstant();
+    }
+    if (value instanceof Year year) {
+      return year.getValue();
+    }
+    if (value instanceof URL || value instanceof URI) {
+      return value.toString();
     }
     if (value instanceof Character character) {
       return character.toString();

@@ -100,11 +100,7 @@ final class ParameterConversion {
       return ((Number) value).doubleValue();
     }
     if (value instanceof String text) {
-      try {
-        return Double.parseDouble(text.trim());
-      } catch (NumberFormatException e) {
-        throw TextForms.notA("number", text, e);
-      }
+      return TextForms.parseDouble(text);
     }
     double converted = number(value, type, index).doubleValue();
     if (Double.isInfinite(converted)) {

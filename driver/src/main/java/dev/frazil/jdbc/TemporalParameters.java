@@ -41,7 +41,7 @@ final class TemporalParameters {
       return time.toNanoOfDay() / 1000;
     }
     if (value instanceof OffsetTime time) {
-      return time.toLocalTime().toNanoOfDay() / 1000;
+      return atDefaultOffset(time).toNanoOfDay() / 1000;
     }
     if (value instanceof Time time) {
       return LegacyDates.toLocalTime(time, null).toNanoOfDay() / 1000;
@@ -53,6 +53,11 @@ final class TemporalParameters {
       throw ParameterConversion.misfit(value, type, index);
     }
     return local(value, type, index).toLocalTime().toNanoOfDay() / 1000;
+  }
+
+  /** As the JVM's zone shows it on 1970-01-01, the day of {@code java.sql.Time}. */
+  private static LocalTime atDefaultOffset(OffsetTime time) {
+    return time.atDate(LocalDate.EPOCH).atZoneSameInstant(ZoneId.systemDefault()).toLocalTime();
   }
 
   /** Microseconds since 1970-01-01T00:00, without a zone. */
@@ -72,7 +77,10 @@ final class TemporalParameters {
     if (value instanceof LocalDate || value instanceof Date) {
       return local(value, type, index).toLocalDate().toString();
     }
-    if (value instanceof LocalTime || value instanceof Time || value instanceof OffsetTime) {
+    if (value instanceof OffsetTime time) {
+      return TextForms.time(time.toLocalTime()) + time.getOffset();
+    }
+    if (value instanceof LocalTime || value instanceof Time) {
       return TextForms.time(LocalTime.ofNanoOfDay(microsOfDay(value, type, index) * 1000));
     }
     if (value instanceof LocalDateTime || value instanceof Timestamp) {

@@ -55,12 +55,7 @@ record TextAccessor() implements ColumnAccessor {
 
   @Override
   public double toDouble(ColumnVector vector, int row) throws SQLException {
-    String text = toText(vector, row).trim();
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      throw TextForms.notA("number", text, e);
-    }
+    return TextForms.parseDouble(toText(vector, row));
   }
 
   @Override

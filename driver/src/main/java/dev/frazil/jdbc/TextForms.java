@@ -2,6 +2,8 @@ package dev.frazil.jdbc;
 
 import dev.frazil.error.SqlState;
 import java.math.BigDecimal;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -81,6 +83,36 @@ final class TextForms {
       return new BigDecimal(text.trim());
     } catch (NumberFormatException e) {
       throw notA("number", text, e);
+    }
+  }
+
+  /** 22003 beyond the range of doubles; {@code NaN} and {@code Infinity} are such. */
+  static double parseDouble(String text) throws SQLException {
+    String trimmed = text.trim();
+    // Java's own forms end in a letter (1d, 0x1p3f), and its others hold an x.
+    boolean isJava =
+        !trimmed.isEmpty() && "dDfF".indexOf(trimmed.charAt(trimmed.length() - 1)) >= 0;
+    try {
+      if (!isJava && trimmed.indexOf('x') < 0 && trimmed.indexOf('X') < 0) {
+        double parsed = Double.parseDouble(trimmed);
+        if (Double.isInfinite(parsed) && !trimmed.endsWith("Infinity")) {
+          throw SqlExceptions.of(
+              SqlState.NUMERIC_OUT_OF_RANGE,
+              "the value " + shortened(trimmed) + " does not fit a double");
+        }
+        return parsed;
+      }
+    } catch (NumberFormatException e) {
+      throw notA("number", text, e);
+    }
+    throw notA("number", text, null);
+  }
+
+  static URL parseUrl(String text) throws SQLException {
+    try {
+      return new URL(text);
+    } catch (MalformedURLException e) {
+      throw notA("URL", text, e);
     }
   }
 

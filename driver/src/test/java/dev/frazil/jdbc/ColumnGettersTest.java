@@ -43,17 +43,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ColumnGettersTest {
   private static final UUID SOME_UUID = UUID.fromString("0f8fad5b-d9cb-469f-a165-70867728950e");
 
-  private static final SqlType.RowType ROW =
+  static final SqlType.RowType ROW =
       new SqlType.RowType(
           List.of(
               new SqlType.Field("x", Primitive.INTEGER),
               new SqlType.Field("y", Primitive.VARCHAR)));
 
-  private interface Check {
+  /** A look at the current row. */
+  interface Check {
     void on(ResultSet rows) throws SQLException;
   }
 
-  private static void with(SqlType type, @Nullable Object value, Check check) throws SQLException {
+  static void with(SqlType type, @Nullable Object value, Check check) throws SQLException {
     FakeEngine engine = FakeEngine.create().value("q", type, value);
     try (Connection connection = engine.connect();
         Statement statement = connection.createStatement();
