@@ -12,6 +12,31 @@ import org.jspecify.annotations.Nullable;
 /** The part of a connection around transactions: commit, isolation, savepoints, tokens. */
 abstract class ConnectionTransactions extends ConnectionExtras implements FrazilConnection {
 
+  private volatile @Nullable ProgressListener progressListener;
+  private volatile @Nullable Execution lastExecution;
+
+  @Override
+  public void setProgressListener(@Nullable ProgressListener listener) throws SQLException {
+    checkOpen();
+    progressListener = listener;
+  }
+
+  /** The listener of statements that have none of their own. */
+  final @Nullable ProgressListener progressListener() {
+    return progressListener;
+  }
+
+  /** A statement of the connection is executed. */
+  final void lastExecution(Execution execution) {
+    lastExecution = execution;
+  }
+
+  @Override
+  public @Nullable QueryProfile lastProfile() {
+    Execution last = lastExecution;
+    return last == null ? null : last.profile();
+  }
+
   /** The session, for use inside {@link #ask}. */
   abstract Session session();
 

@@ -19,6 +19,7 @@ final class Execution {
   private final long timeoutSeconds;
   private long remainingNanos;
   private volatile boolean cancelledByUser;
+  private @Nullable ProgressReports reports;
 
   /**
    * @param timeoutSeconds 0 for none
@@ -33,6 +34,16 @@ final class Execution {
     return token;
   }
 
+  /** What it has done so far. */
+  QueryProfile profile() {
+    return QueryProfile.of(token.figures());
+  }
+
+  /** Reports to a listener from now on. */
+  void reportTo(ProgressListener listener) {
+    reports = new ProgressReports(listener, token.figures());
+  }
+
   void cancel() {
     cancelledByUser = true;
     token.cancel("the statement was cancelled");
@@ -40,8 +51,12 @@ final class Execution {
 
   /** Does a part of the work, alone on the connection. */
   <T extends @Nullable Object> T work(Supplier<T> part) throws SQLException {
+    ProgressReports told = reports;
     connectionLock.lock();
     try {
+      if (told != null) {
+        told.resume();
+      }
       return timeoutSeconds == 0 ? SqlExceptions.call(part) : timed(part);
     } catch (SQLException e) {
       if (!cancelledByUser && SqlState.QUERY_CANCELED.code().equals(e.getSQLState())) {
@@ -49,7 +64,13 @@ final class Execution {
       }
       throw e;
     } finally {
+      if (told != null) {
+        told.pause();
+      }
       connectionLock.unlock();
+      if (told != null) {
+        told.tellEnd();
+      }
     }
   }
 

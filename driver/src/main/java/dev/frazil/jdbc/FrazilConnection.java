@@ -20,6 +20,14 @@ public interface FrazilConnection {
   void setIdempotencyToken(@Nullable String token) throws SQLException;
 
   /**
+   * Who is told how far the statements of this connection are that have no listener of their own;
+   * {@link FrazilStatement#setProgressListener}.
+   *
+   * @param listener null for none
+   */
+  void setProgressListener(@Nullable ProgressListener listener) throws SQLException;
+
+  /**
    * Whether a commit under a token is in the database, for sure: when none is found, the root of
    * the database is moved on, so that one that is still on its way through the network cannot land
    * later. Meant to be asked after an {@link UnknownCommitOutcomeException}. Also as SQL: {@code

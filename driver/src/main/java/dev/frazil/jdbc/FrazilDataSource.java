@@ -162,6 +162,22 @@ public final class FrazilDataSource implements DataSource, SelfWrapper {
     return number(ConnectionProperty.QUERY_TIMEOUT);
   }
 
+  public void setSlowQueryMillis(int slowQueryMillis) {
+    set(ConnectionProperty.SLOW_QUERY_MILLIS, String.valueOf(slowQueryMillis));
+  }
+
+  public int getSlowQueryMillis() {
+    return number(ConnectionProperty.SLOW_QUERY_MILLIS);
+  }
+
+  public void setProfileOperators(boolean profileOperators) {
+    set(ConnectionProperty.PROFILE_OPERATORS, String.valueOf(profileOperators));
+  }
+
+  public boolean isProfileOperators() {
+    return Boolean.parseBoolean(get(ConnectionProperty.PROFILE_OPERATORS));
+  }
+
   public void setRequestTimeoutMillis(int requestTimeoutMillis) {
     set(ConnectionProperty.REQUEST_TIMEOUT_MILLIS, String.valueOf(requestTimeoutMillis));
   }

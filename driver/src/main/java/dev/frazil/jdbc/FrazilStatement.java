@@ -19,4 +19,12 @@ public interface FrazilStatement {
    * @param token null for none
    */
   void setIdempotencyToken(@Nullable String token) throws SQLException;
+
+  /**
+   * Who is told how far the executions of this statement are, from the next one on, in place of the
+   * listener of the connection.
+   *
+   * @param listener null for none
+   */
+  void setProgressListener(@Nullable ProgressListener listener) throws SQLException;
 }

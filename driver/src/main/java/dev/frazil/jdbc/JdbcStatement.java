@@ -85,6 +85,7 @@ class JdbcStatement extends StatementSettings {
     results.clear();
     Execution execution = new Execution(connection.lock(), getQueryTimeout());
     running = execution;
+    started(execution);
     return execution;
   }
 

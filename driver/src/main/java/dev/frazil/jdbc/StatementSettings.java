@@ -23,6 +23,8 @@ abstract class StatementSettings implements Statement, FrazilStatement, SelfWrap
   private boolean poolable;
   private @Nullable SQLWarning warning;
   private @Nullable String idempotencyToken;
+  private @Nullable ProgressListener progressListener;
+  private @Nullable Execution lastExecution;
 
   StatementSettings(int queryTimeoutSeconds, ResultSetKind kind) {
     this.queryTimeoutSeconds = queryTimeoutSeconds;
@@ -38,6 +40,29 @@ abstract class StatementSettings implements Statement, FrazilStatement, SelfWrap
   public void setIdempotencyToken(@Nullable String token) throws SQLException {
     checkOpen();
     idempotencyToken = token;
+  }
+
+  @Override
+  public void setProgressListener(@Nullable ProgressListener listener) throws SQLException {
+    checkOpen();
+    progressListener = listener;
+  }
+
+  /** Another execution begins. */
+  final void started(Execution execution) {
+    lastExecution = execution;
+    owner().lastExecution(execution);
+    ProgressListener listener =
+        progressListener == null ? owner().progressListener() : progressListener;
+    if (listener != null) {
+      execution.reportTo(listener);
+    }
+  }
+
+  @Override
+  public @Nullable QueryProfile lastProfile() {
+    Execution last = lastExecution;
+    return last == null ? null : last.profile();
   }
 
   final boolean hasIdempotencyToken() {

@@ -87,6 +87,16 @@ public enum ConnectionProperty {
       null,
       "Folders and s3:// prefixes, separated by commas, whose files COPY may read and write; none"
           + " when not given."),
+  SLOW_QUERY_MILLIS(
+      "slowQueryMillis",
+      Kind.INTEGER,
+      "0",
+      "Milliseconds of work from which on a statement is logged as slow; 0 for never."),
+  PROFILE_OPERATORS(
+      "profileOperators",
+      Kind.BOOLEAN,
+      "false",
+      "Note what each operator of a query does, for QueryProfile and the log of slow statements."),
   APPLICATION_NAME(
       "applicationName", Kind.TEXT, null, "Written into the summary of every snapshot.");
 

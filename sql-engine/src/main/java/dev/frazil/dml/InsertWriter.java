@@ -1,6 +1,7 @@
 package dev.frazil.dml;
 
 import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.QueryCounters;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.vector.RowBatch;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class InsertWriter implements AutoCloseable {
   private final RollingOutput unpartitioned;
   private final @Nullable SortedRows sorted; // of an unpartitioned table
   private final List<DataFile> files = new ArrayList<>();
+  private final QueryCounters counters;
   private long rowCount;
   private boolean finished;
 
@@ -39,6 +41,7 @@ public final class InsertWriter implements AutoCloseable {
 
   private InsertWriter(Table table, Schema written, ObjectStore store, QueryContext context) {
     DataFileFactory factory = new DataFileFactory(table, written, store);
+    this.counters = context.counters();
     this.notNull = new NotNullCheck(table.name(), table.schema().columns());
     this.unpartitioned = new RollingOutput(factory, null, files);
     this.partitioned =
@@ -65,6 +68,7 @@ public final class InsertWriter implements AutoCloseable {
       partitioned.write(batch);
     }
     rowCount += batch.selectedCount();
+    counters.add(QueryCounters.Counter.ROWS_WRITTEN, batch.selectedCount());
   }
 
   /** Rows taken so far. */
@@ -84,6 +88,7 @@ public final class InsertWriter implements AutoCloseable {
       partitioned.finish();
     }
     finished = true;
+    counters.add(QueryCounters.Counter.FILES_WRITTEN, files.size());
     return List.copyOf(files);
   }
 

@@ -7,7 +7,7 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.CancellationToken;
 import dev.frazil.exec.QueryContext;
-import dev.frazil.exec.QueryCounters;
+import dev.frazil.exec.StatementFigures.Stage;
 import dev.frazil.exec.scan.SnapshotFiles;
 import dev.frazil.maintenance.FileAges;
 import dev.frazil.memory.MemoryBudget;
@@ -125,7 +125,7 @@ final class DatabaseSession implements Session {
         files,
         settings.limits().threads(),
         settings.limits().tempFolder(),
-        new QueryCounters());
+        cancellation.figures().counters());
   }
 
   /** How old files must be before maintenance deletes them. */
@@ -152,7 +152,26 @@ final class DatabaseSession implements Session {
 
   @Override
   public void commit() {
-    translating(() -> transactions().commit());
+    if (!transactions().active()) {
+      translating(transactions::commit);
+      return;
+    }
+    StatementRun run = StatementRun.begin(this, "COMMIT", new CancellationToken());
+    try {
+      run.<@Nullable Void>step(
+          () ->
+              run.figures()
+                  .<@Nullable Void>during(
+                      Stage.COMMITTING,
+                      () -> {
+                        RequestScope.runOutside(transactions::commit);
+                        return null;
+                      }));
+      run.end(null);
+    } catch (EngineException e) {
+      run.end(e);
+      throw e;
+    }
   }
 
   private static void translating(Runnable work) {

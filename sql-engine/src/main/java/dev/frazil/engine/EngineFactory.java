@@ -28,6 +28,8 @@ public final class EngineFactory {
           ConnectionProperty.TEMP_FOLDER,
           ConnectionProperty.THREADS,
           ConnectionProperty.QUERY_TIMEOUT,
+          ConnectionProperty.SLOW_QUERY_MILLIS,
+          ConnectionProperty.PROFILE_OPERATORS,
           ConnectionProperty.APPLICATION_NAME);
 
   private static final Map<ConnectionConfig, SharedCatalog> OPEN = new HashMap<>();

@@ -1,8 +1,7 @@
 package dev.frazil.engine;
 
-import dev.frazil.exec.CancellationToken;
+import dev.frazil.error.EngineException;
 import dev.frazil.exec.Operator;
-import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.QueryCounters;
 import dev.frazil.plan.PlannedStatement.ResultColumn;
 import dev.frazil.vector.RowBatch;
@@ -14,20 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class OperatorCursor implements ResultCursor {
   private final List<ResultColumn> columns;
   private final Operator root;
-  private final QueryCounters counters;
-  private final CancellationToken cancellation;
+  private final StatementRun run;
   private boolean ended;
 
-  OperatorCursor(List<ResultColumn> columns, Operator root, QueryContext context) {
+  OperatorCursor(List<ResultColumn> columns, Operator root, StatementRun run) {
     this.columns = columns;
     this.root = root;
-    this.counters = context.counters();
-    this.cancellation = context.cancellation();
+    this.run = run;
   }
 
   /** What the statement has done so far. */
   QueryCounters counters() {
-    return counters;
+    return run.figures().counters();
   }
 
   @Override
@@ -37,30 +34,50 @@ final class OperatorCursor implements ResultCursor {
 
   @Override
   public @Nullable RowBatch next() {
-    while (!ended) {
-      try {
-        cancellation.check();
-        RowBatch batch = cancellation.requests().<@Nullable RowBatch>within(root::next);
-        if (batch == null) {
-          close();
-          return null;
-        }
-        if (batch.selectedCount() > 0) {
-          return RowBatches.compact(batch);
-        }
-      } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+    if (ended) {
+      return null;
+    }
+    try {
+      RowBatch batch = run.<@Nullable RowBatch>step(this::pull);
+      if (batch == null) {
         close();
-        throw EngineFailures.translate(e);
+      } else {
+        run.figures().addRows(batch.rowCount());
+      }
+      return batch;
+    } catch (EngineException e) {
+      end(e);
+      throw e;
+    }
+  }
+
+  /** The next batch that has rows alive. */
+  private @Nullable RowBatch pull() {
+    while (true) {
+      run.cancellation().check();
+      RowBatch batch = root.next();
+      if (batch == null) {
+        return null;
+      }
+      if (batch.selectedCount() > 0) {
+        return RowBatches.compact(batch);
       }
     }
-    return null;
   }
 
   @Override
   public void close() {
+    end(null);
+  }
+
+  private void end(@Nullable EngineException failure) {
     if (!ended) {
       ended = true;
-      root.close();
+      try {
+        root.close();
+      } finally {
+        run.end(failure);
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.CancellationToken;
 import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.StatementFigures.Stage;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.Procedure;
 import dev.frazil.plan.ProcedureTables;
@@ -100,6 +101,7 @@ final class ProcedureCalls {
           throw failure;
         }
         cancellation.check();
+        Reruns.count(failure, attempt + 1, cancellation.figures());
         backoff.pauseAfter(attempt + 1);
       }
     }
@@ -116,7 +118,12 @@ final class ProcedureCalls {
       throw e;
     }
     // Past this point the outcome counts: a commit is not cancelled half-way.
-    CommitResult result = RequestScope.outside(() -> session.transactions().commit(own));
+    CommitResult result =
+        cancellation
+            .figures()
+            .during(
+                Stage.COMMITTING,
+                () -> RequestScope.outside(() -> session.transactions().commit(own)));
     return result.alreadyApplied() ? null : done;
   }
 

@@ -42,8 +42,7 @@ final class QueryAnalysis {
       }
     }
     long nanos = TimeSource.system().monotonicNanos() - start;
-    List<String> lines =
-        new ArrayList<>(PhysicalPlanText.lines(query, node -> remarks(node, profile.find(node))));
+    List<String> lines = new ArrayList<>(plan(query, profile));
     lines.add("Planning: " + millis(planningNanos));
     lines.add(
         "Execution: "
@@ -57,6 +56,11 @@ final class QueryAnalysis {
             + " of memory reserved at most"
             + spilled(context.counters()));
     return lines;
+  }
+
+  /** The plan with what each of its operators did. */
+  static List<String> plan(PlannedStatement.Query query, QueryProfile profile) {
+    return PhysicalPlanText.lines(query, node -> remarks(node, profile.find(node)));
   }
 
   private static List<String> remarks(PhysicalNode node, Optional<NodeProfile> found) {

@@ -5,17 +5,14 @@ import dev.frazil.error.SqlState;
 import dev.frazil.exec.CancellationToken;
 import dev.frazil.exec.OperatorFactory;
 import dev.frazil.exec.QueryContext;
+import dev.frazil.exec.StatementFigures;
+import dev.frazil.exec.StatementFigures.Stage;
 import dev.frazil.plan.PhysicalPlanText;
 import dev.frazil.plan.PlanSettings;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.PlannedStatement.ResultColumn;
 import dev.frazil.plan.SqlFrontend;
-import dev.frazil.storage.Ids;
-import dev.frazil.storage.RequestScope;
-import dev.frazil.storage.RetryPolicy;
-import dev.frazil.storage.TimeSource;
 import dev.frazil.type.SqlType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.iceberg.catalog.Namespace;
@@ -26,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * transaction that runs it; planned again when those have another shape. One thread.
  */
 final class SessionQuery implements PreparedQuery {
-  private static final long FIRST_CONFLICT_DELAY_MILLIS = 10;
-  private static final long LAST_CONFLICT_DELAY_MILLIS = 1_000;
-
   private final DatabaseSession session;
   private final String sql;
   private @Nullable BoundPlan plan;
@@ -101,71 +95,103 @@ final class SessionQuery implements PreparedQuery {
     return bound.statement();
   }
 
+  private StatementChanges changes(CancellationToken cancellation) {
+    return new StatementChanges(session, this, cancellation);
+  }
+
+  /** Whether the plan of now holds for the moment in which it was made only. */
+  boolean isMomentary() {
+    BoundPlan bound = plan;
+    return bound != null && bound.listing();
+  }
+
+  /** As {@link #plan}, for an execution, which takes the time. */
+  PlannedStatement planned(
+      SessionTransaction transaction, ParameterValues parameters, CancellationToken cancellation) {
+    return cancellation.figures().during(Stage.PLANNING, () -> plan(transaction, parameters));
+  }
+
   @Override
   public StatementResult execute(
       ParameterValues parameters, ExpectedResult expected, CancellationToken cancellation) {
+    StatementRun watched = StatementRun.begin(session, sql, cancellation);
     try {
-      return cancellation.requests().within(() -> run(parameters, expected, cancellation));
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      throw EngineFailures.translate(e);
+      StatementResult result = watched.step(() -> run(parameters, expected, watched));
+      if (!(result instanceof StatementResult.Rows rows
+          && rows.cursor() instanceof OperatorCursor)) {
+        watched.end(null);
+      }
+      return result;
+    } catch (EngineException e) {
+      watched.end(e);
+      throw e;
     }
   }
 
   private StatementResult run(
-      ParameterValues parameters, ExpectedResult expected, CancellationToken cancellation) {
+      ParameterValues parameters, ExpectedResult expected, StatementRun watched) {
+    CancellationToken cancellation = watched.cancellation();
     cancellation.check();
     SessionTransaction transaction = session.transactions().ofStatement();
     boolean ownTransaction = session.transactions().statementCommits();
-    long planningStart = TimeSource.system().monotonicNanos();
-    PlannedStatement planned = plan(transaction, parameters);
-    long planningNanos = TimeSource.system().monotonicNanos() - planningStart;
+    PlannedStatement planned = planned(transaction, parameters, cancellation);
+    watched
+        .figures()
+        .enter(planned instanceof PlannedStatement.Query ? Stage.READING : Stage.WRITING);
     expected.check(!StatementShape.columns(planned).isEmpty());
     StatementShape.checkParameters(planned, parameters);
     if (planned instanceof PlannedStatement.Query query) {
-      QueryContext context = session.context(parameters, cancellation);
+      QueryContext context = watched.context(query, parameters);
       if (!ownTransaction) {
         RecordedReads.of(planned, transaction, context);
       }
       return new StatementResult.Rows(
           new OperatorCursor(
-              query.results(), OperatorFactory.create(query.root(), context), context));
+              query.results(), OperatorFactory.create(query.root(), context), watched));
     } else if (planned instanceof PlannedStatement.Explain explain) {
       if (explain.analyze() && !ownTransaction) {
         RecordedReads.of(explain, transaction, session.context(parameters, cancellation));
       }
       List<String> lines =
           explain.analyze()
-              ? analysis(explain.statement(), parameters, cancellation, planningNanos)
+              ? analysis(explain.statement(), parameters, cancellation)
               : PhysicalPlanText.lines(explain.statement());
       return new StatementResult.Rows(new TextCursor(StatementShape.EXPLAIN_COLUMNS, lines));
     }
     if (planned instanceof PlannedStatement.Call call) {
       return new ProcedureCalls(session, cancellation).run(call, parameters);
     }
-    StatementResult ofSession = SessionStatements.run(planned, session);
+    StatementResult ofSession =
+        planned instanceof PlannedStatement.Commit
+            ? watched
+                .figures()
+                .during(Stage.COMMITTING, () -> SessionStatements.run(planned, session))
+            : SessionStatements.run(planned, session);
     if (ofSession != null) {
       return ofSession;
     }
     List<ResultColumn> columns = StatementShape.columns(planned);
     if (columns.isEmpty()) {
-      long[] counts = change(planned, List.of(parameters), null, cancellation, transaction);
+      long[] counts = changes(cancellation).run(planned, List.of(parameters), null, transaction);
       return new StatementResult.UpdateCount(counts[0]);
     }
     BatchResult result =
-        returning(planned, List.of(parameters), columns, cancellation, transaction);
+        changes(cancellation).returning(planned, List.of(parameters), columns, transaction);
     return new StatementResult.Rows(Objects.requireNonNull(result.returned()), result.counts()[0]);
   }
 
   private List<String> analysis(
-      PlannedStatement statement,
-      ParameterValues parameters,
-      CancellationToken cancellation,
-      long planningNanos) {
+      PlannedStatement statement, ParameterValues parameters, CancellationToken cancellation) {
     if (!(statement instanceof PlannedStatement.Query query)) {
       throw EngineException.unsupported(
           "EXPLAIN ANALYZE, which runs its statement, of anything but a query");
     }
-    return QueryAnalysis.lines(query, session.context(parameters, cancellation), planningNanos);
+    StatementFigures figures = cancellation.figures();
+    List<String> lines =
+        QueryAnalysis.lines(
+            query, session.context(parameters, cancellation), figures.planningNanos());
+    figures.notePlan(lines);
+    return lines;
   }
 
   @Override
@@ -184,17 +210,22 @@ final class SessionQuery implements PreparedQuery {
     if (batch.isEmpty()) {
       return new BatchResult(new long[0], null);
     }
+    StatementRun watched = StatementRun.begin(session, sql, cancellation);
     try {
-      return cancellation.requests().within(() -> runBatch(batch, returning, cancellation));
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      throw EngineFailures.translate(e);
+      BatchResult result = watched.step(() -> runBatch(batch, returning, cancellation));
+      watched.end(null);
+      return result;
+    } catch (EngineException e) {
+      watched.end(e);
+      throw e;
     }
   }
 
   private BatchResult runBatch(
       List<ParameterValues> batch, boolean returning, CancellationToken cancellation) {
     SessionTransaction transaction = session.transactions().ofStatement();
-    PlannedStatement planned = plan(transaction, batch.get(0));
+    PlannedStatement planned = planned(transaction, batch.get(0), cancellation);
+    cancellation.figures().enter(Stage.WRITING);
     List<ResultColumn> columns = StatementShape.columns(planned);
     if (!StatementShape.changesData(planned) || (!returning && !columns.isEmpty())) {
       throw new EngineException(
@@ -206,126 +237,7 @@ final class SessionQuery implements PreparedQuery {
       StatementShape.checkParameters(planned, parameters);
     }
     return columns.isEmpty()
-        ? new BatchResult(change(planned, batch, null, cancellation, transaction), null)
-        : returning(planned, batch, columns, cancellation, transaction);
-  }
-
-  /** Runs a statement with RETURNING and keeps what it returns. */
-  private BatchResult returning(
-      PlannedStatement planned,
-      List<ParameterValues> sets,
-      List<ResultColumn> columns,
-      CancellationToken cancellation,
-      SessionTransaction transaction) {
-    ReturnedRows returned = new ReturnedRows(columns, session.memory());
-    boolean done = false;
-    try {
-      long[] counts = change(planned, sets, returned, cancellation, transaction);
-      done = true;
-      return new BatchResult(counts, returned);
-    } finally {
-      if (!done) {
-        returned.close();
-      }
-    }
-  }
-
-  /**
-   * Runs a statement that changes the database; in autocommit also commits it, and runs it again on
-   * the newest state of the database when another commit came first.
-   */
-  private long[] change(
-      PlannedStatement planned,
-      List<ParameterValues> sets,
-      @Nullable ReturnedRows returned,
-      CancellationToken cancellation,
-      SessionTransaction transaction) {
-    if (!session.transactions().statementCommits()) {
-      return changeOnce(planned, sets, returned, cancellation, transaction);
-    }
-    int retries = session.settings().limits().conflictRetries();
-    int lastAttempt = retries;
-    RetryPolicy backoff =
-        new RetryPolicy(
-            retries + 1,
-            FIRST_CONFLICT_DELAY_MILLIS,
-            LAST_CONFLICT_DELAY_MILLIS,
-            TimeSource.system(),
-            Ids.system());
-    for (int attempt = 0; ; attempt++) {
-      try {
-        SessionTransaction own = attempt == 0 ? transaction : session.transactions().ofStatement();
-        PlannedStatement current = attempt == 0 ? planned : plan(own, sets.get(0));
-        if (returned != null && !StatementShape.columns(current).equals(returned.columns())) {
-          lastAttempt = attempt;
-          throw new EngineException(
-              SqlState.SERIALIZATION_FAILURE,
-              "another transaction changed the columns that the statement returns: run it again");
-        }
-        return changeAndCommit(current, sets, returned, cancellation, own);
-      } catch (RuntimeException e) {
-        EngineException failure = EngineFailures.translate(e);
-        if (failure.state() != SqlState.SERIALIZATION_FAILURE || attempt >= lastAttempt) {
-          throw failure;
-        }
-        cancellation.check();
-        backoff.pauseAfter(attempt + 1);
-      }
-    }
-  }
-
-  private long[] changeAndCommit(
-      PlannedStatement planned,
-      List<ParameterValues> sets,
-      @Nullable ReturnedRows returned,
-      CancellationToken cancellation,
-      SessionTransaction transaction) {
-    long[] counts;
-    try {
-      counts = changeOnce(planned, sets, returned, cancellation, transaction);
-      cancellation.check();
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      session.transactions().abandon(transaction);
-      throw e;
-    }
-    // Past this point the outcome counts: a commit is not cancelled half-way.
-    if (RequestScope.outside(() -> session.transactions().commit(transaction)).alreadyApplied()) {
-      Arrays.fill(counts, 0);
-      if (returned != null) {
-        returned.clear();
-      }
-    }
-    return counts;
-  }
-
-  private long[] changeOnce(
-      PlannedStatement planned,
-      List<ParameterValues> sets,
-      @Nullable ReturnedRows returned,
-      CancellationToken cancellation,
-      SessionTransaction transaction) {
-    if (returned != null) {
-      returned.clear();
-    }
-    long[] counts = new long[sets.size()];
-    BoundPlan bound = plan;
-    if (sets.size() > 1
-        && planned instanceof PlannedStatement.Insert insert
-        && insert.replaced() == null
-        && (bound == null || !bound.listing())) {
-      ParameterRows rows = ParameterRows.of(insert.source(), insert.parameters());
-      if (rows != null) {
-        QueryContext context = session.context(ParameterValues.none(), cancellation);
-        session.executor().insertRows(insert, rows, sets, transaction, context, returned);
-        Arrays.fill(counts, rows.rowsPerSet());
-        return counts;
-      }
-    }
-    for (int i = 0; i < counts.length; i++) {
-      PlannedStatement current = i == 0 ? planned : plan(transaction, sets.get(i));
-      QueryContext context = session.context(sets.get(i), cancellation);
-      counts[i] = session.executor().execute(current, transaction, context, returned);
-    }
-    return counts;
+        ? new BatchResult(changes(cancellation).run(planned, batch, null, transaction), null)
+        : changes(cancellation).returning(planned, batch, columns, transaction);
   }
 }

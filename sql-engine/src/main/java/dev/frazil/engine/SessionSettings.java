@@ -16,12 +16,37 @@ final class SessionSettings {
   private ConnectionConfig current;
   private ResourceLimits limits;
   private PlanSettings plan;
+  private final @Nullable StatementSpans spans;
+  private int slowQueryMillis;
+  private boolean profilesOperators;
 
   SessionSettings(ConnectionConfig initial) {
     this.initial = initial;
     this.current = initial;
     this.limits = ResourceLimits.of(initial);
     this.plan = new PlanSettings(firstTimeZone(), recursionLimit());
+    this.spans = null;
+    readWatching();
+  }
+
+  private void readWatching() {
+    slowQueryMillis = current.integer(ConnectionProperty.SLOW_QUERY_MILLIS, 0);
+    profilesOperators = current.flag(ConnectionProperty.PROFILE_OPERATORS);
+  }
+
+  /** From which time on a statement is logged as slow; 0 for never. */
+  int slowQueryMillis() {
+    return slowQueryMillis;
+  }
+
+  /** Whether operators note what they do. */
+  boolean profilesOperators() {
+    return profilesOperators;
+  }
+
+  /** Where statements are traced; null for nowhere. */
+  @Nullable StatementSpans spans() {
+    return spans;
   }
 
   private ZoneId firstTimeZone() {
@@ -67,6 +92,7 @@ final class SessionSettings {
     current = new ConnectionConfig(initial.warehouse(), values, initial.secrets());
     limits = ResourceLimits.of(current);
     plan = new PlanSettings(plan.timeZone(), recursionLimit());
+    readWatching();
   }
 
   /** SET TIME ZONE: not part of a transaction; null for the zone of the configuration. */

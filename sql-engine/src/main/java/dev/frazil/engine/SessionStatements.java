@@ -30,7 +30,7 @@ final class SessionStatements {
     } else if (planned instanceof PlannedStatement.SetProperty set) {
       SettingStatements.set(set.name(), set.value(), session);
     } else if (planned instanceof PlannedStatement.Commit) {
-      RequestScope.runOutside(session::commit);
+      RequestScope.runOutside(session.transactions()::commit);
     } else if (planned instanceof PlannedStatement.Rollback) {
       RequestScope.runOutside(session::rollback);
     } else if (planned instanceof PlannedStatement.SetSavepoint set) {

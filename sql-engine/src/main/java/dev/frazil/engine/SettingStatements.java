@@ -81,7 +81,8 @@ final class SettingStatements {
       case TIME_ZONE ->
           session.settings().setTimeZone(value == null ? null : SessionZone.of(value));
       case APPLICATION_NAME -> session.setApplicationName(value);
-      case CONFLICT_RETRIES, RECURSION_LIMIT, THREADS -> session.settings().set(property, value);
+      case CONFLICT_RETRIES, RECURSION_LIMIT, THREADS, SLOW_QUERY_MILLIS, PROFILE_OPERATORS ->
+          session.settings().set(property, value);
       case SCHEMA,
           IDEMPOTENCY_TOKEN,
           REGION,

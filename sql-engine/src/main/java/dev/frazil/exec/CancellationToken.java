@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A flag that ends a statement: looked at every batch and in every wait, and carried to the
- * requests that the statement waits for. Thread-safe.
+ * requests that the statement waits for. One for each execution. Thread-safe.
  */
 public final class CancellationToken {
   private final RequestScope requests = new RequestScope();
+  private final StatementFigures figures = new StatementFigures(requests.figures());
   private volatile @Nullable String reason;
 
   /** Ends the statement; the first reason stays. */
@@ -24,6 +25,11 @@ public final class CancellationToken {
   /** The requests of the statement's threads; ended with the statement. */
   public RequestScope requests() {
     return requests;
+  }
+
+  /** What the statement has done so far. */
+  public StatementFigures figures() {
+    return figures;
   }
 
   public boolean cancelled() {

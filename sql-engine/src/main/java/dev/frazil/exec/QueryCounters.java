@@ -22,10 +22,16 @@ public final class QueryCounters {
     FILES_PRUNED_BY_BOUNDS,
     /** Data files whose metrics stood for their rows. */
     FILES_FROM_METRICS,
+    /** Rows of the data files that planning left to scans, deleted ones included. */
+    ROWS_PLANNED,
+    /** Those of the row groups that are read, or that need not be read. */
+    ROWS_PASSED,
     /** Row groups of the data files opened. */
     ROW_GROUPS,
     /** Those that statistics, dictionaries or bloom filters ruled out. */
     ROW_GROUPS_PRUNED,
+    /** Row groups read to their end. */
+    ROW_GROUPS_READ,
     /** Pages of the row groups that are left, where page indexes were read. */
     PAGES,
     /** Those that the indexes ruled out. */
@@ -38,6 +44,10 @@ public final class QueryCounters {
     ROWS_SCANNED,
     /** Rows that deletes removed. */
     ROWS_DELETED,
+    /** Rows written to data files. */
+    ROWS_WRITTEN,
+    /** Data files and delete files written. */
+    FILES_WRITTEN,
     /** Bytes written to temporary files. */
     BYTES_SPILLED
   }

@@ -2,6 +2,8 @@ package dev.frazil.exec;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import dev.frazil.event.Events;
+import dev.frazil.event.SpillEvent;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.DictionaryVector;
@@ -46,12 +48,17 @@ public final class SpillFile implements AutoCloseable {
   private @Nullable ByteBuffer buffer = newBuffer();
   private long lengthBytes;
   private long rowCount;
+  private @Nullable SpillEvent event;
 
   /** Opens a new file in the private folder of the statement. */
   public SpillFile(QueryContext context, List<SqlType> types) {
     this.context = context;
     this.types = List.copyOf(types);
     this.path = context.tempFolder().resolve("spill-" + NUMBERS.incrementAndGet() + ".frazil");
+    if (Events.recording()) {
+      event = new SpillEvent();
+      event.begin();
+    }
     try {
       this.channel = open(path);
     } catch (IOException e) {
@@ -181,6 +188,14 @@ public final class SpillFile implements AutoCloseable {
   @Override
   public void close() {
     buffer = null;
+    SpillEvent told = event;
+    event = null;
+    if (told != null) {
+      told.file = path.toString();
+      told.rows = rowCount;
+      told.bytes = lengthBytes;
+      told.commit();
+    }
     try {
       channel.close();
     } catch (IOException e) {

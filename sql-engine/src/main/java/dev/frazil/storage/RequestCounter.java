@@ -1,12 +1,17 @@
 package dev.frazil.storage;
 
+import dev.frazil.event.Events;
+import dev.frazil.event.RequestEvent;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the requests of one store by kind, retries included. Thread-safe. */
+/**
+ * Counts the requests of one store by kind, retries included, and those of each statement in its
+ * {@link RequestFigures}. Thread-safe.
+ */
 public final class RequestCounter {
   /** What a request does; each is one round trip, and one line of the store's bill. */
   public enum Kind {
@@ -39,14 +44,32 @@ public final class RequestCounter {
 
   void countRequest(Kind kind) {
     adder(kind).increment();
+    RequestFigures figures = RequestScope.figuresOfThread();
+    if (figures != null) {
+      figures.countRequest();
+    }
   }
 
   void countRead(long lengthBytes) {
     readBytes.add(lengthBytes);
+    RequestFigures figures = RequestScope.figuresOfThread();
+    if (figures != null) {
+      figures.countRead(lengthBytes);
+    }
+    if (Events.recording()) {
+      RequestEvent.count(lengthBytes, 0);
+    }
   }
 
   void countWritten(long lengthBytes) {
     writtenBytes.add(lengthBytes);
+    RequestFigures figures = RequestScope.figuresOfThread();
+    if (figures != null) {
+      figures.countWritten(lengthBytes);
+    }
+    if (Events.recording()) {
+      RequestEvent.count(0, lengthBytes);
+    }
   }
 
   /** Requests of the given kinds so far. */

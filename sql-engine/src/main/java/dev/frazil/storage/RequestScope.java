@@ -29,10 +29,36 @@ public final class RequestScope {
   private static final ThreadLocal<@Nullable RequestScope> CURRENT = new ThreadLocal<>();
   private static final long CLEAN_UP_MILLIS = 300;
 
+  private final RequestFigures figures;
+  private final boolean abortable;
   private final Set<Attempt<?>> underWay = ConcurrentHashMap.newKeySet();
   private final Set<RequestScope> cleanUps = ConcurrentHashMap.newKeySet();
   private volatile @Nullable String reason;
   private volatile @Nullable ScheduledFuture<?> alarm;
+
+  public RequestScope() {
+    this(new RequestFigures(), true);
+  }
+
+  private RequestScope(RequestFigures figures, boolean abortable) {
+    this.figures = figures;
+    this.abortable = abortable;
+  }
+
+  /** What the requests of the scope came to, those that nobody aborts included. */
+  public RequestFigures figures() {
+    return figures;
+  }
+
+  /** The figures of the statement that this thread works for; null outside of any. */
+  static @Nullable RequestFigures figuresOfThread() {
+    RequestScope scope = CURRENT.get();
+    if (scope != null) {
+      return scope.figures;
+    }
+    Attempt<?> attempt = Attempt.CURRENT.get();
+    return attempt == null ? null : attempt.figures;
+  }
 
   /** Ends the waits for requests, and refuses further ones with 57014. Does not wait itself. */
   public void abort(String why) {
@@ -48,15 +74,17 @@ public final class RequestScope {
     return with(this, work);
   }
 
-  /** Does {@code work} on this thread outside of any scope: nobody aborts its requests. */
+  /** Does {@code work} on this thread so that nobody aborts its requests; they are counted. */
   public static <T extends @Nullable Object> T outside(Supplier<T> work) {
-    return with(null, work);
+    RequestScope scope = CURRENT.get();
+    return scope == null || !scope.abortable
+        ? work.get()
+        : with(new RequestScope(scope.figures, false), work);
   }
 
   /** Like {@link #outside(Supplier)} for work without a result. */
   public static void runOutside(Runnable work) {
-    RequestScope.<@Nullable Void>with(
-        null,
+    RequestScope.<@Nullable Void>outside(
         () -> {
           work.run();
           return null;
@@ -68,12 +96,12 @@ public final class RequestScope {
    * store may be what hangs: then this, too, ends soon, with 57014.
    */
   public static void cleanUp(Runnable work) {
-    RequestScope scope = CURRENT.get();
+    RequestScope scope = current();
     if (scope == null) {
       work.run();
       return;
     }
-    RequestScope own = new RequestScope();
+    RequestScope own = new RequestScope(scope.figures, true);
     scope.cleanUps.add(own);
     try {
       if (scope.reason != null) {
@@ -132,8 +160,7 @@ public final class RequestScope {
                 });
   }
 
-  private static <T extends @Nullable Object> T with(
-      @Nullable RequestScope scope, Supplier<T> work) {
+  private static <T extends @Nullable Object> T with(RequestScope scope, Supplier<T> work) {
     RequestScope around = CURRENT.get();
     CURRENT.set(scope);
     try {
@@ -147,9 +174,10 @@ public final class RequestScope {
     }
   }
 
-  /** The scope of this thread. */
+  /** The scope of this thread; null where nobody aborts its requests. */
   static @Nullable RequestScope current() {
-    return CURRENT.get();
+    RequestScope scope = CURRENT.get();
+    return scope == null || !scope.abortable ? null : scope;
   }
 
   /** Throws 57014 once aborted. */
@@ -165,7 +193,7 @@ public final class RequestScope {
    * becomes of the request. So it must leave nothing in a place that others use.
    */
   <T> T await(Callable<T> request, Executor threads) throws IOException {
-    Attempt<T> attempt = new Attempt<>(threads);
+    Attempt<T> attempt = new Attempt<>(threads, figures);
     underWay.add(attempt);
     try {
       check(); // looked at after it was added, so that no abort falls between
@@ -207,10 +235,12 @@ public final class RequestScope {
 
     final CompletableFuture<T> answer = new CompletableFuture<>();
     private final Executor threads;
+    private final RequestFigures figures;
     volatile @Nullable Runnable disconnect;
 
-    Attempt(Executor threads) {
+    Attempt(Executor threads, RequestFigures figures) {
       this.threads = threads;
+      this.figures = figures;
     }
 
     void send(Callable<T> request) {

@@ -184,10 +184,16 @@ public final class S3ObjectStore implements ObjectStore {
       S3Client client = connection.client();
       Departure departure = new Departure();
       counter.countRequest(Kind.CONDITIONAL_PUT);
-      counter.countWritten(body.length);
       try {
         return new PutOutcome.Stored(
-            client.putObject(departure.watch(request), departure.body(body)).eTag());
+            RecordedRequests.<String, RuntimeException>send(
+                Kind.CONDITIONAL_PUT,
+                location,
+                failures,
+                () -> {
+                  counter.countWritten(body.length);
+                  return client.putObject(departure.watch(request), departure.body(body)).eTag();
+                }));
       } catch (S3Exception e) {
         if (mayMove && connection.moveToRegionOf(e, client)) {
           mayMove = false;
@@ -259,13 +265,8 @@ public final class S3ObjectStore implements ObjectStore {
     connection.close();
   }
 
-  /** One request. */
-  interface Request<T> {
-    T send(S3Client client) throws IOException;
-  }
-
   /** Sends a request that may be sent twice, until it succeeds or is not worth another attempt. */
-  <T> T call(String attempted, String location, Kind kind, Request<T> request) {
+  <T> T call(String attempted, String location, Kind kind, RecordedRequests.Request<T> request) {
     RequestScope scope = RequestScope.current();
     long start = time.monotonicNanos();
     for (int failures = 1; ; failures++) {
@@ -274,10 +275,11 @@ public final class S3ObjectStore implements ObjectStore {
       }
       S3Client client = connection.client();
       counter.countRequest(kind);
+      int attempt = failures;
+      RecordedRequests.Sending<T, IOException> recorded =
+          () -> RecordedRequests.send(kind, location, attempt, () -> request.send(client));
       try {
-        return scope == null
-            ? request.send(client)
-            : scope.await(() -> request.send(client), transfers.requests());
+        return scope == null ? recorded.send() : scope.await(recorded::send, transfers.requests());
       } catch (SdkException | IOException | UncheckedIOException e) {
         if (scope != null) {
           scope.check();

@@ -47,6 +47,7 @@ final class CommitCoordinator {
   private final List<TableWork> changed;
   private final Map<TableIdentifier, TablePointer> readPointers = new HashMap<>();
   private final Map<TableWork, TableMetadata> written = new LinkedHashMap<>();
+  private final CommitRecord told;
 
   CommitCoordinator(
       DatabaseCatalog catalog,
@@ -59,6 +60,7 @@ final class CommitCoordinator {
     this.commitId = catalog.newCommitId();
     this.validator = new ConflictValidator(catalog.io(), catalog.store(), disabled);
     this.changed = transaction.changedTables();
+    this.told = new CommitRecord(commitId, changed);
     for (TableIdentifier identifier : transaction.readRows().keySet()) {
       // A new table in the place of one that was read says nothing of what was read.
       if (changed.stream()
@@ -85,7 +87,10 @@ final class CommitCoordinator {
     CommitResult result;
     try (CommitTurns.Turn turn = catalog.turns().take(tables);
         QueuePlace place = new QueuePlace(catalog, queuedTables())) {
-      result = commitInTurn(turn.waited(), place);
+      result = told.ended(commitInTurn(turn.waited(), place));
+    } catch (RuntimeException e) {
+      told.failed(e);
+      throw e;
     }
     if (!result.alreadyApplied()) {
       // After the turn: the next writer need not wait for hints.
@@ -152,10 +157,12 @@ final class CommitCoordinator {
                         + "'"),
             unknown.cause());
       }
-      base = ((CommitOutcome.Moved) outcome).snapshot();
+      CommitOutcome.Moved moved = (CommitOutcome.Moved) outcome;
+      base = moved.snapshot();
       if (!place.heldBack(base.root())) {
-        requireDefinitionsHold((CommitOutcome.Moved) outcome);
         losses++;
+        told.lost(moved.reason());
+        requireDefinitionsHold(moved);
       }
     }
     throw new EngineException(

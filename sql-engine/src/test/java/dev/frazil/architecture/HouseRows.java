@@ -10,6 +10,7 @@ final class HouseRows {
   static final List<String> LOWEST_FIRST =
       List.of(
           "error",
+          "event",
           "config",
           "type",
           "memory",

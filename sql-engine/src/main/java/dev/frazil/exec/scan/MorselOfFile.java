@@ -38,6 +38,15 @@ final class MorselOfFile implements AutoCloseable {
     return List.of(file, morsel.rowGroup());
   }
 
+  int rowGroupOrdinal() {
+    return morsel.rowGroup();
+  }
+
+  /** Rows to be read, deleted ones included. */
+  long rowCount() {
+    return morsel.rowCount();
+  }
+
   /** Bytes that were sent for ahead. */
   synchronized long prefetchedBytes() {
     return prefetchedBytes;

@@ -1,6 +1,8 @@
 package dev.frazil.exec.scan;
 
 import dev.frazil.catalog.FrozenTableOperations;
+import dev.frazil.event.Events;
+import dev.frazil.event.FileScanEvent;
 import dev.frazil.exec.scan.DeleteFilter.DeletedKeys;
 import dev.frazil.memory.MemoryBudget;
 import dev.frazil.parquet.ColumnRequest;
@@ -8,6 +10,7 @@ import dev.frazil.parquet.Morsel;
 import dev.frazil.parquet.ParquetFile;
 import dev.frazil.parquet.ParquetScanner;
 import dev.frazil.parquet.PendingRows;
+import dev.frazil.parquet.ScanStatistics;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.ScanColumn;
 import dev.frazil.plan.TableHandle;
@@ -40,13 +43,17 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class OpenDataFile implements AutoCloseable {
+  private final String location;
   private final ParquetFile file;
   private final ParquetScanner scanner;
   private final List<Morsel> morsels;
   private final AtomicInteger morselsLeft;
+  private final Map<Integer, AtomicInteger> morselsLeftOfRowGroup = new HashMap<>();
+  private final long rowsRuledOut;
   private final DeleteFilter deletes;
   private final List<OutputColumn> output;
   private final int requests;
+  private @Nullable FileScanEvent event;
 
   /** Where a column of the scan comes from. */
   sealed interface OutputColumn {
@@ -86,11 +93,13 @@ final class OpenDataFile implements AutoCloseable {
   }
 
   private OpenDataFile(
+      ScanFile task,
       ParquetFile file,
       ParquetScanner scanner,
       DeleteFilter deletes,
       List<OutputColumn> output,
       int requests) {
+    this.location = task.file().location();
     this.file = file;
     this.scanner = scanner;
     this.deletes = deletes;
@@ -98,17 +107,33 @@ final class OpenDataFile implements AutoCloseable {
     this.requests = requests;
     this.morsels = scanner.morsels();
     this.morselsLeft = new AtomicInteger(morsels.size());
+    long wanted = 0;
+    for (Morsel morsel : morsels) {
+      wanted += morsel.rowCount();
+      morselsLeftOfRowGroup
+          .computeIfAbsent(morsel.rowGroup(), rowGroup -> new AtomicInteger())
+          .incrementAndGet();
+    }
+    this.rowsRuledOut = task.file().recordCount() - wanted;
   }
 
   /** Opens a file and plans what to read of it. */
   static OpenDataFile open(
       ObjectStore store, ScanFile task, Layout layout, DeleteFiles deleteFiles) {
+    FileScanEvent event = Events.recording() ? new FileScanEvent() : null;
+    if (event != null) {
+      event.begin();
+      event.table = layout.table().identifier().toString();
+      event.location = task.file().location();
+      event.rows = task.file().recordCount();
+    }
     ParquetFile file =
         ParquetFile.open(store, task.file().location(), task.file().fileSizeInBytes());
     boolean planned = false;
     try {
       OpenDataFile opened = plan(file, task, layout, deleteFiles);
       planned = true;
+      opened.event = event;
       return opened;
     } finally {
       if (!planned) {
@@ -157,7 +182,7 @@ final class OpenDataFile implements AutoCloseable {
             task.residual(),
             layout.nameMapping(),
             layout.memory());
-    return new OpenDataFile(file, scanner, deletes, output, requests.size());
+    return new OpenDataFile(task, file, scanner, deletes, output, requests.size());
   }
 
   /**
@@ -244,6 +269,10 @@ final class OpenDataFile implements AutoCloseable {
     return new DeleteFilter(positions, keys);
   }
 
+  String location() {
+    return location;
+  }
+
   ParquetScanner scanner() {
     return scanner;
   }
@@ -255,6 +284,29 @@ final class OpenDataFile implements AutoCloseable {
   /** Tells that a morsel is read; whether it was the last one, after which the file is closed. */
   boolean morselDone() {
     return morselsLeft.decrementAndGet() <= 0;
+  }
+
+  /** Rows of row groups and pages that need not be read. */
+  long rowsRuledOut() {
+    return rowsRuledOut;
+  }
+
+  /** Tells that a morsel of a row group is read; whether it was the last one. */
+  boolean rowGroupDone(int rowGroup) {
+    AtomicInteger left = morselsLeftOfRowGroup.get(rowGroup);
+    return left != null && left.decrementAndGet() == 0;
+  }
+
+  /** Tells the Flight Recorder, if there is one, what reading the file came to. */
+  void tell(ScanStatistics statistics) {
+    FileScanEvent told = event;
+    if (told != null) {
+      told.rowGroups = statistics.rowGroupsTotal();
+      told.rowGroupsPruned = statistics.rowGroupsPruned();
+      told.bytesRead = statistics.bytesRead();
+      told.requests = statistics.requests();
+      told.commit();
+    }
   }
 
   /** Rows of the file without the deleted ones, to be filtered. */

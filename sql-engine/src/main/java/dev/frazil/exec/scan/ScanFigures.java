@@ -20,13 +20,32 @@ import org.apache.iceberg.expressions.Projections;
 final class ScanFigures {
   private ScanFigures() {}
 
-  /** What reading a data file has cost. */
-  static void countRead(ScanStatistics statistics, QueryCounters counters) {
+  /** A data file is open, and what to read of it is known. */
+  static OpenDataFile countOpened(OpenDataFile file, QueryCounters counters) {
+    ScanStatistics statistics = file.scanner().statistics();
+    counters.add(Counter.FILES_READ, 1);
     counters.add(Counter.ROW_GROUPS, statistics.rowGroupsTotal());
     counters.add(Counter.ROW_GROUPS_PRUNED, statistics.rowGroupsPruned());
+    counters.add(Counter.ROWS_PASSED, file.rowsRuledOut());
+    return file;
+  }
+
+  /** A morsel is read; whether it was the last one of its file. */
+  static boolean countPassed(MorselOfFile morsel, QueryCounters counters) {
+    counters.add(Counter.ROWS_PASSED, morsel.rowCount());
+    if (morsel.file().rowGroupDone(morsel.rowGroupOrdinal())) {
+      counters.add(Counter.ROW_GROUPS_READ, 1);
+    }
+    return morsel.file().morselDone();
+  }
+
+  /** What reading a data file has cost. */
+  static void countRead(OpenDataFile file, QueryCounters counters) {
+    ScanStatistics statistics = file.scanner().statistics();
     counters.add(Counter.PAGES, statistics.pagesTotal());
     counters.add(Counter.PAGES_PRUNED, statistics.pagesPruned());
     countRequests(statistics, counters);
+    file.tell(statistics);
   }
 
   /** What reading a delete file has cost. */

@@ -1,5 +1,7 @@
 package dev.frazil.exec.scan;
 
+import dev.frazil.event.Events;
+import dev.frazil.event.RowGroupScanEvent;
 import dev.frazil.exec.Operator;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.QueryCounters.Counter;
@@ -20,6 +22,7 @@ final class TableScanOperator implements Operator {
   private final QueryContext context;
   private @Nullable MorselOfFile morsel;
   private @Nullable BatchReader reader;
+  private @Nullable RowGroupScanEvent event;
 
   /**
    * @param rowsLeft rows that all workers together may still give
@@ -101,6 +104,7 @@ final class TableScanOperator implements Operator {
     if (next == null) {
       return false;
     }
+    event = Events.recording() ? begun(next) : null;
     BatchReader opened = next.reader();
     if (reusesBatches) {
       opened.reuseBatches();
@@ -110,11 +114,25 @@ final class TableScanOperator implements Operator {
     return true;
   }
 
+  private static RowGroupScanEvent begun(MorselOfFile morsel) {
+    RowGroupScanEvent begun = new RowGroupScanEvent();
+    begun.location = morsel.file().location();
+    begun.rowGroup = morsel.rowGroupOrdinal();
+    begun.rows = morsel.rowCount();
+    begun.begin();
+    return begun;
+  }
+
   private void endMorsel() {
     BatchReader current = reader;
     MorselOfFile of = morsel;
     reader = null;
     morsel = null;
+    RowGroupScanEvent told = event;
+    event = null;
+    if (told != null) {
+      told.commit();
+    }
     if (current != null) {
       current.close();
     }

@@ -118,6 +118,7 @@ public final class TableScanSource implements BatchSource {
     }
     context.counters().add(Counter.FILES_PLANNED, plan.files().size());
     long rows = plan.files().stream().mapToLong(task -> task.file().recordCount()).sum();
+    context.counters().add(Counter.ROWS_PLANNED, rows);
     parallelism = (int) Math.min(Math.max(1, rows / ROWS_WORTH_A_THREAD), context.threads());
   }
 
@@ -286,13 +287,13 @@ public final class TableScanSource implements BatchSource {
     if (columns == null || deletes == null || objects == null) {
       throw new IllegalStateException("the scan is not prepared");
     }
-    context.counters().add(Counter.FILES_READ, 1);
-    return OpenDataFile.open(objects, task, columns, deletes);
+    OpenDataFile opened = OpenDataFile.open(objects, task, columns, deletes);
+    return ScanFigures.countOpened(opened, context.counters());
   }
 
   private void close(OpenDataFile file) {
     file.close();
-    ScanFigures.countRead(file.scanner().statistics(), context.counters());
+    ScanFigures.countRead(file, context.counters());
   }
 
   @SuppressWarnings("WaitNotInLoop") // nextMorsel loops
@@ -313,7 +314,7 @@ public final class TableScanSource implements BatchSource {
   /** Tells that a morsel is read. */
   void done(MorselOfFile morsel) {
     bytesAhead.addAndGet(-morsel.prefetchedBytes());
-    if (morsel.file().morselDone()) {
+    if (ScanFigures.countPassed(morsel, context.counters())) {
       // A table has more files than memory has room for their footers.
       synchronized (lock) {
         if (open.remove(morsel.file())) {
