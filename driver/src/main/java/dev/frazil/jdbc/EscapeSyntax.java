@@ -101,12 +101,18 @@ final class EscapeSyntax {
                   + (start + 1)
                   + "; there are d, t, ts, fn, oj, call, escape and limit");
     }
+    int inner = out.length();
     copy(depth + 1);
     if (at >= sql.length()) {
       throw SqlExceptions.of(
           SqlState.SYNTAX_ERROR, "the escape at position " + (start + 1) + " lacks its '}'");
     }
     at++;
+    if (word.equals("fn")) {
+      String call = FunctionEscape.translate(out.substring(inner));
+      out.setLength(inner);
+      out.append(call);
+    }
     out.append(' ');
   }
 }

@@ -28,10 +28,14 @@ final class SqlTypeInfo {
           SqlType.Primitive.UUID);
 
   private static final Set<Integer> NUMBERS =
-      Set.of(Types.BOOLEAN, Types.INTEGER, Types.BIGINT, Types.REAL, Types.DOUBLE, Types.DECIMAL);
+      Set.of(Types.INTEGER, Types.BIGINT, Types.REAL, Types.DOUBLE, Types.DECIMAL);
 
   private static final Set<Integer> TEMPORALS =
       Set.of(Types.DATE, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE);
+
+  /** What has a day and a time of it. */
+  private static final Set<Integer> INSTANTS =
+      Set.of(Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE);
 
   private SqlTypeInfo() {}
 
@@ -42,10 +46,12 @@ final class SqlTypeInfo {
             && TYPES.stream().anyMatch(type -> JdbcTypes.code(type) == to);
     return known
         && (from == to
-            || (from == Types.VARCHAR && to != Types.VARBINARY)
-            || (to == Types.VARCHAR && from != Types.VARBINARY)
-            || (NUMBERS.contains(from) && NUMBERS.contains(to))
-            || (TEMPORALS.contains(from) && TEMPORALS.contains(to)));
+            || from == Types.VARCHAR
+            || to == Types.VARCHAR
+            || (NUMBERS.contains(from) && (NUMBERS.contains(to) || to == Types.BOOLEAN))
+            || (TEMPORALS.contains(from) && TEMPORALS.contains(to))
+            || (INSTANTS.contains(from) && to == Types.TIME)
+            || (from == Types.TIME && INSTANTS.contains(to)));
   }
 
   static ResultSet resultSet() {

@@ -203,7 +203,7 @@ class DatabaseMetaDataTest {
         metaData.getFunctions(null, null, "%"),
         "FUNCTION_CAT FUNCTION_SCHEM FUNCTION_NAME REMARKS FUNCTION_TYPE SPECIFIC_NAME");
     assertThat(strings(metaData.getFunctions(null, null, "U%"), "FUNCTION_NAME"))
-        .containsExactly("UPPER");
+        .containsExactly("UCASE", "UPPER");
     shape(metaData.getClientInfoProperties(), "NAME MAX_LEN DEFAULT_VALUE DESCRIPTION");
     assertThat(metaData.supportsConvert(Types.INTEGER, Types.VARCHAR)).isTrue();
     assertThat(metaData.supportsConvert(Types.DATE, Types.INTEGER)).isFalse();

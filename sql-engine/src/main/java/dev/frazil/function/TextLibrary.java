@@ -15,6 +15,7 @@ final class TextLibrary {
     }
     MessageLibrary.define(library);
     TextLikenessLibrary.define(library);
+    TextPositionLibrary.define(library);
     parts(library);
     padding(library);
     searches(library);

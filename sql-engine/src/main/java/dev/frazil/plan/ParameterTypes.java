@@ -106,6 +106,10 @@ final class ParameterTypes {
           parameter == 0
               ? type(SqlTypeName.VARCHAR)
               : validator.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, 6);
+      case "TIMESTAMPADD", "TIMESTAMPDIFF" ->
+          parameter == 1 && call.getOperator().getName().equalsIgnoreCase("TIMESTAMPADD")
+              ? type(SqlTypeName.INTEGER)
+              : validator.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, 6);
       case "JSON_ARRAY", "JSON_OBJECT" -> type(SqlTypeName.VARCHAR);
       case "UNNEST", "CARDINALITY" ->
           validator.getTypeFactory().createArrayType(nullable(SqlTypeName.VARCHAR), -1);
