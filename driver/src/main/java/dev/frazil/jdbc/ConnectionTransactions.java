@@ -87,9 +87,15 @@ abstract class ConnectionTransactions extends ConnectionExtras implements Frazil
     return ask(session()::readOnly);
   }
 
+  /** In a transaction only what it is already, as pools and frameworks set it once more. */
   @Override
   public void setReadOnly(boolean readOnly) throws SQLException {
-    tell(() -> session().setReadOnly(readOnly));
+    tell(
+        () -> {
+          if (readOnly != session().readOnly()) {
+            session().setReadOnly(readOnly);
+          }
+        });
   }
 
   @Override
@@ -100,12 +106,21 @@ abstract class ConnectionTransactions extends ConnectionExtras implements Frazil
   /** Weaker levels than snapshot isolation are raised to it, as JDBC allows. */
   @Override
   public void setTransactionIsolation(int level) throws SQLException {
-    switch (level) {
-      case TRANSACTION_SERIALIZABLE -> tell(() -> session().setSerializable(true));
-      case TRANSACTION_REPEATABLE_READ, TRANSACTION_READ_COMMITTED, TRANSACTION_READ_UNCOMMITTED ->
-          tell(() -> session().setSerializable(false));
-      default -> throw SqlExceptions.unsupported("the isolation level " + level);
-    }
+    boolean serializable =
+        switch (level) {
+          case TRANSACTION_SERIALIZABLE -> true;
+          case TRANSACTION_REPEATABLE_READ,
+              TRANSACTION_READ_COMMITTED,
+              TRANSACTION_READ_UNCOMMITTED ->
+              false;
+          default -> throw SqlExceptions.unsupported("the isolation level " + level);
+        };
+    tell(
+        () -> {
+          if (serializable != session().serializable()) {
+            session().setSerializable(serializable);
+          }
+        });
   }
 
   // ---- savepoints

@@ -77,6 +77,20 @@ class TransactionCallsTest {
   }
 
   @Test
+  void whatIsAlreadySoMayBeSetInATransaction() throws SQLException {
+    connection.setAutoCommit(false);
+    statement.executeUpdate("INSERT INTO t VALUES (1)");
+    connection.setReadOnly(false);
+    connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+    fails("25000", () -> connection.setReadOnly(true));
+    fails(
+        "25000",
+        () -> connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ));
+    connection.rollback();
+    assertThat(rows(connection)).isEmpty();
+  }
+
+  @Test
   void savepointsNamedAndUnnamed() throws SQLException {
     assertThat(connection.getMetaData().supportsSavepoints()).isTrue();
     connection.setAutoCommit(false);

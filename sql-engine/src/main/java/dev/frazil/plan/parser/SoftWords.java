@@ -255,7 +255,7 @@ final class SoftWords {
       return isTypeWordAName(previous, next, afterDot);
     }
     if (afterDot) {
-      return (FUNCTIONS.contains(word) || UNITS.contains(word)) && !next.isSymbol("(");
+      return !next.isSymbol("("); // t.at, t.user: only names follow a dot
     }
     if (UNITS.contains(word)) {
       return isUnitAName(tokens, index, previous, next);
