@@ -93,7 +93,12 @@ class JdbcStatement extends StatementSettings {
       PreparedQuery query, ParameterValues parameters, ExpectedResult expected, Execution execution)
       throws SQLException {
     return take(
-        execution.work(named(() -> query.execute(parameters, expected, execution.token()))),
+        execution.work(
+            named(
+                () ->
+                    StartedCursor.start(
+                        query.execute(parameters, expected, execution.token()),
+                        execution.token()))),
         execution);
   }
 

@@ -52,7 +52,8 @@ final class TypeParser {
     reader.next();
     return switch (name.value()) {
       case "boolean", "bool" -> Primitive.BOOLEAN;
-      case "tinyint", "smallint", "int", "integer", "int2", "int4" -> Primitive.INTEGER;
+      case "bit" -> bit(name);
+      case "tinyint", "byte", "smallint", "int", "integer", "int2", "int4" -> Primitive.INTEGER;
       case "bigint", "long", "int8" -> Primitive.BIGINT;
       case "real", "float4" -> Primitive.REAL;
       case "float" -> floatingPoint();
@@ -108,6 +109,15 @@ final class TypeParser {
               .source()
               .syntaxError(name.start(), "there is no type \"" + name.value() + "\"");
     };
+  }
+
+  /** One bit: what Spark and others call a boolean. */
+  private SqlType bit(SqlToken name) {
+    int bits = length();
+    if (bits > 1 || reader.peek().is("varying")) {
+      throw reader.source().unsupported(name.start(), "a type of more than one bit");
+    }
+    return Primitive.BOOLEAN;
   }
 
   private SqlType floatingPoint() {
