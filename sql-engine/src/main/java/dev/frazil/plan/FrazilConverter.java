@@ -191,7 +191,7 @@ final class FrazilConverter extends SqlToRelConverter {
    */
   @Override
   protected @Nullable RexNode convertExtendedExpression(SqlNode node, Blackboard blackboard) {
-    if (node instanceof SqlIdentifier name && !name.isStar()) {
+    if (node instanceof SqlIdentifier name && !name.isStar() && !isNullaryCall(name, blackboard)) {
       SqlValidatorScope.ResolvedImpl resolved = new SqlValidatorScope.ResolvedImpl();
       SqlQualified qualified = blackboard.scope.fullyQualify(name);
       blackboard.scope.resolve(
@@ -206,6 +206,11 @@ final class FrazilConverter extends SqlToRelConverter {
       }
     }
     return super.convertExtendedExpression(node, blackboard);
+  }
+
+  /** CURRENT_DATE and its kind, which the validator leaves as names in the rows of VALUES. */
+  private static boolean isNullaryCall(SqlIdentifier name, Blackboard blackboard) {
+    return blackboard.getValidator().makeNullaryCall(name) != null;
   }
 
   /** Remembers where the variables of an expression come from. */

@@ -60,3 +60,9 @@ INSERT INTO t BY NAME SELECT x AS a, id + 80 AS id, 1.25 AS c FROM u WHERE id = 
 SELECT * FROM t;
 INSERT INTO t (id, b, a) VALUES (90, DEFAULT, 1), (91, 'x', DEFAULT);
 SELECT * FROM t;
+-- The date and time of the statement among values.
+CREATE TABLE moments (id integer, day date, clock timestamp, point timestamp with time zone);
+INSERT INTO moments VALUES (1, CURRENT_DATE, LOCALTIMESTAMP, CURRENT_TIMESTAMP), (2, NULL, NULL, NULL);
+INSERT INTO moments (id, day) VALUES (3, CURRENT_DATE);
+SELECT id, day IS NOT NULL, clock <= LOCALTIMESTAMP, point <= CURRENT_TIMESTAMP FROM moments ORDER BY id;
+SELECT x IS NOT NULL FROM (VALUES (CURRENT_DATE), (NULL)) AS v (x);

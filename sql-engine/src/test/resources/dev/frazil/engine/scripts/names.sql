@@ -37,7 +37,7 @@ SELECT id, id + 1 AS more, count(*) FROM merge_a NATURAL JOIN merge_b NATURAL JO
 SELECT id AS i, z FROM merge_a LEFT JOIN merge_b USING (id) LEFT JOIN (VALUES (1, 4)) AS c (id, z) USING (id) ORDER BY i, z;
 SELECT id, grouping(id), sum(v) FROM merge_a JOIN merge_b USING (id) JOIN (VALUES (1, 4)) AS c (id, z) USING (id) GROUP BY ROLLUP (id);
 -- Behind a table's name and a dot every word is a name, as Hibernate writes its columns.
-CREATE TABLE words (at timestamp, "user" varchar, "end" integer, "order" integer, "select" integer);
+CREATE TABLE words ("at" timestamp, "user" varchar, "end" integer, "order" integer, "select" integer);
 INSERT INTO words VALUES (TIMESTAMP '2026-01-01 00:00:00', 'ann', 1, 2, 3);
 SELECT w.at, w.user, w.end, w.order + w.select FROM words w WHERE w.order = 2 ORDER BY w.end;
 SELECT max(w.at), w.user FROM words w GROUP BY w.user;
