@@ -205,7 +205,7 @@ class JdbcStatement extends StatementSettings {
     if (results.current() == set) {
       running = null;
     }
-    if (isCloseOnCompletion() && results.has(set) && results.allClosed()) {
+    if (closesOnCompletion() && results.has(set) && results.allClosed()) {
       close();
     }
   }

@@ -1,6 +1,7 @@
 package dev.frazil.jdbc;
 
 import java.sql.BatchUpdateException;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -20,7 +21,8 @@ abstract class StatementSettings implements Statement, FrazilStatement, SelfWrap
   private int fetchDirection = ResultSet.FETCH_FORWARD;
   private boolean escapeProcessing = true;
   private boolean closeOnCompletion;
-  private boolean poolable;
+  // JDBC: a statement is not poolable by default, a prepared one is.
+  private boolean poolable = this instanceof PreparedStatement;
   private @Nullable SQLWarning warning;
   private @Nullable String idempotencyToken;
   private @Nullable ProgressListener progressListener;
@@ -300,7 +302,13 @@ abstract class StatementSettings implements Statement, FrazilStatement, SelfWrap
   }
 
   @Override
-  public boolean isCloseOnCompletion() {
+  public boolean isCloseOnCompletion() throws SQLException {
+    checkOpen();
+    return closeOnCompletion;
+  }
+
+  /** Also of a statement that is being closed. */
+  boolean closesOnCompletion() {
     return closeOnCompletion;
   }
 

@@ -171,6 +171,19 @@ class StatementTest {
   }
 
   @Test
+  void onlyPreparedStatementsArePoolableByDefault() throws SQLException {
+    FakeEngine engine = FakeEngine.create().value("q", Primitive.VARCHAR, "1");
+    try (Connection connection = engine.connect();
+        Statement statement = connection.createStatement();
+        PreparedStatement prepared = connection.prepareStatement("q")) {
+      assertThat(statement.isPoolable()).isFalse();
+      assertThat(prepared.isPoolable()).isTrue();
+      statement.close();
+      assertThatThrownBy(statement::isCloseOnCompletion).isInstanceOf(SQLException.class);
+    }
+  }
+
+  @Test
   void closeOnCompletion() throws SQLException {
     try (Connection connection = engine.connect()) {
       Statement statement = connection.createStatement();
