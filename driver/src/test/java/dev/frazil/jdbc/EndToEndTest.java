@@ -280,13 +280,13 @@ class EndToEndTest {
 
   @Test
   void connectionsOfOneConfigurationShareTheEngine() throws SQLException {
-    int before = EngineRegistry.SHARED.enginesOpen();
+    int before = EngineRegistry.SHARED.enginesInUse();
     try (Connection first = open();
         Connection second = open()) {
       assertThat(first.isValid(0) && second.isValid(0)).isTrue();
-      assertThat(EngineRegistry.SHARED.enginesOpen()).isEqualTo(before + 1);
+      assertThat(EngineRegistry.SHARED.enginesInUse()).isEqualTo(before + 1);
     }
-    assertThat(EngineRegistry.SHARED.enginesOpen()).isEqualTo(before);
+    assertThat(EngineRegistry.SHARED.enginesInUse()).isEqualTo(before);
   }
 
   private static List<String> strings(ResultSet rows, int column) throws SQLException {

@@ -54,6 +54,7 @@ final class FakeEngine implements Engine {
   final List<List<ParameterValues>> executedBatches = new ArrayList<>();
   int batchesPulled;
   int cursorsOpen;
+  int rests;
   boolean closed;
 
   FakeEngine(ConnectionConfig config) {
@@ -129,6 +130,11 @@ final class FakeEngine implements Engine {
   @Override
   public ConnectionConfig config() {
     return config;
+  }
+
+  @Override
+  public void rest() {
+    rests++;
   }
 
   @Override

@@ -71,14 +71,14 @@ class FrazilDataSourceTest {
       source.setEndpoint(server.endpoint());
       source.setPathStyleAccess(true);
       source.setRegion(ConditionalS3Server.REGION);
-      int before = EngineRegistry.SHARED.enginesOpen();
+      int before = EngineRegistry.SHARED.enginesInUse();
       try (Connection first =
               source.getConnection(ConditionalS3Server.ACCESS_KEY, ConditionalS3Server.SECRET_KEY);
           Connection second =
               source.getConnection(ConditionalS3Server.ACCESS_KEY, ConditionalS3Server.SECRET_KEY);
           Statement write = first.createStatement();
           Statement read = second.createStatement()) {
-        assertThat(EngineRegistry.SHARED.enginesOpen()).isEqualTo(before + 1);
+        assertThat(EngineRegistry.SHARED.enginesInUse()).isEqualTo(before + 1);
         write.execute("CREATE TABLE t AS SELECT 7 AS n");
         server.resetCounts();
         try (ResultSet rows = read.executeQuery("SELECT n FROM t")) {

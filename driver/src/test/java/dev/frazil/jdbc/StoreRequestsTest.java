@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class StoreRequestsTest {
   private ConditionalS3Server server;
+  private int opened;
 
   @BeforeEach
   void start() throws SQLException {
@@ -37,13 +38,19 @@ class StoreRequestsTest {
     server.close();
   }
 
+  /** A connection to an engine of its own: they are kept for a while, and shared by the same. */
   private Connection connect() throws SQLException {
+    return connect(60_000 + opened++);
+  }
+
+  private Connection connect(int requestTimeoutMillis) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("endpoint", server.endpoint());
     properties.setProperty("pathStyleAccess", "true");
     properties.setProperty("region", ConditionalS3Server.REGION);
     properties.setProperty("accessKeyId", ConditionalS3Server.ACCESS_KEY);
     properties.setProperty("secretAccessKey", ConditionalS3Server.SECRET_KEY);
+    properties.setProperty("requestTimeoutMillis", String.valueOf(requestTimeoutMillis));
     return DriverManager.getConnection(
         "jdbc:iceberg:s3://" + ConditionalS3Server.BUCKET + "/db", properties);
   }
@@ -63,6 +70,19 @@ class StoreRequestsTest {
           .isEqualTo(3.5);
       System.out.println("second SELECT of one file through JDBC: " + server.counts());
       assertThat(reads()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aConnectionAfterTheLastOneWasClosedKnowsTheTable() throws SQLException {
+    for (int i = 0; i < 2; i++) {
+      server.resetCounts();
+      try (Connection connection = connect(59_000);
+          Statement statement = connection.createStatement()) {
+        assertThat(value(statement.executeQuery("SELECT value FROM reading WHERE id = 2")))
+            .isEqualTo(2.5);
+      }
+      assertThat(reads()).as("the root, then the file: %s", server.counts()).isEqualTo(5 - 3 * i);
     }
   }
 

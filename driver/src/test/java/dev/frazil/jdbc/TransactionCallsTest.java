@@ -84,8 +84,7 @@ class TransactionCallsTest {
     connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
     fails("25000", () -> connection.setReadOnly(true));
     fails(
-        "25000",
-        () -> connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ));
+        "25000", () -> connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ));
     connection.rollback();
     assertThat(rows(connection)).isEmpty();
   }

@@ -38,6 +38,7 @@ public final class BucketDatabase implements DatabaseCatalog {
   private final Catalog icebergCatalog;
   private final CommitTurns turns;
   private final Map<TableIdentifier, Object> hints = new ConcurrentHashMap<>();
+  private boolean checked;
   private boolean prepared;
 
   /** What is asked of a store before this process writes its first object; 08004 refuses it. */
@@ -173,7 +174,10 @@ public final class BucketDatabase implements DatabaseCatalog {
       return;
     }
     boolean isNew = root.knownOrRead().entityTag() == null && newDatabase().entityTag() == null;
-    storeCheck.check(isNew);
+    if (isNew || !checked) {
+      storeCheck.check(isNew);
+      checked = true;
+    }
     if (isNew) {
       CommitOutcome outcome = root.commit(new RootEdit(newCommitId(), null, List.of()));
       if (outcome instanceof CommitOutcome.Unknown unknown) {
@@ -250,6 +254,12 @@ public final class BucketDatabase implements DatabaseCatalog {
             }
           }
         });
+  }
+
+  @Override
+  public synchronized void forgetState() {
+    prepared = false;
+    root.forget();
   }
 
   @Override

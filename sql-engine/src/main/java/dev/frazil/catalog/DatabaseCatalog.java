@@ -84,6 +84,12 @@ public interface DatabaseCatalog extends AutoCloseable {
    */
   void publishHints(Map<TableIdentifier, TableMetadata> committed);
 
+  /**
+   * Nobody uses it at the moment: the next one sees the place as it is then, be it restored, or
+   * deleted and made anew. What never changes is kept.
+   */
+  default void forgetState() {}
+
   @Override
   void close();
 }

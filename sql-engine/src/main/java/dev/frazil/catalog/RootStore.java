@@ -83,6 +83,11 @@ final class RootStore {
     return new DatabaseSnapshot(DatabaseRoot.unwritten(), null);
   }
 
+  /** The next read is the first one. */
+  synchronized void forget() {
+    known = null;
+  }
+
   private synchronized DatabaseSnapshot remember(DatabaseSnapshot read) {
     DatabaseSnapshot before = known;
     if (before == null || before.root().version() <= read.root().version()) {

@@ -2,21 +2,26 @@ package dev.frazil.engine;
 
 import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.config.ConnectionConfig;
+import dev.frazil.config.ResourceLimits;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import dev.frazil.exec.scan.SnapshotFiles;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One user's handle on a shared catalog. Thread-safe. */
 final class DatabaseEngine implements Engine {
   private final ConnectionConfig config;
   private final DatabaseCatalog catalog;
-  private final Runnable release;
+  private final EngineFactory.SharedCatalog shared;
+  private final SnapshotFiles snapshots;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean resting = new AtomicBoolean();
 
-  DatabaseEngine(ConnectionConfig config, DatabaseCatalog catalog, Runnable release) {
+  DatabaseEngine(ConnectionConfig config, EngineFactory.SharedCatalog shared) {
     this.config = config;
-    this.catalog = catalog;
-    this.release = release;
+    this.catalog = shared.catalog();
+    this.shared = shared;
+    this.snapshots = new SnapshotFiles(ResourceLimits.of(config).memoryBytes());
   }
 
   @Override
@@ -24,7 +29,17 @@ final class DatabaseEngine implements Engine {
     if (closed.get()) {
       throw new EngineException(SqlState.CONNECTION_CLOSED, "the engine is closed");
     }
-    return new DatabaseSession(catalog, config);
+    if (resting.compareAndSet(true, false)) {
+      shared.wake();
+    }
+    return new DatabaseSession(catalog, config, snapshots);
+  }
+
+  @Override
+  public void rest() {
+    if (resting.compareAndSet(false, true)) {
+      shared.rest();
+    }
   }
 
   @Override
@@ -35,7 +50,7 @@ final class DatabaseEngine implements Engine {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      release.run();
+      shared.release(resting.get());
     }
   }
 }

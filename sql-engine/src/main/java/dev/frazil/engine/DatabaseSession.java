@@ -44,16 +44,16 @@ final class DatabaseSession implements Session {
   private FileAges fileAges = FileAges.standard();
   private boolean closed;
 
-  DatabaseSession(DatabaseCatalog catalog, ConnectionConfig config) {
+  /**
+   * @param snapshots shared by the sessions of the engine
+   */
+  DatabaseSession(DatabaseCatalog catalog, ConnectionConfig config, SnapshotFiles snapshots) {
     this.catalog = catalog;
     this.settings = new SessionSettings(config);
     this.token = new SessionToken(config.text(ConnectionProperty.IDEMPOTENCY_TOKEN).orElse(null));
     this.transactions = new SessionTransactions(catalog, config, token);
-    long memoryBytes = settings.limits().memoryBytes();
-    this.memory = new MemoryBudget(memoryBytes);
-    this.files =
-        new SessionFiles(
-            catalog.store(), new SnapshotFiles(memoryBytes), new OutsideStores(config));
+    this.memory = new MemoryBudget(settings.limits().memoryBytes());
+    this.files = new SessionFiles(catalog.store(), snapshots, new OutsideStores(config));
     this.executor = new StatementExecutor(catalog.store());
   }
 

@@ -12,6 +12,13 @@ public interface Engine extends AutoCloseable {
 
   ConnectionConfig config();
 
+  /**
+   * No session is open, and the next one may take a while: what was seen of the state of the
+   * database is forgotten, as if it were opened anew, while clients and files that never change are
+   * kept. The next session wakes it.
+   */
+  void rest();
+
   @Override
   void close();
 }

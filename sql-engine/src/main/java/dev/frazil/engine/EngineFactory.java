@@ -48,11 +48,12 @@ public final class EngineFactory {
     synchronized (OPEN) {
       SharedCatalog shared = OPEN.get(key);
       if (shared == null) {
-        shared = new SharedCatalog(openCatalog(key));
+        shared = new SharedCatalog(key, openCatalog(key));
         OPEN.put(key, shared);
       }
       shared.users++;
-      return new DatabaseEngine(config, shared.catalog, () -> release(key));
+      shared.awake++;
+      return new DatabaseEngine(config, shared);
     }
   }
 
@@ -64,16 +65,6 @@ public final class EngineFactory {
     }
   }
 
-  private static void release(ConnectionConfig key) {
-    synchronized (OPEN) {
-      SharedCatalog shared = OPEN.get(key);
-      if (shared != null && --shared.users == 0) {
-        OPEN.remove(key);
-        shared.catalog.close();
-      }
-    }
-  }
-
   private static ConnectionConfig sharedPart(ConnectionConfig config) {
     Map<ConnectionProperty, String> values = new EnumMap<>(ConnectionProperty.class);
     values.putAll(config.values());
@@ -81,13 +72,44 @@ public final class EngineFactory {
     return new ConnectionConfig(config.warehouse(), values, config.secrets());
   }
 
-  /** An open catalog and how many engines use it; guarded by {@link #OPEN}. */
-  private static final class SharedCatalog {
-    final DatabaseCatalog catalog;
-    int users;
+  /** An open catalog, how many engines use it, and how many of those do not rest. */
+  static final class SharedCatalog {
+    private final ConnectionConfig key;
+    private final DatabaseCatalog catalog;
+    private int users;
+    private int awake;
 
-    SharedCatalog(DatabaseCatalog catalog) {
+    SharedCatalog(ConnectionConfig key, DatabaseCatalog catalog) {
+      this.key = key;
       this.catalog = catalog;
+    }
+
+    DatabaseCatalog catalog() {
+      return catalog;
+    }
+
+    void wake() {
+      synchronized (OPEN) {
+        awake++;
+      }
+    }
+
+    void rest() {
+      synchronized (OPEN) {
+        if (--awake == 0) {
+          catalog.forgetState();
+        }
+      }
+    }
+
+    void release(boolean resting) {
+      synchronized (OPEN) {
+        awake -= resting ? 0 : 1;
+        if (--users == 0) {
+          OPEN.remove(key);
+          catalog.close();
+        }
+      }
     }
   }
 }

@@ -9,7 +9,7 @@ import org.apache.iceberg.Table;
 /**
  * The files of one session's tables, all in one store.
  *
- * @param snapshots the files of the snapshots that the session read last
+ * @param snapshots the files of the snapshots that the sessions of the engine read last
  * @param outside what COPY reads and writes
  */
 record SessionFiles(ObjectStore store, SnapshotFiles snapshots, OutsideStores outside)

@@ -16,8 +16,9 @@ import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live files of the manifests that a session read last, with their bounds. A commit adds a
- * manifest or two to dozens that it keeps: only those are read for the next statement. Thread-safe.
+ * The live files of the manifests that the sessions of an engine read last, with their bounds. A
+ * commit adds a manifest or two to dozens that it keeps: only those are read for the next
+ * statement. Thread-safe.
  */
 final class KnownManifests {
   /** The files of a manifest: of its kind only. */

@@ -23,11 +23,11 @@ import org.apache.iceberg.expressions.ResidualEvaluator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data files of the snapshots that a session read last, with their bounds: to parse the
- * manifests of a table for every scan of it takes a small query longer than all else. A snapshot
- * never changes, and is known by the location of its manifest list; the next one is put together of
- * the manifests that it shares with those before. Those of many files are not kept: their manifests
- * are read by need, as far as the filter wants them. Thread-safe.
+ * The data files of the snapshots that the sessions of an engine read last, with their bounds: to
+ * parse the manifests of a table for every scan of it takes a small query longer than all else. A
+ * snapshot never changes, and is known by the location of its manifest list; the next one is put
+ * together of the manifests that it shares with those before. Those of many files are not kept:
+ * their manifests are read by need, as far as the filter wants them. Thread-safe.
  */
 public final class SnapshotFiles {
   /** Of bounds and counts of one column in one file. */
@@ -50,7 +50,7 @@ public final class SnapshotFiles {
   private long heldStatistics;
 
   /**
-   * @param memoryLimitBytes what the statements of the session may hold
+   * @param memoryLimitBytes what the statements of a session may hold
    */
   public SnapshotFiles(long memoryLimitBytes) {
     this.maxStatistics =
