@@ -39,26 +39,6 @@ abstract class AbsentMetaData extends UnlimitedMetaData {
   }
 
   @Override
-  public ResultSet getIndexInfo(
-      @Nullable String catalog,
-      @Nullable String schema,
-      @Nullable String table,
-      boolean unique,
-      boolean approximate)
-      throws SQLException {
-    checkOpen();
-    return EmptyMetaData.indexes();
-  }
-
-  @Override
-  public ResultSet getVersionColumns(
-      @Nullable String catalog, @Nullable String schema, @Nullable String table)
-      throws SQLException {
-    checkOpen();
-    return EmptyMetaData.versionColumns();
-  }
-
-  @Override
   public ResultSet getColumnPrivileges(
       @Nullable String catalog,
       @Nullable String schema,
@@ -75,47 +55,6 @@ abstract class AbsentMetaData extends UnlimitedMetaData {
       throws SQLException {
     checkOpen();
     return EmptyMetaData.tablePrivileges();
-  }
-
-  @Override
-  public ResultSet getProcedures(
-      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String procedurePattern)
-      throws SQLException {
-    checkOpen();
-    return EmptyMetaData.procedures();
-  }
-
-  @Override
-  public ResultSet getProcedureColumns(
-      @Nullable String catalog,
-      @Nullable String schemaPattern,
-      @Nullable String procedurePattern,
-      @Nullable String columnPattern)
-      throws SQLException {
-    checkOpen();
-    return EmptyMetaData.procedureColumns();
-  }
-
-  @Override
-  public ResultSet getFunctionColumns(
-      @Nullable String catalog,
-      @Nullable String schemaPattern,
-      @Nullable String functionPattern,
-      @Nullable String columnPattern)
-      throws SQLException {
-    checkOpen();
-    return EmptyMetaData.functionColumns();
-  }
-
-  @Override
-  public ResultSet getPseudoColumns(
-      @Nullable String catalog,
-      @Nullable String schemaPattern,
-      @Nullable String tablePattern,
-      @Nullable String columnPattern)
-      throws SQLException {
-    checkOpen();
-    return EmptyMetaData.pseudoColumns();
   }
 
   @Override

@@ -90,10 +90,10 @@ sealed interface ColumnAccessor
         case DATE -> new DateAccessor();
         case TIME -> new TimeAccessor();
         case TIMESTAMP -> new TimestampAccessor();
-        case TIMESTAMP_WITH_TIME_ZONE -> new InstantAccessor();
+        case TIMESTAMP_WITH_TIME_ZONE -> new InstantAccessor(false);
         case VARCHAR -> new TextAccessor();
         case VARBINARY -> new BinaryAccessor(primitive);
-        case UUID -> new UuidAccessor();
+        case UUID -> new UuidAccessor(false);
       };
     }
     if (type instanceof SqlType.DecimalType decimal) {
@@ -102,6 +102,6 @@ sealed interface ColumnAccessor
     if (type instanceof SqlType.FixedType) {
       return new BinaryAccessor(type);
     }
-    return new NestedAccessor(type);
+    return new NestedAccessor(type, false);
   }
 }

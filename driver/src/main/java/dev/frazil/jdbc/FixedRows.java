@@ -6,13 +6,16 @@ import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.VectorBuilder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Result sets of rows that are known beforehand: what the metadata calls give. */
 final class FixedRows {
   private final List<ResultColumn> columns = new ArrayList<>();
   private final List<VectorBuilder> builders = new ArrayList<>();
+  private final Set<String> small = new HashSet<>();
   private int rowCount;
 
   /** Adds a column of text. */
@@ -23,7 +26,29 @@ final class FixedRows {
     return this;
   }
 
-  /** Adds a column of integers; JDBC's short columns are such too. */
+  /** Adds a column of short integers, SMALLINT to the client. */
+  FixedRows small(String... labels) {
+    this.small.addAll(List.of(labels));
+    return integer(labels);
+  }
+
+  /** Adds a column of truth values. */
+  FixedRows flag(String... labels) {
+    for (String label : labels) {
+      column(label, SqlType.Primitive.BOOLEAN);
+    }
+    return this;
+  }
+
+  /** Adds a column of long integers. */
+  FixedRows big(String... labels) {
+    for (String label : labels) {
+      column(label, SqlType.Primitive.BIGINT);
+    }
+    return this;
+  }
+
+  /** Adds a column of integers. */
   FixedRows integer(String... labels) {
     for (String label : labels) {
       column(label, SqlType.Primitive.INTEGER);
@@ -51,7 +76,8 @@ final class FixedRows {
   }
 
   JdbcResultSet resultSet() {
-    return resultSet(columns, builders.stream().map(VectorBuilder::build).toList(), rowCount);
+    return resultSet(columns, builders.stream().map(VectorBuilder::build).toList(), rowCount)
+        .withSmall(small);
   }
 
   static JdbcResultSet labelled(List<String> labels, List<ColumnVector> vectors, int rowCount) {

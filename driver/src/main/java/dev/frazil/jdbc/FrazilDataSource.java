@@ -194,6 +194,22 @@ public final class FrazilDataSource implements DataSource, SelfWrapper {
     return get(ConnectionProperty.COPY_LOCATIONS);
   }
 
+  public void setClientTypes(String types) {
+    set(ConnectionProperty.CLIENT_TYPES, types);
+  }
+
+  public @Nullable String getClientTypes() {
+    return get(ConnectionProperty.CLIENT_TYPES);
+  }
+
+  public void setReadTableComments(boolean readTableComments) {
+    set(ConnectionProperty.READ_TABLE_COMMENTS, String.valueOf(readTableComments));
+  }
+
+  public boolean isReadTableComments() {
+    return Boolean.parseBoolean(get(ConnectionProperty.READ_TABLE_COMMENTS));
+  }
+
   public void setApplicationName(String applicationName) {
     set(ConnectionProperty.APPLICATION_NAME, applicationName);
   }

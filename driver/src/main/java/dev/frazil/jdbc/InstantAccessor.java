@@ -3,14 +3,19 @@ package dev.frazil.jdbc;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.LongVector;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 
-/** Timestamps with time zone: an instant in microseconds, shown in UTC. */
-record InstantAccessor() implements ColumnAccessor {
+/**
+ * Timestamps with time zone: an instant in microseconds, shown in UTC.
+ *
+ * @param asTimestamp whether it is shown as a timestamp, in the time zone of the JVM
+ */
+record InstantAccessor(boolean asTimestamp) implements ColumnAccessor {
   @Override
   public SqlType type() {
     return SqlType.Primitive.TIMESTAMP_WITH_TIME_ZONE;
@@ -18,12 +23,15 @@ record InstantAccessor() implements ColumnAccessor {
 
   @Override
   public Object toObject(ColumnVector vector, int row) {
-    return TextForms.inUtc(instant(vector, row));
+    Instant instant = instant(vector, row);
+    return asTimestamp ? Timestamp.from(instant) : TextForms.inUtc(instant);
   }
 
   @Override
   public String toText(ColumnVector vector, int row) {
-    return TextForms.instant(instant(vector, row));
+    return asTimestamp
+        ? TextForms.timestamp(toLocalDateTime(vector, row, ZoneId.systemDefault()))
+        : TextForms.instant(instant(vector, row));
   }
 
   @Override

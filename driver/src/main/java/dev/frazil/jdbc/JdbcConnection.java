@@ -34,6 +34,7 @@ final class JdbcConnection extends ConnectionTransactions {
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private final int defaultTimeoutSeconds;
+  private final ReportedTypes types;
   private volatile boolean closed;
   private @Nullable SQLWarning warnings;
 
@@ -45,6 +46,7 @@ final class JdbcConnection extends ConnectionTransactions {
     this.resources = resources;
     this.connectionOwner = owner;
     this.session = resources.session();
+    this.types = ReportedTypes.of(url.config());
     this.lock = resources.lock();
     this.defaultTimeoutSeconds = url.config().integer(ConnectionProperty.QUERY_TIMEOUT, 0);
   }
@@ -167,6 +169,11 @@ final class JdbcConnection extends ConnectionTransactions {
 
   JdbcUrl url() {
     return url;
+  }
+
+  /** Which types the client is told of. */
+  ReportedTypes types() {
+    return types;
   }
 
   // ---- state

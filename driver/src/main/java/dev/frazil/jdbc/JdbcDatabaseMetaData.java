@@ -13,10 +13,12 @@ final class JdbcDatabaseMetaData extends AbsentMetaData implements SelfWrapper {
 
   private final JdbcConnection connection;
   private final TableMetaData tables;
+  private final KeyMetaData keys;
 
   JdbcDatabaseMetaData(JdbcConnection connection) {
     this.connection = connection;
     this.tables = new TableMetaData(connection);
+    this.keys = new KeyMetaData(connection, tables);
   }
 
   // ---- who we are
@@ -247,7 +249,7 @@ final class JdbcDatabaseMetaData extends AbsentMetaData implements SelfWrapper {
   public ResultSet getPrimaryKeys(
       @Nullable String catalog, @Nullable String schema, @Nullable String table)
       throws SQLException {
-    return tables.primaryKeys(catalog, schema, table);
+    return keys.primaryKeys(catalog, schema, table);
   }
 
   @Override
@@ -258,7 +260,35 @@ final class JdbcDatabaseMetaData extends AbsentMetaData implements SelfWrapper {
       int scope,
       boolean nullable)
       throws SQLException {
-    return tables.bestRowIdentifier(catalog, schema, table);
+    return keys.bestRowIdentifier(catalog, schema, table, scope, nullable);
+  }
+
+  @Override
+  public ResultSet getVersionColumns(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return keys.versionColumns(catalog, schema, table);
+  }
+
+  @Override
+  public ResultSet getIndexInfo(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      boolean unique,
+      boolean approximate)
+      throws SQLException {
+    return keys.indexInfo(catalog, schema, table, unique);
+  }
+
+  @Override
+  public ResultSet getPseudoColumns(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String tablePattern,
+      @Nullable String columnPattern)
+      throws SQLException {
+    return tables.pseudoColumns(catalog, schemaPattern, tablePattern, columnPattern);
   }
 
   @Override
@@ -272,7 +302,38 @@ final class JdbcDatabaseMetaData extends AbsentMetaData implements SelfWrapper {
       @Nullable String catalog, @Nullable String schemaPattern, @Nullable String functionPattern)
       throws SQLException {
     checkOpen();
-    return FunctionNames.resultSet(catalog, functionPattern);
+    return RoutineMetaData.functions(catalog, schemaPattern, functionPattern);
+  }
+
+  @Override
+  public ResultSet getFunctionColumns(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String functionPattern,
+      @Nullable String columnPattern)
+      throws SQLException {
+    checkOpen();
+    return RoutineMetaData.functionColumns(catalog, schemaPattern, functionPattern, columnPattern);
+  }
+
+  @Override
+  public ResultSet getProcedures(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String procedurePattern)
+      throws SQLException {
+    checkOpen();
+    return RoutineMetaData.procedures(catalog, schemaPattern, procedurePattern);
+  }
+
+  @Override
+  public ResultSet getProcedureColumns(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String procedurePattern,
+      @Nullable String columnPattern)
+      throws SQLException {
+    checkOpen();
+    return RoutineMetaData.procedureColumns(
+        catalog, schemaPattern, procedurePattern, columnPattern);
   }
 
   @Override
@@ -280,12 +341,12 @@ final class JdbcDatabaseMetaData extends AbsentMetaData implements SelfWrapper {
     connection.checkOpen();
     FixedRows rows =
         new FixedRows().text("NAME").integer("MAX_LEN").text("DEFAULT_VALUE", "DESCRIPTION");
-    rows.row("ApplicationName", 0, "", "The program that uses the connection.");
-    rows.row("ClientHostname", 0, "", "The host of the program.");
-    rows.row("ClientUser", 0, "", "The user of the program.");
+    rows.row("ApplicationName", JdbcTypes.UNLIMITED, "", "The program that uses the connection.");
+    rows.row("ClientHostname", JdbcTypes.UNLIMITED, "", "The host of the program.");
+    rows.row("ClientUser", JdbcTypes.UNLIMITED, "", "The user of the program.");
     rows.row(
         ConnectionExtras.IDEMPOTENCY_TOKEN,
-        0,
+        JdbcTypes.UNLIMITED,
         "",
         "Names the unit of work: a commit under a token that was committed before changes nothing.");
     return rows.resultSet();

@@ -8,9 +8,11 @@ import java.util.List;
 /** The {@code ?} markers of a statement. Immutable. */
 final class JdbcParameterMetaData implements ParameterMetaData, SelfWrapper {
   private final List<SqlType> types;
+  private final ReportedTypes reported;
 
-  JdbcParameterMetaData(List<SqlType> types) {
+  JdbcParameterMetaData(List<SqlType> types, ReportedTypes reported) {
     this.types = List.copyOf(types);
+    this.reported = reported;
   }
 
   private SqlType type(int index) throws SQLException {
@@ -18,7 +20,7 @@ final class JdbcParameterMetaData implements ParameterMetaData, SelfWrapper {
       throw SqlExceptions.invalid(
           "there is no parameter " + index + "; the statement has " + types.size());
     }
-    return types.get(index - 1);
+    return reported.of(types.get(index - 1));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A statement with markers. A batch is one unit: one commit in autocommit, or none. */
@@ -119,13 +120,13 @@ class JdbcPreparedStatement extends ParameterSetters {
   public @Nullable ResultSetMetaData getMetaData() throws SQLException {
     checkOpen();
     List<ResultColumn> columns = owner().ask(query::columns);
-    return columns.isEmpty() ? null : new JdbcResultSetMetaData(columns);
+    return columns.isEmpty() ? null : new JdbcResultSetMetaData(columns, owner().types(), Set.of());
   }
 
   @Override
   public ParameterMetaData getParameterMetaData() throws SQLException {
     checkOpen();
-    return new JdbcParameterMetaData(owner().ask(query::parameters));
+    return new JdbcParameterMetaData(owner().ask(query::parameters), owner().types());
   }
 
   @Override

@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What result sets have in common, however one moves in them. Used by one thread at a time. */
 abstract class JdbcResultSet extends ColumnGetters implements SelfWrapper {
   final @Nullable JdbcStatement statement;
   private final List<ResultColumn> columns;
+  private final ReportedTypes types;
+  private Set<String> smallColumns = Set.of();
   private final ColumnAccessor[] accessors;
   private @Nullable Map<String, Integer> positions;
 
@@ -36,8 +39,15 @@ abstract class JdbcResultSet extends ColumnGetters implements SelfWrapper {
     super(maxFieldSize);
     this.statement = statement;
     this.columns = columns;
+    this.types = statement == null ? ReportedTypes.ALL : statement.owner().types();
     this.accessors =
-        columns.stream().map(c -> ColumnAccessor.of(c.type())).toArray(ColumnAccessor[]::new);
+        columns.stream().map(c -> types.accessor(c.type())).toArray(ColumnAccessor[]::new);
+  }
+
+  /** Names the columns whose type is SMALLINT to the client, which the engine does not have. */
+  JdbcResultSet withSmall(Set<String> labels) {
+    smallColumns = labels;
+    return this;
   }
 
   /** Ends the work that gives the rows. */
@@ -104,7 +114,7 @@ abstract class JdbcResultSet extends ColumnGetters implements SelfWrapper {
   @Override
   public ResultSetMetaData getMetaData() throws SQLException {
     checkOpen();
-    return new JdbcResultSetMetaData(columns);
+    return new JdbcResultSetMetaData(columns, types, smallColumns);
   }
 
   // ---- state

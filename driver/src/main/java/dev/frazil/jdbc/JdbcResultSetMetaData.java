@@ -4,15 +4,26 @@ import dev.frazil.plan.PlannedStatement.ResultColumn;
 import dev.frazil.type.SqlType;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.List;
+import java.util.Set;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** The columns of a result. Names are never null: "" where unknown. Immutable. */
 final class JdbcResultSetMetaData implements ResultSetMetaData, SelfWrapper {
-  private final List<ResultColumn> columns;
+  private static final int SMALL_DIGITS = 5;
 
-  JdbcResultSetMetaData(List<ResultColumn> columns) {
+  private final List<ResultColumn> columns;
+  private final ReportedTypes types;
+  private final Set<String> small;
+
+  /**
+   * @param small labels of columns of integers that are SMALLINT to the client
+   */
+  JdbcResultSetMetaData(List<ResultColumn> columns, ReportedTypes types, Set<String> small) {
     this.columns = List.copyOf(columns);
+    this.types = types;
+    this.small = small;
   }
 
   private ResultColumn column(int index) throws SQLException {
@@ -24,7 +35,11 @@ final class JdbcResultSetMetaData implements ResultSetMetaData, SelfWrapper {
   }
 
   private SqlType type(int index) throws SQLException {
-    return column(index).type();
+    return types.of(column(index).type());
+  }
+
+  private boolean isSmall(int index) throws SQLException {
+    return small.contains(column(index).label());
   }
 
   @Override
@@ -63,12 +78,12 @@ final class JdbcResultSetMetaData implements ResultSetMetaData, SelfWrapper {
 
   @Override
   public int getColumnType(int column) throws SQLException {
-    return JdbcTypes.code(type(column));
+    return isSmall(column) ? Types.SMALLINT : JdbcTypes.code(type(column));
   }
 
   @Override
   public String getColumnTypeName(int column) throws SQLException {
-    return type(column).sqlName();
+    return isSmall(column) ? "smallint" : type(column).sqlName();
   }
 
   @Override
@@ -78,7 +93,7 @@ final class JdbcResultSetMetaData implements ResultSetMetaData, SelfWrapper {
 
   @Override
   public int getPrecision(int column) throws SQLException {
-    return JdbcTypes.precision(type(column));
+    return isSmall(column) ? SMALL_DIGITS : JdbcTypes.precision(type(column));
   }
 
   @Override
@@ -88,7 +103,7 @@ final class JdbcResultSetMetaData implements ResultSetMetaData, SelfWrapper {
 
   @Override
   public int getColumnDisplaySize(int column) throws SQLException {
-    return JdbcTypes.displaySize(type(column));
+    return isSmall(column) ? SMALL_DIGITS + 1 : JdbcTypes.displaySize(type(column));
   }
 
   @Override
@@ -124,16 +139,16 @@ final class JdbcResultSetMetaData implements ResultSetMetaData, SelfWrapper {
     return false;
   }
 
+  /** Whether no UPDATE could change it: it is computed, or no column of the table's own. */
   @Override
   public boolean isReadOnly(int column) throws SQLException {
-    column(column);
-    return true;
+    String origin = column(column).originColumn();
+    return origin == null || TableMetaData.HIDDEN_COLUMNS.containsKey(origin);
   }
 
   @Override
   public boolean isWritable(int column) throws SQLException {
-    column(column);
-    return false;
+    return !isReadOnly(column);
   }
 
   @Override

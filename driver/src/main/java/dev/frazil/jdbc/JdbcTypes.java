@@ -11,6 +11,7 @@ import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What JDBC says of each SQL type: code, class, precision, scale, width. */
 final class JdbcTypes {
@@ -113,6 +114,20 @@ final class JdbcTypes {
     return hasSeconds(type) ? 6 : 0;
   }
 
+  /** Whether its values have digits behind a point, of a number or of seconds. */
+  static boolean hasDigits(SqlType type) {
+    return numeric(type) || hasSeconds(type);
+  }
+
+  /** The most bytes of a text or of bytes; null for other types. */
+  static @Nullable Integer octets(SqlType type) {
+    if (type instanceof SqlType.FixedType fixed) {
+      return fixed.lengthBytes();
+    }
+    boolean unlimited = type == SqlType.Primitive.VARCHAR || type == SqlType.Primitive.VARBINARY;
+    return unlimited ? Integer.valueOf(UNLIMITED) : null;
+  }
+
   static boolean hasSeconds(SqlType type) {
     return type == SqlType.Primitive.TIME
         || type == SqlType.Primitive.TIMESTAMP
@@ -134,7 +149,8 @@ final class JdbcTypes {
       };
     }
     if (type instanceof SqlType.DecimalType decimal) {
-      return decimal.precision() + 2;
+      // A sign and a point, and a zero before the point of a number below one.
+      return decimal.precision() + (decimal.precision() == decimal.scale() ? 3 : 2);
     }
     return type instanceof SqlType.FixedType fixed ? 2 * fixed.lengthBytes() : UNLIMITED;
   }

@@ -1,5 +1,6 @@
 package dev.frazil.jdbc;
 
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,32 @@ final class NamePattern {
   static final String ESCAPE = "\\";
 
   private final @Nullable String pattern;
+  private final @Nullable String exact;
 
   /** Null matches everything. */
   NamePattern(@Nullable String pattern) {
     this.pattern = pattern;
+    this.exact = pattern == null ? null : unescaped(pattern);
+  }
+
+  /** The only name that matches; null where several may. */
+  @Nullable String exact() {
+    return exact;
+  }
+
+  private static @Nullable String unescaped(String pattern) {
+    StringBuilder text = new StringBuilder();
+    for (int at = 0; at < pattern.length(); at++) {
+      char c = pattern.charAt(at);
+      if (c == '%' || c == '_') {
+        return null;
+      }
+      if (c == '\\' && at + 1 < pattern.length()) {
+        c = pattern.charAt(++at);
+      }
+      text.append(c);
+    }
+    return text.toString();
   }
 
   boolean matches(String name) {
@@ -21,26 +44,32 @@ final class NamePattern {
     if (wanted == null || wanted.equals("%")) {
       return true;
     }
-    boolean[] reached = new boolean[name.length() + 1];
-    reached[0] = true;
-    for (int at = 0; at < wanted.length(); at++) {
-      char c = wanted.charAt(at);
-      if (c == '%') {
-        for (int i = 1; i <= name.length(); i++) {
-          reached[i] |= reached[i - 1];
+    if (exact != null) {
+      return exact.equals(name);
+    }
+    int[] characters = name.codePoints().toArray();
+    int[] signs = wanted.codePoints().toArray();
+    // Bit i: what was read of the pattern matches the first i characters.
+    BitSet reached = new BitSet(characters.length + 1);
+    reached.set(0);
+    for (int at = 0; at < signs.length; at++) {
+      int sign = signs[at];
+      if (sign == '%') {
+        int first = reached.nextSetBit(0);
+        if (first >= 0) {
+          reached.set(first, characters.length + 1);
         }
         continue;
       }
-      boolean any = c == '_';
-      if (c == '\\' && at + 1 < wanted.length()) {
-        at++;
-        c = wanted.charAt(at);
+      boolean any = sign == '_';
+      if (sign == '\\' && at + 1 < signs.length) {
+        sign = signs[++at];
       }
-      for (int i = name.length(); i > 0; i--) {
-        reached[i] = reached[i - 1] && (any || name.charAt(i - 1) == c);
+      for (int i = characters.length; i > 0; i--) {
+        reached.set(i, reached.get(i - 1) && (any || characters[i - 1] == sign));
       }
-      reached[0] = false;
+      reached.clear(0);
     }
-    return reached[name.length()];
+    return reached.get(characters.length);
   }
 }

@@ -1,5 +1,6 @@
 package dev.frazil.jdbc;
 
+import dev.frazil.catalog.SchemaName;
 import org.apache.iceberg.catalog.Namespace;
 
 /** Namespaces of several levels are JDBC schemas whose name joins the levels with dots. */
@@ -7,10 +8,10 @@ final class SchemaNames {
   private SchemaNames() {}
 
   static String text(Namespace namespace) {
-    return String.join(".", namespace.levels());
+    return SchemaName.text(namespace);
   }
 
   static Namespace parse(String text) {
-    return Namespace.of(text.split("\\.", -1));
+    return SchemaName.parse(text);
   }
 }

@@ -1,6 +1,7 @@
 package dev.frazil.jdbc;
 
 import dev.frazil.type.SqlType;
+import dev.frazil.type.SqlType.Primitive;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.Types;
@@ -11,21 +12,30 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code getTypeInfo}: the types that CREATE TABLE accepts. */
 final class SqlTypeInfo {
+  private static final SqlType FIXED = new SqlType.FixedType(JdbcTypes.UNLIMITED);
+  private static final SqlType ARRAY = new SqlType.ArrayType(Primitive.VARCHAR);
+  private static final SqlType MAP = new SqlType.MapType(Primitive.VARCHAR, Primitive.VARCHAR);
+  private static final SqlType ROW = new SqlType.RowType(List.of());
+
   private static final List<SqlType> TYPES =
       List.of(
-          SqlType.Primitive.BOOLEAN,
-          SqlType.Primitive.INTEGER,
-          SqlType.Primitive.BIGINT,
-          SqlType.Primitive.REAL,
-          SqlType.Primitive.DOUBLE,
+          Primitive.BOOLEAN,
+          Primitive.INTEGER,
+          Primitive.BIGINT,
+          Primitive.REAL,
+          Primitive.DOUBLE,
           new SqlType.DecimalType(SqlType.DecimalType.MAX_PRECISION, 0),
-          SqlType.Primitive.DATE,
-          SqlType.Primitive.TIME,
-          SqlType.Primitive.TIMESTAMP,
-          SqlType.Primitive.TIMESTAMP_WITH_TIME_ZONE,
-          SqlType.Primitive.VARCHAR,
-          SqlType.Primitive.VARBINARY,
-          SqlType.Primitive.UUID);
+          Primitive.DATE,
+          Primitive.TIME,
+          Primitive.TIMESTAMP,
+          Primitive.TIMESTAMP_WITH_TIME_ZONE,
+          Primitive.VARCHAR,
+          Primitive.VARBINARY,
+          FIXED,
+          Primitive.UUID,
+          ARRAY,
+          MAP,
+          ROW);
 
   private static final Set<Integer> NUMBERS =
       Set.of(Types.INTEGER, Types.BIGINT, Types.REAL, Types.DOUBLE, Types.DECIMAL);
@@ -36,6 +46,8 @@ final class SqlTypeInfo {
   /** What has a day and a time of it. */
   private static final Set<Integer> INSTANTS =
       Set.of(Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE);
+  private static final Set<Integer> NOT_CAST =
+      Set.of(Types.BINARY, Types.ARRAY, Types.JAVA_OBJECT, Types.STRUCT);
 
   private SqlTypeInfo() {}
 
@@ -43,7 +55,9 @@ final class SqlTypeInfo {
   static boolean castable(int from, int to) {
     boolean known =
         TYPES.stream().anyMatch(type -> JdbcTypes.code(type) == from)
-            && TYPES.stream().anyMatch(type -> JdbcTypes.code(type) == to);
+            && TYPES.stream().anyMatch(type -> JdbcTypes.code(type) == to)
+            && !NOT_CAST.contains(from)
+            && !NOT_CAST.contains(to);
     return known
         && (from == to
             || from == Types.VARCHAR
@@ -60,19 +74,13 @@ final class SqlTypeInfo {
             .text("TYPE_NAME")
             .integer("DATA_TYPE", "PRECISION")
             .text("LITERAL_PREFIX", "LITERAL_SUFFIX", "CREATE_PARAMS")
-            .integer("NULLABLE")
-            .column("CASE_SENSITIVE", SqlType.Primitive.BOOLEAN)
-            .integer("SEARCHABLE")
-            .column("UNSIGNED_ATTRIBUTE", SqlType.Primitive.BOOLEAN)
-            .column("FIXED_PREC_SCALE", SqlType.Primitive.BOOLEAN)
-            .column("AUTO_INCREMENT", SqlType.Primitive.BOOLEAN)
+            .small("NULLABLE")
+            .flag("CASE_SENSITIVE")
+            .small("SEARCHABLE")
+            .flag("UNSIGNED_ATTRIBUTE", "FIXED_PREC_SCALE", "AUTO_INCREMENT")
             .text("LOCAL_TYPE_NAME")
-            .integer(
-                "MINIMUM_SCALE",
-                "MAXIMUM_SCALE",
-                "SQL_DATA_TYPE",
-                "SQL_DATETIME_SUB",
-                "NUM_PREC_RADIX");
+            .small("MINIMUM_SCALE", "MAXIMUM_SCALE")
+            .integer("SQL_DATA_TYPE", "SQL_DATETIME_SUB", "NUM_PREC_RADIX");
     TYPES.stream()
         .sorted(Comparator.comparingInt(JdbcTypes::code))
         .forEach(type -> describe(rows, type));
@@ -81,42 +89,66 @@ final class SqlTypeInfo {
 
   private static void describe(FixedRows rows, SqlType type) {
     boolean decimal = type instanceof SqlType.DecimalType;
-    boolean text = type == SqlType.Primitive.VARCHAR;
-    String name = decimal ? "decimal" : type.sqlName();
+    boolean text = type == Primitive.VARCHAR;
+    boolean digits = JdbcTypes.hasDigits(type);
     int scale = JdbcTypes.scale(type);
+    String prefix = literalPrefix(type);
     rows.row(
-        name,
+        name(type),
         JdbcTypes.code(type),
         JdbcTypes.precision(type),
-        literalPrefix(type),
-        literalPrefix(type) == null ? null : "'",
-        decimal ? "precision,scale" : null,
+        prefix,
+        prefix == null ? null : prefix.startsWith("ARRAY") ? "]" : "'",
+        parameters(type),
         DatabaseMetaData.typeNullable,
         text,
         text ? DatabaseMetaData.typeSearchable : DatabaseMetaData.typePredBasic,
         !JdbcTypes.numeric(type),
         false,
         false,
+        name(type),
+        digits ? (decimal ? 0 : scale) : null,
+        digits ? (decimal ? SqlType.DecimalType.MAX_PRECISION : scale) : null,
         null,
-        decimal ? 0 : scale,
-        decimal ? SqlType.DecimalType.MAX_PRECISION : scale,
         null,
-        null,
-        10);
+        JdbcTypes.numeric(type) ? 10 : null);
+  }
+
+  /** The name without parameters. */
+  private static String name(SqlType type) {
+    String full = type.sqlName();
+    int bracket = full.indexOf('(');
+    return bracket < 0 ? full : full.substring(0, bracket);
+  }
+
+  private static @Nullable String parameters(SqlType type) {
+    if (type instanceof SqlType.DecimalType) {
+      return "precision,scale";
+    } else if (type instanceof SqlType.FixedType) {
+      return "length";
+    } else if (type instanceof SqlType.ArrayType) {
+      return "element type";
+    } else if (type instanceof SqlType.MapType) {
+      return "key type,value type";
+    }
+    return type instanceof SqlType.RowType ? "name type,..." : null;
   }
 
   private static @Nullable String literalPrefix(SqlType type) {
-    if (type instanceof SqlType.Primitive primitive) {
+    if (type instanceof Primitive primitive) {
       return switch (primitive) {
         case DATE -> "DATE '";
         case TIME -> "TIME '";
         case TIMESTAMP -> "TIMESTAMP '";
+        case TIMESTAMP_WITH_TIME_ZONE -> "TIMESTAMP WITH TIME ZONE '";
         case VARCHAR -> "'";
         case VARBINARY -> "X'";
-        case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, TIMESTAMP_WITH_TIME_ZONE, UUID, UNKNOWN ->
-            null;
+        case UUID -> "UUID '";
+        case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, UNKNOWN -> null;
       };
     }
-    return null;
+    return type instanceof SqlType.FixedType
+        ? "X'"
+        : type instanceof SqlType.ArrayType ? "ARRAY[" : null;
   }
 }

@@ -5,8 +5,12 @@ import dev.frazil.vector.ColumnVector;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 
-/** UUIDs: 16 bytes, big-endian. */
-record UuidAccessor() implements ColumnAccessor {
+/**
+ * UUIDs: 16 bytes, big-endian.
+ *
+ * @param asText whether {@code getObject} gives text
+ */
+record UuidAccessor(boolean asText) implements ColumnAccessor {
   @Override
   public SqlType type() {
     return SqlType.Primitive.UUID;
@@ -14,12 +18,13 @@ record UuidAccessor() implements ColumnAccessor {
 
   @Override
   public Object toObject(ColumnVector vector, int row) {
-    return toUuid(toBytes(vector, row));
+    UUID uuid = toUuid(toBytes(vector, row));
+    return asText ? uuid.toString() : uuid;
   }
 
   @Override
   public String toText(ColumnVector vector, int row) {
-    return toObject(vector, row).toString();
+    return toUuid(toBytes(vector, row)).toString();
   }
 
   @Override

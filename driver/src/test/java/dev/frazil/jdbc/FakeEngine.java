@@ -11,11 +11,13 @@ import dev.frazil.engine.ResultCursor;
 import dev.frazil.engine.Session;
 import dev.frazil.engine.Session.ColumnDescription;
 import dev.frazil.engine.Session.TableDescription;
+import dev.frazil.engine.Session.TableListing;
 import dev.frazil.engine.StatementResult;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.CancellationToken;
 import dev.frazil.plan.PlannedStatement.ResultColumn;
+import dev.frazil.plan.TableLayout;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.VectorBuilder;
@@ -29,8 +31,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -47,6 +52,9 @@ final class FakeEngine implements Engine {
               (proxy, method, arguments) -> {
                 throw new UnsupportedOperationException(method.getName());
               });
+
+  private static final TableLayout LAYOUT =
+      new TableLayout(List.of(), List.of(), List.of(), List.of(), 0L, 0);
 
   private final ConnectionConfig config;
   private final Map<String, Answer> answers = new HashMap<>();
@@ -146,11 +154,13 @@ final class FakeEngine implements Engine {
     return new TableDescription(
         identifier,
         NO_TABLE,
+        null,
         List.of(
             new ColumnDescription("id", SqlType.Primitive.BIGINT, false, "the key", null, 1),
             new ColumnDescription("price", new SqlType.DecimalType(10, 2), true, null, "0.00", 2),
             new ColumnDescription("placed_at", SqlType.Primitive.TIMESTAMP, true, null, null, 3)),
-        List.of("id"));
+        List.of("id"),
+        LAYOUT);
   }
 
   private final class FakeQuery implements PreparedQuery {
@@ -299,14 +309,21 @@ final class FakeEngine implements Engine {
 
     @Override
     public Optional<TableDescription> describe(TableIdentifier identifier) {
-      return describeAll(identifier.namespace()).stream()
-          .filter(table -> table.identifier().equals(identifier))
-          .findFirst();
+      return all(identifier::equals).map(FakeEngine::description).findFirst();
     }
 
     @Override
-    public List<TableDescription> describeAll(Namespace schema) {
-      return tables(schema).stream().map(FakeEngine::description).toList();
+    public List<TableListing> list(Predicate<TableIdentifier> wanted, boolean readComments) {
+      return all(wanted).map(table -> new TableListing(table, null)).toList();
+    }
+
+    @Override
+    public void describe(Predicate<TableIdentifier> wanted, Consumer<TableDescription> each) {
+      all(wanted).map(FakeEngine::description).forEach(each);
+    }
+
+    private Stream<TableIdentifier> all(Predicate<TableIdentifier> wanted) {
+      return schemas().stream().flatMap(schema -> tables(schema).stream()).filter(wanted);
     }
 
     @Override

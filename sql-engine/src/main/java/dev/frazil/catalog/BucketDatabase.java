@@ -158,6 +158,16 @@ public final class BucketDatabase implements DatabaseCatalog {
     }
   }
 
+  @Override
+  public @Nullable TableMetadata knownMetadata(TablePointer pointer) {
+    return metadataFiles.known(pointer.metadataLocation());
+  }
+
+  @Override
+  public void readMetadataAhead(Collection<TablePointer> pointers) {
+    metadataFiles.readAhead(pointers.stream().map(TablePointer::metadataLocation).toList());
+  }
+
   /**
    * {@inheritDoc}
    *

@@ -8,6 +8,7 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.FileIO;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database as transactions see it: consistent read points, and commits over many tables that
@@ -33,6 +34,15 @@ public interface DatabaseCatalog extends AutoCloseable {
 
   /** The metadata file that a pointer names; immutable, so answered from memory when known. */
   TableMetadata metadata(TableIdentifier identifier, TablePointer pointer);
+
+  /** That metadata if it is in memory; never a request. */
+  @Nullable TableMetadata knownMetadata(TablePointer pointer);
+
+  /**
+   * Reads the metadata files of tables that are about to be asked for, side by side where that
+   * pays. What cannot be read is left to {@link #metadata}, which names the table.
+   */
+  void readMetadataAhead(Collection<TablePointer> pointers);
 
   /**
    * Called before the first object of a transaction is written: refuses read-only catalogs and

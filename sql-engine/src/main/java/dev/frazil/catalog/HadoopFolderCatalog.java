@@ -7,6 +7,7 @@ import dev.frazil.storage.ObjectStore;
 import dev.frazil.storage.TimeSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A warehouse folder that Iceberg's Hadoop catalog wrote, as Spark does: {@code
@@ -102,6 +104,16 @@ final class HadoopFolderCatalog implements DatabaseCatalog {
               + ", is gone: another program moved the table; run the statement again",
           e);
     }
+  }
+
+  @Override
+  public @Nullable TableMetadata knownMetadata(TablePointer pointer) {
+    return metadataFiles.known(pointer.metadataLocation());
+  }
+
+  @Override
+  public void readMetadataAhead(Collection<TablePointer> pointers) {
+    metadataFiles.readAhead(pointers.stream().map(TablePointer::metadataLocation).toList());
   }
 
   Optional<TableMetadata> load(TableIdentifier identifier) {

@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
@@ -19,6 +20,10 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The metadata files of tables. A file is never overwritten, so its parsed form is kept.
@@ -32,6 +37,7 @@ final class TableMetadataFiles {
    */
   private static final int PARSED_TO_JSON = 2;
 
+  private static final Logger LOGGER = LoggerFactory.getLogger(TableMetadataFiles.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final MetadataFileIO io;
@@ -48,6 +54,21 @@ final class TableMetadataFiles {
   TableMetadata read(String location) {
     TableMetadata known = kept.find(location);
     return known != null ? known : parse(location, io.read(location));
+  }
+
+  /** The metadata in a file if it is in memory. */
+  @Nullable TableMetadata known(String location) {
+    return kept.find(location);
+  }
+
+  /** Reads files that are about to be asked for, side by side where that pays. */
+  void readAhead(Collection<String> locations) {
+    try {
+      io.readAhead(locations.stream().filter(location -> kept.find(location) == null).toList());
+    } catch (NotFoundException e) {
+      // Whoever asks for that file meets it again, and can say whose it is.
+      LOGGER.debug("a metadata file that was to be read ahead is missing", e);
+    }
   }
 
   /**

@@ -97,6 +97,20 @@ public enum ConnectionProperty {
       Kind.BOOLEAN,
       "false",
       "Note what each operator of a query does, for QueryProfile and the log of slow statements."),
+  CLIENT_TYPES(
+      "clientTypes",
+      Kind.CHOICE,
+      "all",
+      "Which types clients are told of and given: all, or basic, where arrays, maps, rows and uuid"
+          + " are varchar, and timestamp with time zone is timestamp in the zone of the JVM.",
+      "all",
+      "basic"),
+  READ_TABLE_COMMENTS(
+      "readTableComments",
+      Kind.BOOLEAN,
+      "false",
+      "Let getTables read the metadata of every table that it lists, for its comment; otherwise it"
+          + " tells the comments of tables that are in memory, and of one asked for by its name."),
   APPLICATION_NAME(
       "applicationName", Kind.TEXT, null, "Written into the summary of every snapshot.");
 

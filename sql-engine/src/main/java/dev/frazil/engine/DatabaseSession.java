@@ -22,7 +22,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -293,8 +295,17 @@ final class DatabaseSession implements Session {
   }
 
   @Override
-  public List<TableDescription> describeAll(Namespace schema) {
-    return look(transaction -> TableDescriptions.all(schema, transaction));
+  public List<TableListing> list(Predicate<TableIdentifier> wanted, boolean readComments) {
+    return look(transaction -> TableDescriptions.list(wanted, readComments, transaction));
+  }
+
+  @Override
+  public void describe(Predicate<TableIdentifier> wanted, Consumer<TableDescription> each) {
+    look(
+        transaction -> {
+          TableDescriptions.describe(wanted, transaction, each);
+          return true;
+        });
   }
 
   /** Reads definitions in the open transaction, or in one for this call only. */

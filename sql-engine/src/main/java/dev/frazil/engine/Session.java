@@ -1,10 +1,13 @@
 package dev.frazil.engine;
 
 import dev.frazil.exec.CancellationToken;
+import dev.frazil.plan.TableLayout;
 import dev.frazil.txn.CommitState;
 import dev.frazil.type.SqlType;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
@@ -108,19 +111,36 @@ public interface Session extends AutoCloseable {
   /** The columns of a table, in order; empty where there is no such table. */
   Optional<TableDescription> describe(TableIdentifier identifier);
 
-  /** All tables of a schema, sorted, seen at one point of time; empty without such a schema. */
-  List<TableDescription> describeAll(Namespace schema);
+  /**
+   * The tables that satisfy a test, sorted by schema and name, seen at one point of time: one
+   * request, and none in a transaction that has begun.
+   *
+   * @param readComments whether the metadata of those tables is read for their comments; else only
+   *     comments are told whose tables are in memory
+   */
+  List<TableListing> list(Predicate<TableIdentifier> wanted, boolean readComments);
+
+  /**
+   * Describes the tables that satisfy a test, sorted by schema and name, seen at one point of time.
+   * The metadata of no other table is read. It comes side by side, of some tables at a time.
+   */
+  void describe(Predicate<TableIdentifier> wanted, Consumer<TableDescription> each);
 
   /** Rolls back and frees. */
   @Override
   void close();
 
-  /** A table for metadata calls. */
+  /** A table in a list; the comment is null where there is none, or where it was not read. */
+  record TableListing(TableIdentifier identifier, @Nullable String comment) {}
+
+  /** A table for metadata calls; {@code primaryKey} need not be enforced. */
   record TableDescription(
       TableIdentifier identifier,
       Table table,
+      @Nullable String comment,
       List<ColumnDescription> columns,
-      List<String> primaryKey) {}
+      List<String> primaryKey,
+      TableLayout layout) {}
 
   /** A column for metadata calls; {@code defaultValue} as SQL, null where it has none. */
   record ColumnDescription(

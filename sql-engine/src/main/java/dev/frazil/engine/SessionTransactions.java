@@ -1,6 +1,7 @@
 package dev.frazil.engine;
 
 import dev.frazil.catalog.DatabaseCatalog;
+import dev.frazil.catalog.SchemaName;
 import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.ConnectionProperty;
 import dev.frazil.error.EngineException;
@@ -37,8 +38,7 @@ final class SessionTransactions {
     this.readOnly = alwaysReadOnly;
     this.serializable =
         config.text(ConnectionProperty.ISOLATION).orElse("serializable").equals("serializable");
-    this.schema =
-        Namespace.of(config.text(ConnectionProperty.SCHEMA).orElse("main").split("\\.", -1));
+    this.schema = SchemaName.parse(config.text(ConnectionProperty.SCHEMA).orElse("main"));
   }
 
   // ---- the one that is open

@@ -95,7 +95,9 @@ final class SettingStatements {
           TEMP_FOLDER,
           QUERY_TIMEOUT,
           REQUEST_TIMEOUT_MILLIS,
-          COPY_LOCATIONS ->
+          COPY_LOCATIONS,
+          CLIENT_TYPES,
+          READ_TABLE_COMMENTS ->
           throw EngineException.unsupported(
               "SET "
                   + property.propertyName()

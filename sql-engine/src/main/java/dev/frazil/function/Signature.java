@@ -117,6 +117,36 @@ public final class Signature {
     return repeats ? Integer.MAX_VALUE : parameters.size();
   }
 
+  /**
+   * An argument, or the result.
+   *
+   * @param text the type as the reference shows it; a letter stands for any type
+   * @param type null where it depends on the call
+   */
+  public record Argument(String text, @Nullable SqlType type, boolean optional, boolean repeats) {}
+
+  /** The arguments, in order. */
+  public List<Argument> arguments() {
+    List<Argument> arguments = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      boolean isRepeated = repeats && i == parameters.size() - 1;
+      arguments.add(argument(parameters.get(i), i >= required, isRepeated));
+    }
+    return arguments;
+  }
+
+  public Argument result() {
+    return argument(result, false, false);
+  }
+
+  private static Argument argument(TypePattern pattern, boolean optional, boolean repeats) {
+    return new Argument(
+        pattern.toString(),
+        pattern.isConcrete() ? pattern.resolve(Map.of()) : null,
+        optional,
+        repeats);
+  }
+
   /** As {@code (varchar, [bigint]) -> varchar}, for the reference and for errors. */
   @Override
   public String toString() {

@@ -32,6 +32,14 @@ record TypePattern(String name, List<TypePattern> parameters) {
     return name.equals("any");
   }
 
+  /** Whether it is one type of SQL, whatever the call. */
+  boolean isConcrete() {
+    return !isVariable()
+        && !isAny()
+        && !name.equals("interval")
+        && parameters.stream().allMatch(TypePattern::isConcrete);
+  }
+
   /** How far an argument is from this; negative if it does not fit. Binds the letters. */
   int bind(SqlType actual, Map<String, SqlType> variables) {
     boolean isInterval = name.equals("interval");

@@ -13,6 +13,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.transforms.Transform;
 import org.apache.iceberg.types.Types;
 
 /** A table as the CREATE TABLE that makes one like it, without its rows. */
@@ -68,19 +69,24 @@ final class CreateTableText {
   static List<String> partitionFields(Table table) {
     List<String> fields = new ArrayList<>();
     for (PartitionField field : table.spec().fields()) {
-      String column = name(table.schema().findColumnName(field.sourceId()));
-      String transform = field.transform().toString();
-      if (transform.equals("identity")) {
-        fields.add(column);
-      } else if (transform.endsWith("]")) {
-        int bracket = transform.indexOf('[');
-        String width = transform.substring(bracket + 1, transform.length() - 1);
-        fields.add(transform.substring(0, bracket) + "(" + width + ", " + column + ")");
-      } else {
-        fields.add(transform + "(" + column + ")");
-      }
+      String column = table.schema().findColumnName(field.sourceId());
+      fields.add(transformed(field.transform(), column));
     }
     return fields;
+  }
+
+  /** A transform of a column as SQL has it, such as {@code bucket(16, id)}. */
+  static String transformed(Transform<?, ?> transform, String column) {
+    String name = transform.toString();
+    if (transform.isIdentity()) {
+      return name(column);
+    }
+    if (name.endsWith("]")) {
+      int bracket = name.indexOf('[');
+      String width = name.substring(bracket + 1, name.length() - 1);
+      return name.substring(0, bracket) + "(" + width + ", " + name(column) + ")";
+    }
+    return name + "(" + name(column) + ")";
   }
 
   private static String properties(Table table) {

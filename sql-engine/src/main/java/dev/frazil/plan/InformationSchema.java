@@ -139,7 +139,7 @@ final class InformationSchema {
         key.add(field.name());
       }
     }
-    String constraint = name + "_primary_key";
+    String constraint = TableLayout.primaryKeyName(name);
     if (table.equals("table_constraints") && !key.isEmpty()) {
       rows.add(row(columns, null, schema, constraint, null, schema, name, "PRIMARY KEY"));
     } else if (table.equals("key_column_usage")) {

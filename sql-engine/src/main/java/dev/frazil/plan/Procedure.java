@@ -15,6 +15,7 @@ import java.util.Locale;
 public enum Procedure {
   /** Puts small files together, and files of which rows were deleted in order. */
   REWRITE_DATA_FILES(
+      "Puts small data files together, and in order those of which rows were deleted.",
       List.of(
           required("table", Kind.TEXT),
           optional("strategy", Kind.TEXT),
@@ -29,6 +30,7 @@ public enum Procedure {
           column("removed_delete_files_count", Primitive.INTEGER))),
   /** Drops old snapshots, and the files that only they hold. */
   EXPIRE_SNAPSHOTS(
+      "Drops old snapshots, and the files that only they hold.",
       List.of(
           required("table", Kind.TEXT),
           optional("older_than", Kind.TIME),
@@ -43,6 +45,7 @@ public enum Procedure {
           column("deleted_statistics_files_count", Primitive.BIGINT))),
   /** Finds the files under a table's location that nothing refers to. */
   REMOVE_ORPHAN_FILES(
+      "Removes the files under a table's location that nothing refers to.",
       List.of(
           required("table", Kind.TEXT),
           optional("older_than", Kind.TIME),
@@ -54,10 +57,12 @@ public enum Procedure {
   /** Where procedures live. */
   public static final String SCHEMA = "system";
 
+  private final String description;
   private final List<Parameter> parameters;
   private final List<ResultColumn> results;
 
-  Procedure(List<Parameter> parameters, List<ResultColumn> results) {
+  Procedure(String description, List<Parameter> parameters, List<ResultColumn> results) {
+    this.description = description;
     this.parameters = parameters;
     this.results = results;
   }
@@ -84,6 +89,11 @@ public enum Procedure {
   /** As it is called, without the schema. */
   public String sqlName() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What it does, in one line. */
+  public String description() {
+    return description;
   }
 
   /** All of them, in their order. */

@@ -7,12 +7,14 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.storage.TimeSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
@@ -111,8 +113,25 @@ public final class Transaction {
 
   /** The tables of a schema, sorted by name; own changes included; empty without such a schema. */
   public List<TableIdentifier> tables(Namespace schema) {
+    return tables(table -> table.namespace().equals(schema));
+  }
+
+  /** The tables that satisfy a test, sorted by schema and name; own changes included. */
+  public List<TableIdentifier> tables(Predicate<TableIdentifier> wanted) {
     open();
-    return tables.tables(schema);
+    return tables.tables(wanted);
+  }
+
+  /** The metadata of a table, own changes included, if it is in memory; never a request. */
+  public @Nullable TableMetadata knownMetadata(TableIdentifier identifier) {
+    open();
+    return tables.knownMetadata(identifier);
+  }
+
+  /** Reads, side by side, what tables are made of that are about to be loaded. */
+  public void readAhead(Collection<TableIdentifier> identifiers) {
+    open();
+    tables.readAhead(identifiers);
   }
 
   /** The table as it is now within this transaction: never moves, and is changed here only. */

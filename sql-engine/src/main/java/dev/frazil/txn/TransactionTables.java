@@ -9,6 +9,7 @@ import dev.frazil.catalog.TablePointer;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Table;
@@ -23,6 +25,7 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.metrics.MetricsReporter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The schemas and tables that one transaction sees: those of its snapshot, with what it made,
@@ -89,7 +92,7 @@ final class TransactionTables {
                 entry ->
                     entry.getValue().kind() == TablePointer.Kind.VIEW
                         && entry.getKey().namespace().equals(schema));
-    List<TableIdentifier> tables = tables(schema);
+    List<TableIdentifier> tables = tables(table -> table.namespace().equals(schema));
     if (holdsView || !tables.isEmpty()) {
       throw new EngineException(
           SqlState.DEPENDENT_OBJECTS_EXIST,
@@ -114,22 +117,44 @@ final class TransactionTables {
 
   // ---- tables
 
-  /** The tables of a schema, sorted by name; empty without such a schema. */
-  List<TableIdentifier> tables(Namespace schema) {
+  /** The tables that satisfy a test, sorted by schema and name. */
+  List<TableIdentifier> tables(Predicate<TableIdentifier> wanted) {
     Set<TableIdentifier> tables = new LinkedHashSet<>();
     root()
         .relations()
         .forEach(
             (identifier, pointer) -> {
-              if (pointer.kind() == TablePointer.Kind.TABLE && !dropped.containsKey(identifier)) {
+              if (pointer.kind() == TablePointer.Kind.TABLE
+                  && wanted.test(identifier)
+                  && !dropped.containsKey(identifier)) {
                 tables.add(identifier);
               }
             });
-    works.values().stream().filter(TableWork::isNew).forEach(work -> tables.add(work.identifier()));
+    works.values().stream()
+        .filter(work -> work.isNew() && wanted.test(work.identifier()))
+        .forEach(work -> tables.add(work.identifier()));
     return tables.stream()
-        .filter(identifier -> identifier.namespace().equals(schema))
-        .sorted(Comparator.comparing(TableIdentifier::name))
+        .sorted(
+            Comparator.comparing((TableIdentifier table) -> table.namespace().toString())
+                .thenComparing(TableIdentifier::name))
         .toList();
+  }
+
+  /** The metadata of a table if it is in memory; never a request. */
+  @Nullable TableMetadata knownMetadata(TableIdentifier identifier) {
+    TableWork work = works.get(identifier);
+    return work != null
+        ? work.operations().current()
+        : pointer(identifier).map(catalog::knownMetadata).orElse(null);
+  }
+
+  /** Reads, side by side, what tables are made of that are about to be loaded. */
+  void readAhead(Collection<TableIdentifier> identifiers) {
+    catalog.readMetadataAhead(
+        identifiers.stream()
+            .filter(identifier -> !works.containsKey(identifier))
+            .flatMap(identifier -> pointer(identifier).stream())
+            .toList());
   }
 
   /** The table as it is now within the transaction: never moves. */

@@ -204,8 +204,12 @@ class StatementsTest {
             column -> column.name() + " " + column.type().sqlName() + " " + column.nullable())
         .containsExactly("id bigint false", "price decimal(10,2) true");
     assertThat(frazil.session().describe(TableIdentifier.of("main", "absent"))).isEmpty();
-    assertThat(frazil.session().describeAll(Namespace.of("main"))).hasSize(2);
-    assertThat(frazil.session().describeAll(Namespace.of("absent"))).isEmpty();
+    List<String> names = new ArrayList<>();
+    frazil.session().describe(table -> true, each -> names.add(each.identifier().toString()));
+    frazil.session().describe(table -> false, each -> names.add("none"));
+    assertThat(names).containsExactly("main.d", "main.t");
+    assertThat(frazil.session().list(table -> table.name().equals("d"), false))
+        .containsExactly(new Session.TableListing(TableIdentifier.of("main", "d"), null));
   }
 
   @Test
