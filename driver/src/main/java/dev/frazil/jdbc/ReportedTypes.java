@@ -31,8 +31,7 @@ enum ReportedTypes {
       return switch (primitive) {
         case UUID, UNKNOWN -> Primitive.VARCHAR;
         case TIMESTAMP_WITH_TIME_ZONE -> Primitive.TIMESTAMP;
-        case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, DATE, TIME, TIMESTAMP, VARCHAR, VARBINARY ->
-            primitive;
+        case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, DATE, TIME, TIMESTAMP, VARCHAR, VARBINARY -> type;
       };
     }
     return Primitive.VARCHAR;

@@ -50,7 +50,7 @@ abstract class TransactionCapabilities extends SqlCapabilities {
 
   @Override
   public boolean storesMixedCaseQuotedIdentifiers() {
-    return true;
+    return false;
   }
 
   @Override
@@ -75,7 +75,7 @@ abstract class TransactionCapabilities extends SqlCapabilities {
 
   @Override
   public boolean supportsSchemasInProcedureCalls() {
-    return false;
+    return true;
   }
 
   @Override

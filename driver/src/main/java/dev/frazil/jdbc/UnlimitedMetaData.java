@@ -1,17 +1,22 @@
 package dev.frazil.jdbc;
 
-/** The limits that JDBC asks for: none is fixed, which JDBC writes as 0. */
+import dev.frazil.plan.parser.SqlTokenizer;
+
+/**
+ * The limits that JDBC asks for: the length of a statement, and with it that of literals; no other
+ * is fixed, which JDBC writes as 0.
+ */
 abstract class UnlimitedMetaData extends TransactionCapabilities {
   private static final int NO_LIMIT = 0;
 
   @Override
   public int getMaxBinaryLiteralLength() {
-    return NO_LIMIT;
+    return SqlTokenizer.MAX_LENGTH_CHARACTERS;
   }
 
   @Override
   public int getMaxCharLiteralLength() {
-    return NO_LIMIT;
+    return SqlTokenizer.MAX_LENGTH_CHARACTERS;
   }
 
   @Override
@@ -81,7 +86,7 @@ abstract class UnlimitedMetaData extends TransactionCapabilities {
 
   @Override
   public int getMaxStatementLength() {
-    return NO_LIMIT;
+    return SqlTokenizer.MAX_LENGTH_CHARACTERS;
   }
 
   @Override
