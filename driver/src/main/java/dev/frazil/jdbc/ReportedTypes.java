@@ -31,7 +31,8 @@ enum ReportedTypes {
       return switch (primitive) {
         case UUID, UNKNOWN -> Primitive.VARCHAR;
         case TIMESTAMP_WITH_TIME_ZONE -> Primitive.TIMESTAMP;
-        case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, DATE, TIME, TIMESTAMP, VARCHAR, VARBINARY -> type;
+        case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, DATE, TIME, TIMESTAMP, VARCHAR, VARBINARY ->
+            type;
       };
     }
     return Primitive.VARCHAR;

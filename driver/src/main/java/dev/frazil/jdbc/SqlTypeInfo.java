@@ -46,6 +46,7 @@ final class SqlTypeInfo {
   /** What has a day and a time of it. */
   private static final Set<Integer> INSTANTS =
       Set.of(Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE);
+
   private static final Set<Integer> NOT_CAST =
       Set.of(Types.BINARY, Types.ARRAY, Types.JAVA_OBJECT, Types.STRUCT);
 

@@ -55,7 +55,10 @@ class CapabilitiesTest {
               "column aliases",
               DatabaseMetaData::supportsColumnAliasing,
               "SELECT a AS x, b y FROM t"),
-          of("convert", DatabaseMetaData::supportsConvert, "SELECT {fn convert(a, SQL_VARCHAR)} FROM t"),
+          of(
+              "convert",
+              DatabaseMetaData::supportsConvert,
+              "SELECT {fn convert(a, SQL_VARCHAR)} FROM t"),
           of(
               "correlation names",
               DatabaseMetaData::supportsTableCorrelationNames,

@@ -83,7 +83,7 @@ final class DBeaverCalls implements AutoCloseable {
     assertThat(metaData.supportsSchemasInTableDefinitions()).isTrue();
     assertThat(metaData.getExtraNameCharacters()).isNotNull();
     metaData.isCatalogAtStart();
-    assertThat(metaData.getSQLKeywords()).contains("ILIKE");
+    assertThat(metaData.getSQLKeywords()).contains("QUALIFY");
     assertThat(metaData.getNumericFunctions()).isNotEmpty();
     assertThat(metaData.getStringFunctions()).isNotEmpty();
     assertThat(metaData.getSystemFunctions()).isNotEmpty();
