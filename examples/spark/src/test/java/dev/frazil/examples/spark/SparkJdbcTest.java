@@ -69,6 +69,7 @@ class SparkJdbcTest {
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.sql.shuffle.partitions", "1")
+            .config("spark.sql.maxMetadataStringLength", "2000")
             .config("spark.sql.session.timeZone", "America/New_York")
             .config("spark.local.dir", folder.resolve("local").toString())
             .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString())
