@@ -197,7 +197,7 @@ final class JdbcConnection extends ConnectionTransactions {
   @Override
   void checkOpen() throws SQLException {
     if (closed) {
-      throw SqlExceptions.closed("connection");
+      throw SqlExceptions.connectionClosed();
     }
   }
 
@@ -245,7 +245,7 @@ final class JdbcConnection extends ConnectionTransactions {
         if (first == null) {
           first = e;
         } else {
-          first.addSuppressed(e);
+          first.setNextException(e); // put behind those that are there
         }
       }
     }

@@ -278,10 +278,10 @@ class JdbcStatement extends StatementSettings {
 
   @Override
   final void checkOpen() throws SQLException {
+    connection.checkOpen();
     if (closed) {
       throw SqlExceptions.closed("statement");
     }
-    connection.checkOpen();
   }
 
   @Override

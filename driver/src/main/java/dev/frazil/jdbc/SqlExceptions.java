@@ -13,6 +13,7 @@ import java.sql.SQLNonTransientException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,10 @@ final class SqlExceptions {
           unknown.token(),
           unknown);
     }
-    return of(failure.state(), String.valueOf(failure.getMessage()), failure);
+    String message = String.valueOf(failure.getMessage());
+    return failure.isPassing()
+        ? new SQLTransientConnectionException(message, failure.state().code(), failure)
+        : of(failure.state(), message, failure);
   }
 
   static SQLException of(SqlState state, String message) {
@@ -73,7 +77,6 @@ final class SqlExceptions {
       case SCHEMA_NOT_FOUND,
           SYNTAX_ERROR,
           UNDEFINED_FUNCTION,
-          INDETERMINATE_DATATYPE,
           UNDEFINED_COLUMN,
           UNDEFINED_TABLE,
           DUPLICATE_TABLE,
@@ -95,10 +98,11 @@ final class SqlExceptions {
           DEPENDENT_OBJECTS_EXIST,
           LIMIT_EXCEEDED,
           OBJECT_NOT_IN_STATE,
-          LOCATION_REFUSED ->
+          LOCATION_REFUSED,
+          DATA_CORRUPTED,
+          INTERNAL_ERROR ->
           new SQLNonTransientException(message, code, cause);
-      case QUERY_CANCELED, IO_ERROR, DATA_CORRUPTED, INTERNAL_ERROR ->
-          new SQLException(message, code, cause);
+      case QUERY_CANCELED, IO_ERROR -> new SQLException(message, code, cause);
     };
   }
 
@@ -113,8 +117,16 @@ final class SqlExceptions {
         construct + " is not supported by Frazil", SqlState.FEATURE_NOT_SUPPORTED.code());
   }
 
+  static SQLException connectionClosed() {
+    return of(SqlState.CONNECTION_CLOSED, "the connection is closed");
+  }
+
+  /**
+   * Something of a connection is closed, which says nothing about the connection: pools throw one
+   * away on any state of class 08.
+   */
   static SQLException closed(String what) {
-    return of(SqlState.CONNECTION_CLOSED, "the " + what + " is closed");
+    return of(SqlState.OBJECT_NOT_IN_STATE, "the " + what + " is closed");
   }
 
   static SQLException invalid(String message) {
@@ -132,7 +144,13 @@ final class SqlExceptions {
           SqlState.LIMIT_EXCEEDED,
           "the statement is nested too deeply; split it into several statements",
           e);
-    } catch (RuntimeException e) {
+    } catch (OutOfMemoryError e) {
+      throw of(
+          SqlState.OUT_OF_MEMORY,
+          "the heap of the JVM is used up; raise -Xmx, or lower memoryLimit so that statements"
+              + " spill earlier",
+          e);
+    } catch (RuntimeException | LinkageError | AssertionError | InternalError e) {
       throw of(
           SqlState.INTERNAL_ERROR, "unexpected failure inside Frazil, please report it: " + e, e);
     }

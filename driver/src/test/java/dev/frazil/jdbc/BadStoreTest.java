@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLNonTransientException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -207,12 +208,12 @@ class BadStoreTest {
 
   @Test
   void aCorruptRoot() {
-    brokenAnswers("root.json", SQLException.class, "XX001");
+    brokenAnswers("root.json", SQLNonTransientException.class, "XX001");
   }
 
   @Test
   void aCorruptDataFile() {
-    brokenAnswers(".parquet", SQLException.class, "XX001");
+    brokenAnswers(".parquet", SQLNonTransientException.class, "XX001");
   }
 
   @Test
@@ -290,7 +291,7 @@ class BadStoreTest {
     }
     String endpoint = "http://127.0.0.1:" + port;
     fails(
-            SQLNonTransientConnectionException.class,
+            SQLTransientConnectionException.class,
             "08001",
             () -> execute(BUCKET, Map.of("endpoint", endpoint), READ))
         .hasMessageContainingAll(endpoint, "cannot be reached", "Check the endpoint");
@@ -302,7 +303,7 @@ class BadStoreTest {
     try (Connection connection = open(BUCKET, Map.of());
         Statement statement = connection.createStatement()) {
       server.faults().random(1, 1.0, request -> true, List.of(ServerFault.DROPPED));
-      fails(SQLNonTransientConnectionException.class, "08001", () -> statement.executeUpdate(WRITE))
+      fails(SQLTransientConnectionException.class, "08001", () -> statement.executeUpdate(WRITE))
           .hasMessageContainingAll(server.endpoint(), "run the statement again");
       server.faults().calm();
       try (ResultSet rows = statement.executeQuery(READ)) {

@@ -2,6 +2,7 @@ package dev.frazil.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.frazil.error.CommitOutcomeUnknownException;
 import dev.frazil.error.EngineException;
@@ -14,7 +15,9 @@ import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTransactionRollbackException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +85,43 @@ class SqlExceptionsTest {
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("XX000"))
         .hasMessageContaining("a defect");
+  }
+
+  /** Nothing unchecked leaves, whatever broke. */
+  @Test
+  void errorsBecomeStates() {
+    assertThat(stateOf(new OutOfMemoryError("Java heap space"))).isEqualTo("53200");
+    assertThat(stateOf(new StackOverflowError())).isEqualTo("54000");
+    assertThat(stateOf(new NoClassDefFoundError("a/Class"))).isEqualTo("XX000");
+    assertThat(stateOf(new ExceptionInInitializerError(new RuntimeException()))).isEqualTo("XX000");
+    assertThat(stateOf(new AssertionError("a check of ours"))).isEqualTo("XX000");
+  }
+
+  private static String stateOf(Error error) {
+    SQLException failure =
+        catchThrowableOfType(
+            SQLException.class,
+            () ->
+                SqlExceptions.run(
+                    () -> {
+                      throw error;
+                    }));
+    assertThat((Throwable) failure).hasCause(error);
+    return failure.getSQLState();
+  }
+
+  /** What may pass on the way to a store is transient, whatever its state; nothing was applied. */
+  @Test
+  void passingFailuresAreTransient() {
+    for (SqlState state : List.of(SqlState.CONNECTION_FAILURE, SqlState.IO_ERROR)) {
+      SQLException mapped =
+          SqlExceptions.of(EngineException.passing(state, "try again", new Exception("broken")));
+      assertThat((Throwable) mapped)
+          .isExactlyInstanceOf(SQLTransientConnectionException.class)
+          .hasMessage("try again")
+          .hasRootCauseMessage("broken");
+      assertThat(mapped.getSQLState()).isEqualTo(state.code());
+    }
   }
 
   @Test

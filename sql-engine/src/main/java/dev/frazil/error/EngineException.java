@@ -11,14 +11,26 @@ public sealed class EngineException extends RuntimeException permits CommitOutco
   private static final long serialVersionUID = 1L;
 
   private final SqlState state;
+  private final boolean passing;
 
   public EngineException(SqlState state, String message) {
     this(state, message, null);
   }
 
   public EngineException(SqlState state, String message, @Nullable Throwable cause) {
+    this(state, message, cause, false);
+  }
+
+  private EngineException(
+      SqlState state, String message, @Nullable Throwable cause, boolean passing) {
     super(message, cause);
     this.state = state;
+    this.passing = passing;
+  }
+
+  /** A failure on the way to a store that may pass: the same call may succeed a little later. */
+  public static EngineException passing(SqlState state, String message, Throwable cause) {
+    return new EngineException(state, message, cause, true);
   }
 
   /** An {@code 0A000} that names the construct. */
@@ -47,5 +59,10 @@ public sealed class EngineException extends RuntimeException permits CommitOutco
 
   public SqlState state() {
     return state;
+  }
+
+  /** Whether the same call may succeed a little later, with nothing changed. */
+  public boolean isPassing() {
+    return passing;
   }
 }

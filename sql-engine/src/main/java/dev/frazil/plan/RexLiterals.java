@@ -1,6 +1,7 @@
 package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import dev.frazil.plan.ScalarExpression.Cast;
 import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.type.SqlType;
@@ -71,7 +72,7 @@ final class RexLiterals {
       case INTEGER -> required(literal, BigDecimal.class).intValueExact();
       case BIGINT ->
           SqlTypeName.DAY_INTERVAL_TYPES.contains(name)
-              ? required(literal, BigDecimal.class).multiply(THOUSAND).longValueExact()
+              ? intervalMicros(required(literal, BigDecimal.class))
               : required(literal, BigDecimal.class).longValueExact();
       case REAL -> required(literal, Double.class).floatValue();
       case DOUBLE -> required(literal, Double.class);
@@ -84,6 +85,17 @@ final class RexLiterals {
           throw EngineException.unsupported("a literal of type " + type.sqlName() + " here");
       case UNKNOWN -> null;
     };
+  }
+
+  private static long intervalMicros(BigDecimal millis) {
+    try {
+      return millis.multiply(THOUSAND).longValueExact();
+    } catch (ArithmeticException e) {
+      throw new EngineException(
+          SqlState.DATETIME_OVERFLOW,
+          "an interval of " + millis + " milliseconds is out of the range of intervals",
+          e);
+    }
   }
 
   private static <T> T required(RexLiteral literal, Class<T> wanted) {

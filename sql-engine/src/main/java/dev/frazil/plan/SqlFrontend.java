@@ -13,8 +13,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 /**
  * SQL text to a planned statement: parses, resolves against the tables of one session, optimises.
  * One thread at a time. Errors: 42601 (syntax, with line and column), 42P01, 42703, 42702, 42804,
- * 42883, 42P18 (a parameter whose type nothing tells), 0A000 (names the construct), 54000 (too long
- * or too deeply nested).
+ * 42883, 0A000 (names the construct), 54000 (too long or too deeply nested).
  */
 public final class SqlFrontend {
   private final TableResolver tables;

@@ -154,9 +154,11 @@ final class S3Failures {
               + " again",
           e);
     }
-    String advice = isTransient(e) ? ". It may pass: run the statement again" : "";
-    return failure(
-        SqlState.IO_ERROR, what + "the store answered " + status + " " + code(e) + advice, e);
+    String answered = what + "the store answered " + status + " " + code(e);
+    return isTransient(e)
+        ? EngineException.passing(
+            SqlState.IO_ERROR, answered + ". It may pass: run the statement again", e)
+        : failure(SqlState.IO_ERROR, answered, e);
   }
 
   private static String denied(S3Exception e, String attempted, String bucket) {
@@ -204,7 +206,7 @@ final class S3Failures {
           failure);
     }
     if (io instanceof ConnectException || io instanceof NoRouteToHostException) {
-      return failure(
+      return EngineException.passing(
           SqlState.CONNECTION_FAILURE,
           what
               + target
@@ -214,7 +216,7 @@ final class S3Failures {
           failure);
     }
     if (io instanceof SocketTimeoutException) {
-      return failure(
+      return EngineException.passing(
           SqlState.CONNECTION_FAILURE,
           what
               + target
@@ -234,7 +236,7 @@ final class S3Failures {
               + "). Check whether the endpoint is https, and its certificate",
           failure);
     }
-    return failure(
+    return EngineException.passing(
         SqlState.CONNECTION_FAILURE,
         what
             + "the connection to "

@@ -281,6 +281,9 @@ public final class ConstantFolder {
     if (left.type() == Primitive.TIMESTAMP && left.value() instanceof Long micros) {
       long day = Math.floorDiv(micros, MICROS_PER_DAY);
       long result = LocalDate.ofEpochDay(day).plusMonths(months).toEpochDay();
+      if (Math.abs(result) >= Long.MAX_VALUE / MICROS_PER_DAY) {
+        return null; // it overflows when it is executed, if it is
+      }
       return new Literal(
           result * MICROS_PER_DAY + Math.floorMod(micros, MICROS_PER_DAY), left.type());
     }

@@ -35,6 +35,11 @@ class MixedIntervalSemanticsTest extends SqlExpressions {
         "extract(HOUR FROM ('2 hours'::interval + INTERVAL '1' HOUR))",
         "3");
     fails("22008", "INTERVAL '200000000 years 1 day'", "make_interval(days => 9999999999)");
+    fails(
+        "22008",
+        "TIMESTAMP '2026-01-01 00:00:00' + INTERVAL '9000000' YEAR",
+        "TIMESTAMP '2026-01-01 00:00:00' - INTERVAL '400000' YEAR",
+        "TIMESTAMP '2026-01-01 00:00:00' + INTERVAL '900000000' DAY");
     fails("0A000", "INTERVAL '1.00000001' SECOND(2, 9)", "INTERVAL '1 01:02:03' DAY TO SECOND(9)");
   }
 
