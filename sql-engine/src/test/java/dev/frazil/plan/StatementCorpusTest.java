@@ -42,6 +42,7 @@ class StatementCorpusTest {
         "select 1;",
         "select * from t -- comment",
         "select id::int, '5'::decimal(10,2)::varchar, (i + 1)::bigint from t",
+        "select at, at at time zone 'UTC' from (values (timestamp '2026-01-01 00:00:00')) as v (at) order by at",
         "select \"ID\", T.Name, t.\"name\" from main.T",
         "select day, t.day, year(day), extract(year from day) as \"year\" from t where day > date '2020-01-01'",
         "select \"Id\", value from ARCHIVE.mixed",

@@ -35,6 +35,8 @@ class HibernateTest extends HibernateFixture {
               purchase.share = 0.25f;
               purchase.pieces = -3;
               purchase.content = new byte[] {0, 1, -1};
+              purchase.tags = new String[] {"a", "it's b"};
+              purchase.sizes = List.of(3, 5);
               purchase.note = "ä".repeat(10_000);
               session.persist(purchase);
               return purchase.id;
@@ -55,8 +57,25 @@ class HibernateTest extends HibernateFixture {
           assertThat(found.share).isEqualTo(0.25f);
           assertThat(found.pieces).isEqualTo((short) -3);
           assertThat(found.content).containsExactly(0, 1, -1);
+          assertThat(found.tags).containsExactly("a", "it's b");
+          assertThat(found.sizes).containsExactly(3, 5);
           assertThat(found.note).hasSize(10_000);
         });
+  }
+
+  @Test
+  void arraysInQueries() {
+    factory.inTransaction(
+        session -> {
+          Purchase purchase = new Purchase(null, "1", DAY);
+          purchase.tags = new String[] {"new", "blue"};
+          session.persist(purchase);
+        });
+    assertThat(
+            list(
+                "select array_length(tags), tags[1] from Purchase where array_contains(tags, 'blue')",
+                Object[].class))
+        .containsExactly(new Object[] {2, "new"});
   }
 
   @Test

@@ -88,6 +88,8 @@ final class ShopEntities {
     float share;
     short pieces;
     byte[] content;
+    String[] tags;
+    List<Integer> sizes;
 
     @jakarta.persistence.Lob String note;
 

@@ -249,6 +249,9 @@ final class SoftWords {
       case "member" -> {
         return !next.is("of");
       }
+      case "at" -> {
+        return !next.is("time") && !next.is("local"); // AT TIME ZONE
+      }
       default -> {}
     }
     if (TYPES.contains(word)) {
