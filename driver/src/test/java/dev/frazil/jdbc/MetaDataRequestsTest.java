@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
  * that a call is about and that is not in memory.
  */
 class MetaDataRequestsTest {
+  private static final int WRITER = 0;
+  private static final int READER = 1;
   private static final int FEW = 150;
   private static final int MANY = 2_000;
   private ConditionalS3Server server;
@@ -39,13 +41,15 @@ class MetaDataRequestsTest {
     server.close();
   }
 
-  private Connection connect(String... settings) throws SQLException {
+  /** Connections with the same settings of their client share what they know. */
+  private Connection connect(int client, String... settings) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("endpoint", server.endpoint());
     properties.setProperty("pathStyleAccess", "true");
     properties.setProperty("region", ConditionalS3Server.REGION);
     properties.setProperty("accessKeyId", ConditionalS3Server.ACCESS_KEY);
     properties.setProperty("secretAccessKey", ConditionalS3Server.SECRET_KEY);
+    properties.setProperty("requestTimeoutMillis", Integer.toString(60_000 + client));
     for (String setting : settings) {
       properties.setProperty(setting, "true");
     }
@@ -55,7 +59,7 @@ class MetaDataRequestsTest {
 
   /** Tables {@code t0}, {@code t1}, ... of three columns, every other one in the schema sales. */
   private void create(int tables) throws SQLException {
-    try (Connection writer = connect();
+    try (Connection writer = connect(WRITER);
         Statement statement = writer.createStatement()) {
       writer.setAutoCommit(false);
       statement.execute("CREATE SCHEMA sales");
@@ -98,8 +102,7 @@ class MetaDataRequestsTest {
 
   private void browse(int tables) throws SQLException {
     create(tables);
-    // The engine of the writer is gone with its last connection, and what it knew with it.
-    try (Connection connection = connect()) {
+    try (Connection connection = connect(READER)) {
       assertThat(cost(connection, m -> m.getSchemas(null, "%"))).containsExactly(2, 1);
       assertThat(cost(connection, m -> m.getTables(null, null, "%", null)))
           .containsExactly(tables, 1);
@@ -127,14 +130,14 @@ class MetaDataRequestsTest {
   @Test
   void commentsOfAllTablesAreReadWhereThatIsAskedFor() throws SQLException {
     create(10);
-    try (Connection connection = connect("readTableComments");
+    try (Connection connection = connect(READER + 1, "readTableComments");
         ResultSet rows = connection.getMetaData().getTables(null, "main", "%", null)) {
       for (int i = 0; i < 10; i += 2) {
         assertThat(rows.next()).isTrue();
         assertThat(rows.getString("REMARKS")).isEqualTo("nr " + i);
       }
     }
-    try (Connection connection = connect();
+    try (Connection connection = connect(READER);
         ResultSet rows = connection.getMetaData().getTables(null, "main", "%", null)) {
       assertThat(rows.next()).isTrue();
       assertThat(rows.getString("REMARKS")).isNull();
@@ -145,7 +148,7 @@ class MetaDataRequestsTest {
   @Test
   void aTransactionThatHasBegunNeedsNoRequest() throws SQLException {
     create(10);
-    try (Connection connection = connect();
+    try (Connection connection = connect(READER);
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.executeQuery("SELECT id FROM t0").close();

@@ -145,7 +145,7 @@ class ProcedureCallsTest {
     try (CallableStatement call =
         connection.prepareCall(
             "CALL system.remove_orphan_files(table => ?, older_than => ?)",
-            ResultSet.TYPE_SCROLL_INSENSITIVE,
+            ResultSet.TYPE_SCROLL_SENSITIVE,
             ResultSet.CONCUR_READ_ONLY)) {
       assertThat(call.getWarnings().getSQLState()).isEqualTo("01S02");
       call.setString(1, "t");
