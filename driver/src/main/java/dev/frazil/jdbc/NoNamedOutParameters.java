@@ -12,6 +12,7 @@ import java.sql.NClob;
 import java.sql.Ref;
 import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -192,6 +193,25 @@ interface NoNamedOutParameters extends CallableStatement {
 
   @Override
   default <T> T getObject(@Nullable String name, @Nullable Class<T> type) throws SQLException {
+    throw output();
+  }
+
+  @Override
+  default void registerOutParameter(@Nullable String name, @Nullable SQLType type)
+      throws SQLException {
+    throw output();
+  }
+
+  @Override
+  default void registerOutParameter(@Nullable String name, @Nullable SQLType type, int number)
+      throws SQLException {
+    throw output();
+  }
+
+  @Override
+  default void registerOutParameter(
+      @Nullable String name, @Nullable SQLType type, @Nullable String typeName)
+      throws SQLException {
     throw output();
   }
 }

@@ -11,6 +11,7 @@ import java.sql.Date;
 import java.sql.NClob;
 import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -269,6 +270,19 @@ interface NoNamedParameters extends CallableStatement {
 
   @Override
   default void setNClob(@Nullable String name, @Nullable Reader value) throws SQLException {
+    throw named();
+  }
+
+  @Override
+  default void setObject(@Nullable String name, @Nullable Object value, @Nullable SQLType type)
+      throws SQLException {
+    throw named();
+  }
+
+  @Override
+  default void setObject(
+      @Nullable String name, @Nullable Object value, @Nullable SQLType type, int number)
+      throws SQLException {
     throw named();
   }
 }

@@ -12,6 +12,7 @@ import java.sql.NClob;
 import java.sql.Ref;
 import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -200,6 +201,23 @@ interface NoOutParameters extends CallableStatement {
 
   @Override
   default <T> T getObject(int index, @Nullable Class<T> type) throws SQLException {
+    throw output();
+  }
+
+  @Override
+  default void registerOutParameter(int index, @Nullable SQLType type) throws SQLException {
+    throw output();
+  }
+
+  @Override
+  default void registerOutParameter(int index, @Nullable SQLType type, int number)
+      throws SQLException {
+    throw output();
+  }
+
+  @Override
+  default void registerOutParameter(int index, @Nullable SQLType type, @Nullable String typeName)
+      throws SQLException {
     throw output();
   }
 }

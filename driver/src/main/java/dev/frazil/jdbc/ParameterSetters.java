@@ -151,7 +151,15 @@ abstract class ParameterSetters extends JdbcStatement implements PreparedStateme
 
   @Override
   public void setRef(int index, @Nullable Ref value) throws SQLException {
-    binder().set(index, value);
+    binder().set(index, onlyNull(value, "REF"));
+  }
+
+  private static @Nullable Object onlyNull(@Nullable Object value, String type)
+      throws SQLException {
+    if (value != null) {
+      throw SqlExceptions.unsupported("the type " + type);
+    }
+    return null;
   }
 
   @Override
@@ -199,7 +207,7 @@ abstract class ParameterSetters extends JdbcStatement implements PreparedStateme
 
   @Override
   public void setRowId(int index, @Nullable RowId value) throws SQLException {
-    binder().set(index, value);
+    binder().set(index, onlyNull(value, "ROWID"));
   }
 
   @Override
@@ -235,7 +243,7 @@ abstract class ParameterSetters extends JdbcStatement implements PreparedStateme
 
   @Override
   public void setSQLXML(int index, @Nullable SQLXML value) throws SQLException {
-    binder().set(index, value);
+    binder().set(index, onlyNull(value, "SQLXML"));
   }
 
   @Override
