@@ -35,7 +35,7 @@ public final class SqlFrontend {
   /** Plans one statement; a trailing semicolon is allowed. */
   public PlannedStatement plan(String sql, PlanSettings settings) {
     try {
-      ParsedSql parsed = StatementParser.parse(sql);
+      ParsedSql parsed = StatementParser.parse(JoinedSchemaNames.apart(sql, tables));
       return plan(parsed, parsed.statement(), settings);
     } catch (StackOverflowError e) {
       throw new EngineException(

@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.catalog.SchemaName;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.parser.SqlText;
@@ -163,11 +164,17 @@ final class TableNames {
       if (schema.equals(wanted)) {
         return schema;
       }
-      if (insensitive == null && schema.toString().equalsIgnoreCase(wanted.toString())) {
+      if (insensitive == null && sameText(schema, wanted)) {
         insensitive = schema;
       }
     }
     return insensitive;
+  }
+
+  /** A schema of several levels has one name to JDBC, which clients quote as a whole. */
+  private static boolean sameText(Namespace schema, Namespace wanted) {
+    return schema.toString().equalsIgnoreCase(wanted.toString())
+        || (wanted.length() == 1 && SchemaName.text(schema).equalsIgnoreCase(wanted.level(0)));
   }
 
   /** The schema of that name; 3F000 with the nearest names. */
