@@ -1,13 +1,18 @@
 package dev.frazil.jdbc;
 
+import dev.frazil.engine.Session;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.plan.PlannedStatement.ResultColumn;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller wants back of the rows that a statement changes. Tables generate no keys, so these
- * are the columns that are named, or all, as in PostgreSQL's driver.
+ * are the columns that are named or counted, or all, as in PostgreSQL's driver.
  */
 final class GeneratedKeys {
   private GeneratedKeys() {}
@@ -29,10 +34,31 @@ final class GeneratedKeys {
     return columnNames == null || columnNames.length == 0 ? null : List.of(columnNames);
   }
 
-  /** Columns have names; their indexes depend on who looks. */
-  static void refuse(int @Nullable [] columnIndexes) throws SQLException {
-    if (columnIndexes != null && columnIndexes.length > 0) {
-      throw SqlExceptions.unsupported("generated keys by the index of a column; name the columns");
+  /**
+   * The columns of the table at positions from 1; null for none, and for a statement that gives rows
+   * of its own or changes none. 42703 for a position that the table has not.
+   */
+  static @Nullable List<String> of(int @Nullable [] positions, Session session, String sql) {
+    if (positions == null || positions.length == 0 || session.prepare(sql).givesRows()) {
+      return null;
     }
+    List<ResultColumn> columns = session.prepareReturning(sql, List.of()).columns();
+    if (columns.isEmpty()) {
+      return null;
+    }
+    List<String> names = new ArrayList<>();
+    for (int position : positions) {
+      if (position < 1 || position > columns.size()) {
+        throw new EngineException(
+            SqlState.UNDEFINED_COLUMN,
+            "there is no column "
+                + position
+                + " to return; the table has "
+                + columns.size()
+                + " columns");
+      }
+      names.add(columns.get(position - 1).label());
+    }
+    return names;
   }
 }

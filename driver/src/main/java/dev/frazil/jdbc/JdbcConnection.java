@@ -104,6 +104,21 @@ final class JdbcConnection extends ConnectionTransactions {
     return register(new JdbcPreparedStatement(this, query, keyed, ResultSetKind.FORWARD));
   }
 
+  @Override
+  @Nullable List<String> keyNames(String sql, int @Nullable [] positions) throws SQLException {
+    checkOpen();
+    if (sql == null) {
+      throw SqlExceptions.invalid("the statement is null");
+    }
+    return keyNamesOf(EscapeSyntax.translate(sql), positions);
+  }
+
+  /** As above, of a text without escapes. */
+  @Nullable List<String> keyNamesOf(String sql, int @Nullable [] positions) throws SQLException {
+    return new Execution(lock, defaultTimeoutSeconds)
+        .<@Nullable List<String>>work(() -> GeneratedKeys.of(positions, session, sql));
+  }
+
   private <S extends JdbcStatement> S register(S statement) {
     statements.add(statement);
     return statement;

@@ -145,6 +145,11 @@ class JdbcPreparedStatement extends ParameterSetters {
   }
 
   @Override
+  @Nullable List<String> keyNames(String sql, int @Nullable [] positions) throws SQLException {
+    throw prepared();
+  }
+
+  @Override
   boolean executeForKeys(String sql, List<String> columns) throws SQLException {
     throw prepared();
   }

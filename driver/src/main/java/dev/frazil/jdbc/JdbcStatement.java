@@ -51,6 +51,12 @@ class JdbcStatement extends StatementSettings {
   }
 
   @Override
+  @Nullable List<String> keyNames(String sql, int @Nullable [] positions) throws SQLException {
+    checkOpen();
+    return connection.keyNamesOf(text(sql), positions);
+  }
+
+  @Override
   boolean executeForKeys(String sql, List<String> columns) throws SQLException {
     Execution execution = begin();
     return runForKeys(prepare(sql, columns, execution), ParameterValues.none(), execution);

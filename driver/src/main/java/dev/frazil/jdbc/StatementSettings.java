@@ -127,8 +127,8 @@ abstract class StatementSettings implements Statement, FrazilStatement, SelfWrap
 
   @Override
   public long executeLargeUpdate(String sql, int @Nullable [] columnIndexes) throws SQLException {
-    GeneratedKeys.refuse(columnIndexes);
-    return executeLargeUpdate(sql);
+    List<String> keys = keyNames(sql, columnIndexes);
+    return keys == null ? executeLargeUpdate(sql) : updateForKeys(sql, keys);
   }
 
   @Override
@@ -145,8 +145,8 @@ abstract class StatementSettings implements Statement, FrazilStatement, SelfWrap
 
   @Override
   public boolean execute(String sql, int @Nullable [] columnIndexes) throws SQLException {
-    GeneratedKeys.refuse(columnIndexes);
-    return execute(sql);
+    List<String> keys = keyNames(sql, columnIndexes);
+    return keys == null ? execute(sql) : executeForKeys(sql, keys);
   }
 
   @Override
@@ -161,6 +161,9 @@ abstract class StatementSettings implements Statement, FrazilStatement, SelfWrap
   }
 
   /** As {@link #execute(String)}, but keeps columns of the rows that a statement changes. */
+  abstract @Nullable List<String> keyNames(String sql, int @Nullable [] positions)
+      throws SQLException;
+
   abstract boolean executeForKeys(String sql, List<String> columns) throws SQLException;
 
   /** As {@link #executeLargeUpdate(String)}, but keeps columns of the rows that it changes. */

@@ -10,7 +10,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +83,6 @@ class GeneratedKeysTest {
     assertThat(rows(statement.getGeneratedKeys())).isEmpty();
     assertThatThrownBy(() -> statement.executeUpdate("DELETE FROM t", new String[] {"nope"}))
         .hasMessageContaining("nope");
-    assertThatThrownBy(() -> statement.executeUpdate("DELETE FROM t", new int[] {1}))
-        .isInstanceOf(SQLFeatureNotSupportedException.class);
     assertThatThrownBy(() -> statement.executeUpdate("SELECT 1", Statement.RETURN_GENERATED_KEYS))
         .hasMessageContaining("gives rows");
     assertThatThrownBy(() -> statement.executeUpdate("DELETE FROM t", 7))
@@ -93,6 +90,39 @@ class GeneratedKeysTest {
     assertThat(statement.execute("SELECT * FROM t", Statement.RETURN_GENERATED_KEYS)).isTrue();
     assertThat(rows(statement.getResultSet())).containsExactly("1 a");
     assertThat(connection.getMetaData().supportsGetGeneratedKeys()).isTrue();
+  }
+
+  @Test
+  void keysByThePositionOfTheirColumns() throws SQLException {
+    String insert = "INSERT INTO t (\"Name\", id) VALUES ('a', 1), ({fn LCASE('B')}, 2)";
+    assertThat(statement.executeUpdate(insert, new int[] {2})).isEqualTo(2);
+    try (ResultSet keys = statement.getGeneratedKeys()) {
+      assertThat(keys.getMetaData().getColumnLabel(1)).isEqualTo("Name");
+      assertThat(rows(keys)).containsExactly("a", "b");
+    }
+    String update = "UPDATE t SET \"Name\" = ? WHERE id = ?";
+    try (PreparedStatement prepared = connection.prepareStatement(update, new int[] {2, 1})) {
+      prepared.setString(1, "c");
+      prepared.setInt(2, 2);
+      assertThat(prepared.executeUpdate()).isEqualTo(1);
+      assertThat(rows(prepared.getGeneratedKeys())).containsExactly("c 2");
+      assertThatThrownBy(() -> prepared.executeUpdate(update, new int[] {1}))
+          .hasMessageContaining("has its SQL already");
+    }
+    assertThat(statement.execute("DELETE FROM t WHERE id = 1", new int[] {1})).isFalse();
+    assertThat(rows(statement.getGeneratedKeys())).containsExactly("1");
+    for (int wrong : new int[] {0, 3, -1}) {
+      assertThatThrownBy(() -> statement.executeUpdate("DELETE FROM t", new int[] {1, wrong}))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42703"))
+          .hasMessageContaining("the table has 2 columns");
+    }
+    // As with names: none for what gives rows of its own, or changes none.
+    assertThat(statement.execute("SELECT * FROM t", new int[] {7})).isTrue();
+    assertThat(rows(statement.getResultSet())).containsExactly("2 c");
+    assertThat(statement.executeUpdate("CREATE TABLE u (x integer)", new int[] {1})).isZero();
+    assertThat(statement.executeUpdate("DELETE FROM t", new int[0])).isEqualTo(1);
+    assertThat(rows(statement.getGeneratedKeys())).isEmpty();
   }
 
   @Test
