@@ -85,7 +85,7 @@ final class LegacyDates {
    */
   private static Calendar gregorian(Calendar calendar) {
     Calendar copy =
-        calendar instanceof GregorianCalendar
+        calendar.getCalendarType().equals("gregory") && calendar instanceof GregorianCalendar
             ? (Calendar) calendar.clone()
             : new GregorianCalendar(calendar.getTimeZone());
     copy.setLenient(true);
