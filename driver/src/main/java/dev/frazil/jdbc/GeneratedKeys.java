@@ -35,8 +35,8 @@ final class GeneratedKeys {
   }
 
   /**
-   * The columns of the table at positions from 1; null for none, and for a statement that gives rows
-   * of its own or changes none. 42703 for a position that the table has not.
+   * The columns of the table at positions from 1; null for none, and for a statement that gives
+   * rows of its own or changes none. 42703 for a position that the table has not.
    */
   static @Nullable List<String> of(int @Nullable [] positions, Session session, String sql) {
     if (positions == null || positions.length == 0 || session.prepare(sql).givesRows()) {

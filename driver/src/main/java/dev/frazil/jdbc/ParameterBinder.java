@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * the call that is wrong. Mutable objects are copied. Not thread-safe.
  */
 final class ParameterBinder {
+  private static final SqlType WIDEST =
+      new SqlType.DecimalType(SqlType.DecimalType.MAX_PRECISION, 0);
+
   private final List<SqlType> types;
   private final @Nullable Object[] values;
   private final boolean[] given;
@@ -64,30 +67,67 @@ final class ParameterBinder {
   }
 
   /**
-   * {@code setObject} with a target type of {@link Types}; a scale that is not negative rounds
-   * decimals.
+   * {@code setObject} with a target type of {@link Types}: numbers, booleans, dates and times are
+   * converted to it first, for every other type the marker's own decides. A scale that is not
+   * negative rounds decimals.
    */
   void set(int index, @Nullable Object value, int targetType, int scale) throws SQLException {
-    Object converted = value;
-    switch (targetType) {
-      case Types.REF, Types.ROWID, Types.DATALINK, Types.REF_CURSOR, Types.SQLXML ->
-          throw SqlExceptions.unsupported("the type code " + targetType + " of java.sql.Types");
-      case Types.DECIMAL, Types.NUMERIC -> {
-        if (scale < 0) {
-          break;
-        }
-        if (value instanceof BigDecimal decimal) {
-          converted = decimal.setScale(scale, RoundingMode.HALF_UP);
-        } else if (value instanceof Double || value instanceof Float || value instanceof String) {
-          converted =
-              TextForms.parseDecimal(value.toString()).setScale(scale, RoundingMode.HALF_UP);
-        }
-      }
-      default -> {
-        // The marker's own type decides; a value that does not fit it is refused there.
-      }
-    }
+    Object given = simplified(value);
+    Object converted =
+        switch (targetType) {
+          case Types.REF, Types.ROWID, Types.DATALINK, Types.REF_CURSOR, Types.SQLXML ->
+              throw SqlExceptions.unsupported("the type code " + targetType + " of java.sql.Types");
+          case Types.TINYINT -> small(given, Byte.MIN_VALUE, Byte.MAX_VALUE, index);
+          case Types.SMALLINT -> small(given, Short.MIN_VALUE, Short.MAX_VALUE, index);
+          case Types.INTEGER -> converted(given, SqlType.Primitive.INTEGER, index);
+          case Types.BIGINT -> converted(given, SqlType.Primitive.BIGINT, index);
+          case Types.REAL -> converted(given, SqlType.Primitive.REAL, index);
+          case Types.FLOAT, Types.DOUBLE -> converted(given, SqlType.Primitive.DOUBLE, index);
+          case Types.BIT, Types.BOOLEAN -> converted(given, SqlType.Primitive.BOOLEAN, index);
+          case Types.DATE -> converted(given, SqlType.Primitive.DATE, index);
+          case Types.TIME -> converted(given, SqlType.Primitive.TIME, index);
+          case Types.DECIMAL, Types.NUMERIC -> decimal(given, scale, index);
+          default -> given;
+        };
     set(index, converted);
+  }
+
+  private static @Nullable Object converted(
+      @Nullable Object value, SqlType.Primitive target, int index) throws SQLException {
+    return NestedValues.toJavaTime(ParameterConversion.convert(value, target, index), target);
+  }
+
+  private static @Nullable Object small(@Nullable Object value, int least, int greatest, int index)
+      throws SQLException {
+    Object converted = ParameterConversion.convert(value, SqlType.Primitive.INTEGER, index);
+    if (converted instanceof Integer number && (number < least || number > greatest)) {
+      throw SqlExceptions.of(
+          SqlState.NUMERIC_OUT_OF_RANGE,
+          ParameterConversion.marker(index)
+              + " has the value "
+              + number
+              + ", which is not between "
+              + least
+              + " and "
+              + greatest);
+    }
+    return converted;
+  }
+
+  private static @Nullable Object decimal(@Nullable Object value, int scale, int index)
+      throws SQLException {
+    if (value == null) {
+      return null;
+    }
+    BigDecimal number = ParameterConversion.number(value, WIDEST, index);
+    if (scale < 0) {
+      return value instanceof Double || value instanceof Float ? value : number;
+    }
+    if (number.precision() - (long) number.scale() > SqlType.DecimalType.MAX_PRECISION) {
+      return number; // too large for any decimal, which the marker's type tells
+    }
+    return number.setScale(
+        Math.min(scale, SqlType.DecimalType.MAX_PRECISION), RoundingMode.HALF_UP);
   }
 
   /** The values of one execution; every marker must have been set. */

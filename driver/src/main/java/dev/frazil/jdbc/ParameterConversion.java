@@ -41,7 +41,10 @@ final class ParameterConversion {
         case VARCHAR -> toText(value, type, index);
         case VARBINARY -> toBytes(value, type, index);
         case UUID -> UuidAccessor.toBytes(toUuid(value, type, index));
-        case UNKNOWN -> value;
+        case UNKNOWN ->
+            throw SqlExceptions.of(
+                SqlState.INDETERMINATE_DATATYPE,
+                "the type of " + marker(index) + " cannot be told: CAST it");
       };
     }
     if (type instanceof SqlType.DecimalType decimal) {
@@ -146,7 +149,7 @@ final class ParameterConversion {
   }
 
   /** Any number, text that spells one, or a boolean as 0 and 1. */
-  private static BigDecimal number(Object value, SqlType type, int index) throws SQLException {
+  static BigDecimal number(Object value, SqlType type, int index) throws SQLException {
     if (value instanceof BigDecimal decimal) {
       return decimal;
     }

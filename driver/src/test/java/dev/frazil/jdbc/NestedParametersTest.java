@@ -242,6 +242,15 @@ class NestedParametersTest {
   }
 
   @Test
+  void besideNullAloneAParameterIsText() throws SQLException {
+    assertThat(ask("SELECT NULL = ?", 1)).containsExactly((String) null);
+    assertThat(ask("SELECT NULL IS DISTINCT FROM ?", 1)).containsExactly("true");
+    state("42P18", () -> ask("SELECT NULL = ANY(?)", List.of(1)));
+    assertThat(ask("SELECT NULL = ANY(CAST(? AS array(integer)))", List.of(1)))
+        .containsExactly((String) null);
+  }
+
+  @Test
   void whatDoesNotFitIsRefused() throws SQLException {
     state("22003", () -> integers(1L << 40));
     state("22018", () -> integers("many"));

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Date;
@@ -19,6 +20,10 @@ import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -147,6 +152,133 @@ class ParameterConversionTest {
     JdbcClob clob = new JdbcClob("");
     clob.setString(1, "hello");
     assertThat(bound(Primitive.VARCHAR, (s, i) -> s.setClob(i, clob))).isEqualTo("hello");
+  }
+
+  /** Type of the marker, value, target type, and what the engine gets or the SQLState. */
+  static Stream<Arguments> targets() {
+    LocalDateTime evening = LocalDateTime.of(1970, 1, 4, 20, 0);
+    return Stream.of(
+        Arguments.of(Primitive.VARCHAR, "7 ", Types.INTEGER, "7"),
+        Arguments.of(Primitive.VARCHAR, true, Types.BIGINT, "1"),
+        Arguments.of(Primitive.BIGINT, "300", Types.SMALLINT, 300L),
+        Arguments.of(Primitive.BIGINT, 128, Types.TINYINT, "22003"),
+        Arguments.of(Primitive.BIGINT, 40_000, Types.SMALLINT, "22003"),
+        Arguments.of(Primitive.BIGINT, 1L << 40, Types.INTEGER, "22003"),
+        Arguments.of(Primitive.DOUBLE, 1.5, Types.INTEGER, "22003"),
+        Arguments.of(Primitive.VARCHAR, "seven", Types.INTEGER, "22018"),
+        Arguments.of(Primitive.DOUBLE, 0.1f, Types.REAL, (double) 0.1f),
+        Arguments.of(Primitive.DOUBLE, 1e300, Types.REAL, "22003"),
+        Arguments.of(Primitive.VARCHAR, new BigDecimal("1e2"), Types.DOUBLE, "100.0"),
+        Arguments.of(Primitive.INTEGER, "yes", Types.BIT, 1),
+        Arguments.of(Primitive.VARCHAR, 1, Types.BOOLEAN, "true"),
+        Arguments.of(Primitive.TIMESTAMP, evening, Types.DATE, 3 * 86_400_000_000L),
+        Arguments.of(Primitive.VARCHAR, evening, Types.TIME, "20:00:00"),
+        Arguments.of(Primitive.DATE, evening, Types.TIMESTAMP, 3),
+        Arguments.of(Primitive.DATE, null, Types.DATE, null),
+        Arguments.of(Primitive.DATE, "now", Types.DATE, "22007"),
+        Arguments.of(MONEY, "12.5", Types.DECIMAL, new BigDecimal("12.50")),
+        Arguments.of(Primitive.VARCHAR, 12.5, Types.NUMERIC, "12.5"),
+        Arguments.of(Primitive.VARCHAR, SOME_UUID, Types.OTHER, SOME_UUID.toString()),
+        Arguments.of(Primitive.INTEGER, 5, Types.VARCHAR, 5),
+        Arguments.of(Primitive.VARCHAR, "<x/>", Types.SQLXML, "0A000"),
+        Arguments.of(Primitive.VARCHAR, "x", Types.ROWID, "0A000"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void targetTypes(SqlType type, Object given, int target, Object expected) throws SQLException {
+    Setter setter = (statement, index) -> statement.setObject(index, given, target);
+    if (expected instanceof String state && state.matches("22...|0A000")) {
+      assertState(() -> bound(type, setter), state);
+    } else {
+      assertThat(bound(type, setter)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void scalesRound() throws SQLException {
+    for (Object given : new Object[] {new BigDecimal("1.005"), "1.005", 1.005}) {
+      assertThat(bound(MONEY, (s, i) -> s.setObject(i, given, Types.DECIMAL, 2)))
+          .isEqualTo(new BigDecimal("1.01"));
+    }
+    assertThat(bound(MONEY, (s, i) -> s.setObject(i, 7, java.sql.JDBCType.NUMERIC, 1)))
+        .isEqualTo(new BigDecimal("7.00"));
+    assertState(
+        () -> bound(MONEY, (s, i) -> s.setObject(i, "1e999999999", Types.DECIMAL, 2)), "22003");
+  }
+
+  @Test
+  @SuppressWarnings("deprecation")
+  void everyOtherSetter() throws Exception {
+    byte[] ascii = "abc".getBytes(StandardCharsets.US_ASCII);
+    byte[] wide = "gr\u00fcn".getBytes(StandardCharsets.UTF_16BE);
+    List<Setter> texts =
+        List.of(
+            (s, i) -> s.setAsciiStream(i, new ByteArrayInputStream(ascii), 3),
+            (s, i) -> s.setAsciiStream(i, new ByteArrayInputStream(ascii), 3L),
+            (s, i) -> s.setCharacterStream(i, new StringReader("abc"), 3),
+            (s, i) -> s.setCharacterStream(i, new StringReader("abcd"), 3L),
+            (s, i) -> s.setNCharacterStream(i, new StringReader("abc"), 3),
+            (s, i) -> s.setNCharacterStream(i, new StringReader("abc")),
+            (s, i) -> s.setClob(i, new StringReader("abc"), 3),
+            (s, i) -> s.setClob(i, new StringReader("abc")),
+            (s, i) -> s.setNClob(i, new StringReader("abc"), 3),
+            (s, i) -> s.setNClob(i, new StringReader("abc")),
+            (s, i) -> s.setNClob(i, new JdbcClob("abc")),
+            (s, i) -> s.setNString(i, "abc"),
+            (s, i) -> s.setObject(i, new StringReader("abc")),
+            (s, i) -> s.setObject(i, new JdbcClob("abc"), Types.CLOB));
+    for (Setter setter : texts) {
+      assertThat(bound(Primitive.VARCHAR, setter)).isEqualTo("abc");
+    }
+    assertThat(
+            bound(
+                Primitive.VARCHAR,
+                (s, i) -> s.setUnicodeStream(i, new ByteArrayInputStream(wide), 8)))
+        .isEqualTo("gr\u00fcn");
+    for (Setter setter :
+        List.<Setter>of(
+            (s, i) -> s.setBlob(i, new ByteArrayInputStream(ascii), 3),
+            (s, i) -> s.setBlob(i, new ByteArrayInputStream(ascii)),
+            (s, i) -> s.setBinaryStream(i, new ByteArrayInputStream(ascii), 3L),
+            (s, i) -> s.setBinaryStream(i, new ByteArrayInputStream(ascii)),
+            (s, i) -> s.setObject(i, new JdbcBlob(ascii), Types.BLOB),
+            (s, i) -> s.setObject(i, new ByteArrayInputStream(ascii)))) {
+      assertThat(bound(Primitive.VARBINARY, setter)).isEqualTo(ascii);
+    }
+    assertState(
+        () -> bound(Primitive.VARCHAR, (s, i) -> s.setClob(i, new StringReader("abc"), 4)),
+        "22023");
+    assertState(
+        () ->
+            bound(
+                Primitive.VARBINARY,
+                (s, i) -> s.setBlob(i, new ByteArrayInputStream(ascii), 1L << 40)),
+        "54000");
+    URL url = new URL("http://a/b");
+    assertThat(bound(Primitive.VARCHAR, (s, i) -> s.setURL(i, url))).isEqualTo("http://a/b");
+    for (Setter setter :
+        List.<Setter>of(
+            (s, i) -> s.setNull(i, Types.ARRAY),
+            (s, i) -> s.setNull(i, Types.STRUCT, "row(x integer)"),
+            (s, i) -> s.setObject(i, null),
+            (s, i) -> s.setClob(i, (java.io.Reader) null),
+            (s, i) -> s.setBinaryStream(i, null, 3),
+            (s, i) -> s.setURL(i, null))) {
+      assertThat(bound(Primitive.VARCHAR, setter)).isNull();
+    }
+    assertThat(bound(Primitive.INTEGER, (s, i) -> s.setObject(i, java.time.Year.of(2024))))
+        .isEqualTo(2024);
+    TimeZone before = TimeZone.getDefault();
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu")); // +05:30 on 1970-01-01
+      OffsetTime noon = OffsetTime.of(12, 0, 0, 0, ZoneOffset.UTC);
+      assertThat(bound(Primitive.TIME, (s, i) -> s.setObject(i, noon)))
+          .isEqualTo(LocalTime.of(17, 30).toNanoOfDay() / 1000);
+      assertThat(bound(Primitive.VARCHAR, (s, i) -> s.setObject(i, noon))).isEqualTo("12:00:00Z");
+    } finally {
+      TimeZone.setDefault(before);
+    }
   }
 
   @Test

@@ -93,7 +93,8 @@ class TemporalMatrixTest {
     }
     calendars.add(
         Calendar.getInstance(
-            TimeZone.getTimeZone("America/New_York"), Locale.forLanguageTag("th-TH-u-ca-buddhist")));
+            TimeZone.getTimeZone("America/New_York"),
+            Locale.forLanguageTag("th-TH-u-ca-buddhist")));
     Calendar strict = new GregorianCalendar(TimeZone.getTimeZone("Pacific/Apia"), Locale.ROOT);
     strict.setLenient(false);
     calendars.add(strict);
@@ -129,6 +130,37 @@ class TemporalMatrixTest {
     softly.assertAll();
   }
 
+  /** DuckDB's driver is right about these, but for the days of 1582 and that of 2011 in Apia. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UTC", "Pacific/Apia", "America/New_York", "Asia/Kathmandu"})
+  void asDuckDbSays(String zone) throws SQLException {
+    TimeZone.setDefault(TimeZone.getTimeZone(zone));
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement theirs = duckDb.createStatement();
+        Statement ours = connection.createStatement()) {
+      for (LocalDateTime value : VALUES) {
+        if (!canSay(value.toLocalDate().atStartOfDay(), TimeZone.getDefault())) {
+          continue;
+        }
+        String sql = "SELECT DATE '%s', TIMESTAMP '%s', TIME '%s', TIMESTAMPTZ '%s+00:00'";
+        String text = value.toString().replace('T', ' ') + (value.getSecond() == 0 ? ":00" : "");
+        String query = sql.formatted(value.toLocalDate(), text, text.substring(11), text);
+        try (ResultSet expected = theirs.executeQuery(query);
+            ResultSet found = ours.executeQuery(query)) {
+          assertThat(expected.next() && found.next()).isTrue();
+          same(found.getObject(1, LocalDate.class), expected.getObject(1, LocalDate.class));
+          same(found.getObject(2, LocalDateTime.class), expected.getObject(2, LocalDateTime.class));
+          same(found.getObject(3, LocalTime.class), expected.getObject(3, LocalTime.class));
+          same(
+              found.getObject(4, OffsetDateTime.class).toInstant(),
+              expected.getObject(4, OffsetDateTime.class).toInstant());
+          same(found.getTimestamp(2), expected.getTimestamp(2));
+        }
+      }
+    }
+    softly.assertAll();
+  }
+
   private interface Setter {
     void set(PreparedStatement insert, LocalDateTime value) throws SQLException;
   }
@@ -147,7 +179,8 @@ class TemporalMatrixTest {
     insert.setObject(2, value.toLocalDate());
     insert.setObject(3, value.toLocalTime());
     insert.setObject(4, value);
-    insert.setObject(5, value.atOffset(ZoneOffset.UTC).withOffsetSameInstant(ZoneOffset.ofHours(-7)));
+    insert.setObject(
+        5, value.atOffset(ZoneOffset.UTC).withOffsetSameInstant(ZoneOffset.ofHours(-7)));
   }
 
   private static void setTexts(PreparedStatement insert, LocalDateTime value) throws SQLException {
@@ -157,16 +190,15 @@ class TemporalMatrixTest {
     insert.setString(5, value + "+00:00");
   }
 
-  private static void setOthers(PreparedStatement insert, LocalDateTime value)
-      throws SQLException {
+  private static void setOthers(PreparedStatement insert, LocalDateTime value) throws SQLException {
     insert.setObject(2, value);
     insert.setObject(3, value);
     insert.setObject(4, value.toString().replace('T', ' '));
     insert.setObject(5, value.toInstant(ZoneOffset.UTC));
   }
 
-  private static void setLegacy(
-      PreparedStatement insert, LocalDateTime value, Calendar calendar) throws SQLException {
+  private static void setLegacy(PreparedStatement insert, LocalDateTime value, Calendar calendar)
+      throws SQLException {
     TimeZone zone = zone(calendar);
     Date date = new Date(millis(value.toLocalDate().atStartOfDay(), zone));
     Time time = new Time(millis(value.toLocalTime().atDate(LocalDate.EPOCH), zone));
@@ -291,27 +323,24 @@ class TemporalMatrixTest {
     boolean inReform =
         day.isAfter(LocalDate.of(1582, 10, 4)) && day.isBefore(LocalDate.of(1582, 10, 15));
     return !inReform
-        && (value.getYear() < 1900
-            || !zone.toZoneId().getRules().getValidOffsets(value).isEmpty());
+        && (value.getYear() < 1900 || !zone.toZoneId().getRules().getValidOffsets(value).isEmpty());
   }
 
   /**
-   * The moment that {@code java.util} means by a local time: the later one of two, and as much later
-   * as the zone skips; before 1582-10-15 of the Julian calendar; before 1900 at the offset of today's
-   * standard time.
+   * The moment that {@code java.util} means by a local time: the later one of two, and as much
+   * later as the zone skips; before 1582-10-15 of the Julian calendar; before 1900 at the offset of
+   * today's standard time.
    */
   private static long millis(LocalDateTime value, TimeZone zone) {
     if (value.getYear() >= 1900) {
-      return value
-          .atZone(zone.toZoneId())
-          .withLaterOffsetAtOverlap()
-          .toInstant()
-          .toEpochMilli();
+      return value.atZone(zone.toZoneId()).withLaterOffsetAtOverlap().toInstant().toEpochMilli();
     }
     LocalDate day = value.toLocalDate();
     long epochDay =
         day.isBefore(LocalDate.of(1582, 10, 15)) ? julianEpochDay(day) : day.toEpochDay();
-    return epochDay * 86_400_000 + value.toLocalTime().toNanoOfDay() / 1_000_000 - zone.getRawOffset();
+    return epochDay * 86_400_000
+        + value.toLocalTime().toNanoOfDay() / 1_000_000
+        - zone.getRawOffset();
   }
 
   /** The day that the Julian calendar calls so. */

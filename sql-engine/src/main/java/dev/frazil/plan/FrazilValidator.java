@@ -230,7 +230,10 @@ final class FrazilValidator extends FromValidator {
     if (settled.contains(node)) {
       return;
     }
-    if (node instanceof SqlDynamicParam && inferredType.equals(unknownType)) {
+    // Beside a NULL alone a parameter has no type, either.
+    if (node instanceof SqlDynamicParam
+        && (inferredType.equals(unknownType)
+            || inferredType.getSqlTypeName() == SqlTypeName.NULL)) {
       if (getValidatedNodeTypeIfKnown(node) == null) {
         typeParameter(node, typeFactory.createSqlType(SqlTypeName.VARCHAR));
       }
