@@ -117,6 +117,14 @@ class ShadedJarIT {
         .allMatch(line -> line.startsWith("WARNING: "));
   }
 
+  /** A runtime that was linked without the module jdk.jfr has no events, and needs none. */
+  @Test
+  void worksWithoutTheFlightRecorder() throws Exception {
+    Run run =
+        run(Path.of(System.getProperty("java.home")), "--limit-modules", "java.se,jdk.unsupported");
+    assertThat(run.errors()).as("standard error").isEmpty();
+  }
+
   /**
    * Loading and checking classes is what the first query in a fresh JVM waits for. Whoever needs
    * more of them measures {@code ColdStartBenchmark} before raising the budget.
@@ -143,13 +151,17 @@ class ShadedJarIT {
     System.out.println("the first query in a fresh JVM loads " + loaded.size() + " classes");
     assertThat(loaded.size()).isLessThanOrEqualTo(FIRST_QUERY_CLASSES);
     assertThat(loaded).noneMatch(line -> line.contains("org.codehaus.janino."));
+    assertThat(loaded)
+        .as("what nobody asked for")
+        .noneMatch(line -> line.matches(".*\\bdev\\.frazil\\.event\\.\\w+Event .*"))
+        .noneMatch(line -> line.matches(".*\\b(ProgressReports|jdk\\.jfr\\.Event) .*"));
   }
 
   private record Run(String output, String errors) {}
 
-  private Run run(Path java) throws IOException, InterruptedException {
+  private Run run(Path java, String... flags) throws IOException, InterruptedException {
     compile("Program", PROGRAM);
-    Run run = start(java, List.of(), "Program", folder.resolve("warehouse").toString());
+    Run run = start(java, List.of(flags), "Program", folder.resolve("warehouse").toString());
     assertThat(run.output().lines())
         .containsExactly("updated 1", "deleted 1", "1 city 1 0.10", "2 x 0.20");
     System.out.println("the driver jar works alone on " + java);

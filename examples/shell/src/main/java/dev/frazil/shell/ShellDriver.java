@@ -1,5 +1,6 @@
 package dev.frazil.shell;
 
+import dev.frazil.jdbc.FrazilConnection;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverPropertyInfo;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ShellDriver implements Driver {
   private final Driver driver;
   private final ShellProxies proxies;
+  private final @Nullable ProgressLine progress;
 
   /**
    * @param progress told when a statement works; null where nobody watches
@@ -19,12 +21,19 @@ final class ShellDriver implements Driver {
   ShellDriver(Driver driver, @Nullable ProgressLine progress) {
     this.driver = driver;
     this.proxies = new ShellProxies(progress);
+    this.progress = progress;
   }
 
   @Override
   public @Nullable Connection connect(String url, Properties info) throws SQLException {
     Connection connection = driver.connect(url, info);
-    return connection == null ? null : proxies.of(Connection.class, connection);
+    if (connection == null) {
+      return null;
+    }
+    if (progress != null) {
+      connection.unwrap(FrazilConnection.class).setProgressListener(progress::heard);
+    }
+    return proxies.of(Connection.class, connection);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.frazil.jdbc.FrazilDriver;
+import dev.frazil.jdbc.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.OptionalDouble;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +86,36 @@ class ShellDriverTest {
           .isInstanceOf(SQLException.class);
     }
     assertThat(screen.toString(StandardCharsets.UTF_8))
-        .contains("running for ", "(Ctrl-C cancels)")
+        .contains("reading [", "% of ", " rows/s", "(Ctrl-C cancels)")
         .endsWith("\r\u001b[K");
+  }
+
+  @Test
+  void aProgressLineIsABarWhereTheRowsAreKnown() {
+    assertThat(ProgressLine.line(null, 2_500)).isEqualTo("running for 2.5 s (Ctrl-C cancels)");
+    assertThat(ProgressLine.line(progress(Progress.Stage.READING, 0.5, 0), 4_000))
+        .isEqualTo(
+            "reading [############............] 50% of 2,000,000 rows, 250,000 rows/s, 4.0 s"
+                + " (Ctrl-C cancels)");
+    assertThat(ProgressLine.line(progress(Progress.Stage.WRITING, 1, 7_000), 4_000))
+        .contains("writing [########################] 100% of", ", 7,000 rows written,");
+    assertThat(ProgressLine.line(progress(Progress.Stage.COMMITTING, 1, 7_000), 4_000))
+        .isEqualTo("committing, running for 4.0 s, 7,000 rows written (Ctrl-C cancels)");
+  }
+
+  private static Progress progress(Progress.Stage stage, double fraction, long rowsWritten) {
+    return new Progress(
+        stage,
+        4_000,
+        OptionalDouble.of(fraction),
+        2,
+        1,
+        2,
+        1,
+        2_000_000,
+        1_000_000,
+        rowsWritten,
+        0,
+        0);
   }
 }
