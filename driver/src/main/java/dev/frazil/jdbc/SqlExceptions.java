@@ -77,6 +77,7 @@ final class SqlExceptions {
       case SCHEMA_NOT_FOUND,
           SYNTAX_ERROR,
           UNDEFINED_FUNCTION,
+          INDETERMINATE_DATATYPE,
           UNDEFINED_COLUMN,
           UNDEFINED_TABLE,
           DUPLICATE_TABLE,

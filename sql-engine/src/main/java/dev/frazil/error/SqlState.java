@@ -87,6 +87,8 @@ public enum SqlState {
   DUPLICATE_COLUMN("42701", "the column is named twice"),
   /** A name could mean several columns. */
   AMBIGUOUS_COLUMN("42702", "the column name is ambiguous"),
+  /** A parameter ({@code ?}) stands where nothing tells its type. */
+  INDETERMINATE_DATATYPE("42P18", "the type of a parameter cannot be told"),
   /** {@code ORDER BY 5} of two columns; {@code ON CONFLICT (name)} of what is no primary key. */
   INVALID_COLUMN_REFERENCE(
       "42P10", "a number or list of columns, or the target of ON CONFLICT, does not fit"),

@@ -214,6 +214,9 @@ final class CalciteErrors {
     if (message.startsWith("Argument to function") && message.contains("must be a literal")) {
       return SqlState.FEATURE_NOT_SUPPORTED;
     }
+    if (message.contains("dynamic parameter")) {
+      return SqlState.INDETERMINATE_DATATYPE;
+    }
     if (message.startsWith("Invalid number of arguments")
         || message.startsWith("Function '")
         || message.contains("Was expecting")) {
