@@ -6,6 +6,7 @@ import dev.frazil.jdbc.FrazilDriver;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.Driver;
+import java.sql.DriverPropertyInfo;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -33,7 +34,11 @@ final class DBeaverCalls implements AutoCloseable {
     Driver driver = new FrazilDriver();
     assertThat(driver.acceptsURL(url)).isTrue();
     // JDBCDataSourceProvider.getConnectionProperties: the page "Driver properties".
-    assertThat(driver.getPropertyInfo(url, properties)).isNotEmpty();
+    DriverPropertyInfo[] known = driver.getPropertyInfo(url, properties);
+    assertThat(known).isNotEmpty().allSatisfy(info -> assertThat(info.description).isNotEmpty());
+    assertThat(known)
+        .as("what is one of several is chosen from a list")
+        .anySatisfy(info -> assertThat(info.choices).contains("serializable", "snapshot"));
     Connection connection = driver.connect(url, properties);
     assertThat(connection).isNotNull();
     if (readOnly) {

@@ -7,6 +7,7 @@ import dev.frazil.jdbc.client.DBeaverValues.Cell;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -110,6 +111,63 @@ class DBeaverDataReplayTest {
       other.setSchema("Mixed Case");
       assertThat(other.getSchema()).isEqualTo("Mixed Case");
     }
+  }
+
+  /** A namespace of two levels is one schema whose name DBeaver quotes. */
+  @Test
+  void aSchemaWithADotIsBrowsed() throws SQLException {
+    try (Statement statement = dbeaver.connection().createStatement()) {
+      statement.execute("CREATE SCHEMA sales");
+      statement.execute("CREATE SCHEMA sales.emea");
+      statement.execute("CREATE TABLE sales.emea.visit AS SELECT 7 AS id");
+    }
+    assertThat(dbeaver.loadSchemas().column("TABLE_SCHEM")).contains("sales.emea");
+    assertThat(dbeaver.loadTables("sales.emea", null).column("TABLE_NAME"))
+        .containsExactly("visit");
+    try (ResultSet rows = dbeaver.readRows("SELECT * FROM \"sales.emea\".visit", 0, 200)) {
+      assertThat(DBeaverCalls.origin(rows.getMetaData(), 1)).isEqualTo("sales.emea.visit.id");
+      assertThat(rows.next()).isTrue();
+      rows.getStatement().close();
+    }
+    for (String sql :
+        List.of(
+            "INSERT INTO \"sales.emea\".visit (id) VALUES (8)",
+            "UPDATE \"sales.emea\".visit\n\tSET id=9\n\tWHERE id=8",
+            "DELETE FROM \"sales.emea\".visit\n\tWHERE id=9")) {
+      try (PreparedStatement statement = dbeaver.prepare(sql)) {
+        assertThat(statement.executeUpdate()).as(sql).isEqualTo(1);
+      }
+    }
+    assertThat(ids("SELECT v.id FROM \"Sales.EMEA\".visit v, sales.emea.visit w", 0, 9)).hasSize(1);
+    try (Statement statement = dbeaver.connection().createStatement()) {
+      statement.execute("CREATE TABLE \"sales.emea\".other (id bigint)");
+      assertThat(dbeaver.loadTables("sales.emea", null).column("TABLE_NAME"))
+          .containsExactly("other", "visit");
+      statement.execute("DROP TABLE \"sales.emea\".other");
+    }
+  }
+
+  /** SQLUtils.convertValueToSQL with DBDDisplayFormat.NATIVE: an export to SQL, run again. */
+  @Test
+  void theInsertsOfAnExportRun() throws SQLException {
+    try (Statement statement = dbeaver.connection().createStatement()) {
+      statement.execute(
+          "CREATE TABLE exported (a boolean, b bigint, c decimal(10,2), d date, e time, f timestamp,"
+              + " g varchar, h uuid, i double)");
+      assertThat(
+              statement.executeUpdate(
+                  "INSERT INTO main.exported (a,b,c,d,e,f,g,h,i) VALUES\n\t"
+                      + " (true,1,2.50,'2024-01-31','10:11:12','2024-01-31 10:00:00.250','it''s',"
+                      + "'123e4567-e89b-12d3-a456-426614174000',1.5),\n\t"
+                      + " (NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL)"))
+          .isEqualTo(2);
+    }
+    assertThat(
+            ids(
+                "SELECT b FROM main.exported\nWHERE f='2024-01-31 10:00:00.250' AND d='2024-01-31'",
+                0,
+                9))
+        .containsExactly(1L);
   }
 
   /** DatabaseTransferProducer: a connection of its own, in a transaction, all rows. */
