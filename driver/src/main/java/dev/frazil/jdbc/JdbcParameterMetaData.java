@@ -56,7 +56,7 @@ final class JdbcParameterMetaData implements ParameterMetaData, SelfWrapper {
 
   @Override
   public String getParameterTypeName(int param) throws SQLException {
-    return type(param).sqlName();
+    return JdbcTypes.name(type(param));
   }
 
   @Override

@@ -83,7 +83,7 @@ final class JdbcResultSetMetaData implements ResultSetMetaData, SelfWrapper {
 
   @Override
   public String getColumnTypeName(int column) throws SQLException {
-    return isSmall(column) ? "smallint" : type(column).sqlName();
+    return isSmall(column) ? "smallint" : JdbcTypes.name(type(column));
   }
 
   @Override

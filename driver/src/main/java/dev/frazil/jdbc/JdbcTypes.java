@@ -51,6 +51,17 @@ final class JdbcTypes {
     return type instanceof SqlType.RowType ? Types.STRUCT : Types.JAVA_OBJECT;
   }
 
+  /**
+   * The name without digits and lengths, as {@code getTypeInfo} has it: clients write those behind
+   * it, from the columns beside it.
+   */
+  static String name(SqlType type) {
+    if (type instanceof SqlType.DecimalType) {
+      return "decimal";
+    }
+    return type instanceof SqlType.FixedType ? "fixed" : type.sqlName();
+  }
+
   /** The class of the objects that {@code getObject(int)} gives. */
   static Class<?> javaClass(SqlType type) {
     if (type instanceof SqlType.Primitive primitive) {

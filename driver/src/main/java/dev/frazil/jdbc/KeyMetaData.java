@@ -131,7 +131,7 @@ final class KeyMetaData {
         scope,
         name,
         JdbcTypes.code(type),
-        type.sqlName(),
+        JdbcTypes.name(type),
         JdbcTypes.precision(type),
         null,
         JdbcTypes.hasDigits(type) ? JdbcTypes.scale(type) : null,

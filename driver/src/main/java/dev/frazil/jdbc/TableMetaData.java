@@ -126,7 +126,7 @@ final class TableMetaData {
         table.name(),
         column.name(),
         JdbcTypes.code(type),
-        type.sqlName(),
+        JdbcTypes.name(type),
         JdbcTypes.precision(type),
         null,
         JdbcTypes.hasDigits(type) ? JdbcTypes.scale(type) : null,

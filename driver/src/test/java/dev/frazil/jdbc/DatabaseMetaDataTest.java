@@ -108,7 +108,7 @@ class DatabaseMetaDataTest {
       assertThat(rows.getString("REMARKS")).isEqualTo("the key");
       assertThat(rows.getString("COLUMN_DEF")).isNull();
       assertThat(rows.next()).isTrue();
-      assertThat(rows.getString("TYPE_NAME")).isEqualTo("decimal(10,2)");
+      assertThat(rows.getString("TYPE_NAME")).isEqualTo("decimal");
       assertThat(rows.getString("COLUMN_DEF")).isEqualTo("0.00");
       assertThat(rows.getInt("COLUMN_SIZE")).isEqualTo(10);
       assertThat(rows.getInt("DECIMAL_DIGITS")).isEqualTo(2);

@@ -49,7 +49,7 @@ class DBeaverDataReplayTest {
       statement.execute(
           "CREATE TABLE kinds (a boolean, b integer, c bigint NOT NULL, d real, e double, f"
               + " decimal(10,2), g date, h time, i timestamp, j timestamp with time zone, k varchar"
-              + " DEFAULT 'x', l varbinary, n uuid, o array(integer), p map(varchar,"
+              + " DEFAULT 'x', l varbinary, m fixed(4), n uuid, o array(integer), p map(varchar,"
               + " integer), q row(x integer, y varchar), PRIMARY KEY (c))");
       statement.execute("INSERT INTO kinds (c, o) VALUES (1, ARRAY[1, NULL, 3])");
     }

@@ -100,7 +100,7 @@ class DBeaverReplayTest {
       System.out.println("DBeaver: connect " + opened + ", tables " + listed + " requests");
       assertThat(opened + listed)
           .as("to connect, and to list the schemas and %s tables", TABLES)
-          .isLessThanOrEqualTo(6);
+          .isLessThanOrEqualTo(3);
     }
   }
 
@@ -142,8 +142,8 @@ class DBeaverReplayTest {
       assertThat(dbeaver.loadForeignKeys("main", "reading", false).rows()).isEmpty();
       long keyed = requests();
       System.out.println("DBeaver: columns " + described + ", keys " + keyed + " requests");
-      // Each call looks whether the root has changed.
-      assertThat(keyed).isLessThanOrEqualTo(6);
+      assertThat(described).as("no other table is opened").isLessThanOrEqualTo(2);
+      assertThat(keyed).isLessThanOrEqualTo(4);
     }
   }
 
