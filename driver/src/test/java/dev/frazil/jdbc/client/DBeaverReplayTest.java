@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
  */
 class DBeaverReplayTest {
   private static final int TABLES = 40;
+
+  private static final AtomicInteger CLIENTS = new AtomicInteger();
 
   private static ConditionalS3Server server;
 
@@ -68,6 +71,9 @@ class DBeaverReplayTest {
     properties.setProperty("region", ConditionalS3Server.REGION);
     properties.setProperty("user", ConditionalS3Server.ACCESS_KEY);
     properties.setProperty("password", ConditionalS3Server.SECRET_KEY);
+    // Another setting makes another client, which knows nothing yet.
+    properties.setProperty(
+        "requestTimeoutMillis", Integer.toString(60_000 + CLIENTS.getAndIncrement()));
     return properties;
   }
 
