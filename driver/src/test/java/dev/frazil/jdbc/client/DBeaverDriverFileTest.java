@@ -82,7 +82,7 @@ class DBeaverDriverFileTest {
     assertThat(instance.acceptsURL(url)).isTrue();
     Properties properties = new Properties();
     properties.putAll(values("property"));
-    assertThat(properties).isNotEmpty();
+    assertThat(properties).containsEntry("clientTypes", "basic");
     // AuthModelDatabaseNative with a user and a password left empty.
     properties.setProperty("user", "");
     properties.setProperty("password", "");

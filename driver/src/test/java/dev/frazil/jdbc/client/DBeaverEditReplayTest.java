@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
 import java.util.Properties;
+import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,44 @@ class DBeaverEditReplayTest {
       assertThat(statement.getLargeUpdateCount()).isEqualTo(1);
     }
     assertThat(dbeaver.count("main.loose")).isEqualTo(1);
+  }
+
+  /**
+   * JDBCDateTimeValueHandler takes the clock of an OffsetDateTime for one of the JVM's zone, so the
+   * definition asks for {@code clientTypes=basic}: then a point in time stays the same anywhere.
+   */
+  @Test
+  void aPointInTimeStaysTheSameInEveryZone() throws SQLException {
+    run(
+        "CREATE TABLE event (id bigint, u uuid, tags array(varchar), moment timestamp with time zone)");
+    run(
+        "INSERT INTO event SELECT 1, CAST('123e4567-e89b-12d3-a456-426614174000' AS uuid), ARRAY['a'],"
+            + " CAST('2024-07-01T10:00:00Z' AS timestamp with time zone)");
+    Properties basic = new Properties();
+    basic.setProperty("clientTypes", "basic");
+    TimeZone zone = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+    try (DBeaverCalls shown =
+            DBeaverCalls.connect("jdbc:iceberg:" + folder.resolve("db"), basic, false);
+        ResultSet rows = shown.readRows("SELECT * FROM main.event", 0, 200)) {
+      assertThat(rows.next()).isTrue();
+      List<Cell> cells = DBeaverValues.fetch(rows);
+      Cell moment = cells.get(3);
+      assertThat(String.valueOf(moment.value())).isEqualTo("2024-07-01 06:00:00.0");
+      try (PreparedStatement statement =
+          shown.prepare("UPDATE main.event\n\tSET moment=?\n\tWHERE id=? AND u=? AND moment=?")) {
+        DBeaverValues.bind(statement, 1, moment);
+        DBeaverValues.bind(statement, 2, cells.get(0));
+        DBeaverValues.bind(statement, 3, cells.get(1));
+        DBeaverValues.bind(statement, 4, moment);
+        assertThat(statement.executeUpdate()).isEqualTo(1);
+      }
+      assertThat(shown.count("main.event WHERE moment = TIMESTAMPTZ '2024-07-01 10:00:00Z'"))
+          .isEqualTo(1);
+      assertThat(cells.get(2).value()).as("an array is shown as text").isEqualTo("[a]");
+    } finally {
+      TimeZone.setDefault(zone);
+    }
   }
 
   /** ExecuteInsertBatchImpl: nulls are left out; with keys asked for, the new row comes back. */

@@ -251,6 +251,16 @@ class SparkJdbcTest {
   }
 
   @Test
+  void arraysAreWritten() {
+    spark
+        .sql("SELECT array(1, 2) AS numbers, array('x', NULL) AS words")
+        .write()
+        .jdbc(url, "main.lists", new Properties());
+    assertThat(text(read("main.lists").selectExpr("numbers[1]", "words[0]", "words[1]")))
+        .containsExactly("[2,x,null]");
+  }
+
+  @Test
   void aNewTableTakesWhatSparkSaysOfIt() throws SQLException {
     spark
         .sql("SELECT 'b' AS name, date'2024-01-01' AS day")
@@ -272,6 +282,15 @@ class SparkJdbcTest {
     try {
       assertThat(read("main.plain").where("price > 2").count()).isEqualTo(1);
       assertThatThrownBy(() -> read("rich")).hasMessageContaining("UNRECOGNIZED_SQL_TYPE");
+      Properties basic = new Properties();
+      basic.setProperty("clientTypes", "basic");
+      Dataset<Row> rich = spark.read().jdbc(url, "rich", basic);
+      assertThat(rich.schema().simpleString())
+          .isEqualTo(
+              "struct<tags:string,counts:string,days:string,prices:string,u:string,"
+                  + "moment:timestamp,m:string,o:string,f:binary,r:double>");
+      assertThat(text(rich.selectExpr("tags", "u", "CAST(moment AS STRING)")))
+          .containsExactly("[[a, b],123e4567-e89b-12d3-a456-426614174000,2024-01-01 05:00:00]");
       spark.sql(ROWS).write().jdbc(url, "main.bare", new Properties());
       assertThat(text(read("main.bare").selectExpr("id", "name", "ok", "t").orderBy("id")))
           .containsExactly("[1,x,true,4]", "[2,null,null,null]");
