@@ -83,7 +83,7 @@ class BrowsingTest {
                 "COLUMN_NAME",
                 "KEY_SEQ",
                 "PK_NAME"))
-        .containsExactly("id|1|orders_primary_key", "line|2|orders_primary_key");
+        .containsExactly("id|2|orders_primary_key", "line|1|orders_primary_key");
     assertThat(rows(metaData.getPrimaryKeys("", "main", "notes"), "COLUMN_NAME")).isEmpty();
     assertThat(rows(metaData.getPrimaryKeys("x", "main", "orders"), "COLUMN_NAME")).isEmpty();
     assertThat(rows(metaData.getPrimaryKeys(null, "", "orders"), "COLUMN_NAME")).isEmpty();
@@ -101,8 +101,8 @@ class BrowsingTest {
             "false|0|null|0|null|3|2",
             "false|3|orders_mail_day_key|1|mail|3|null",
             "false|3|orders_mail_day_key|2|day|3|null",
-            "false|3|orders_primary_key|1|id|3|null",
-            "false|3|orders_primary_key|2|line|3|null",
+            "false|3|orders_primary_key|1|line|3|null",
+            "false|3|orders_primary_key|2|id|3|null",
             "true|3|partitioned by month(day), bucket(4, id)|1|day|null|null",
             "true|3|partitioned by month(day), bucket(4, id)|2|id|null|null");
     assertThat(rows(metaData.getIndexInfo(null, "main", "orders", true, true), "INDEX_NAME"))

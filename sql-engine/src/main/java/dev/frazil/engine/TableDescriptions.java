@@ -5,12 +5,12 @@ import dev.frazil.engine.Session.TableDescription;
 import dev.frazil.engine.Session.TableListing;
 import dev.frazil.plan.DefaultValues;
 import dev.frazil.plan.TableLayout;
+import dev.frazil.plan.UniqueKey;
 import dev.frazil.txn.Transaction;
 import dev.frazil.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.iceberg.Table;
@@ -83,13 +83,8 @@ final class TableDescriptions {
               DefaultValues.text(table, field),
               columns.size() + 1));
     }
-    Set<Integer> keyFields = table.schema().identifierFieldIds();
-    List<String> primaryKey = new ArrayList<>();
-    for (Types.NestedField field : table.schema().columns()) {
-      if (keyFields.contains(field.fieldId())) {
-        primaryKey.add(field.name());
-      }
-    }
+    List<String> primaryKey =
+        UniqueKey.primaryKey(table).stream().map(Types.NestedField::name).toList();
     return new TableDescription(
         identifier,
         table,

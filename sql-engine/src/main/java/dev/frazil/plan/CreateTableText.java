@@ -23,7 +23,6 @@ final class CreateTableText {
   static String of(TableIdentifier identifier, Table table) {
     Schema schema = table.schema();
     List<String> parts = new ArrayList<>();
-    List<String> key = new ArrayList<>();
     for (Types.NestedField field : schema.columns()) {
       String doc = field.doc();
       String value = DefaultValues.text(table, field);
@@ -34,10 +33,9 @@ final class CreateTableText {
               + (field.isOptional() ? "" : " NOT NULL")
               + (value == null ? "" : " DEFAULT " + value)
               + (doc == null ? "" : " COMMENT " + text(doc)));
-      if (schema.identifierFieldIds().contains(field.fieldId())) {
-        key.add(name(field.name()));
-      }
     }
+    List<String> key =
+        UniqueKey.primaryKey(table).stream().map(field -> name(field.name())).toList();
     if (!key.isEmpty()) {
       boolean enforced =
           Boolean.parseBoolean(table.properties().get(UniqueKey.PRIMARY_KEY_ENFORCED));
@@ -93,6 +91,7 @@ final class CreateTableText {
     List<String> pairs = new ArrayList<>();
     Map<String, String> shown = new TreeMap<>(table.properties());
     shown.remove(UniqueKey.PRIMARY_KEY_ENFORCED);
+    shown.remove(UniqueKey.PRIMARY_KEY_ORDER);
     shown.remove(UniqueKey.UNIQUE_KEYS);
     shown.keySet().removeIf(key -> key.startsWith(DefaultValues.PREFIX));
     for (Map.Entry<String, String> each : shown.entrySet()) {

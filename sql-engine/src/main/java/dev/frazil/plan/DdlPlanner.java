@@ -269,7 +269,9 @@ final class DdlPlanner {
               if (REFUSED_PROPERTIES.contains(key) || key.endsWith("-impl")) {
                 throw EngineException.unsupported("the table property " + key);
               }
-              if (key.equals(UniqueKey.PRIMARY_KEY_ENFORCED) || key.equals(UniqueKey.UNIQUE_KEYS)) {
+              if (key.equals(UniqueKey.PRIMARY_KEY_ENFORCED)
+                  || key.equals(UniqueKey.PRIMARY_KEY_ORDER)
+                  || key.equals(UniqueKey.UNIQUE_KEYS)) {
                 throw new EngineException(
                     SqlState.INVALID_PARAMETER_VALUE,
                     "the table property " + key + " is set by PRIMARY KEY and UNIQUE");
@@ -295,6 +297,11 @@ final class DdlPlanner {
     }
     if (create.primaryKeyEnforced()) {
       properties.put(UniqueKey.PRIMARY_KEY_ENFORCED, "true");
+    }
+    @Nullable String order =
+        UniqueKey.order(schema, create.primaryKey().stream().map(TableName.Part::text).toList());
+    if (order != null) {
+      properties.put(UniqueKey.PRIMARY_KEY_ORDER, order);
     }
     if (!create.uniqueKeys().isEmpty()) {
       properties.put(UniqueKey.UNIQUE_KEYS, uniqueKeys(create.uniqueKeys(), schema));

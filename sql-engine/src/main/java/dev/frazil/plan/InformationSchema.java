@@ -133,12 +133,8 @@ final class InformationSchema {
       }
       return;
     }
-    List<String> key = new ArrayList<>();
-    for (Types.NestedField field : fields) {
-      if (loaded.get().schema().identifierFieldIds().contains(field.fieldId())) {
-        key.add(field.name());
-      }
-    }
+    List<String> key =
+        UniqueKey.primaryKey(loaded.get()).stream().map(Types.NestedField::name).toList();
     String constraint = TableLayout.primaryKeyName(name);
     if (table.equals("table_constraints") && !key.isEmpty()) {
       rows.add(row(columns, null, schema, constraint, null, schema, name, "PRIMARY KEY"));

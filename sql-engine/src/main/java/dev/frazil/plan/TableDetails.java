@@ -23,12 +23,7 @@ final class TableDetails {
     TableDetails details = new TableDetails();
     Table table = found.table();
     details.add("table", found.identifier().toString());
-    List<String> key = new ArrayList<>();
-    for (Types.NestedField field : table.schema().columns()) {
-      if (table.schema().identifierFieldIds().contains(field.fieldId())) {
-        key.add(field.name());
-      }
-    }
+    List<String> key = UniqueKey.primaryKey(table).stream().map(Types.NestedField::name).toList();
     details.add("primary key", String.join(", ", key));
     details.add("partitioned by", String.join(", ", CreateTableText.partitionFields(table)));
     if (table instanceof HasTableOperations own) {

@@ -12,6 +12,7 @@ import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.SortDirection;
 import org.apache.iceberg.SortField;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,10 +85,7 @@ public record TableLayout(
     List<Key> keys = new ArrayList<>();
     if (Boolean.parseBoolean(table.properties().get(UniqueKey.PRIMARY_KEY_ENFORCED))) {
       List<String> columns =
-          table.schema().columns().stream()
-              .filter(field -> table.schema().identifierFieldIds().contains(field.fieldId()))
-              .map(field -> field.name())
-              .toList();
+          UniqueKey.primaryKey(table).stream().map(Types.NestedField::name).toList();
       if (!columns.isEmpty()) {
         keys.add(new Key(primaryKeyName(name), columns));
       }

@@ -5,6 +5,8 @@ import dev.frazil.error.SqlState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
@@ -24,6 +26,12 @@ public record UniqueKey(String name, List<Types.NestedField> columns) {
   /** Property of a table: field ids of each unique key, such as {@code 2;3,4}. */
   public static final String UNIQUE_KEYS = "frazil.unique-keys";
 
+  /**
+   * Property of a table: the field ids of the primary key in the order in which it was declared,
+   * where that is not the order of the columns; identifier fields have none.
+   */
+  static final String PRIMARY_KEY_ORDER = "frazil.primary-key.order";
+
   public UniqueKey {
     columns = List.copyOf(columns);
   }
@@ -33,17 +41,40 @@ public record UniqueKey(String name, List<Types.NestedField> columns) {
     Map<String, String> properties = table.properties();
     List<UniqueKey> keys = new ArrayList<>(unique(table));
     if (Boolean.parseBoolean(properties.get(PRIMARY_KEY_ENFORCED))) {
-      List<Types.NestedField> columns = new ArrayList<>();
-      for (Types.NestedField field : table.schema().columns()) {
-        if (table.schema().identifierFieldIds().contains(field.fieldId())) {
-          columns.add(field);
-        }
-      }
+      List<Types.NestedField> columns = primaryKey(table);
       if (!columns.isEmpty()) {
         keys.add(new UniqueKey("the primary key", columns));
       }
     }
     return keys;
+  }
+
+  /** The columns of the primary key, enforced or not, as it was declared; none without one. */
+  public static List<Types.NestedField> primaryKey(Table table) {
+    Set<Integer> ids = table.schema().identifierFieldIds();
+    List<Types.NestedField> columns = new ArrayList<>();
+    for (Types.NestedField field : table.schema().columns()) {
+      if (ids.contains(field.fieldId())) {
+        columns.add(field);
+      }
+    }
+    @Nullable String order = table.properties().get(PRIMARY_KEY_ORDER);
+    List<Types.NestedField> declared = order == null ? List.of() : columns(table.schema(), order);
+    // Another engine may have set other identifier fields since.
+    boolean isCurrent = declared.size() == columns.size() && declared.containsAll(columns);
+    return isCurrent ? declared : columns;
+  }
+
+  /** What {@link #PRIMARY_KEY_ORDER} says of a key; null where the columns have its order. */
+  static @Nullable String order(Schema schema, List<String> names) {
+    List<Types.NestedField> declared =
+        names.stream().map(schema::caseInsensitiveFindField).toList();
+    List<Types.NestedField> stored = schema.columns().stream().filter(declared::contains).toList();
+    return declared.equals(stored)
+        ? null
+        : declared.stream()
+            .map(field -> Integer.toString(field.fieldId()))
+            .collect(Collectors.joining(","));
   }
 
   /** The unique keys beside the primary key. */
