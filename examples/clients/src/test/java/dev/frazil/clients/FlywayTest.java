@@ -18,10 +18,12 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Flyway over Frazil by the plug-in of this module: docs/guides/migrations.md. */
+@Tag("slow")
 class FlywayTest {
   @TempDir Path folder;
   private Path scripts = Path.of("");

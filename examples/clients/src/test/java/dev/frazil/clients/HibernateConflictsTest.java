@@ -11,9 +11,11 @@ import jakarta.persistence.OptimisticLockException;
 import java.util.UUID;
 import org.hibernate.TransactionException;
 import org.hibernate.exception.ConstraintViolationException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Lost updates, locks and keys: what another transaction may not break. */
+@Tag("slow")
 class HibernateConflictsTest extends HibernateFixture {
   @Test
   void theVersionFindsALostUpdate() {

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.SessionFactory;
 import org.hibernate.tool.schema.spi.SchemaManagementException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tables that Hibernate makes, validates and numbers. */
+@Tag("slow")
 class HibernateSchemaTest extends HibernateFixture {
   @Test
   void theSchemaIsValidated() {

@@ -27,10 +27,12 @@ import org.jooq.meta.jaxb.Generator;
 import org.jooq.meta.jaxb.Jdbc;
 import org.jooq.meta.jaxb.Target;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables that jOOQ makes, finds, and generates classes of: docs/guides/jooq.md. */
+@Tag("slow")
 class JooqSchemaTest {
   @TempDir private Path folder;
   private String url = "";

@@ -8,6 +8,7 @@ import dev.frazil.jdbc.FrazilDataSource;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.retry.RetryPolicy;
@@ -24,6 +25,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Spring's transaction manager and exception translation: docs/guides/spring.md. */
+@Tag("slow")
 class SpringTransactionsTest {
   @TempDir Path folder;
   private JdbcTemplate jdbc = new JdbcTemplate();

@@ -15,10 +15,12 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The function of docs/guides/aws-lambda.md: what it stores, and what it needs to run. */
+@Tag("slow")
 class OrderQueueHandlerTest {
   @TempDir Path folder;
 
