@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,9 @@ record JdbcUrl(String text, ConnectionConfig config) {
       Map.of(
           "user", ConnectionProperty.ACCESS_KEY_ID,
           "password", ConnectionProperty.SECRET_ACCESS_KEY);
+
+  /** What LibreOffice Base hands on of its own settings of a stored data source. */
+  private static final Set<String> OF_LIBREOFFICE = Set.of("Type", "Url");
 
   static boolean accepts(String url) {
     return url.startsWith(PREFIX);
@@ -100,6 +104,9 @@ record JdbcUrl(String text, ConnectionConfig config) {
       boolean alias = ALIASES.containsKey(name);
       if (value == null || (alias && value.isEmpty())) {
         continue; // tools send an empty user and password
+      }
+      if (OF_LIBREOFFICE.contains(name)) {
+        continue;
       }
       ConnectionProperty property = known(name);
       if (property.kind() == ConnectionProperty.Kind.SECRET) {

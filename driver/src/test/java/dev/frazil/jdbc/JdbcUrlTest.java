@@ -125,6 +125,20 @@ class JdbcUrlTest {
         .hasMessageContaining("'" + nearest + "'");
   }
 
+  @Test
+  void settingsThatLibreOfficeHandsOnAreItsOwn() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("Type", "");
+    properties.setProperty("Url", "sdbc:address:");
+    properties.setProperty("region", "eu-west-1");
+    assertThat(JdbcUrl.parse("jdbc:iceberg:s3://bucket/p", properties).config())
+        .isEqualTo(
+            JdbcUrl.parse("jdbc:iceberg:s3://bucket/p?region=eu-west-1", new Properties())
+                .config());
+    assertThat((Throwable) refusal("jdbc:iceberg:/x?Type=1", new Properties()))
+        .hasMessageContaining("unknown property 'Type'");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

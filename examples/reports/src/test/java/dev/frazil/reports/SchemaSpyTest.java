@@ -32,7 +32,7 @@ class SchemaSpyTest {
     try (Connection connection = DriverManager.getConnection("jdbc:iceberg:" + database);
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE SCHEMA crm");
-      statement.execute("CREATE SCHEMA \"sales.emea\"");
+      statement.execute("CREATE SCHEMA sales.emea");
       statement.execute(
           """
           CREATE TABLE customers (customer_id bigint PRIMARY KEY,
@@ -44,8 +44,8 @@ class SchemaSpyTest {
           CREATE TABLE crm.contacts (customer_id bigint, number integer,
             at timestamp with time zone NOT NULL, note varchar,
             PRIMARY KEY (customer_id, number)) PARTITIONED BY (month(at))""");
-      statement.execute("CREATE TABLE \"sales.emea\".\"Odd Name\" (a integer, \"b c\" date)");
-      statement.execute("INSERT INTO \"sales.emea\".\"Odd Name\" VALUES (1, NULL), (2, NULL)");
+      statement.execute("CREATE TABLE sales.emea.\"Odd Name\" (a integer, \"b c\" date)");
+      statement.execute("INSERT INTO sales.emea.\"Odd Name\" VALUES (1, NULL), (2, NULL)");
     }
     URL type = Objects.requireNonNull(SalesReport.class.getResource("schemaspy.properties"));
     List<String> command = new ArrayList<>(List.of(DriverJar.java(), "-XX:TieredStopAtLevel=1"));
@@ -90,12 +90,15 @@ class SchemaSpyTest {
   @Test
   void nothingIsWarnedOf() {
     assertThat(log).contains("'crm'", "'main'", "'sales.emea'");
-    assertThat(log).doesNotContain("WARN", "ERROR", "Exception");
+    // SchemaSpy closes none of the connections that it opens for each schema; Frazil tells.
+    assertThat(log.lines().filter(line -> !line.contains("a connection was never closed")))
+        .noneMatch(line -> line.matches(".*(WARN|ERROR|Exception).*"));
   }
 
   @Test
   void columnsHaveTypesRemarksAndDefaults() throws Exception {
     Element customers = table("main", "customers");
+    assertThat(customers.getAttribute("remarks")).isEqualTo("Who buys");
     assertThat(attributes(customers, "column", "name", "typeCode", "nullable", "remarks"))
         .containsExactly(
             "customer_id|-5|false|",
