@@ -1,6 +1,8 @@
 package dev.frazil.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jooq.impl.DSL.array;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
@@ -9,6 +11,7 @@ import static org.jooq.impl.DSL.val;
 import dev.frazil.jdbc.FrazilDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -120,5 +123,23 @@ class JooqSchemaTest {
     jooq.dropTableIfExists("copied").execute();
     assertThat(jooq.insertInto(table("made")).columns(field("id")).values(val(1)).execute())
         .isEqualTo(1);
+  }
+
+  /** As one parameter jOOQ sends PostgreSQL's text of an array, which is none to Frazil. */
+  @Test
+  void arraysAreWrittenOut() {
+    jooq.execute("CREATE TABLE tagged (id integer, tags array(varchar))");
+    Field<String[]> tags = field("tags", SQLDataType.VARCHAR.array());
+    jooq.insertInto(table("tagged"), field("id", SQLDataType.INTEGER), tags)
+        .values(val(1), array(val("a"), val("it's b")))
+        .execute();
+    assertThat(jooq.select(tags).from("tagged").fetchSingle().value1())
+        .containsExactly("a", "it's b");
+    assertThatThrownBy(
+            () ->
+                jooq.insertInto(table("tagged"), field("id", SQLDataType.INTEGER), tags)
+                    .values(2, new String[] {"c"})
+                    .execute())
+        .hasRootCauseInstanceOf(SQLException.class);
   }
 }
