@@ -54,6 +54,7 @@ class SqlErrorsTest {
           select 1; select 2 | 42601 | only one statement
           insert into customer | 42601 | expected VALUES, SELECT or TABLE
           insert into customer values (1, 2) | 42601 | 4 columns but 2 values
+          insert into customer (id) values (1) on duplicate key update id = 2 | 0A000 | write ON CONFLICT
           create table x | 42601 | expected "(" and columns, or AS and a query
           create table x (a intt) | 42601 | there is no type "intt"
           create table x (a decimal(39)) | 42601 | must be 1 to 38

@@ -40,6 +40,13 @@ public record ValueRows(List<List<Slice>> rows) {
     TokenReader reader = new TokenReader(parsed.source(), tokens, first + 1, row.to());
     int closing = reader.skipToClosing();
     if (closing != row.to() - 1) {
+      if (tokens.get(closing + 1).is("on") && tokens.get(closing + 2).is("duplicate")) {
+        throw parsed
+            .source()
+            .unsupported(
+                tokens.get(closing + 1).start(),
+                "ON DUPLICATE KEY (write ON CONFLICT (key) DO UPDATE SET ...)");
+      }
       return List.of(row);
     }
     reader.moveTo(first + 1);
