@@ -54,7 +54,7 @@ final class QueryPlanner {
     List<ResultColumn> results = new ArrayList<>();
     List<RelDataTypeField> fields = translated.root().validatedRowType.getFieldList();
     for (int i = 0; i < fields.size(); i++) {
-      results.add(result(fields.get(i), translated.origins().get(i)));
+      results.add(result(fields.get(i), translated.origins().get(i), node, i));
     }
     return new Unoptimized(ShownIntervals.columns(node, relation.getRowType(), isShown), results);
   }
@@ -74,13 +74,21 @@ final class QueryPlanner {
     return types;
   }
 
-  private ResultColumn result(RelDataTypeField field, @Nullable List<String> origin) {
+  private ResultColumn result(
+      RelDataTypeField field, @Nullable List<String> origin, PhysicalNode node, int index) {
     TableIdentifier table = null;
     String column = null;
     if (origin != null && origin.size() >= 2) {
       int last = origin.size() - 1;
       column = origin.get(last);
       table = context.schema().identifier(origin.subList(0, last));
+    } else {
+      // Calcite does not look into queries below.
+      ColumnOrigin.Place place = ColumnOrigin.find(node, index);
+      if (place != null) {
+        table = place.scan().table().identifier();
+        column = place.columnName();
+      }
     }
     return new ResultColumn(
         field.getName(),
