@@ -28,10 +28,13 @@ final class FrazilSqlLine extends SqlLine {
           "go",
           "help",
           "history",
+          "indexes",
           "isolation",
           "list",
           "metadata",
           "outputformat",
+          "primarykeys",
+          "procedures",
           "quit",
           "readonly",
           "reconnect",
@@ -45,6 +48,7 @@ final class FrazilSqlLine extends SqlLine {
           "set",
           "sql",
           "tables",
+          "typeinfo",
           "verbose");
 
   private static final String ABORTED = "Aborting command set";

@@ -201,6 +201,22 @@ class ShellTest {
   }
 
   @Test
+  void tellsOfKeysIndexesProceduresAndTypes() throws IOException {
+    Run run =
+        onDatabase(
+            """
+            CREATE TABLE pair (a bigint, b varchar UNIQUE, PRIMARY KEY (a));
+            !primarykeys pair
+            !indexes pair
+            !procedures
+            !typeinfo
+            """);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("KEY_SEQ", "NON_UNIQUE", "rewrite_data_files", "LITERAL_PREFIX");
+  }
+
+  @Test
   void commandsDescribeTheDatabase() throws IOException {
     onDatabase(CITIES);
     Run run = onDatabase("!tables\n!columns city\n!outputformat csv\nSELECT 1 AS a;\n");
@@ -209,7 +225,8 @@ class ShellTest {
     assertThat(run.out())
         .contains("| TABLE_SCHEM | TABLE_NAME | TABLE_TYPE | REMARKS |")
         .contains("| main        | city       | TABLE      |")
-        .contains("| main        | city       | area        | decimal(10,2) |")
+        .contains(
+            "| main        | city       | area        | decimal   |          10 |              2 |")
         .endsWith("\"a\"\n\"1\"\n".replace("\n", System.lineSeparator()));
     Run help = onDatabase("!help\n");
     assertThat(help.out()).contains("!tables", "!quit", "!outputformat").doesNotContain("!dropall");
