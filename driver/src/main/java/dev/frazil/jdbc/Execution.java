@@ -59,6 +59,7 @@ final class Execution {
       }
       return timeoutSeconds == 0 ? SqlExceptions.call(part) : timed(part);
     } catch (SQLException e) {
+      connectionLock.failed(e);
       if (!cancelledByUser && SqlState.QUERY_CANCELED.code().equals(e.getSQLState())) {
         throw SqlExceptions.timeout(String.valueOf(e.getMessage()), e);
       }

@@ -3,18 +3,24 @@ package dev.frazil.jdbc;
 import dev.frazil.config.ConnectionProperty;
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
+import java.sql.ShardingKeyBuilder;
 import java.util.Properties;
 import java.util.logging.Logger;
+import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
+import javax.sql.PooledConnection;
+import javax.sql.PooledConnectionBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections to one URL; a setter for each property of {@code docs/reference/properties.md}.
  * Set it up in one thread, then use it in any. Connections of one configuration share caches, so
- * opening one is cheap; there is no pool inside.
+ * opening one is cheap; there is no pool inside. As a {@code ConnectionPoolDataSource} it gives pools
+ * what they keep.
  */
-public final class FrazilDataSource implements DataSource, SelfWrapper {
+public final class FrazilDataSource implements DataSource, ConnectionPoolDataSource, SelfWrapper {
   private final Properties properties = new Properties();
   private @Nullable String url;
   private @Nullable PrintWriter logWriter;
@@ -237,13 +243,44 @@ public final class FrazilDataSource implements DataSource, SelfWrapper {
 
   @Override
   public Connection getConnection() throws SQLException {
-    return open(properties);
+    return FrazilDriver.open(target(), properties);
   }
 
   /** User and password are the access key and the secret key, in place of those set. */
   @Override
   public Connection getConnection(@Nullable String username, @Nullable String password)
       throws SQLException {
+    return FrazilDriver.open(target(), properties(username, password));
+  }
+
+  @Override
+  public PooledConnection getPooledConnection() throws SQLException {
+    return FrazilDriver.openPooled(target(), properties);
+  }
+
+  /** As {@link #getConnection(String, String)}. */
+  @Override
+  public PooledConnection getPooledConnection(@Nullable String username, @Nullable String password)
+      throws SQLException {
+    return FrazilDriver.openPooled(target(), properties(username, password));
+  }
+
+  @Override
+  public ConnectionBuilder createConnectionBuilder() {
+    return new FrazilConnectionBuilder(this);
+  }
+
+  @Override
+  public PooledConnectionBuilder createPooledConnectionBuilder() {
+    return new FrazilConnectionBuilder.Pooled(this);
+  }
+
+  @Override
+  public ShardingKeyBuilder createShardingKeyBuilder() throws SQLException {
+    throw SqlExceptions.unsupported("a sharding key");
+  }
+
+  private Properties properties(@Nullable String username, @Nullable String password) {
     Properties all = new Properties();
     all.putAll(properties);
     if (username != null) {
@@ -252,15 +289,15 @@ public final class FrazilDataSource implements DataSource, SelfWrapper {
     if (password != null) {
       all.setProperty(ConnectionProperty.SECRET_ACCESS_KEY.propertyName(), password);
     }
-    return open(all);
+    return all;
   }
 
-  private Connection open(Properties given) throws SQLException {
+  private String target() throws SQLException {
     String target = url;
     if (target == null) {
       throw SqlExceptions.invalid("the data source has no URL; call setUrl first");
     }
-    return FrazilDriver.open(target, given);
+    return target;
   }
 
   @Override
@@ -273,8 +310,12 @@ public final class FrazilDataSource implements DataSource, SelfWrapper {
     logWriter = out;
   }
 
+  /** Kept and without effect: nothing is sent when a connection is opened. */
   @Override
-  public void setLoginTimeout(int seconds) {
+  public void setLoginTimeout(int seconds) throws SQLException {
+    if (seconds < 0) {
+      throw SqlExceptions.invalid("the login timeout must not be negative");
+    }
     loginTimeoutSeconds = seconds;
   }
 

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Logger;
+import javax.sql.PooledConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,10 @@ public final class FrazilDriver implements Driver {
       return null;
     }
     return open(url, info);
+  }
+
+  static PooledConnection openPooled(String url, Properties info) throws SQLException {
+    return new FrazilPooledConnection(JdbcUrl.parse(url, info), EngineRegistry.SHARED);
   }
 
   static JdbcConnection open(String url, @Nullable Properties info) throws SQLException {

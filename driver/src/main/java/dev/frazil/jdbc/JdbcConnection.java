@@ -126,6 +126,9 @@ final class JdbcConnection extends ConnectionTransactions {
 
   void forget(JdbcStatement statement) {
     statements.remove(statement);
+    if (statement instanceof PreparedStatement prepared) {
+      connectionOwner.statementClosed(prepared);
+    }
   }
 
   PreparedQuery prepare(String sql, Execution execution) throws SQLException {
@@ -199,6 +202,9 @@ final class JdbcConnection extends ConnectionTransactions {
     lock.lock();
     try {
       return SqlExceptions.call(question);
+    } catch (SQLException e) {
+      lock.failed(e);
+      throw e;
     } finally {
       lock.unlock();
     }

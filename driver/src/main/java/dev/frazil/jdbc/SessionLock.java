@@ -1,8 +1,11 @@
 package dev.frazil.jdbc;
 
+import java.sql.SQLException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one thread at a time into a session, and takes in work that may wait: what was left open is
@@ -12,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SessionLock {
   private final ReentrantLock lock = new ReentrantLock();
   private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable Consumer<SQLException> listener;
 
   void lock() {
     lock.lock();
@@ -21,6 +25,19 @@ final class SessionLock {
     lock.unlock();
     if (!later.isEmpty() && !lock.isHeldByCurrentThread()) {
       doWhatWaits();
+    }
+  }
+
+  /** Who is told what fails inside. */
+  void onFailure(Consumer<SQLException> told) {
+    listener = told;
+  }
+
+  /** Something failed inside. */
+  void failed(SQLException failure) {
+    Consumer<SQLException> told = listener;
+    if (told != null) {
+      told.accept(failure);
     }
   }
 

@@ -56,6 +56,13 @@ final class FakeEngine implements Engine {
   private static final TableLayout LAYOUT =
       new TableLayout(List.of(), List.of(), List.of(), List.of(), 0L, 0);
 
+  private static final Map<String, SqlState> FAILURES =
+      Map.of(
+          "unreachable",
+          SqlState.CONNECTION_FAILURE,
+          "unknown",
+          SqlState.TRANSACTION_RESOLUTION_UNKNOWN);
+
   private final ConnectionConfig config;
   private final Map<String, Answer> answers = new HashMap<>();
   final List<FakeSession> sessions = new ArrayList<>();
@@ -277,6 +284,10 @@ final class FakeEngine implements Engine {
       Answer answer = answers.get(sql);
       if (answer == null && (sql.equals("hang") || sql.equals("defect"))) {
         answer = new Answer(List.of(), List.of(), any -> List.<RowBatch>of().iterator(), 0);
+      }
+      SqlState failure = FAILURES.get(sql);
+      if (failure != null) {
+        throw new EngineException(failure, sql);
       }
       if (answer == null) {
         throw new EngineException(

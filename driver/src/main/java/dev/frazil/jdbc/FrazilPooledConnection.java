@@ -1,0 +1,171 @@
+package dev.frazil.jdbc;
+
+import dev.frazil.error.SqlState;
+import java.lang.ref.Cleaner;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.ConnectionEvent;
+import javax.sql.ConnectionEventListener;
+import javax.sql.PooledConnection;
+import javax.sql.StatementEvent;
+import javax.sql.StatementEventListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pool keeps: catalog, caches and clients, open until {@link #close}. Each {@link
+ * #getConnection} is a session of its own, so nothing of one user is left to the next: no
+ * transaction, setting, client info or warning. Thread-safe. Errors: 08003 after {@link #close}.
+ */
+final class FrazilPooledConnection implements PooledConnection {
+  private final JdbcUrl url;
+  private final EngineRegistry registry;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Cleaner.Cleanable hold;
+  private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<StatementEventListener> statementListeners = new CopyOnWriteArrayList<>();
+  private @Nullable Handle current;
+
+  FrazilPooledConnection(JdbcUrl url, EngineRegistry registry) throws SQLException {
+    this.url = url;
+    this.registry = registry;
+    EngineRegistry.Lease lease = registry.acquire(url.config());
+    this.hold = Abandoned.watch(this, new Hold(lease));
+  }
+
+  /** A share of the engine, given back once. */
+  private record Hold(EngineRegistry.Lease lease) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        lease.release();
+      } catch (SQLException e) {
+        Abandoned.warnOfFailure("a pooled connection", e);
+      }
+    }
+  }
+
+  /** Closes the connection that was given before, without an event. */
+  @Override
+  public synchronized Connection getConnection() throws SQLException {
+    if (closed.get()) {
+      throw SqlExceptions.closed("pooled connection");
+    }
+    dismiss();
+    ConnectionResources resources = ConnectionResources.open(url, registry);
+    Handle handle = new Handle(resources);
+    resources.lock().onFailure(handle::failed);
+    JdbcConnection connection = new JdbcConnection(url, resources, handle);
+    handle.watch(connection);
+    current = handle;
+    return connection;
+  }
+
+  private void dismiss() throws SQLException {
+    Handle given = current;
+    current = null;
+    if (given != null) {
+      given.silent = true;
+      given.close();
+    }
+  }
+
+  @Override
+  public synchronized void close() throws SQLException {
+    if (closed.compareAndSet(false, true)) {
+      try {
+        dismiss();
+      } finally {
+        hold.clean();
+      }
+    }
+  }
+
+  @Override
+  public void addConnectionEventListener(@Nullable ConnectionEventListener listener) {
+    if (listener != null) {
+      listeners.add(listener);
+    }
+  }
+
+  @Override
+  public void removeConnectionEventListener(@Nullable ConnectionEventListener listener) {
+    listeners.remove(listener);
+  }
+
+  @Override
+  public void addStatementEventListener(@Nullable StatementEventListener listener) {
+    if (listener != null) {
+      statementListeners.add(listener);
+    }
+  }
+
+  @Override
+  public void removeStatementEventListener(@Nullable StatementEventListener listener) {
+    statementListeners.remove(listener);
+  }
+
+  /** One connection that was given away. */
+  private final class Handle implements ConnectionOwner {
+    private final ConnectionResources resources;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile @Nullable JdbcConnection connection;
+    private volatile Cleaner.@Nullable Cleanable watch;
+    private volatile boolean silent;
+
+    Handle(ConnectionResources resources) {
+      this.resources = resources;
+    }
+
+    void watch(JdbcConnection given) {
+      connection = given;
+      watch = Abandoned.watch(given, resources::abandoned);
+    }
+
+    void close() throws SQLException {
+      JdbcConnection given = connection;
+      if (given != null) {
+        given.close();
+      }
+    }
+
+    @Override
+    public void release() throws SQLException {
+      if (!ended.compareAndSet(false, true)) {
+        return;
+      }
+      try {
+        resources.close();
+      } finally {
+        Cleaner.Cleanable watched = watch;
+        if (watched != null) {
+          watched.clean();
+        }
+      }
+      if (!silent) {
+        ConnectionEvent event = new ConnectionEvent(FrazilPooledConnection.this);
+        listeners.forEach(listener -> listener.connectionClosed(event));
+      }
+    }
+
+    @Override
+    public void statementClosed(PreparedStatement statement) {
+      StatementEvent event = new StatementEvent(FrazilPooledConnection.this, statement);
+      statementListeners.forEach(listener -> listener.statementClosed(event));
+    }
+
+    /** The place is out of reach. A commit of unknown outcome leaves the connection usable. */
+    void failed(SQLException failure) {
+      String state = String.valueOf(failure.getSQLState());
+      if (state.startsWith("08")
+          && !state.equals(SqlState.TRANSACTION_RESOLUTION_UNKNOWN.code())
+          && !silent) {
+        ConnectionEvent event = new ConnectionEvent(FrazilPooledConnection.this, failure);
+        listeners.forEach(listener -> listener.connectionErrorOccurred(event));
+      }
+    }
+  }
+}
