@@ -1,12 +1,16 @@
 package dev.frazil.jdbc;
 
 import dev.frazil.engine.Session;
+import dev.frazil.engine.Session.TableDescription;
 import dev.frazil.error.SqlState;
 import dev.frazil.txn.CommitState;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a connection around transactions: commit, isolation, savepoints, tokens. */
@@ -35,6 +39,35 @@ abstract class ConnectionTransactions extends ConnectionExtras implements Frazil
   public @Nullable QueryProfile lastProfile() {
     Execution last = lastExecution;
     return last == null ? null : last.profile();
+  }
+
+  @Override
+  public Table table(String schema, String name) throws SQLException {
+    if (schema == null || name == null) {
+      throw SqlExceptions.invalid("the name of the schema or of the table is null");
+    }
+    TableIdentifier identifier = TableIdentifier.of(SchemaNames.parse(schema), name);
+    return ask(() -> session().describe(identifier))
+        .map(TableDescription::table)
+        .orElseThrow(
+            () ->
+                SqlExceptions.of(
+                    SqlState.UNDEFINED_TABLE, "the table " + identifier + " does not exist"));
+  }
+
+  @Override
+  public Catalog icebergCatalog() throws SQLException {
+    return ask(session()::icebergCatalog);
+  }
+
+  @Override
+  public <T> T unwrap(@Nullable Class<T> type) throws SQLException {
+    return type == Catalog.class ? type.cast(icebergCatalog()) : super.unwrap(type);
+  }
+
+  @Override
+  public boolean isWrapperFor(@Nullable Class<?> type) {
+    return type == Catalog.class || super.isWrapperFor(type);
   }
 
   /** The session, for use inside {@link #ask}. */

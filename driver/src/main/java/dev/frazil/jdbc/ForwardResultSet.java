@@ -1,5 +1,6 @@
 package dev.frazil.jdbc;
 
+import dev.frazil.error.SqlState;
 import dev.frazil.plan.PlannedStatement.ResultColumn;
 import dev.frazil.vector.RowBatch;
 import java.sql.SQLException;
@@ -11,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * a time.
  */
 final class ForwardResultSet extends JdbcResultSet {
-  private final RowSource source;
+  private RowSource source;
   private final long maxRows;
   private @Nullable RowBatch following;
   private long rowNumber;
   private boolean afterLast;
+  private @Nullable ColumnBatches batches;
 
   /**
    * @param statement null for metadata
@@ -30,6 +32,34 @@ final class ForwardResultSet extends JdbcResultSet {
     super(statement, columns, maxFieldSize);
     this.source = source;
     this.maxRows = maxRows;
+  }
+
+  @Override
+  public <T> T unwrap(@Nullable Class<T> type) throws SQLException {
+    return type == ColumnBatches.class ? type.cast(batches()) : super.unwrap(type);
+  }
+
+  @Override
+  public boolean isWrapperFor(@Nullable Class<?> type) {
+    return type == ColumnBatches.class || super.isWrapperFor(type);
+  }
+
+  /** Gives the rows away as columns. */
+  private ColumnBatches batches() throws SQLException {
+    checkOpen();
+    ColumnBatches given = batches;
+    if (given == null) {
+      if (rowNumber > 0 || afterLast) {
+        throw SqlExceptions.of(
+            SqlState.OBJECT_NOT_IN_STATE,
+            "rows were read by next() already; unwrap ColumnBatches before that");
+      }
+      given = new ResultBatches(this, source, following, maxRows);
+      batches = given;
+      following = null;
+      source = new ResultBatches.Taken(source);
+    }
+    return given;
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.frazil.jdbc;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,25 @@ public interface FrazilConnection {
    * @param listener null for none
    */
   void setProgressListener(@Nullable ProgressListener listener) throws SQLException;
+
+  /**
+   * A table as this connection sees it now, in its transaction if one is open. It never moves; ask
+   * again to see more. To be read: what is changed through it is refused or of no effect, SQL and
+   * {@link #icebergCatalog} change tables. In the driver jar Iceberg's classes have the prefix
+   * {@code dev.frazil.shaded.}; a program that uses the modules instead has the plain ones.
+   *
+   * @param schema with dots between its levels
+   * @throws SQLException 42P01 without such a table
+   */
+  Table table(String schema, String name) throws SQLException;
+
+  /**
+   * The same database as a standard Iceberg catalog, also by {@code connection.unwrap(Catalog
+   * .class)}. What is committed through it is committed at once, beside the transaction of this
+   * connection. Good while a connection to the database is open; failures are unchecked, as
+   * Iceberg's are. Thread-safe.
+   */
+  Catalog icebergCatalog() throws SQLException;
 
   /**
    * Whether a commit under a token is in the database, for sure: when none is found, the root of

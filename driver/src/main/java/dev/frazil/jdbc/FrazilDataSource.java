@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens connections to one URL; a setter for each property of {@code docs/reference/properties.md}.
  * Set it up in one thread, then use it in any. Connections of one configuration share caches, so
- * opening one is cheap; there is no pool inside. As a {@code ConnectionPoolDataSource} it gives pools
- * what they keep.
+ * opening one is cheap; there is no pool inside. As a {@code ConnectionPoolDataSource} it gives
+ * pools what they keep.
  */
 public final class FrazilDataSource implements DataSource, ConnectionPoolDataSource, SelfWrapper {
   private final Properties properties = new Properties();

@@ -52,7 +52,7 @@ final class FrazilPooledConnection implements PooledConnection {
   @Override
   public synchronized Connection getConnection() throws SQLException {
     if (closed.get()) {
-      throw SqlExceptions.closed("pooled connection");
+      throw SqlExceptions.of(SqlState.CONNECTION_CLOSED, "the pooled connection is closed");
     }
     dismiss();
     ConnectionResources resources = ConnectionResources.open(url, registry);

@@ -6,6 +6,7 @@ import dev.frazil.engine.Session;
 import dev.frazil.exec.CancellationToken;
 import dev.frazil.txn.CommitState;
 import java.util.function.Supplier;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ abstract class FakeSettings implements Session {
   public ScrollableCursor scrollable(
       ResultCursor rows, long limit, CancellationToken cancellation) {
     return new ScrollableCursor(rows, limit, FakeContext.of(cancellation));
+  }
+
+  @Override
+  public Catalog icebergCatalog() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

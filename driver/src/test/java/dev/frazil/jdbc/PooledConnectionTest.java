@@ -32,8 +32,7 @@ class PooledConnectionTest {
 
   private PooledConnection pooled() throws SQLException {
     PooledConnection pooled =
-        new FrazilPooledConnection(
-            JdbcUrl.parse("jdbc:iceberg:/fake", new Properties()), registry);
+        new FrazilPooledConnection(JdbcUrl.parse("jdbc:iceberg:/fake", new Properties()), registry);
     pooled.addConnectionEventListener(
         new ConnectionEventListener() {
           @Override
@@ -179,7 +178,8 @@ class PooledConnectionTest {
     again.close();
     ShardingKey key = new ShardingKey() {};
     assertState(() -> source.createConnectionBuilder().shardingKey(key).build(), "0A000");
-    assertState(() -> source.createPooledConnectionBuilder().superShardingKey(key).build(), "0A000");
+    assertState(
+        () -> source.createPooledConnectionBuilder().superShardingKey(key).build(), "0A000");
     assertState(source::createShardingKeyBuilder, "0A000");
     assertState(() -> source.setLoginTimeout(-1), "22023");
     source.setLoginTimeout(3);

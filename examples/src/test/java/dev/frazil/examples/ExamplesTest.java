@@ -2,6 +2,7 @@ package dev.frazil.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,10 @@ class ExamplesTest {
             "2013 365 828.0 33.9 -7.1 173",
             "2014 365 1232.8 35.6 -6.0 187",
             "2015 365 1139.2 35.0 -3.8 162");
+    assertThat(ColumnarTotals.rainByYear(url))
+        .hasSize(4)
+        .containsEntry(2012, new BigDecimal("1226.0"))
+        .containsEntry(2015, new BigDecimal("1139.2"));
   }
 
   @Test

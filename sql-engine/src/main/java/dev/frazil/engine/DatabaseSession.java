@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,12 @@ final class DatabaseSession implements Session {
 
   StatementExecutor executor() {
     return executor;
+  }
+
+  @Override
+  public Catalog icebergCatalog() {
+    open();
+    return catalog.icebergCatalog();
   }
 
   DatabaseCatalog catalog() {

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,9 @@ public interface Session extends AutoCloseable {
    * the one of the configuration.
    */
   void setApplicationName(@Nullable String name);
+
+  /** The database as a standard Iceberg catalog, outside of the transactions of the session. */
+  Catalog icebergCatalog();
 
   /** All schemas, sorted. */
   List<Namespace> schemas();
