@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,5 +236,62 @@ class BrowsingTest {
     connection.rollback();
     assertThat(rows(metaData.getTables(null, "main", "%", null), "TABLE_NAME"))
         .containsExactly("loose", "notes", "orders", "rows3");
+  }
+
+  /** Every type makes a column, and what its prefix and suffix enclose is a literal of it. */
+  @Test
+  void typesCanBeUsedAsTheyAreListed() throws SQLException {
+    Map<String, String> parameters =
+        Map.of(
+            "precision,scale", "(9, 2)",
+            "length", "(2)",
+            "element type", "(integer)",
+            "key type,value type", "(varchar, integer)",
+            "name type,...", "(x integer)");
+    Map<String, String> texts =
+        Map.of(
+            "date", "2026-01-31",
+            "time", "13:45:00",
+            "timestamp", "2026-01-31 13:45:00",
+            "timestamp with time zone", "2026-01-31 13:45:00+00:00",
+            "varchar", "x",
+            "varbinary", "0aff",
+            "fixed", "0aff",
+            "uuid", "00112233-4455-6677-8899-aabbccddeeff",
+            "array", "1, 2");
+    int count = 0;
+    int before = Integer.MIN_VALUE;
+    try (ResultSet types = metaData.getTypeInfo()) {
+      while (types.next()) {
+        String name = types.getString("TYPE_NAME");
+        String wanted = types.getString("CREATE_PARAMS");
+        String table = "typed" + count++;
+        run(
+            "CREATE TABLE "
+                + table
+                + " (c "
+                + name
+                + (wanted == null ? "" : parameters.get(wanted))
+                + ")");
+        try (ResultSet column = metaData.getColumns(null, "main", table, "c")) {
+          assertThat(column.next()).isTrue();
+          assertThat(column.getInt("DATA_TYPE")).as(name).isEqualTo(types.getInt("DATA_TYPE"));
+        }
+        String prefix = types.getString("LITERAL_PREFIX");
+        if (prefix != null) {
+          run(
+              "INSERT INTO "
+                  + table
+                  + " VALUES ("
+                  + prefix
+                  + texts.get(name)
+                  + types.getString("LITERAL_SUFFIX")
+                  + ")");
+        }
+        assertThat(types.getInt("DATA_TYPE")).isGreaterThanOrEqualTo(before);
+        before = types.getInt("DATA_TYPE");
+      }
+    }
+    assertThat(count).isEqualTo(17);
   }
 }
