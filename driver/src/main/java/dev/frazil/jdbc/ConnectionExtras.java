@@ -5,7 +5,6 @@ import java.sql.Blob;
 import java.sql.CallableStatement;
 import java.sql.ClientInfoStatus;
 import java.sql.Clob;
-import java.sql.Connection;
 import java.sql.NClob;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,7 +21,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of {@code Connection} around sessions: overloads, factories, client info, refusals. */
-abstract class ConnectionExtras implements Connection, SelfWrapper {
+abstract class ConnectionExtras implements NoSharding, SelfWrapper {
   /** Client info by which a unit of work is named, so that its commit applies at most once. */
   static final String IDEMPOTENCY_TOKEN = "IdempotencyToken";
 

@@ -143,9 +143,11 @@ final class MethodScenarios {
         || type == javax.sql.ConnectionPoolDataSource.class) {
       FrazilDataSource source = new FrazilDataSource();
       source.setUrl(url);
-      return type.isInstance(source) ? source : null;
+      return source;
     } else if (type == javax.sql.PooledConnection.class) {
-      return null;
+      FrazilDataSource source = new FrazilDataSource();
+      source.setUrl(url);
+      return source.getPooledConnection();
     } else if (type == java.sql.DatabaseMetaData.class) {
       return connection.getMetaData();
     } else if (type == java.sql.Wrapper.class) {
