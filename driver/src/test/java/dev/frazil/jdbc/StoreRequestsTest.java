@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +116,40 @@ class StoreRequestsTest {
       System.out.println("warm prepared INSERT through JDBC: " + server.counts());
       assertThat(writes()).isEqualTo(6);
       assertThat(reads()).isEqualTo(1);
+    }
+  }
+
+  /** Tools ask so for the columns of a table or of a query. */
+  @Test
+  void aProbeOfNoRowsReadsNoData() throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (String probe :
+          List.of(
+              "SELECT * FROM reading WHERE 1=0",
+              "SELECT * FROM (SELECT sensor, sum(value) FROM reading GROUP BY sensor) q WHERE 1"
+                  + " = 0")) {
+        server.resetCounts();
+        try (ResultSet rows = statement.executeQuery(probe)) {
+          assertThat(rows.getMetaData().getColumnCount()).isPositive();
+          assertThat(rows.next()).isFalse();
+        }
+        assertThat(server.count(Kind.RANGE_GET)).as("of data: %s", server.counts()).isZero();
+        assertThat(reads()).as("the root and the table: %s", server.counts()).isLessThan(3);
+      }
+    }
+  }
+
+  @Test
+  void anOpenConnectionAsksNothing() throws SQLException {
+    try (Connection connection = connect()) {
+      assertThat(connection.isValid(1)).isTrue();
+      server.resetCounts();
+      assertThat(connection.isValid(1)).isTrue();
+      assertThat(connection.isClosed()).isFalse();
+      assertThat(connection.getAutoCommit()).isTrue();
+      assertThat(connection.getCatalog()).isNull();
+      assertThat(reads() + writes()).as("%s", server.counts()).isZero();
     }
   }
 
