@@ -152,6 +152,10 @@ public final class ExpressionEvaluator {
 
   private Evaluator computed(ScalarExpression expression) {
     if (expression instanceof Call call) {
+      Evaluator membership = ArrayMembershipEvaluator.of(call, this);
+      if (membership != null) {
+        return membership;
+      }
       Evaluator compiled = calls.compile(call);
       BatchMeter meter = context.meter();
       boolean makesValues =

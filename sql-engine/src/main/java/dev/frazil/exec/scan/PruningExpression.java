@@ -1,5 +1,6 @@
 package dev.frazil.exec.scan;
 
+import dev.frazil.exec.ArrayMembership;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarFunction;
@@ -114,6 +115,7 @@ final class PruningExpression {
       case EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
           comparison(call.function(), operands.get(0), operands.get(1));
       case IN -> membership(operands);
+      case LIBRARY -> membership(call);
       default -> null; // no other function says anything about bounds
     };
   }
@@ -207,6 +209,20 @@ final class PruningExpression {
       }
     }
     return values.isEmpty() ? Expressions.alwaysFalse() : ZeroBounds.in(column, values);
+  }
+
+  /** Of an array of any length that is a parameter. */
+  private @Nullable Expression membership(ScalarExpression.Call call) {
+    ArrayMembership membership = ArrayMembership.of(call, context);
+    if (membership == null || membership.negated()) {
+      return null;
+    }
+    List<ScalarExpression> operands = new ArrayList<>();
+    operands.add(membership.value());
+    for (Object element : membership.elements()) {
+      operands.add(new ScalarExpression.Literal(element, membership.value().type()));
+    }
+    return membership(operands);
   }
 
   private static boolean isConstant(ScalarExpression operand) {
