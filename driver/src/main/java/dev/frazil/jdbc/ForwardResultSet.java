@@ -75,7 +75,7 @@ final class ForwardResultSet extends JdbcResultSet {
     if (current != null && row + 1 < current.rowCount()) {
       row++;
     } else {
-      RowBatch fetched = following != null ? following : source.next();
+      RowBatch fetched = following != null ? following : fetch();
       following = null;
       if (fetched == null) {
         return end();
@@ -85,6 +85,28 @@ final class ForwardResultSet extends JdbcResultSet {
     }
     rowNumber++;
     return true;
+  }
+
+  /** What failed once fails again: the rows that are missing must not seem to be the end. */
+  private @Nullable RowBatch fetch() throws SQLException {
+    try {
+      return source.next();
+    } catch (SQLException e) {
+      source = new FailedRows(source, e);
+      throw e;
+    }
+  }
+
+  private record FailedRows(RowSource source, SQLException failure) implements RowSource {
+    @Override
+    public @Nullable RowBatch next() throws SQLException {
+      throw failure;
+    }
+
+    @Override
+    public void close() throws SQLException {
+      source.close();
+    }
   }
 
   private boolean end() throws SQLException {
@@ -131,7 +153,7 @@ final class ForwardResultSet extends JdbcResultSet {
       return true;
     }
     if (following == null) {
-      following = source.next();
+      following = fetch();
     }
     return following != null;
   }
