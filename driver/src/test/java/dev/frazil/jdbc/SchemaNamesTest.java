@@ -180,6 +180,9 @@ class SchemaNamesTest {
     }
     assertThat(values(metaData.getSchemas(), "TABLE_SCHEM"))
         .containsExactly("\"a.b\"", "a", "a.b", "main");
+    statement.execute("CREATE TABLE \"a.b\".a (one integer)");
+    statement.execute("CREATE TABLE a.b.z (several integer)");
+    assertThat(values(metaData.getTables(null, "%b%", "%", null), "TABLE_SCHEM")).isSorted();
     connection.setSchema("a.b");
     try (ResultSet rows = statement.executeQuery("SELECT * FROM t")) {
       assertThat(rows.getMetaData().getColumnName(1)).isEqualTo("several");

@@ -5,6 +5,7 @@ import dev.frazil.catalog.DatabaseRoot;
 import dev.frazil.catalog.DatabaseSnapshot;
 import dev.frazil.catalog.FrozenTableOperations;
 import dev.frazil.catalog.RootChange;
+import dev.frazil.catalog.SchemaName;
 import dev.frazil.catalog.TablePointer;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
@@ -61,7 +62,7 @@ final class TransactionTables {
     Set<Namespace> schemas = new LinkedHashSet<>(root().namespaces().keySet());
     schemas.removeAll(droppedSchemas);
     schemas.addAll(createdSchemas);
-    return schemas.stream().sorted(Comparator.comparing(Namespace::toString)).toList();
+    return schemas.stream().sorted(Comparator.comparing(SchemaName::text)).toList();
   }
 
   boolean hasSchema(Namespace schema) {
@@ -135,7 +136,7 @@ final class TransactionTables {
         .forEach(work -> tables.add(work.identifier()));
     return tables.stream()
         .sorted(
-            Comparator.comparing((TableIdentifier table) -> table.namespace().toString())
+            Comparator.comparing((TableIdentifier table) -> SchemaName.text(table.namespace()))
                 .thenComparing(TableIdentifier::name))
         .toList();
   }
