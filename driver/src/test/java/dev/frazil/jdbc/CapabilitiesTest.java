@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -206,6 +207,7 @@ class CapabilitiesTest {
   }
 
   @Test
+  @Tag("slow")
   void keywordsAreTheWordsThatMustBeQuoted() throws SQLException {
     Set<String> reserved = new TreeSet<>();
     for (String word : SqlParser.create("").getMetadata().getTokens()) {
