@@ -90,7 +90,10 @@ final class NestedConversion {
     return ObjectConversion.to(target, ColumnAccessor.of(type), builder.build(), 0);
   }
 
-  /** What a map of types names for a type, by its SQL name in either case; null for nothing. */
+  /**
+   * What a map of types names for a type, by its SQL name in either case, with digits and length or
+   * without; null for nothing.
+   */
   static @Nullable Class<?> target(@Nullable Map<String, Class<?>> map, SqlType type)
       throws SQLException {
     if (map == null) {
@@ -98,7 +101,10 @@ final class NestedConversion {
     }
     for (Map.Entry<String, Class<?>> entry : map.entrySet()) {
       Class<?> target = entry.getValue();
-      if (target != null && type.sqlName().equalsIgnoreCase(entry.getKey())) {
+      boolean isNamed =
+          type.sqlName().equalsIgnoreCase(entry.getKey())
+              || JdbcTypes.name(type).equalsIgnoreCase(entry.getKey());
+      if (target != null && isNamed) {
         if (SQLData.class.isAssignableFrom(target)) {
           throw SqlExceptions.unsupported("a class of SQLData");
         }

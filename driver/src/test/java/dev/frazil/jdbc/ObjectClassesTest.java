@@ -64,6 +64,12 @@ class ObjectClassesTest {
           assertThat(rows.getObject(1, Map.of("shape", String.class))).isEqualTo(5L);
           assertState(() -> rows.getObject(1, Map.of("bigint", java.sql.SQLData.class)), "0A000");
         });
+    for (String name : List.of("decimal", "decimal(9,3)", "DECIMAL")) {
+      with(
+          new SqlType.DecimalType(9, 3),
+          new BigDecimal("1.500"),
+          rows -> assertThat(rows.getObject(1, Map.of(name, Double.class))).isEqualTo(1.5));
+    }
     with(
         ROW,
         Arrays.asList(null, "one"),
