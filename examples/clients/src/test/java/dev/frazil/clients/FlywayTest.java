@@ -13,6 +13,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -130,5 +134,35 @@ class FlywayTest {
     flyway().baseline();
     assertThat(flyway().migrate().migrationsExecuted).isEqualTo(1);
     assertThat(texts("SELECT name FROM customers")).containsExactly("bob");
+  }
+
+  /** Nobody holds a lock: who loses is told at the commit, and has done nothing. */
+  @Test
+  void ofThoseThatMigrateAtOnceNoneDoesSoTwice() throws Exception {
+    flyway().migrate();
+    for (int version = 3; version < 7; version++) {
+      migration(
+          "V" + version + "__more.sql", "INSERT INTO customers VALUES (" + version + ", 'more');");
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    List<Future<Integer>> runs = new ArrayList<>();
+    for (int program = 0; program < 3; program++) {
+      runs.add(threads.submit(() -> flyway().migrate().migrationsExecuted));
+    }
+    threads.shutdown();
+    int executed = 0;
+    for (Future<Integer> run : runs) {
+      try {
+        executed += run.get();
+      } catch (ExecutionException e) {
+        assertThat(e.getCause()).isInstanceOf(FlywayException.class);
+      }
+    }
+    executed += flyway().migrate().migrationsExecuted;
+    assertThat(executed).isLessThanOrEqualTo(4);
+    flyway().validate();
+    assertThat(texts("SELECT count(*) FROM customers")).containsExactly("6");
+    assertThat(texts("SELECT version FROM flyway_schema_history ORDER BY installed_rank"))
+        .containsExactly("1", "2", "3", "4", "5", "6");
   }
 }

@@ -3,6 +3,8 @@ package dev.frazil.clients.liquibase;
 import liquibase.database.AbstractJdbcDatabase;
 import liquibase.database.DatabaseConnection;
 import liquibase.exception.DatabaseException;
+import liquibase.statement.SqlStatement;
+import liquibase.statement.core.RawCallStatement;
 import liquibase.structure.DatabaseObject;
 import liquibase.structure.core.Catalog;
 import liquibase.structure.core.ForeignKey;
@@ -50,6 +52,12 @@ public class FrazilDatabase extends AbstractJdbcDatabase {
   @Override
   public @Nullable Integer getDefaultPort() {
     return null;
+  }
+
+  /** Liquibase would try {@code CALL current_schema} for every name. */
+  @Override
+  protected SqlStatement getConnectionSchemaNameCallStatement() {
+    return new RawCallStatement("SELECT CURRENT_SCHEMA");
   }
 
   // ---- what there is
