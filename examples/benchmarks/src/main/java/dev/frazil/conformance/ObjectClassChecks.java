@@ -144,7 +144,7 @@ final class ObjectClassChecks {
       return;
     }
     list.add(
-        kind + " as " + type.getSimpleName(),
+        kind + " as " + (type == java.util.Date.class ? type.getName() : type.getSimpleName()),
         MAY,
         scene -> {
           Object got = converted(scene.value(kind, 1), type);
