@@ -12,8 +12,10 @@ final class Abandoned {
   private static final Cleaner CLEANER =
       Cleaner.create(
           work -> {
-            Thread thread = new Thread(work, "frazil-abandoned");
+            // It holds on to nothing of the program, so that a class loader with this jar can go.
+            Thread thread = new Thread(null, work, "frazil-abandoned", 0, false);
             thread.setDaemon(true);
+            thread.setContextClassLoader(null);
             return thread;
           });
 

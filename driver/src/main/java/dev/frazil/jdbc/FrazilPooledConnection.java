@@ -2,6 +2,7 @@ package dev.frazil.jdbc;
 
 import dev.frazil.error.SqlState;
 import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * transaction, setting, client info or warning. Thread-safe. Errors: 08003 after {@link #close}.
  */
 final class FrazilPooledConnection implements PooledConnection {
+  private static final String WHAT = "a pooled connection";
+
   private final JdbcUrl url;
   private final EngineRegistry registry;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -33,17 +36,21 @@ final class FrazilPooledConnection implements PooledConnection {
     this.url = url;
     this.registry = registry;
     EngineRegistry.Lease lease = registry.acquire(url.config());
-    this.hold = Abandoned.watch(this, new Hold(lease));
+    this.hold = Abandoned.watch(this, new Hold(lease, closed, Abandoned.here(WHAT)));
   }
 
   /** A share of the engine, given back once. */
-  private record Hold(EngineRegistry.Lease lease) implements Runnable {
+  private record Hold(EngineRegistry.Lease lease, AtomicBoolean closed, @Nullable Throwable opened)
+      implements Runnable {
     @Override
     public void run() {
+      if (!closed.get()) {
+        Abandoned.warn(WHAT, opened);
+      }
       try {
         lease.release();
       } catch (SQLException e) {
-        Abandoned.warnOfFailure("a pooled connection", e);
+        Abandoned.warnOfFailure(WHAT, e);
       }
     }
   }
@@ -57,7 +64,17 @@ final class FrazilPooledConnection implements PooledConnection {
     dismiss();
     ConnectionResources resources = ConnectionResources.open(url, registry);
     Handle handle = new Handle(resources);
-    resources.lock().onFailure(handle::failed);
+    // Weak: the resources are held until they are freed, and must not hold those who own them.
+    WeakReference<Handle> told = new WeakReference<>(handle);
+    resources
+        .lock()
+        .onFailure(
+            failure -> {
+              Handle listening = told.get();
+              if (listening != null) {
+                listening.failed(failure);
+              }
+            });
     JdbcConnection connection = new JdbcConnection(url, resources, handle);
     handle.watch(connection);
     current = handle;

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -126,6 +127,32 @@ class AbandonedTest {
     assertThat(told.getThrown().getStackTrace())
         .as("where it was opened")
         .anyMatch(frame -> frame.getMethodName().equals("leaveConnection"));
+  }
+
+  private void leavePooledConnection() throws SQLException {
+    JdbcUrl url = JdbcUrl.parse("jdbc:iceberg:/fake", new Properties());
+    Connection given =
+        new FrazilPooledConnection(url, new EngineRegistry(any -> engine)).getConnection();
+    leaveResultSet(given, "endless", ResultSet.TYPE_FORWARD_ONLY);
+  }
+
+  @Test
+  void aPooledConnection() throws Exception {
+    leavePooledConnection();
+    awaitCollected(() -> engine.closed);
+    assertThat(engine.sessions.get(0).closed).isTrue();
+    assertThat(engine.cursorsOpen).isZero();
+    assertThat(records)
+        .anyMatch(entry -> entry.getMessage().contains("a pooled connection was never closed"));
+  }
+
+  @Test
+  void theThreadThatFreesHoldsNoClassLoader() throws SQLException {
+    engine.connect().close();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> thread.getName().equals("frazil-abandoned"))
+        .hasSize(1)
+        .allMatch(thread -> thread.isDaemon() && thread.getContextClassLoader() == null);
   }
 
   @Test
