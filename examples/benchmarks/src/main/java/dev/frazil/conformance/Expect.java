@@ -24,9 +24,9 @@ final class Expect {
   /** Numbers of one class compare by value, byte arrays by their bytes. */
   static void equal(@Nullable Object expected, @Nullable Object actual) {
     boolean same =
-        expected instanceof BigDecimal number && actual instanceof BigDecimal other
+        (expected instanceof BigDecimal number && actual instanceof BigDecimal other)
             ? number.compareTo(other) == 0
-            : expected instanceof byte[] bytes && actual instanceof byte[] others
+            : (expected instanceof byte[] bytes && actual instanceof byte[] others)
                 ? Arrays.equals(bytes, others)
                 : Objects.equals(expected, actual);
     that(same, "expected " + shown(expected) + " but got " + shown(actual));

@@ -32,15 +32,19 @@ enum Kind {
 
   private final Class<?> javaClass;
   private final String literal;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody changes
   private final Set<Integer> codes;
+
   private final int code;
 
   Kind(Class<?> javaClass, String literal, int code, Integer... others) {
     this.javaClass = javaClass;
     this.literal = literal;
     this.code = code;
-    this.codes = new java.util.HashSet<>(Set.of(others));
-    this.codes.add(code);
+    Set<Integer> all = new java.util.HashSet<>(Set.of(others));
+    all.add(code);
+    this.codes = Set.copyOf(all);
   }
 
   /** JDBC table B-3: the class of getObject; Object where it is the driver's choice. */

@@ -121,7 +121,7 @@ final class MetaDataShapeChecks {
   private static boolean sorted(String[] before, String[] after, boolean folded) {
     for (int key = 0; key < before.length; key++) {
       if (before[key] == null || after[key] == null) {
-        if (before[key] != after[key]) {
+        if (before[key] != null || after[key] != null) {
           return true;
         }
         continue;

@@ -187,6 +187,7 @@ final class SetterChecks {
     setNull(list, "setTimestamp of null", Kind.TIMESTAMP, basis, p -> p.setTimestamp(1, null));
   }
 
+  @SuppressWarnings("JavaUtilDate") // what older clients set
   private static void addObjects(CheckList list) {
     List<Object> numbers =
         List.of((byte) 42, (short) 42, 42, 42L, 42f, 42d, new BigDecimal(42), "42");

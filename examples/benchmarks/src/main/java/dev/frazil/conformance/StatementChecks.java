@@ -256,7 +256,8 @@ final class StatementChecks {
         scene -> {
           ResultSet rows = scene.query("SELECT x FROM conf_rows");
           Expect.equal(0, rows.getRow());
-          Expect.that(rows.next() && rows.next(), "no rows");
+          Expect.that(rows.next(), "no rows");
+          Expect.that(rows.next(), "no rows");
           Expect.equal(2, rows.getRow());
         });
   }
