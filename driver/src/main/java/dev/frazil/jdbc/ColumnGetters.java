@@ -198,9 +198,21 @@ abstract class ColumnGetters extends LabelledResultSet {
     if (!locate(columnIndex)) {
       return null;
     }
-    return maxFieldSize > 0 && reader() instanceof TextAccessor
-        ? getString(columnIndex)
+    return isLimited(Object.class)
+        ? limited(columnIndex, Object.class)
         : reader().toObject(cells(), row);
+  }
+
+  /** Whether the size of fields may shorten what is read as that class. */
+  private boolean isLimited(Class<?> type) {
+    return maxFieldSize > 0
+        && ((reader() instanceof TextAccessor && type.isAssignableFrom(String.class))
+            || (reader() instanceof BinaryAccessor && type.isAssignableFrom(byte[].class)));
+  }
+
+  private <T> @Nullable T limited(int columnIndex, Class<T> type) throws SQLException {
+    return type.cast(
+        reader() instanceof TextAccessor ? getString(columnIndex) : getBytes(columnIndex));
   }
 
   @Override
@@ -218,7 +230,12 @@ abstract class ColumnGetters extends LabelledResultSet {
     if (type == null) {
       throw SqlExceptions.invalid("the class to convert to is null");
     }
-    return locate(columnIndex) ? ObjectConversion.to(type, reader(), cells(), row) : null;
+    if (!locate(columnIndex)) {
+      return null;
+    }
+    return isLimited(type)
+        ? limited(columnIndex, type)
+        : ObjectConversion.to(type, reader(), cells(), row);
   }
 
   @Override

@@ -10,7 +10,10 @@ import dev.frazil.type.SqlType.Primitive;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Clob;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Struct;
 import java.time.LocalDate;
 import java.time.Year;
@@ -116,5 +119,29 @@ class ObjectClassesTest {
           assertThat(rows.getBigDecimal(1, 2)).isEqualTo("1.56");
           assertState(() -> rows.getBigDecimal(1, Integer.MAX_VALUE), "22003");
         });
+  }
+
+  @Test
+  void theLargestFieldSizeCountsForObjectsToo() throws SQLException {
+    FakeEngine engine =
+        FakeEngine.create()
+            .value("text", Primitive.VARCHAR, "abcd")
+            .value("bytes", Primitive.VARBINARY, new byte[] {1, 2, 3, 4});
+    try (Connection connection = engine.connect();
+        Statement statement = connection.createStatement()) {
+      statement.setMaxFieldSize(3);
+      try (ResultSet rows = statement.executeQuery("text")) {
+        rows.next();
+        assertThat(rows.getObject(1)).isEqualTo("abc");
+        assertThat(rows.getObject(1, String.class)).isEqualTo("abc");
+        assertThat(rows.getString(1)).isEqualTo("abc");
+      }
+      try (ResultSet rows = statement.executeQuery("bytes")) {
+        rows.next();
+        assertThat((byte[]) rows.getObject(1)).containsExactly(1, 2, 3);
+        assertThat(rows.getObject(1, byte[].class)).containsExactly(1, 2, 3);
+        assertThat(rows.getString(1)).isEqualTo("01020304");
+      }
+    }
   }
 }
