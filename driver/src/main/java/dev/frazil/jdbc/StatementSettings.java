@@ -23,7 +23,7 @@ abstract class StatementSettings implements Statement, FrazilStatement, SelfWrap
   private boolean closeOnCompletion;
   // JDBC: a statement is not poolable by default, a prepared one is.
   private boolean poolable = this instanceof PreparedStatement;
-  private @Nullable SQLWarning warning;
+  private final StatementWarnings warnings;
   private @Nullable String idempotencyToken;
   private @Nullable ProgressListener progressListener;
   private @Nullable Execution lastExecution;
@@ -31,7 +31,7 @@ abstract class StatementSettings implements Statement, FrazilStatement, SelfWrap
   StatementSettings(int queryTimeoutSeconds, ResultSetKind kind) {
     this.queryTimeoutSeconds = queryTimeoutSeconds;
     this.kind = kind;
-    this.warning = kind.warning();
+    this.warnings = new StatementWarnings(kind.warning());
   }
 
   abstract void checkOpen() throws SQLException;
@@ -330,12 +330,12 @@ abstract class StatementSettings implements Statement, FrazilStatement, SelfWrap
   @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
     checkOpen();
-    return warning;
+    return warnings.after(lastExecution);
   }
 
   @Override
   public void clearWarnings() throws SQLException {
     checkOpen();
-    warning = null;
+    warnings.clear(lastExecution);
   }
 }
