@@ -111,7 +111,7 @@ final class BatchChecks {
         "JDBC 14.1.1",
         scene -> {
           String table = scene.table("a integer");
-          scene.connection().setAutoCommit(false);
+          scene.begin();
           PreparedStatement insert = scene.prepare("INSERT INTO " + table + " VALUES (?)");
           insert.setInt(1, 1);
           insert.addBatch();

@@ -12,8 +12,9 @@ import java.util.Map;
  * Runs the checks on drivers and prints what did not pass, then a table of all.
  *
  * <p>Arguments: {@code frazil}, {@code h2}, {@code duckdb}, {@code sqlite}, a URL {@code
- * jdbc:postgresql:...} of a database whose schema {@code public} may be emptied; {@code -q} prints
- * the table only, {@code -only=text} runs the checks whose title has the text.
+ * jdbc:postgresql:...} of a database whose schema {@code public} may be emptied, a URL {@code
+ * jdbc:trino:...} of an empty schema; {@code -q} prints the table only, {@code -only=text} runs the
+ * checks whose title has the text.
  */
 public final class Conformance {
   private Conformance() {}
@@ -56,6 +57,9 @@ public final class Conformance {
   private static Dialect dialect(String name) throws java.io.IOException {
     if (name.startsWith("jdbc:postgresql:")) {
       return Dialect.postgreSql(name);
+    }
+    if (name.startsWith("jdbc:trino:")) {
+      return Dialect.trino(name);
     }
     Path folder = Files.createTempDirectory("conformance");
     return switch (name) {

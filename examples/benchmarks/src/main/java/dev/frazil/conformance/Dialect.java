@@ -29,7 +29,11 @@ public record Dialect(
     /** No column of large binary objects that setBlob can write. */
     NO_BLOB,
     /** No CREATE SCHEMA. */
-    NO_SCHEMA
+    NO_SCHEMA,
+    /** No PRIMARY KEY in CREATE TABLE. */
+    NO_PRIMARY_KEY,
+    /** No transaction that writes. */
+    AUTOCOMMIT_ONLY
   }
 
   private static final Map<Kind, String> STANDARD =
@@ -113,6 +117,29 @@ public record Dialect(
         Map.of(Kind.VARBINARY, "'\\x0001feff'::bytea"),
         false,
         Set.of(Trait.NO_BLOB));
+  }
+
+  /** A Trino server with an empty schema: {@code jdbc:trino://host:port/memory/default?user=x}. */
+  public static Dialect trino(String url) {
+    return new Dialect(
+        "Trino",
+        url,
+        List.of(),
+        types(
+            Map.of(
+                Kind.DOUBLE,
+                "double",
+                Kind.TIME,
+                "time(6)",
+                Kind.TIMESTAMP,
+                "timestamp(6)",
+                Kind.TIMESTAMP_TZ,
+                "timestamp(6) with time zone",
+                Kind.ARRAY,
+                "array(integer)")),
+        Map.of(Kind.TIMESTAMP_TZ, "TIMESTAMP '2024-02-29 12:34:56.123456 +00:00'"),
+        false,
+        Set.of(Trait.NO_BLOB, Trait.NO_PRIMARY_KEY, Trait.AUTOCOMMIT_ONLY));
   }
 
   boolean has(Kind kind) {

@@ -46,6 +46,21 @@ public final class Scene implements AutoCloseable {
     return further;
   }
 
+  /** Turns autocommit off for a check about transactions. */
+  void begin() throws SQLException {
+    if (dialect.lacks(Dialect.Trait.AUTOCOMMIT_ONLY)) {
+      throw new LackingFeature(dialect.name() + " has no transactions that write");
+    }
+    connection().setAutoCommit(false);
+  }
+
+  /** Writes need not last: spares their commits where the database has transactions. */
+  void holdCommits() throws SQLException {
+    if (!dialect.lacks(Dialect.Trait.AUTOCOMMIT_ONLY)) {
+      connection().setAutoCommit(false);
+    }
+  }
+
   Statement statement() throws SQLException {
     return connection().createStatement();
   }

@@ -321,7 +321,7 @@ final class SetterChecks {
   private static int insert(Scene scene, Kind kind, Setter setter) throws Exception {
     scene.dialect().type(kind);
     int id = scene.fresh();
-    scene.connection().setAutoCommit(false);
+    scene.holdCommits();
     String sql = "INSERT INTO conf_sink (" + kind.column() + ", id) VALUES (?, " + id + ")";
     try (PreparedStatement insert = scene.prepare(sql)) {
       setter.set(insert);

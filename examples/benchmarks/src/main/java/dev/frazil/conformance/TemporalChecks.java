@@ -221,7 +221,7 @@ final class TemporalChecks {
           scene.dialect().type(kind);
           TimeZone.setDefault(TimeZone.getTimeZone(zone));
           int id = scene.fresh();
-          scene.connection().setAutoCommit(false);
+          scene.holdCommits();
           String sql = "INSERT INTO conf_sink (" + kind.column() + ", id) VALUES (?, " + id + ")";
           try (PreparedStatement insert = scene.prepare(sql)) {
             setter.set(insert);

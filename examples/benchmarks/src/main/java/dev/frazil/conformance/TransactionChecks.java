@@ -26,7 +26,7 @@ final class TransactionChecks {
         "Connection.commit",
         scene -> {
           String table = scene.table("a integer");
-          scene.connection().setAutoCommit(false);
+          scene.begin();
           scene.execute("INSERT INTO " + table + " VALUES (1)");
           scene.connection().commit();
           Connection other = scene.another();
@@ -39,7 +39,7 @@ final class TransactionChecks {
         "Connection.rollback",
         scene -> {
           String table = scene.table("a integer");
-          scene.connection().setAutoCommit(false);
+          scene.begin();
           scene.execute("INSERT INTO " + table + " VALUES (1)");
           Expect.equal(1, rows(scene, table));
           scene.connection().rollback();
@@ -50,7 +50,7 @@ final class TransactionChecks {
         "JDBC 10.2: dirty reads",
         scene -> {
           String table = scene.numbered(1);
-          scene.connection().setAutoCommit(false);
+          scene.begin();
           scene.execute("INSERT INTO " + table + " VALUES (2, 'x')");
           Connection other = scene.another();
           if (other.getTransactionIsolation() == Connection.TRANSACTION_READ_UNCOMMITTED) {
@@ -66,10 +66,10 @@ final class TransactionChecks {
             + " transaction and the mode is changed, the transaction is committed",
         scene -> {
           String table = scene.table("a integer");
-          scene.connection().setAutoCommit(false);
+          scene.begin();
           scene.execute("INSERT INTO " + table + " VALUES (1)");
           scene.connection().setAutoCommit(true);
-          scene.connection().setAutoCommit(false);
+          scene.begin();
           scene.connection().rollback();
           Expect.equal(1, rows(scene, table));
         });
@@ -96,7 +96,7 @@ final class TransactionChecks {
         "JDBC 10.1",
         scene -> {
           String table = scene.table("a integer PRIMARY KEY");
-          scene.connection().setAutoCommit(false);
+          scene.begin();
           scene.execute("INSERT INTO " + table + " VALUES (1)");
           Expect.fails(
               () -> {
@@ -112,7 +112,7 @@ final class TransactionChecks {
         scene -> {
           String first = scene.table("a integer");
           String second = scene.table("a integer");
-          scene.connection().setAutoCommit(false);
+          scene.begin();
           scene.execute("INSERT INTO " + first + " VALUES (1)");
           scene.execute("INSERT INTO " + second + " VALUES (1)");
           scene.connection().rollback();
@@ -240,7 +240,7 @@ final class TransactionChecks {
 
   private static Connection transaction(Scene scene) throws Exception {
     needSavepoints(scene);
-    scene.connection().setAutoCommit(false);
+    scene.begin();
     return scene.connection();
   }
 
