@@ -1,4 +1,7 @@
-/** Programs of one page each that show Frazil at work. They use nothing but {@code java.sql}. */
+/**
+ * Programs of one page each that show Frazil at work. All but {@link ColumnarTotals} use nothing
+ * but {@code java.sql}.
+ */
 @NullMarked
 package dev.frazil.examples;
 

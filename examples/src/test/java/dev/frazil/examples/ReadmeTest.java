@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)[^)]*\\)");
-  private static final Pattern BENCHMARK = Pattern.compile("`([A-Z][A-Za-z]+Benchmark)`");
+  private static final Pattern BENCHMARK = Pattern.compile("`([A-Z][A-Za-z]+Benchmark)\\b");
 
   @TempDir Path folder;
 

@@ -236,7 +236,9 @@ class SpringJdbcTest {
         .containsExactly("ann", "bob", "cy");
   }
 
-  /** There is no metadata of procedures to ask, and CALL gives rows. */
+  /**
+   * Spring reads the metadata of procedures of the databases that it knows only; CALL gives rows.
+   */
   @Test
   void proceduresAreCalledByText() {
     insert(1, "ann", "1.00");

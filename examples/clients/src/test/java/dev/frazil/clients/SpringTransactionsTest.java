@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.frazil.jdbc.FrazilConnection;
 import dev.frazil.jdbc.FrazilDataSource;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -149,8 +150,9 @@ class SpringTransactionsTest {
                           other.executeWithoutResult(inner -> move(20));
                         }))
         .isInstanceOf(ConcurrencyFailureException.class)
-        .rootCause()
-        .isNotNull();
+        .cause()
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("40001"));
     assertThat(balances()).containsExactly(80L, 20L);
   }
 

@@ -36,8 +36,12 @@ class SqlStatePageTest {
   private static List<Row> rows() throws Exception {
     List<Row> rows = new ArrayList<>();
     for (String line : lines()) {
-      Matcher row = ROW.matcher(line);
-      if (row.matches()) {
+      if (line.equals("## Examples")) {
+        break;
+      }
+      if (line.startsWith("| `")) {
+        Matcher row = ROW.matcher(line);
+        assertThat(row.matches()).as(line).isTrue();
         List<SQLException> failures = new ArrayList<>();
         Matcher type = CLASS.matcher(row.group(2));
         while (type.find()) {
@@ -47,6 +51,7 @@ class SqlStatePageTest {
                       .getConstructor(String.class, String.class)
                       .newInstance("a failure", row.group(1)));
         }
+        assertThat(failures).as(line).isNotEmpty();
         rows.add(
             new Row(
                 row.group(1),
