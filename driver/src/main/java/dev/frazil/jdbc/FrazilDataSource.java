@@ -184,6 +184,14 @@ public final class FrazilDataSource implements DataSource, ConnectionPoolDataSou
     return Boolean.parseBoolean(get(ConnectionProperty.PROFILE_OPERATORS));
   }
 
+  public void setOpenTelemetry(boolean openTelemetry) {
+    set(ConnectionProperty.OPEN_TELEMETRY, String.valueOf(openTelemetry));
+  }
+
+  public boolean isOpenTelemetry() {
+    return Boolean.parseBoolean(get(ConnectionProperty.OPEN_TELEMETRY));
+  }
+
   public void setRequestTimeoutMillis(int requestTimeoutMillis) {
     set(ConnectionProperty.REQUEST_TIMEOUT_MILLIS, String.valueOf(requestTimeoutMillis));
   }

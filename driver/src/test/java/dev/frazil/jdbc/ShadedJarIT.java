@@ -117,6 +117,47 @@ class ShadedJarIT {
         .allMatch(line -> line.startsWith("WARNING: "));
   }
 
+  /** The API of OpenTelemetry is not in the jar; who asks for traces is told what is missing. */
+  @Test
+  void tracesNeedOpenTelemetry() throws Exception {
+    compile(
+        "Traced",
+        """
+        import java.sql.*;
+
+        public class Traced {
+          public static void main(String[] arguments) {
+            try (Connection connection =
+                DriverManager.getConnection(
+                    "jdbc:iceberg:" + arguments[0] + "?openTelemetry=true")) {
+              System.out.println("opened");
+            } catch (SQLException e) {
+              System.out.println(e.getSQLState() + " " + e.getMessage());
+            }
+          }
+        }
+        """);
+    Run run =
+        start(
+            Path.of(System.getProperty("java.home")),
+            List.of(),
+            "Traced",
+            folder.resolve("warehouse").toString());
+    assertThat(run.output())
+        .startsWith("22023 the property openTelemetry ")
+        .contains("io.opentelemetry:opentelemetry-api");
+    assertThat(ofJar("META-INF/services/dev.frazil.engine.StatementSpans"))
+        .as("the class is in the jar, under the name that the service has")
+        .isNotNull();
+    assertThat(ofJar("dev/frazil/telemetry/OpenTelemetrySpans.class")).isNotNull();
+  }
+
+  private static java.util.zip.ZipEntry ofJar(String name) throws IOException {
+    try (java.util.zip.ZipFile jar = new java.util.zip.ZipFile(JAR.toFile())) {
+      return jar.getEntry(name);
+    }
+  }
+
   /** A runtime that was linked without the module jdk.jfr has no events, and needs none. */
   @Test
   void worksWithoutTheFlightRecorder() throws Exception {

@@ -111,6 +111,11 @@ public enum ConnectionProperty {
       "false",
       "Let getTables read the metadata of every table that it lists, for its comment; otherwise it"
           + " tells the comments of tables that are in memory, and of one asked for by its name."),
+  OPEN_TELEMETRY(
+      "openTelemetry",
+      Kind.BOOLEAN,
+      "false",
+      "Trace statements by the global OpenTelemetry, whose API must be on the class path."),
   APPLICATION_NAME(
       "applicationName", Kind.TEXT, null, "Written into the summary of every snapshot.");
 

@@ -28,6 +28,7 @@ public final class EngineFactory {
           ConnectionProperty.TEMP_FOLDER,
           ConnectionProperty.THREADS,
           ConnectionProperty.QUERY_TIMEOUT,
+          ConnectionProperty.OPEN_TELEMETRY,
           ConnectionProperty.SLOW_QUERY_MILLIS,
           ConnectionProperty.PROFILE_OPERATORS,
           ConnectionProperty.APPLICATION_NAME);

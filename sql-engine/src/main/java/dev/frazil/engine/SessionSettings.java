@@ -25,7 +25,7 @@ final class SessionSettings {
     this.current = initial;
     this.limits = ResourceLimits.of(initial);
     this.plan = new PlanSettings(firstTimeZone(), recursionLimit());
-    this.spans = null;
+    this.spans = initial.flag(ConnectionProperty.OPEN_TELEMETRY) ? StatementSpans.find() : null;
     readWatching();
   }
 

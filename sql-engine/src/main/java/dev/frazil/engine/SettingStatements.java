@@ -94,6 +94,7 @@ final class SettingStatements {
           MEMORY_LIMIT,
           TEMP_FOLDER,
           QUERY_TIMEOUT,
+          OPEN_TELEMETRY,
           REQUEST_TIMEOUT_MILLIS,
           COPY_LOCATIONS,
           CLIENT_TYPES,

@@ -37,7 +37,11 @@ final class StatementRun {
     this.figures = cancellation.figures();
     this.event = Events.recording() ? begun() : null;
     StatementSpans spans = session.settings().spans();
-    this.span = spans == null ? null : spans.begin(sql, session.currentSchema().toString());
+    this.span =
+        spans == null
+            ? null
+            : spans.begin(
+                MaskedSql.summary(sql), MaskedSql.text(sql), session.currentSchema().toString());
   }
 
   static StatementRun begin(DatabaseSession session, String sql, CancellationToken cancellation) {

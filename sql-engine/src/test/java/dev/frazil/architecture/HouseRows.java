@@ -25,5 +25,6 @@ final class HouseRows {
           "exec",
           "dml",
           "maintenance",
-          "engine");
+          "engine",
+          "telemetry");
 }

@@ -53,6 +53,15 @@ class HouseTest {
   }
 
   @Test
+  void openTelemetryLivesInTelemetry() {
+    noClasses()
+        .that(resideOutside("dev.frazil.telemetry.."))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("io.opentelemetry.."))
+        .check(HOUSE);
+  }
+
+  @Test
   void calciteLivesInPlan() {
     noClasses()
         .that(resideOutside("dev.frazil.plan.."))
