@@ -52,8 +52,12 @@ abstract class ColumnGetters extends LabelledResultSet {
 
   abstract void checkOpen() throws SQLException;
 
-  private ColumnVector cells() {
-    return Objects.requireNonNull(vector);
+  private ColumnVector cells() throws SQLException {
+    ColumnVector found = vector;
+    if (found == null) {
+      throw SqlExceptions.closed("result set"); // by another thread since it was located
+    }
+    return found;
   }
 
   private ColumnAccessor reader() {

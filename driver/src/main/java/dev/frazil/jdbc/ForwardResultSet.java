@@ -90,7 +90,9 @@ final class ForwardResultSet extends JdbcResultSet {
   /** What failed once fails again: the rows that are missing must not seem to be the end. */
   private @Nullable RowBatch fetch() throws SQLException {
     try {
-      return source.next();
+      RowBatch fetched = source.next();
+      checkOpen(); // closed by another thread while this one waited: not the end of the rows
+      return fetched;
     } catch (SQLException e) {
       source = new FailedRows(source, e);
       throw e;

@@ -17,19 +17,27 @@ final class OpenRows {
   private final IdentityHashMap<Object, Runnable> cursors = new IdentityHashMap<>();
   private Cleaner.@Nullable Cleanable watch;
   private @Nullable Throwable opened;
+  private boolean ended;
 
   OpenRows(ConnectionResources resources) {
     this.resources = resources;
   }
 
-  /** Notes a cursor of {@code statement} and how to close it. */
-  synchronized void add(JdbcStatement statement, Object cursor, Runnable close) {
+  /**
+   * Notes a cursor of {@code statement} and how to close it; false where another thread closed the
+   * statement meanwhile, and nobody would close the cursor.
+   */
+  synchronized boolean add(JdbcStatement statement, Object cursor, Runnable close) {
+    if (ended) {
+      return false;
+    }
     if (watch == null) {
       watch = Abandoned.watch(statement, this::abandoned);
     }
     opened = Abandoned.here(WHAT);
     cursors.put(cursor, close);
     resources.hold(this);
+    return true;
   }
 
   /** Forgets a cursor that was closed. */
@@ -40,8 +48,9 @@ final class OpenRows {
     }
   }
 
-  /** The statement is closed, and its cursors are. */
+  /** The statement is closed, and its cursors are; one that came meanwhile is closed now. */
   synchronized void end() {
+    ended = true;
     if (watch != null) {
       watch.clean();
     }
@@ -49,7 +58,9 @@ final class OpenRows {
 
   private synchronized void abandoned() {
     if (!cursors.isEmpty()) {
-      Abandoned.warn(WHAT, opened);
+      if (!ended) {
+        Abandoned.warn(WHAT, opened);
+      }
       resources.lock().later(this::closeAbandoned);
     }
   }

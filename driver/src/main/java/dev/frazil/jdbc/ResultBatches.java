@@ -14,6 +14,7 @@ final class ResultBatches implements ColumnBatches {
   private final RowSource source;
   private @Nullable RowBatch first;
   private long rowsLeft;
+  private @Nullable SQLException failure;
 
   /**
    * @param first a batch that was read already
@@ -44,10 +45,24 @@ final class ResultBatches implements ColumnBatches {
     return new Batch(rows, columns);
   }
 
+  /** What failed once fails again: the rows that are missing must not seem to be the end. */
   private @Nullable RowBatch following() throws SQLException {
     RowBatch known = first;
     first = null;
-    return known != null ? known : source.next();
+    if (known != null) {
+      return known;
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      RowBatch batch = source.next();
+      owner.checkOpen(); // closed by another thread while this one waited: not the end
+      return batch;
+    } catch (SQLException e) {
+      failure = e;
+      throw e;
+    }
   }
 
   /** What is left to the result set: nothing to be read, all to be closed. */

@@ -94,6 +94,7 @@ final class ScrollableResultSet extends JdbcResultSet {
       position = target;
       return true;
     }
+    checkOpen(); // closed by another thread while this one waited: not the end of the rows
     position = target <= 0 ? 0 : rows.count() + 1;
     batch = null;
     return false;

@@ -43,36 +43,62 @@ final class StatementResults {
   }
 
   void keys(ResultCursor cursor, Execution execution) throws SQLException {
-    generatedKeys = resultSet(cursor, 0, execution);
+    generatedKeys = take(cursor, false, execution);
   }
 
   JdbcResultSet rows(ResultCursor cursor, Execution execution) throws SQLException {
-    JdbcResultSet set = resultSet(cursor, statement.getLargeMaxRows(), execution);
+    JdbcResultSet set = take(cursor, true, execution);
     current = set;
     return set;
   }
 
-  private JdbcResultSet resultSet(ResultCursor cursor, long maxRows, Execution execution)
+  /** A result set that owns the cursor, which is closed where there is none. */
+  private JdbcResultSet take(ResultCursor cursor, boolean limited, Execution execution)
       throws SQLException {
+    boolean taken = false;
+    try {
+      JdbcResultSet set = resultSet(cursor, limited, execution);
+      taken = true;
+      return set;
+    } finally {
+      if (!taken) {
+        execution.run(cursor::close);
+      }
+    }
+  }
+
+  private JdbcResultSet resultSet(ResultCursor cursor, boolean limited, Execution execution)
+      throws SQLException {
+    long maxRows = limited ? statement.getLargeMaxRows() : 0;
     int fieldSize = statement.getMaxFieldSize();
     JdbcResultSet set;
     if (statement.kind().scrollable()) {
       ScrollableCursor scrollable =
-          statement
-              .owner()
-              .session()
-              .scrollable(cursor, maxRows == 0 ? Long.MAX_VALUE : maxRows, execution.token());
-      open.add(statement, scrollable, scrollable::close);
+          execution.work(
+              () ->
+                  statement
+                      .owner()
+                      .session()
+                      .scrollable(
+                          cursor, maxRows == 0 ? Long.MAX_VALUE : maxRows, execution.token()));
+      requireOpen(open.add(statement, scrollable, scrollable::close));
       ScrollRows rows = new ScrollRows(scrollable, execution, open);
       set = new ScrollableResultSet(statement, cursor.columns(), rows, fieldSize);
       set.setFetchDirection(statement.getFetchDirection());
     } else {
-      open.add(statement, cursor, cursor::close);
+      requireOpen(open.add(statement, cursor, cursor::close));
       CursorRows rows = new CursorRows(cursor, execution, open);
       set = new ForwardResultSet(statement, cursor.columns(), rows, maxRows, fieldSize);
     }
     set.setFetchSize(statement.getFetchSize());
     return set;
+  }
+
+  private void requireOpen(boolean added) throws SQLException {
+    if (!added) {
+      statement.checkOpen();
+      throw SqlExceptions.closed("statement");
+    }
   }
 
   /** Whether a result set is one of these. */
