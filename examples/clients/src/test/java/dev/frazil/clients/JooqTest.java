@@ -195,8 +195,14 @@ class JooqTest {
         .containsExactly(1L);
     assertThat(jooq.fetchCount(ORDERS)).isEqualTo(3);
     assertThat(jooq.fetchExists(ORDERS, ID.eq(9L))).isFalse();
-    assertThat(jooq.select(jsonObject(key("id").value(ID))).from(ORDERS).where(ID.eq(1L)).fetch())
-        .hasSize(1);
+    assertThat(
+            jooq.select(jsonObject(key("id").value(ID)))
+                .from(ORDERS)
+                .where(ID.eq(1L))
+                .fetchSingle()
+                .value1()
+                .data())
+        .isEqualToIgnoringWhitespace("{\"id\": 1}");
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.frazil.jdbc.FrazilDataSource;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -135,6 +136,9 @@ class MyBatisTest {
     @MapKey("customer")
     Map<String, Map<String, Object>> totals();
 
+    @Select("SELECT count(*) FROM parcels$snapshots")
+    int commits();
+
     @Select("SELECT x FROM generate_series(1, 10000000) g(x)")
     @Options(fetchSize = 100)
     Cursor<Integer> numbers();
@@ -214,6 +218,7 @@ class MyBatisTest {
       session.commit();
       assertThat(added).extracting(Parcel::getId).doesNotContainNull().doesNotHaveDuplicates();
       assertThat(parcels.find(added.get(1).getId()).getCustomer()).isEqualTo("b");
+      assertThat(parcels.commits()).isEqualTo(1);
     }
   }
 
@@ -227,13 +232,14 @@ class MyBatisTest {
       for (int day = 1; day < 6; day++) {
         parcels.add(parcel("ann", day + ".5", day));
       }
+      Map<String, Object> wanted = new HashMap<>();
+      wanted.put("customer", "ann");
+      wanted.put("days", null);
       assertThat(
               session.<Parcel>selectList(
-                  Parcels.class.getName() + ".search",
-                  new java.util.HashMap<>(
-                      Map.of("customer", "ann", "days", List.of(LocalDate.of(2026, 1, 2)))),
-                  new RowBounds(0, 10)))
-          .hasSize(1);
+                  Parcels.class.getName() + ".search", wanted, new RowBounds(2, 2)))
+          .extracting(Parcel::getWeight)
+          .containsExactly(new BigDecimal("3.500"), new BigDecimal("4.500"));
     }
   }
 
