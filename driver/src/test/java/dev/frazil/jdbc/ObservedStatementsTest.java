@@ -217,6 +217,27 @@ class ObservedStatementsTest {
   }
 
   @Test
+  void operatorsOfSlowStatementsAreLoggedWithoutTheirLiterals() throws SQLException {
+    try (Connection connection = open("slowQueryMillis", "1", "profileOperators", "true");
+        PreparedStatement query =
+            connection.prepareStatement(
+                "SELECT a.sensor || 'hunter2', count(*) FROM reading a LEFT JOIN reading b"
+                    + " ON a.id = b.id AND b.sensor <> 'hunter2' WHERE a.sensor <> 'hunter2'"
+                    + " AND a.id < ? GROUP BY a.sensor || 'hunter2' LIMIT 8642")) {
+      query.setLong(1, 4711);
+      List<String> lines =
+          LogLines.during(
+              "dev.frazil.slow", () -> assertThat(rows(query.executeQuery())).isEqualTo(1));
+      assertThat(lines)
+          .hasSizeGreaterThan(5)
+          .noneMatch(line -> line.matches("(?s).*(hunter2|4711|8642).*"))
+          .anyMatch(line -> line.matches("WARNING +TableScan main.reading  \\(~\\d+ rows\\)"))
+          .anyMatch(line -> line.matches("WARNING +HashJoin LEFT.*"))
+          .anyMatch(line -> line.matches("WARNING +- 300 rows in .* batch.*"));
+    }
+  }
+
+  @Test
   void aSlowFailureNamesItsState() throws SQLException {
     try (Connection connection = open("slowQueryMillis", "1");
         Statement statement = connection.createStatement()) {
