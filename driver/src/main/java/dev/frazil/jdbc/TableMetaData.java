@@ -12,6 +12,7 @@ import java.sql.PseudoColumnUsage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -66,7 +67,7 @@ final class TableMetaData {
             .text("TYPE_CAT", "TYPE_SCHEM", "TYPE_NAME")
             .text("SELF_REFERENCING_COL_NAME", "REF_GENERATION");
     boolean tablesWanted =
-        types == null || List.of(types).stream().anyMatch("TABLE"::equalsIgnoreCase);
+        types == null || Arrays.stream(types).anyMatch("TABLE"::equalsIgnoreCase);
     Predicate<TableIdentifier> wanted =
         tablesWanted ? matching(catalog, schemaPattern, tablePattern) : table -> false;
     boolean comments =

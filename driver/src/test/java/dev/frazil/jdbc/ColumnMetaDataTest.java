@@ -82,6 +82,8 @@ class ColumnMetaDataTest {
         "SELECT id FROM sales.item UNION ALL SELECT item_id FROM sold | id=",
         "SELECT (SELECT max(count) FROM sold) AS m FROM sales.item | m=",
         "SELECT id FROM sales.item WHERE name = 'x' ORDER BY price LIMIT 3 | id=sales.item.id",
+        "SELECT i.size.w, i.size, i.tags[1] AS tag FROM sales.item i"
+            + " | w= size=sales.item.size tag=",
         "SELECT 1 AS one, 'x' AS two, NULL AS three | one= two= three=",
         "SELECT DISTINCT q.name, q.more FROM (SELECT name, id + 1 AS more FROM sales.item) q"
             + " | name=sales.item.name more=",

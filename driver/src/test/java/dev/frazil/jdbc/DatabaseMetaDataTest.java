@@ -86,6 +86,8 @@ class DatabaseMetaDataTest {
         .containsExactly("TABLE", "TABLE", "TABLE");
     assertThat(strings(metaData.getTables(null, null, "%", new String[] {"VIEW"}), "TABLE_NAME"))
         .isEmpty();
+    assertThat(strings(metaData.getTables("", "%", "%", new String[] {null}), "TABLE_NAME"))
+        .isEmpty();
     assertThat(strings(metaData.getTableTypes(), "TABLE_TYPE")).containsExactly("TABLE", "VIEW");
     // What would be an injection, were patterns to become SQL.
     assertThat(strings(metaData.getTables(null, "' OR 1=1 --", "%'", null), "TABLE_NAME"))

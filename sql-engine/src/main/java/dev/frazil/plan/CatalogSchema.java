@@ -147,12 +147,14 @@ final class CatalogSchema {
     return path;
   }
 
-  /** The table that a path of Calcite's means. */
-  TableIdentifier identifier(List<String> path) {
+  /** The table that a path of Calcite's means; null for that of a row in a column. */
+  @Nullable TableIdentifier identifier(List<String> path) {
     CatalogTable own = path.size() == 1 ? registered.get(path.get(0)) : null;
-    return own == null
-        ? TableIdentifier.of(path.toArray(new String[0]))
-        : Objects.requireNonNull(own.handle()).identifier();
+    if (own != null) {
+      return Objects.requireNonNull(own.handle()).identifier();
+    }
+    TableIdentifier table = TableIdentifier.of(path.toArray(new String[0]));
+    return loaded.containsKey(table) ? table : null;
   }
 
   /** A level of the tree of schemas. */

@@ -80,8 +80,9 @@ final class QueryPlanner {
     String column = null;
     if (origin != null && origin.size() >= 2) {
       int last = origin.size() - 1;
-      column = origin.get(last);
       table = context.schema().identifier(origin.subList(0, last));
+      // A field of a row is no column of the table.
+      column = table == null ? null : origin.get(last);
     } else {
       // Calcite does not look into queries below.
       ColumnOrigin.Place place = ColumnOrigin.find(node, index);
