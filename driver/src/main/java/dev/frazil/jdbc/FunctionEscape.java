@@ -71,8 +71,12 @@ final class FunctionEscape {
    */
   static String translate(String call) throws SQLException {
     int start = 0;
-    while (start < call.length() && Character.isWhitespace(call.charAt(start))) {
-      start++;
+    while (start < call.length()) {
+      int behind = behindComment(call, start);
+      if (behind == start && !Character.isWhitespace(call.charAt(start))) {
+        break;
+      }
+      start = Math.max(behind, start + 1);
     }
     int end = start;
     while (end < call.length() && Character.isJavaIdentifierPart(call.charAt(end))) {
@@ -80,6 +84,16 @@ final class FunctionEscape {
     }
     String name = call.substring(start, end).toLowerCase(Locale.ROOT);
     return new FunctionEscape(name, call, call.substring(end)).translate();
+  }
+
+  /** Where the comment ends that begins at {@code at}; {@code at} where none does. */
+  private static int behindComment(String text, int at) {
+    String end = text.startsWith("/*", at) ? "*/" : text.startsWith("--", at) ? "\n" : null;
+    if (end == null) {
+      return at;
+    }
+    int found = text.indexOf(end, at + 2);
+    return found < 0 ? text.length() : found + end.length();
   }
 
   private String translate() throws SQLException {
@@ -190,6 +204,11 @@ final class FunctionEscape {
     int from = at + 1;
     int depth = 0;
     while (at < rest.length()) {
+      int behind = behindComment(rest, at);
+      if (behind > at) {
+        at = behind;
+        continue;
+      }
       char c = rest.charAt(at);
       if (c == '\'' || c == '"' || c == '`') {
         int end = rest.indexOf(c, at + 1);

@@ -277,6 +277,8 @@ class EscapesTest {
     assertThat(ask("SELECT {t '13:45:01'}")).isEqualTo("13:45:01");
     assertThat(ask("SELECT '{fn x}' || \"t\" FROM l WHERE x = 1 /* {d */ -- {ts"))
         .isEqualTo("{fn x}a_b");
+    assertThat(ask("SELECT {fn /* it's */ -- (,\n LENGTH('a  ' /* ), */)}")).isEqualTo("1");
+    assertThat(ask("SELECT {fn CONVERT('1' -- ,\n, SQL_BIGINT)} + 1")).isEqualTo("2");
     assertThat(connection.nativeSQL("SELECT {fn LCASE('A')}")).doesNotContain("{");
     assertState(() -> ask("SELECT {fn LCASE('A')"), "42601");
     assertState(() -> ask("SELECT {guid 'A'}"), "42601");
