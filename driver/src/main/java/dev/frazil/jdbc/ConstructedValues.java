@@ -24,11 +24,11 @@ final class ConstructedValues {
       throw SqlExceptions.invalid("the elements of the array are null");
     }
     SqlType element = type(typeName);
-    for (Object inner = first(elements); inner instanceof Object[] row; inner = first(row)) {
-      if (element instanceof SqlType.ArrayType || element instanceof SqlType.RowType) {
-        break; // the name tells the dimensions itself
-      }
-      element = new SqlType.ArrayType(element);
+    Object inner = first(elements);
+    while (isDimension(inner)
+        && !(element instanceof SqlType.ArrayType || element instanceof SqlType.RowType)) {
+      element = new SqlType.ArrayType(element); // else the name tells the dimensions itself
+      inner = inner instanceof Object[] row ? first(row) : null;
     }
     return new JdbcArray(NestedParameters.convertAll(Arrays.asList(elements), element, 0), element);
   }
@@ -47,6 +47,11 @@ final class ConstructedValues {
           "'" + typeName + "' is no row type; write row(name type, ...)");
     }
     return new JdbcStruct(NestedParameters.toRow(attributes, row, 0), row);
+  }
+
+  /** Arrays of primitives too, but bytes are a value. */
+  private static boolean isDimension(@Nullable Object value) {
+    return value != null && value.getClass().isArray() && !(value instanceof byte[]);
   }
 
   private static @Nullable Object first(@Nullable Object[] elements) {

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * stand for local values in the calendar's zone, or in the JVM's default zone as it is at the call.
  */
 final class LegacyDates {
+  /** 0002-01-01 in UTC: after the year 1 began in every zone and either calendar. */
+  private static final long FIRST_YEARS_END_MILLIS =
+      LocalDate.of(2, 1, 1).toEpochDay() * 86_400_000L;
+
   private LegacyDates() {}
 
   static ZoneId zone(@Nullable Calendar calendar) {
@@ -46,7 +50,9 @@ final class LegacyDates {
   }
 
   static LocalDate toLocalDate(Date value, @Nullable Calendar calendar) {
-    return calendar == null ? value.toLocalDate() : local(value.getTime(), calendar).toLocalDate();
+    return calendar == null && isOfOurEra(value)
+        ? value.toLocalDate()
+        : local(value.getTime(), clock(calendar)).toLocalDate();
   }
 
   static LocalTime toLocalTime(Time value, @Nullable Calendar calendar) {
@@ -54,9 +60,18 @@ final class LegacyDates {
   }
 
   static LocalDateTime toLocalDateTime(Timestamp value, @Nullable Calendar calendar) {
-    return calendar == null
+    return calendar == null && isOfOurEra(value)
         ? value.toLocalDateTime()
-        : local(value.getTime(), calendar).withNano(value.getNanos());
+        : local(value.getTime(), clock(calendar)).withNano(value.getNanos());
+  }
+
+  /** Before it {@code toLocalDate} and its kin take the year 44 BC for the year 44. */
+  private static boolean isOfOurEra(java.util.Date value) {
+    return value.getTime() >= FIRST_YEARS_END_MILLIS;
+  }
+
+  private static Calendar clock(@Nullable Calendar calendar) {
+    return calendar == null ? new GregorianCalendar() : calendar;
   }
 
   /** The moment at which a clock of the calendar's kind and zone shows {@code value}. */

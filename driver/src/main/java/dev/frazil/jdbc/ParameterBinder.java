@@ -169,16 +169,17 @@ final class ParameterBinder {
       return character.toString();
     }
     if (value instanceof Clob clob) {
-      return clob.getSubString(1, length(clob.length()));
+      // Not by getSubString: that of an empty SerialClob has no position 1.
+      return read(clob.getCharacterStream());
     }
     if (value instanceof Blob blob) {
-      return blob.getBytes(1, length(blob.length()));
+      return read(blob.getBinaryStream());
     }
     if (value instanceof InputStream stream) {
-      return read(stream, -1);
+      return read(stream);
     }
     if (value instanceof Reader reader) {
-      return read(reader, -1);
+      return read(reader);
     }
     if (value instanceof Ref || value instanceof RowId || value instanceof SQLXML) {
       throw SqlExceptions.unsupported("a parameter of class " + value.getClass().getName());
@@ -194,34 +195,56 @@ final class ParameterBinder {
     return (int) length;
   }
 
-  /** All bytes, or exactly {@code length} if it is not negative. */
-  static byte @Nullable [] read(@Nullable InputStream stream, long length) throws SQLException {
+  static byte @Nullable [] read(@Nullable InputStream stream) throws SQLException {
+    return read(stream, Integer.MAX_VALUE);
+  }
+
+  /** The first {@code length} bytes; 22023 where there are fewer, or the length is negative. */
+  static byte @Nullable [] readExactly(@Nullable InputStream stream, long length)
+      throws SQLException {
+    byte[] bytes = stream == null ? null : read(stream, checked(length));
+    if (bytes != null && bytes.length != length) {
+      throw SqlExceptions.invalid(
+          "the stream ended after " + bytes.length + " bytes instead of " + length);
+    }
+    return bytes;
+  }
+
+  private static byte @Nullable [] read(@Nullable InputStream stream, int most)
+      throws SQLException {
     if (stream == null) {
       return null;
     }
     try {
-      byte[] bytes = length < 0 ? stream.readAllBytes() : stream.readNBytes(length(length));
-      if (length >= 0 && bytes.length != length) {
-        throw SqlExceptions.invalid(
-            "the stream ended after " + bytes.length + " bytes instead of " + length);
-      }
-      return bytes;
+      return stream.readNBytes(most);
     } catch (IOException e) {
       throw SqlExceptions.of(SqlState.IO_ERROR, "the stream of a parameter failed", e);
     }
   }
 
-  /** All characters, or exactly {@code length} if it is not negative. */
-  static @Nullable String read(@Nullable Reader reader, long length) throws SQLException {
+  static @Nullable String read(@Nullable Reader reader) throws SQLException {
+    return read(reader, Integer.MAX_VALUE);
+  }
+
+  /** The first {@code length} characters; 22023 where there are fewer, or it is negative. */
+  static @Nullable String readExactly(@Nullable Reader reader, long length) throws SQLException {
+    String text = reader == null ? null : read(reader, checked(length));
+    if (text != null && text.length() != length) {
+      throw SqlExceptions.invalid(
+          "the reader ended after " + text.length() + " characters instead of " + length);
+    }
+    return text;
+  }
+
+  private static @Nullable String read(@Nullable Reader reader, int most) throws SQLException {
     if (reader == null) {
       return null;
     }
-    int wanted = length < 0 ? Integer.MAX_VALUE : length(length);
     StringBuilder text = new StringBuilder();
     char[] buffer = new char[4096];
     try {
-      while (text.length() < wanted) {
-        int count = reader.read(buffer, 0, Math.min(buffer.length, wanted - text.length()));
+      while (text.length() < most) {
+        int count = reader.read(buffer, 0, Math.min(buffer.length, most - text.length()));
         if (count < 0) {
           break;
         }
@@ -230,10 +253,13 @@ final class ParameterBinder {
     } catch (IOException e) {
       throw SqlExceptions.of(SqlState.IO_ERROR, "the reader of a parameter failed", e);
     }
-    if (length >= 0 && text.length() != length) {
-      throw SqlExceptions.invalid(
-          "the reader ended after " + text.length() + " characters instead of " + length);
-    }
     return text.toString();
+  }
+
+  private static int checked(long length) throws SQLException {
+    if (length < 0) {
+      throw SqlExceptions.invalid("the length of a stream is " + length);
+    }
+    return length(length);
   }
 }

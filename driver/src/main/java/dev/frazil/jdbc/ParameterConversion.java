@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * dropped, and floating-point numbers are rounded to the scale of a decimal.
  */
 final class ParameterConversion {
+  private static final int MAX_ZEROS = 100_000;
+
   private ParameterConversion() {}
 
   /**
@@ -86,8 +88,8 @@ final class ParameterConversion {
       throws SQLException {
     BigDecimal number = number(value, type, index);
     try {
-      if (number.precision() - number.scale() <= 20) {
-        long whole = number.longValueExact();
+      if (number.signum() == 0 || number.precision() - (long) number.scale() <= 20) {
+        long whole = number.signum() == 0 ? 0 : number.longValueExact();
         if (whole >= least && whole <= greatest) {
           return whole;
         }
@@ -177,15 +179,37 @@ final class ParameterConversion {
 
   private static String toText(Object value, SqlType type, int index) throws SQLException {
     if (value instanceof BigDecimal decimal) {
+      if (Math.abs((long) decimal.scale()) > MAX_ZEROS) {
+        throw outOfRange(value, type, index, null); // its digits would fill the memory
+      }
       return decimal.toPlainString();
     }
-    if (value instanceof String
-        || value instanceof Number
-        || value instanceof Boolean
-        || value instanceof UUID) {
+    if (value instanceof String text) {
+      return wellFormed(text, index);
+    }
+    if (value instanceof Number || value instanceof Boolean || value instanceof UUID) {
       return value.toString();
     }
     return TemporalParameters.text(value, type, index);
+  }
+
+  /** Half of a surrogate pair is no character: UTF-8 has no bytes for it, and '?' is another. */
+  private static String wellFormed(String text, int index) throws SQLException {
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (!Character.isSurrogate(c)) {
+        continue;
+      }
+      if (Character.isLowSurrogate(c)
+          || at + 1 == text.length()
+          || !Character.isLowSurrogate(text.charAt(at + 1))) {
+        throw SqlExceptions.of(
+            SqlState.INVALID_CAST,
+            marker(index) + " has half of a surrogate pair at position " + (at + 1));
+      }
+      at++;
+    }
+    return text;
   }
 
   private static byte[] toBytes(Object value, SqlType type, int index) throws SQLException {

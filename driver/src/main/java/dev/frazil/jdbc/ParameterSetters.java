@@ -35,8 +35,8 @@ abstract class ParameterSetters extends JdbcStatement implements PreparedStateme
     return bytes == null ? null : new String(bytes, StandardCharsets.US_ASCII);
   }
 
-  private static @Nullable String utf16(byte @Nullable [] bytes) {
-    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_16BE);
+  private static @Nullable String utf8(byte @Nullable [] bytes) {
+    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static int code(@Nullable SQLType type) {
@@ -117,20 +117,20 @@ abstract class ParameterSetters extends JdbcStatement implements PreparedStateme
   @Override
   public void setAsciiStream(int index, @Nullable InputStream value, int length)
       throws SQLException {
-    binder().set(index, ascii(ParameterBinder.read(value, length)));
+    binder().set(index, ascii(ParameterBinder.readExactly(value, length)));
   }
 
   @Override
   @Deprecated
   public void setUnicodeStream(int index, @Nullable InputStream value, int length)
       throws SQLException {
-    binder().set(index, utf16(ParameterBinder.read(value, length)));
+    binder().set(index, utf8(ParameterBinder.readExactly(value, length)));
   }
 
   @Override
   public void setBinaryStream(int index, @Nullable InputStream value, int length)
       throws SQLException {
-    binder().set(index, ParameterBinder.read(value, length));
+    binder().set(index, ParameterBinder.readExactly(value, length));
   }
 
   @Override
@@ -146,7 +146,7 @@ abstract class ParameterSetters extends JdbcStatement implements PreparedStateme
   @Override
   public void setCharacterStream(int index, @Nullable Reader value, int length)
       throws SQLException {
-    binder().set(index, ParameterBinder.read(value, length));
+    binder().set(index, ParameterBinder.readExactly(value, length));
   }
 
   @Override
@@ -218,7 +218,7 @@ abstract class ParameterSetters extends JdbcStatement implements PreparedStateme
   @Override
   public void setNCharacterStream(int index, @Nullable Reader value, long length)
       throws SQLException {
-    binder().set(index, ParameterBinder.read(value, length));
+    binder().set(index, ParameterBinder.readExactly(value, length));
   }
 
   @Override
@@ -228,17 +228,17 @@ abstract class ParameterSetters extends JdbcStatement implements PreparedStateme
 
   @Override
   public void setClob(int index, @Nullable Reader value, long length) throws SQLException {
-    binder().set(index, ParameterBinder.read(value, length));
+    binder().set(index, ParameterBinder.readExactly(value, length));
   }
 
   @Override
   public void setBlob(int index, @Nullable InputStream value, long length) throws SQLException {
-    binder().set(index, ParameterBinder.read(value, length));
+    binder().set(index, ParameterBinder.readExactly(value, length));
   }
 
   @Override
   public void setNClob(int index, @Nullable Reader value, long length) throws SQLException {
-    binder().set(index, ParameterBinder.read(value, length));
+    binder().set(index, ParameterBinder.readExactly(value, length));
   }
 
   @Override
@@ -255,54 +255,54 @@ abstract class ParameterSetters extends JdbcStatement implements PreparedStateme
   @Override
   public void setAsciiStream(int index, @Nullable InputStream value, long length)
       throws SQLException {
-    binder().set(index, ascii(ParameterBinder.read(value, length)));
+    binder().set(index, ascii(ParameterBinder.readExactly(value, length)));
   }
 
   @Override
   public void setBinaryStream(int index, @Nullable InputStream value, long length)
       throws SQLException {
-    binder().set(index, ParameterBinder.read(value, length));
+    binder().set(index, ParameterBinder.readExactly(value, length));
   }
 
   @Override
   public void setCharacterStream(int index, @Nullable Reader value, long length)
       throws SQLException {
-    binder().set(index, ParameterBinder.read(value, length));
+    binder().set(index, ParameterBinder.readExactly(value, length));
   }
 
   @Override
   public void setAsciiStream(int index, @Nullable InputStream value) throws SQLException {
-    binder().set(index, ascii(ParameterBinder.read(value, -1)));
+    binder().set(index, ascii(ParameterBinder.read(value)));
   }
 
   @Override
   public void setBinaryStream(int index, @Nullable InputStream value) throws SQLException {
-    binder().set(index, ParameterBinder.read(value, -1));
+    binder().set(index, ParameterBinder.read(value));
   }
 
   @Override
   public void setCharacterStream(int index, @Nullable Reader value) throws SQLException {
-    binder().set(index, ParameterBinder.read(value, -1));
+    binder().set(index, ParameterBinder.read(value));
   }
 
   @Override
   public void setNCharacterStream(int index, @Nullable Reader value) throws SQLException {
-    binder().set(index, ParameterBinder.read(value, -1));
+    binder().set(index, ParameterBinder.read(value));
   }
 
   @Override
   public void setClob(int index, @Nullable Reader value) throws SQLException {
-    binder().set(index, ParameterBinder.read(value, -1));
+    binder().set(index, ParameterBinder.read(value));
   }
 
   @Override
   public void setBlob(int index, @Nullable InputStream value) throws SQLException {
-    binder().set(index, ParameterBinder.read(value, -1));
+    binder().set(index, ParameterBinder.read(value));
   }
 
   @Override
   public void setNClob(int index, @Nullable Reader value) throws SQLException {
-    binder().set(index, ParameterBinder.read(value, -1));
+    binder().set(index, ParameterBinder.read(value));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -86,7 +87,11 @@ final class TemporalParameters {
     if (value instanceof LocalDateTime || value instanceof Timestamp) {
       return TextForms.timestamp(local(value, type, index));
     }
-    return TextForms.instant(instant(value, type, index));
+    try {
+      return TextForms.instant(instant(value, type, index));
+    } catch (DateTimeException e) {
+      throw outOfRange(value, type, index);
+    }
   }
 
   private static LocalDateTime local(Object value, SqlType type, int index) throws SQLException {
@@ -97,15 +102,19 @@ final class TemporalParameters {
       return date.atStartOfDay();
     }
     if (value instanceof Timestamp timestamp) {
-      return timestamp.toLocalDateTime();
+      return LegacyDates.toLocalDateTime(timestamp, null);
     }
     if (value instanceof Date date) {
-      return date.toLocalDate().atStartOfDay();
+      return LegacyDates.toLocalDate(date, null).atStartOfDay();
     }
     if (value instanceof String text) {
       return TextForms.parseTimestamp(text);
     }
-    return LocalDateTime.ofInstant(instant(value, type, index), ZoneId.systemDefault());
+    try {
+      return LocalDateTime.ofInstant(instant(value, type, index), ZoneId.systemDefault());
+    } catch (DateTimeException e) {
+      throw outOfRange(value, type, index); // Instant.MAX is in no year that LocalDate knows
+    }
   }
 
   private static Instant instant(Object value, SqlType type, int index) throws SQLException {
