@@ -50,7 +50,7 @@ final class LegacyDates {
   }
 
   static LocalDate toLocalDate(Date value, @Nullable Calendar calendar) {
-    return calendar == null && isOfOurEra(value)
+    return calendar == null && isOfOurEra(value.getTime())
         ? value.toLocalDate()
         : local(value.getTime(), clock(calendar)).toLocalDate();
   }
@@ -60,14 +60,14 @@ final class LegacyDates {
   }
 
   static LocalDateTime toLocalDateTime(Timestamp value, @Nullable Calendar calendar) {
-    return calendar == null && isOfOurEra(value)
+    return calendar == null && isOfOurEra(value.getTime())
         ? value.toLocalDateTime()
         : local(value.getTime(), clock(calendar)).withNano(value.getNanos());
   }
 
   /** Before it {@code toLocalDate} and its kin take the year 44 BC for the year 44. */
-  private static boolean isOfOurEra(java.util.Date value) {
-    return value.getTime() >= FIRST_YEARS_END_MILLIS;
+  private static boolean isOfOurEra(long millis) {
+    return millis >= FIRST_YEARS_END_MILLIS;
   }
 
   private static Calendar clock(@Nullable Calendar calendar) {

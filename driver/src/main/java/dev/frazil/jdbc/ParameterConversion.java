@@ -195,19 +195,15 @@ final class ParameterConversion {
 
   /** Half of a surrogate pair is no character: UTF-8 has no bytes for it, and '?' is another. */
   private static String wellFormed(String text, int index) throws SQLException {
-    for (int at = 0; at < text.length(); at++) {
-      char c = text.charAt(at);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      if (Character.isLowSurrogate(c)
-          || at + 1 == text.length()
-          || !Character.isLowSurrogate(text.charAt(at + 1))) {
+    int at = 0;
+    while (at < text.length()) {
+      int codePoint = text.codePointAt(at); // of half of a pair the half
+      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
         throw SqlExceptions.of(
             SqlState.INVALID_CAST,
             marker(index) + " has half of a surrogate pair at position " + (at + 1));
       }
-      at++;
+      at += Character.charCount(codePoint);
     }
     return text;
   }
