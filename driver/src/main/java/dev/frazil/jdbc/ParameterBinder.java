@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.URL;
 import java.sql.Blob;
 import java.sql.Clob;
+import java.sql.Date;
 import java.sql.Ref;
 import java.sql.RowId;
 import java.sql.SQLException;
@@ -19,6 +20,7 @@ import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.LocalDate;
 import java.time.Year;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,11 +61,26 @@ final class ParameterBinder {
    */
   void setTimestamp(int index, @Nullable Timestamp value, @Nullable Calendar calendar)
       throws SQLException {
-    boolean instant =
-        index >= 1
-            && index <= values.length
-            && types.get(index - 1) == SqlType.Primitive.TIMESTAMP_WITH_TIME_ZONE;
+    boolean instant = isInstant(index);
     set(index, value == null || instant ? value : LegacyDates.toLocalDateTime(value, calendar));
+  }
+
+  /**
+   * A day as the calendar's zone shows it, or its beginning there where the marker is an instant.
+   */
+  void setDate(int index, @Nullable Date value, @Nullable Calendar calendar) throws SQLException {
+    LocalDate day = value == null ? null : LegacyDates.toLocalDate(value, calendar);
+    if (day != null && isInstant(index)) {
+      set(index, day.atStartOfDay(LegacyDates.zone(calendar)));
+    } else {
+      set(index, day);
+    }
+  }
+
+  private boolean isInstant(int index) {
+    return index >= 1
+        && index <= values.length
+        && types.get(index - 1) == SqlType.Primitive.TIMESTAMP_WITH_TIME_ZONE;
   }
 
   /**
@@ -150,14 +167,21 @@ final class ParameterBinder {
     if (value instanceof byte[] bytes) {
       return bytes.clone();
     }
-    if (value instanceof Timestamp || value instanceof java.sql.Date || value instanceof Time) {
+    if (value instanceof Timestamp || value instanceof Date || value instanceof Time) {
       return value; // converted at once
     }
     if (value instanceof java.util.Date date) {
       return Timestamp.from(date.toInstant());
     }
     if (value instanceof Calendar calendar) {
-      return calendar.toInstant();
+      try {
+        return calendar.toInstant();
+      } catch (IllegalArgumentException e) {
+        throw SqlExceptions.of(
+            SqlState.INVALID_DATETIME_FORMAT,
+            "the calendar is not lenient and has a field that is out of range: " + e.getMessage(),
+            e);
+      }
     }
     if (value instanceof Year year) {
       return year.getValue();

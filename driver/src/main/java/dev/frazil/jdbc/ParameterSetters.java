@@ -180,7 +180,7 @@ abstract class ParameterSetters extends JdbcStatement implements PreparedStateme
   @Override
   public void setDate(int index, @Nullable Date value, @Nullable Calendar calendar)
       throws SQLException {
-    binder().set(index, value == null ? null : LegacyDates.toLocalDate(value, calendar));
+    binder().setDate(index, value, calendar);
   }
 
   @Override

@@ -16,7 +16,9 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Calendar;
 import java.util.List;
+import java.util.TimeZone;
 import javax.sql.rowset.serial.SerialBlob;
 import javax.sql.rowset.serial.SerialClob;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,27 @@ class OddParametersTest {
     Date first = Date.valueOf("0001-01-01");
     assertThat(bound(Primitive.DATE, (s, i) -> s.setDate(i, first)))
         .isEqualTo((int) LocalDate.of(1, 1, 1).toEpochDay());
+  }
+
+  @Test
+  void daysOfACalendarBeginInItsZone() throws SQLException {
+    Calendar kathmandu = Calendar.getInstance(TimeZone.getTimeZone("Asia/Kathmandu"));
+    Instant midnight = Instant.parse("2019-12-31T18:15:00Z");
+    for (long later : new long[] {0, 3_600_000}) {
+      Date day = new Date(midnight.toEpochMilli() + later);
+      assertThat(bound(Primitive.TIMESTAMP_WITH_TIME_ZONE, (s, i) -> s.setDate(i, day, kathmandu)))
+          .isEqualTo(midnight.toEpochMilli() * 1000);
+      assertThat(bound(Primitive.DATE, (s, i) -> s.setDate(i, day, kathmandu)))
+          .isEqualTo((int) LocalDate.of(2020, 1, 1).toEpochDay());
+    }
+  }
+
+  @Test
+  void aCalendarThatIsNotLenientIsChecked() {
+    Calendar calendar = Calendar.getInstance();
+    calendar.setLenient(false);
+    calendar.set(2020, Calendar.FEBRUARY, 31);
+    assertState(() -> bound(Primitive.TIMESTAMP, (s, i) -> s.setObject(i, calendar)), "22007");
   }
 
   private static int year(Object value, long perDay) {
