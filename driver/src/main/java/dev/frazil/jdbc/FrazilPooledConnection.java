@@ -57,11 +57,9 @@ final class FrazilPooledConnection implements PooledConnection {
 
   /** Closes the connection that was given before, without an event. */
   @Override
-  public synchronized Connection getConnection() throws SQLException {
-    if (closed.get()) {
-      throw SqlExceptions.of(SqlState.CONNECTION_CLOSED, "the pooled connection is closed");
-    }
-    dismiss();
+  public Connection getConnection() throws SQLException {
+    requireOpen();
+    replace(null);
     ConnectionResources resources = ConnectionResources.open(url, registry);
     Handle handle = new Handle(resources);
     // Weak: the resources are held until they are freed, and must not hold those who own them.
@@ -77,13 +75,32 @@ final class FrazilPooledConnection implements PooledConnection {
             });
     JdbcConnection connection = new JdbcConnection(url, resources, handle);
     handle.watch(connection);
-    current = handle;
+    replace(handle);
+    try {
+      requireOpen();
+    } catch (SQLException e) {
+      replace(null);
+      throw e;
+    }
     return connection;
   }
 
-  private void dismiss() throws SQLException {
-    Handle given = current;
-    current = null;
+  private void requireOpen() throws SQLException {
+    if (closed.get()) {
+      throw SqlExceptions.of(SqlState.CONNECTION_CLOSED, "the pooled connection is closed");
+    }
+  }
+
+  /**
+   * Closes the one that was given before. That waits for its statement, whose failure a listener
+   * may be told of that comes here: nothing is locked meanwhile.
+   */
+  private void replace(@Nullable Handle next) throws SQLException {
+    Handle given;
+    synchronized (this) {
+      given = current;
+      current = next;
+    }
     if (given != null) {
       given.silent = true;
       given.close();
@@ -91,10 +108,10 @@ final class FrazilPooledConnection implements PooledConnection {
   }
 
   @Override
-  public synchronized void close() throws SQLException {
+  public void close() throws SQLException {
     if (closed.compareAndSet(false, true)) {
       try {
-        dismiss();
+        replace(null);
       } finally {
         hold.clean();
       }
@@ -161,7 +178,11 @@ final class FrazilPooledConnection implements PooledConnection {
         if (watched != null) {
           watched.clean();
         }
+        tellClosed(); // also when it failed, or the pool would wait for it
       }
+    }
+
+    private void tellClosed() {
       if (!silent) {
         ConnectionEvent event = new ConnectionEvent(FrazilPooledConnection.this);
         listeners.forEach(listener -> listener.connectionClosed(event));
@@ -179,7 +200,8 @@ final class FrazilPooledConnection implements PooledConnection {
       String state = String.valueOf(failure.getSQLState());
       if (state.startsWith("08")
           && !state.equals(SqlState.TRANSACTION_RESOLUTION_UNKNOWN.code())
-          && !silent) {
+          && !silent
+          && !ended.get()) {
         ConnectionEvent event = new ConnectionEvent(FrazilPooledConnection.this, failure);
         listeners.forEach(listener -> listener.connectionErrorOccurred(event));
       }

@@ -13,6 +13,8 @@ import java.sql.ShardingKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import javax.sql.ConnectionEvent;
 import javax.sql.ConnectionEventListener;
 import javax.sql.PooledConnection;
@@ -131,6 +133,50 @@ class PooledConnectionTest {
       assertState(() -> connection.createStatement().execute("unknown"), "08007");
     }
     assertThat(events).containsExactly("error 08001", "closed");
+  }
+
+  @Test
+  void aListenerClosesWhileThePoolDoes() throws Exception {
+    PooledConnection pooled = pooled();
+    Thread evicting =
+        new Thread(
+            new FutureTask<>(
+                () -> {
+                  pooled.close();
+                  return true;
+                }));
+    pooled.addConnectionEventListener(
+        new ConnectionEventListener() {
+          @Override
+          public void connectionClosed(ConnectionEvent event) {}
+
+          @Override
+          public void connectionErrorOccurred(ConnectionEvent event) {
+            evicting.start();
+            while (evicting.getState() != Thread.State.WAITING) {
+              Thread.onSpinWait(); // until it waits for the statement that fails
+            }
+            try {
+              pooled.close();
+            } catch (SQLException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        });
+    Connection connection = pooled.getConnection();
+    FutureTask<Boolean> failing =
+        new FutureTask<>(
+            () -> {
+              assertState(() -> connection.createStatement().execute("unreachable"), "08001");
+              return true;
+            });
+    Thread user = new Thread(failing);
+    user.setDaemon(true);
+    user.start();
+    assertThat(failing.get(10, TimeUnit.SECONDS)).isTrue();
+    evicting.join();
+    assertThat(engine.closed).isTrue();
+    assertThat(connection.isClosed()).isTrue();
   }
 
   @Test
