@@ -35,9 +35,10 @@ public interface StatementSpans {
   /** The one of the class path; 22023 where what it needs is missing. */
   static StatementSpans find() {
     try {
-      return ServiceLoader.load(StatementSpans.class, StatementSpans.class.getClassLoader())
-          .findFirst()
-          .orElseThrow(() -> missing(null));
+      return new GuardedSpans(
+          ServiceLoader.load(StatementSpans.class, StatementSpans.class.getClassLoader())
+              .findFirst()
+              .orElseThrow(() -> missing(null)));
     } catch (ServiceConfigurationError | NoClassDefFoundError e) {
       throw missing(e);
     }

@@ -13,15 +13,20 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +105,50 @@ class OpenTelemetrySpansTest {
               assertThat(text(span, "db.response.status_code")).isEqualTo("22018");
               assertThat(span.toString()).doesNotContain("hunter2");
             });
+  }
+
+  /** A tracer that fails makes no statement fail, and no commit look as if it had. */
+  @Test
+  void aTracerThatFailsIsNoFailureOfTheStatement() {
+    telemetry.close();
+    GlobalOpenTelemetry.resetForTest();
+    telemetry =
+        OpenTelemetrySdk.builder()
+            .setTracerProvider(
+                SdkTracerProvider.builder().addSpanProcessor(new FailingProcessor()).build())
+            .buildAndRegisterGlobal();
+    try (EngineRunner frazil = open(Map.of(ConnectionProperty.OPEN_TELEMETRY, "true"))) {
+      frazil.script("CREATE TABLE t (id bigint)", "INSERT INTO t VALUES (1)");
+      assertThat(frazil.query("SELECT id FROM t").lines()).containsExactly("1");
+    }
+    assertThat(FailingProcessor.CALLS.get()).isGreaterThanOrEqualTo(4);
+  }
+
+  private static final class FailingProcessor implements SpanProcessor {
+    static final AtomicInteger CALLS = new AtomicInteger();
+
+    @Override
+    public void onStart(Context parent, ReadWriteSpan span) {
+      if (CALLS.incrementAndGet() % 4 == 1) {
+        throw new IllegalStateException("no span begins here");
+      }
+    }
+
+    @Override
+    public boolean isStartRequired() {
+      return true;
+    }
+
+    @Override
+    public void onEnd(ReadableSpan span) {
+      CALLS.incrementAndGet();
+      throw new IllegalStateException("no span ends here");
+    }
+
+    @Override
+    public boolean isEndRequired() {
+      return true;
+    }
   }
 
   @Test
