@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
@@ -65,20 +66,32 @@ final class JdbcConnection extends ConnectionTransactions {
   @Override
   public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
     checkOpen();
-    return register(new JdbcStatement(this, ResultSetKind.of(type, concurrency, holdability)));
+    return register(new JdbcStatement(this, kind(type, concurrency, holdability)));
+  }
+
+  /** JDBC 15.1: who creates a statement that gives less than was asked for is warned here. */
+  private ResultSetKind kind(int type, int concurrency, int holdability) throws SQLException {
+    ResultSetKind kind = ResultSetKind.of(type, concurrency, holdability);
+    SQLWarning less = kind.warning();
+    if (less != null) {
+      warn(new SQLWarning(less.getMessage(), less.getSQLState()));
+    }
+    return kind;
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
       throws SQLException {
-    ResultSetKind kind = ResultSetKind.of(type, concurrency, holdability);
+    checkOpen();
+    ResultSetKind kind = kind(type, concurrency, holdability);
     return register(new JdbcPreparedStatement(this, prepare(sql), null, kind));
   }
 
   @Override
   public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
       throws SQLException {
-    ResultSetKind kind = ResultSetKind.of(type, concurrency, holdability);
+    checkOpen();
+    ResultSetKind kind = kind(type, concurrency, holdability);
     return register(new JdbcCallableStatement(this, prepare(sql), kind));
   }
 
@@ -310,13 +323,20 @@ final class JdbcConnection extends ConnectionTransactions {
     warnings = null;
   }
 
+  /** Once of a kind: a connection lives long, and hardly anybody clears its warnings. */
   @Override
   void warn(SQLWarning warning) {
-    if (warnings != null) {
-      warnings.setNextWarning(warning);
-    } else {
+    SQLWarning first = warnings;
+    if (first == null) {
       warnings = warning;
+      return;
     }
+    for (SQLWarning there = first; there != null; there = there.getNextWarning()) {
+      if (Objects.equals(there.getMessage(), warning.getMessage())) {
+        return;
+      }
+    }
+    first.setNextWarning(warning);
   }
 
   @Override

@@ -160,6 +160,11 @@ class ScrollableResultSetTest {
       Statement sensitive =
           connection.createStatement(ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_READ_ONLY);
       assertThat(sensitive.getWarnings().getSQLState()).isEqualTo("01S02");
+      assertThat(connection.getWarnings().getSQLState()).as("JDBC 15.1.1").isEqualTo("01S02");
+      connection
+          .createStatement(ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_READ_ONLY)
+          .close();
+      assertThat((Object) connection.getWarnings().getNextWarning()).as("once of a kind").isNull();
       assertThat(sensitive.getResultSetType()).isEqualTo(ResultSet.TYPE_SCROLL_INSENSITIVE);
       assertThat(sensitive.executeQuery("q").last()).isTrue();
       PreparedStatement updatable =
