@@ -176,18 +176,29 @@ abstract class ConnectionExtras implements NoSharding, SelfWrapper {
     }
   }
 
+  abstract SessionLock lock();
+
+  /**
+   * Holds for each request that a statement waits for, on a bucket; see {@link NetworkTimeout}.
+   *
+   * @param executor closes the connection once a request took longer
+   */
   @Override
   public void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
     checkOpen();
-    throw SqlExceptions.unsupported(
-        "a network timeout after the connection was opened (set the property"
-            + " requestTimeoutMillis instead)");
+    if (executor == null) {
+      throw SqlExceptions.invalid("the executor is null");
+    }
+    if (milliseconds < 0) {
+      throw SqlExceptions.invalid("the network timeout must not be negative");
+    }
+    lock().networkTimeout().set(executor, milliseconds);
   }
 
   @Override
   public int getNetworkTimeout() throws SQLException {
     checkOpen();
-    return 0;
+    return lock().networkTimeout().millis();
   }
 
   @Override

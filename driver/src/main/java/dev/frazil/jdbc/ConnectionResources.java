@@ -18,7 +18,7 @@ final class ConnectionResources {
 
   private final EngineRegistry.Lease lease;
   private final Session session;
-  private final SessionLock lock = new SessionLock();
+  private final SessionLock lock = new SessionLock(new NetworkTimeout(this::closeExpired));
   private final Set<OpenRows> rows =
       Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
   private final @Nullable Throwable opened = Abandoned.here(WHAT);
@@ -89,6 +89,14 @@ final class ConnectionResources {
       open = List.copyOf(rows);
     }
     open.forEach(OpenRows::closeAll);
+  }
+
+  private void closeExpired() {
+    try {
+      close();
+    } catch (SQLException e) {
+      FrazilLog.LOGGER.warn("a connection to a store that did not answer did not close cleanly", e);
+    }
   }
 
   /** The owner was collected, or closed before. */

@@ -54,6 +54,7 @@ final class Execution {
     ProgressReports told = reports;
     connectionLock.lock();
     try {
+      connectionLock.networkTimeout().limit(token.requests());
       if (told != null) {
         told.resume();
       }
@@ -69,6 +70,7 @@ final class Execution {
         told.pause();
       }
       connectionLock.unlock();
+      connectionLock.networkTimeout().heed(token.requests());
       if (told != null) {
         told.tellEnd();
       }

@@ -152,6 +152,7 @@ final class JdbcConnection extends ConnectionTransactions {
     return execution.work(() -> session.prepareReturning(sql, keys));
   }
 
+  @Override
   SessionLock lock() {
     return lock;
   }
@@ -230,14 +231,14 @@ final class JdbcConnection extends ConnectionTransactions {
 
   @Override
   void checkOpen() throws SQLException {
-    if (closed) {
+    if (isClosed()) {
       throw SqlExceptions.connectionClosed();
     }
   }
 
   @Override
   public boolean isClosed() {
-    return closed;
+    return closed || lock.networkTimeout().expired();
   }
 
   /**
@@ -248,7 +249,7 @@ final class JdbcConnection extends ConnectionTransactions {
     if (timeoutSeconds < 0) {
       throw SqlExceptions.invalid("the timeout must not be negative");
     }
-    return !closed;
+    return !isClosed();
   }
 
   @Override

@@ -15,7 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class SessionLock {
   private final ReentrantLock lock = new ReentrantLock();
   private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
+  private final NetworkTimeout networkTimeout;
   private volatile @Nullable Consumer<SQLException> listener;
+
+  SessionLock(NetworkTimeout networkTimeout) {
+    this.networkTimeout = networkTimeout;
+  }
+
+  /** What holds for the requests of whoever is inside. */
+  NetworkTimeout networkTimeout() {
+    return networkTimeout;
+  }
 
   void lock() {
     lock.lock();

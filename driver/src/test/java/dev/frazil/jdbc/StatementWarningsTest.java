@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /** A statement says once that it ran again, beside what it was told before. */
 class StatementWarningsTest {
-  private final Execution execution = new Execution(new SessionLock(), 0);
+  private final Execution execution =
+      new Execution(new SessionLock(new NetworkTimeout(() -> {})), 0);
 
   @Test
   void anExecutionThatRanAgainIsTold() {

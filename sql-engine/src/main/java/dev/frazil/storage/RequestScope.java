@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ public final class RequestScope {
   private final Set<RequestScope> cleanUps = ConcurrentHashMap.newKeySet();
   private volatile @Nullable String reason;
   private volatile @Nullable ScheduledFuture<?> alarm;
+  private volatile long mostWaitMillis;
+  private volatile boolean waitedTooLong;
 
   public RequestScope() {
     this(new RequestFigures(), true);
@@ -67,6 +70,20 @@ public final class RequestScope {
     }
     underWay.forEach(Attempt::abandon);
     cleanUps.forEach(RequestScope::abortSoon);
+  }
+
+  /**
+   * How long to wait for the answer to one request, from the next one on; then 08001.
+   *
+   * @param millis 0 for as long as the store's own time-out
+   */
+  public void limitWaits(long millis) {
+    mostWaitMillis = millis;
+  }
+
+  /** Whether a request took longer than {@link #limitWaits}. */
+  public boolean waitedTooLong() {
+    return waitedTooLong;
   }
 
   /** Does {@code work} on this thread within the scope. */
@@ -198,11 +215,25 @@ public final class RequestScope {
     try {
       check(); // looked at after it was added, so that no abort falls between
       threads.execute(() -> attempt.send(request));
-      return attempt.answer.join();
+      long millis = mostWaitMillis;
+      return millis == 0
+          ? attempt.answer.join()
+          : attempt.answer.orTimeout(millis, TimeUnit.MILLISECONDS).join();
     } catch (CancellationException e) {
       check();
       throw e;
     } catch (CompletionException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        waitedTooLong = true;
+        attempt.disconnect();
+        throw EngineException.passing(
+            SqlState.CONNECTION_FAILURE,
+            "the store did not answer within the network timeout of "
+                + mostWaitMillis
+                + " ms, and the connection is closed. Check the way to it, or raise"
+                + " setNetworkTimeout",
+            e);
+      }
       if (e.getCause() instanceof IOException failure) {
         throw failure;
       }
@@ -256,10 +287,16 @@ public final class RequestScope {
       }
     }
 
-    /** Closing may itself wait, for a reader that waits in its middle. */
     void abandon() {
+      if (answer.cancel(false)) {
+        disconnect();
+      }
+    }
+
+    /** Closing may itself wait, for a reader that waits in its middle. */
+    void disconnect() {
       Runnable close = disconnect;
-      if (answer.cancel(false) && close != null) {
+      if (close != null) {
         threads.execute(close);
       }
     }

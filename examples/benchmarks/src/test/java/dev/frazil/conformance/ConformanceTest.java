@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConformanceTest {
   /** What Frazil says it does not support; docs/reference/jdbc-conformance.md tells why. */
   private static final Set<String> REFUSED =
-      Set.of("connections: setNetworkTimeout", "escapes: {fn DATABASE}", "escapes: {fn USER}");
+      Set.of("escapes: {fn DATABASE}", "escapes: {fn USER}");
 
   @TempDir private Path folder;
 
