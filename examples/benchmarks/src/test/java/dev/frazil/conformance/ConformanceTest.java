@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Frazil fails none of the checks, and refuses those that are named here, by their words. */
 class ConformanceTest {
   /** What Frazil says it does not support; docs/reference/jdbc-conformance.md tells why. */
-  private static final Set<String> REFUSED =
-      Set.of("escapes: {fn DATABASE}", "escapes: {fn USER}");
+  private static final Set<String> REFUSED = Set.of("escapes: {fn DATABASE}", "escapes: {fn USER}");
 
   @TempDir private Path folder;
 
