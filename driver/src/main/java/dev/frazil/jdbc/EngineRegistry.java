@@ -67,10 +67,10 @@ final class EngineRegistry {
         return;
       }
       if (lingerMillis > 0 && config.warehouse() instanceof Warehouse.S3Prefix) {
-        SqlExceptions.run(entry.engine::rest);
         entry.leaving =
             StatementTimer.schedule(
                 () -> closeIdle(config, entry), TimeUnit.MILLISECONDS.toNanos(lingerMillis));
+        SqlExceptions.run(entry.engine::rest);
         return;
       }
       entries.remove(config);

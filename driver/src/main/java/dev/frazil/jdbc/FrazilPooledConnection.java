@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javax.sql.ConnectionEvent;
 import javax.sql.ConnectionEventListener;
 import javax.sql.PooledConnection;
@@ -142,6 +143,17 @@ final class FrazilPooledConnection implements PooledConnection {
     statementListeners.remove(listener);
   }
 
+  /** A listener that throws must neither hide the failure that it is told of nor stop a close. */
+  private static <L> void tell(List<L> listeners, Consumer<L> event) {
+    for (L listener : listeners) {
+      try {
+        event.accept(listener);
+      } catch (RuntimeException e) {
+        FrazilLog.LOGGER.warn("a listener of a pooled connection failed", e);
+      }
+    }
+  }
+
   /** One connection that was given away. */
   private final class Handle implements ConnectionOwner {
     private final ConnectionResources resources;
@@ -185,14 +197,14 @@ final class FrazilPooledConnection implements PooledConnection {
     private void tellClosed() {
       if (!silent) {
         ConnectionEvent event = new ConnectionEvent(FrazilPooledConnection.this);
-        listeners.forEach(listener -> listener.connectionClosed(event));
+        tell(listeners, listener -> listener.connectionClosed(event));
       }
     }
 
     @Override
     public void statementClosed(PreparedStatement statement) {
       StatementEvent event = new StatementEvent(FrazilPooledConnection.this, statement);
-      statementListeners.forEach(listener -> listener.statementClosed(event));
+      tell(statementListeners, listener -> listener.statementClosed(event));
     }
 
     /** The place is out of reach. A commit of unknown outcome leaves the connection usable. */
@@ -203,7 +215,7 @@ final class FrazilPooledConnection implements PooledConnection {
           && !silent
           && !ended.get()) {
         ConnectionEvent event = new ConnectionEvent(FrazilPooledConnection.this, failure);
-        listeners.forEach(listener -> listener.connectionErrorOccurred(event));
+        tell(listeners, listener -> listener.connectionErrorOccurred(event));
       }
     }
   }

@@ -136,6 +136,28 @@ class PooledConnectionTest {
   }
 
   @Test
+  void aListenerThatThrowsHidesNothing() throws SQLException {
+    PooledConnection pooled = pooled();
+    pooled.addConnectionEventListener(
+        new ConnectionEventListener() {
+          @Override
+          public void connectionClosed(ConnectionEvent event) {
+            throw new IllegalStateException("closed");
+          }
+
+          @Override
+          public void connectionErrorOccurred(ConnectionEvent event) {
+            throw new IllegalStateException("failed");
+          }
+        });
+    Connection connection = pooled.getConnection();
+    assertState(() -> connection.createStatement().execute("unreachable"), "08001");
+    connection.close();
+    pooled.close();
+    assertThat(engine.closed).isTrue();
+  }
+
+  @Test
   void aListenerClosesWhileThePoolDoes() throws Exception {
     PooledConnection pooled = pooled();
     Thread evicting =

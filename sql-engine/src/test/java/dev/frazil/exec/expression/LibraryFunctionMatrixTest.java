@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * gives what its rows give one by one, fails when and only when one of its rows does, and fails
  * with an SQLState, never with a defect.
  */
+@Tag("slow")
 class LibraryFunctionMatrixTest {
   private static final int ROWS = 40;
 
