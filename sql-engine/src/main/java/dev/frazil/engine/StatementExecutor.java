@@ -73,6 +73,9 @@ final class StatementExecutor {
       return truncate(truncate, transaction, context);
     } else if (plan instanceof PlannedStatement.CreateTable create) {
       return createTable(create, transaction, context);
+    } else if (plan instanceof PlannedStatement.AlterTable alter) {
+      new AlterTableExecution(this, transaction, context).run(alter);
+      return 0;
     } else if (plan instanceof PlannedStatement.DropTable drop) {
       dropTable(drop, transaction);
       return 0;

@@ -1,5 +1,7 @@
 package dev.frazil.plan;
 
+import dev.frazil.plan.parser.ParsedSql;
+import dev.frazil.plan.parser.TableAlteration;
 import dev.frazil.type.SqlType;
 import java.time.ZoneId;
 import java.util.List;
@@ -182,6 +184,19 @@ public sealed interface PlannedStatement {
       implements PlannedStatement {
     public CreateTable {
       properties = Map.copyOf(properties);
+    }
+  }
+
+  /**
+   * ALTER TABLE, each alteration still to be planned on what those before it made of the table.
+   *
+   * @param alterations none where IF EXISTS finds no table
+   * @param parsed the text that they are slices of
+   */
+  record AlterTable(TableIdentifier identifier, List<TableAlteration> alterations, ParsedSql parsed)
+      implements PlannedStatement {
+    public AlterTable {
+      alterations = List.copyOf(alterations);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.frazil.error.SqlState;
 import dev.frazil.plan.parser.ParsedSql;
 import dev.frazil.plan.parser.ParsedStatement;
 import dev.frazil.plan.parser.StatementParser;
+import dev.frazil.plan.parser.TableAlteration;
 import dev.frazil.plan.parser.TableName;
 import java.util.List;
 import org.apache.iceberg.Table;
@@ -54,6 +55,20 @@ public final class SqlFrontend {
     return CheckPlanner.of(CatalogSchema.current(identifier, table), tables, settings, constants);
   }
 
+  /** What an alteration makes of a table, as the table is now. */
+  public List<TableChange> changes(
+      PlannedStatement.AlterTable alter,
+      TableAlteration alteration,
+      TableIdentifier identifier,
+      PlanSettings settings) {
+    Table table =
+        tables
+            .load(identifier)
+            .orElseThrow(() -> EngineException.internal("no table " + identifier));
+    return new AlterationPlanner(context(alter.parsed(), settings), identifier, table)
+        .plan(alteration);
+  }
+
   private PlannedStatement plan(
       ParsedSql parsed, ParsedStatement statement, PlanSettings settings) {
     if (statement instanceof ParsedStatement.Query query) {
@@ -88,6 +103,9 @@ public final class SqlFrontend {
       return new DdlPlanner(context(parsed, settings)).dropSchema(drop);
     } else if (statement instanceof ParsedStatement.CreateTable create) {
       return new DdlPlanner(context(parsed, settings)).createTable(create);
+    } else if (statement instanceof ParsedStatement.AlterTable alter) {
+      return AlterationPlanner.statement(
+          context(parsed, settings), alter.table(), alter.ifExists(), alter.alterations());
     } else if (statement instanceof ParsedStatement.DropTable drop) {
       return new DdlPlanner(context(parsed, settings)).dropTable(drop);
     } else if (statement instanceof ParsedStatement.StartTransaction start) {

@@ -6,6 +6,10 @@ enum ConflictRule {
   IDENTITY,
   /** The columns of a written table are as they were. */
   SCHEMA,
+  /**
+   * Nobody changed the definition of a table that is altered, or the constraints of a written one.
+   */
+  DEFINITION,
   /** Data files that new delete files point into are still there. */
   REFERENCED_FILES,
   /** Nobody else deleted rows of the same data files. */

@@ -50,6 +50,17 @@ final class ConflictValidator {
     if (enabled(ConflictRule.SCHEMA) && from.currentSchemaId() != to.currentSchemaId()) {
       throw conflict(work.identifier(), "its columns were changed");
     }
+    if (enabled(ConflictRule.DEFINITION)) {
+      if (work.altersDefinition() && !TableDefinition.isSame(from, to)) {
+        throw conflict(work.identifier(), "its definition was changed");
+      }
+      if (!TableDefinition.hasSameRules(from, to)) {
+        throw conflict(work.identifier(), "its constraints were changed");
+      }
+      if (from.formatVersion() != to.formatVersion()) {
+        throw conflict(work.identifier(), "its format version was changed");
+      }
+    }
     if (work.reliesOnPartitioning() && from.defaultSpecId() != to.defaultSpecId()) {
       // Whoever changed it may have moved rows into files that the partition does not name.
       throw conflict(work.identifier(), "its partitioning was changed");

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.PendingUpdate;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -34,6 +35,8 @@ final class TableWork {
   private final List<KeyRows> keys = new ArrayList<>();
   private boolean exclusive;
   private boolean reliesOnPartitioning;
+  private boolean altersDefinition;
+  private boolean altersSchema;
   private @Nullable TablePointer base;
   private @Nullable TableMetadata baseMetadata;
 
@@ -82,6 +85,16 @@ final class TableWork {
 
   void relyOnPartitioning() {
     this.reliesOnPartitioning = true;
+  }
+
+  /** Whether more than rows were changed, so that nobody else may have done that too. */
+  boolean altersDefinition() {
+    return altersDefinition;
+  }
+
+  /** Whether names of columns here may not be those that others know. */
+  boolean altersSchema() {
+    return altersSchema;
   }
 
   /** Data files that new delete files point into. */
@@ -143,6 +156,8 @@ final class TableWork {
         update.commit();
       }
       updates.add(new Step(recipe, update));
+      altersDefinition |= !TableDefinition.isSame(before, operations.current());
+      altersSchema |= before.currentSchemaId() != operations.current().currentSchemaId();
       written = true;
     } finally {
       if (!written) {
@@ -155,7 +170,8 @@ final class TableWork {
    * Runs all updates again on what another commit made of the table. Iceberg's updates keep the
    * manifests that they have written, so of the first only the manifest list is written anew. They
    * also keep what they knew of older manifests; for the second that includes those of the first,
-   * whose sequence numbers and row ids are others now: it is made anew.
+   * whose sequence numbers and row ids are others now: it is made anew, as is one that is about no
+   * snapshot, which remembers the whole of the metadata.
    */
   void rebase(DatabaseCatalog catalog, TablePointer newBase, TableMetadata newMetadata) {
     readAhead(catalog, newMetadata);
@@ -164,7 +180,7 @@ final class TableWork {
     operations.restartFrom(newMetadata);
     for (int i = 0; i < updates.size(); i++) {
       Step step = updates.get(i);
-      if (i == 0) {
+      if (i == 0 && step.update() instanceof SnapshotUpdate) {
         step.update().commit();
       } else {
         PendingUpdate<?> again = step.recipe().get();
@@ -207,7 +223,9 @@ final class TableWork {
       int changedRows,
       int keys,
       boolean exclusive,
-      boolean reliesOnPartitioning) {}
+      boolean reliesOnPartitioning,
+      boolean altersDefinition,
+      boolean altersSchema) {}
 
   Mark mark() {
     return new Mark(
@@ -219,7 +237,9 @@ final class TableWork {
         changedRows.size(),
         keys.size(),
         exclusive,
-        reliesOnPartitioning);
+        reliesOnPartitioning,
+        altersDefinition,
+        altersSchema);
   }
 
   /** Drops everything since the mark. */
@@ -233,5 +253,7 @@ final class TableWork {
     keys.subList(mark.keys(), keys.size()).clear();
     exclusive = mark.exclusive();
     reliesOnPartitioning = mark.reliesOnPartitioning();
+    altersDefinition = mark.altersDefinition();
+    altersSchema = mark.altersSchema();
   }
 }

@@ -97,7 +97,7 @@ class SqlErrorsTest {
           select * from customer for version as of 'nobranch' | 22023 | no branch or tag
           select * from customer for timestamp as of '1999-01-01' | 22023 | no snapshot as old as
           update customer for version as of 5 set id = 1 | 0A000 | earlier time
-          alter table customer add column x int | 0A000 | ALTER
+          alter view customer rename to x | 0A000 | ALTER VIEW
           create view v as select 1 | 0A000 | CREATE VIEW
           create or replace table x (a int) | 0A000 | CREATE OR
           create table x (a int unique not enforced) | 0A000 | NOT ENFORCED

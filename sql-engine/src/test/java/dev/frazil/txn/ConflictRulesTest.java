@@ -137,6 +137,10 @@ class ConflictRulesTest {
         append(late, T, 7);
         early.update(T, table -> table.updateSchema().addColumn("added", Types.StringType.get()));
       }
+      case DEFINITION -> {
+        late.update(T, table -> table.updateProperties().set("comment", "late"));
+        early.update(T, table -> table.updateProperties().set("comment", "early"));
+      }
       case REFERENCED_FILES -> {
         deleteFirst(late);
         rewriteFirst(early);

@@ -1,6 +1,7 @@
 package dev.frazil.plan.parser;
 
 import dev.frazil.error.EngineException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -24,11 +25,15 @@ final class ColumnConstraints {
 
   private ColumnConstraints() {}
 
-  /** The expression behind DEFAULT, up to the next constraint, column or bracket. */
-  static Slice defaultValue(TokenReader reader) {
+  /**
+   * The expression behind DEFAULT, up to the next constraint, column or bracket.
+   *
+   * @param others words that end it too, where they may stand behind it
+   */
+  static Slice defaultValue(TokenReader reader, String... others) {
     int first = reader.index();
     int depth = 0;
-    while (!reader.atEnd() && !(depth == 0 && ends(reader, reader.index() > first))) {
+    while (!reader.atEnd() && !(depth == 0 && ends(reader, reader.index() > first, others))) {
       SqlToken token = reader.next();
       if (token.isSymbol("(") || token.isSymbol("[") || token.is("case")) {
         depth++;
@@ -46,7 +51,7 @@ final class ColumnConstraints {
   /**
    * @param begun whether the expression has a token already; NULL may be the whole of it
    */
-  private static boolean ends(TokenReader reader, boolean begun) {
+  private static boolean ends(TokenReader reader, boolean begun, String... others) {
     SqlToken token = reader.peek();
     if (token.isSymbol(",") || token.isSymbol(")")) {
       return true;
@@ -61,7 +66,7 @@ final class ColumnConstraints {
     if (token.is("null")) {
       return !before.is("is") && !before.is("not") && !before.is("from") && isOperand(before);
     }
-    return NEXT.contains(token.value());
+    return NEXT.contains(token.value()) || List.of(others).contains(token.value());
   }
 
   /** Whether a value may end with the token, so that NULL behind it is no operand. */

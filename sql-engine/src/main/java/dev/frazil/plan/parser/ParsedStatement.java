@@ -223,6 +223,14 @@ public sealed interface ParsedStatement {
       boolean withData)
       implements ParsedStatement {}
 
+  /** ALTER TABLE, and COMMENT ON a table or column. */
+  record AlterTable(TableName table, boolean ifExists, List<TableAlteration> alterations)
+      implements ParsedStatement {
+    public AlterTable {
+      alterations = List.copyOf(alterations);
+    }
+  }
+
   record DropTable(TableName name, boolean ifExists, boolean purge) implements ParsedStatement {}
 
   record StartTransaction(@Nullable Boolean readOnly, @Nullable Boolean serializable)

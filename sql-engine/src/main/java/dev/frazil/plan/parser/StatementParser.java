@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class StatementParser {
   private static final Set<String> KNOWN_BUT_UNSUPPORTED =
       Set.of(
-          "alter",
           "analyze",
           "comment",
           "deallocate",
@@ -90,6 +89,7 @@ public final class StatementParser {
       case "truncate" -> truncate();
       case "create" -> create();
       case "drop" -> drop();
+      case "alter" -> alter();
       case "start", "begin" -> new SessionParser(reader).startTransaction();
       case "commit" -> new SessionParser(reader).commit();
       case "rollback" -> new SessionParser(reader).rollback();
@@ -211,6 +211,14 @@ public final class StatementParser {
       return new ParsedStatement.DropTable(name, ifExists, purge);
     }
     throw unsupportedObject("DROP");
+  }
+
+  private ParsedStatement alter() {
+    reader.expect("alter");
+    if (reader.accept("table")) {
+      return new AlterTableParser(reader).alterTable();
+    }
+    throw unsupportedObject("ALTER");
   }
 
   private RuntimeException unsupportedObject(String verb) {

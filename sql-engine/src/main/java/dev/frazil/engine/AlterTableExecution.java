@@ -1,0 +1,93 @@
+package dev.frazil.engine;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.exec.Operator;
+import dev.frazil.exec.OperatorFactory;
+import dev.frazil.exec.QueryContext;
+import dev.frazil.maintenance.StagedFileCleanup;
+import dev.frazil.plan.PlanSettings;
+import dev.frazil.plan.PlannedStatement;
+import dev.frazil.plan.SqlFrontend;
+import dev.frazil.plan.TableChange;
+import dev.frazil.plan.parser.TableAlteration;
+import dev.frazil.txn.Transaction;
+import dev.frazil.vector.RowBatch;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expressions;
+
+/**
+ * Runs ALTER TABLE within a transaction: each alteration on what those before it made of the table;
+ * all or none. One thread.
+ */
+final class AlterTableExecution {
+  private final StatementExecutor executor;
+  private final SessionTransaction transaction;
+  private final QueryContext context;
+  private final SqlFrontend frontend;
+  private final PlanSettings settings;
+
+  AlterTableExecution(
+      StatementExecutor executor, SessionTransaction transaction, QueryContext context) {
+    this.executor = executor;
+    this.transaction = transaction;
+    this.context = context;
+    this.frontend = new SqlFrontend(transaction);
+    this.settings = PlanSettings.defaults().in(context.timeZone());
+  }
+
+  void run(PlannedStatement.AlterTable alter) {
+    transaction.prepareWrite("ALTER TABLE");
+    if (alter.alterations().isEmpty()) {
+      transaction.transaction().recordName(alter.identifier());
+      return;
+    }
+    long before = transaction.setSavepoint(null);
+    boolean done = false;
+    try {
+      TableIdentifier table = alter.identifier();
+      for (TableAlteration alteration : alter.alterations()) {
+        for (TableChange change : frontend.changes(alter, alteration, table, settings)) {
+          table = apply(change, table);
+        }
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        StagedFileCleanup.remove(executor.store(), transaction.rollbackTo(before));
+      }
+      transaction.savepoints().release(before);
+    }
+  }
+
+  /** Answers the name of the table from now on. */
+  private TableIdentifier apply(TableChange change, TableIdentifier table) {
+    context.cancellation().check();
+    Transaction changes = transaction.transaction();
+    if (change instanceof TableChange.Update update) {
+      changes.update(table, update.update());
+    } else if (change instanceof TableChange.Require require) {
+      changes.recordKeys(table, Expressions.alwaysTrue());
+      if (hasRows(require.query())) {
+        throw new EngineException(require.state(), require.problem());
+      }
+    } else if (change instanceof TableChange.Fill fill) {
+      changes.recordKeys(table, Expressions.alwaysTrue());
+      executor.execute(frontend.plan(fill.statement(), settings), transaction, context, null);
+    } else if (change instanceof TableChange.Rename) {
+      throw EngineException.unsupported("ALTER TABLE ... RENAME TO");
+    }
+    return table;
+  }
+
+  private boolean hasRows(String query) {
+    PlannedStatement.Query planned = (PlannedStatement.Query) frontend.plan(query, settings);
+    try (Operator operator = OperatorFactory.create(planned.root(), context)) {
+      RowBatch batch = operator.next();
+      while (batch != null && batch.selectedCount() == 0) {
+        context.cancellation().check();
+        batch = operator.next();
+      }
+      return batch != null;
+    }
+  }
+}
