@@ -67,6 +67,8 @@ final class ProcedureCalls {
           case REWRITE_DATA_FILES -> new CompactionCall(this).run(arguments);
           case EXPIRE_SNAPSHOTS -> new ExpiryCall(this).run(arguments);
           case REMOVE_ORPHAN_FILES -> new OrphanCall(this).run(arguments);
+          case REWRITE_MANIFESTS -> new ManifestCall(this).run(arguments);
+          case REGISTER_TABLE -> new RegistrationCall(this).run(arguments);
         };
     return new StatementResult.Rows(cursor(procedure, rows));
   }

@@ -52,7 +52,25 @@ public enum Procedure {
           optional("location", Kind.TEXT),
           optional("dry_run", Kind.FLAG),
           optional("prefix_mismatch_mode", Kind.TEXT)),
-      List.of(column("orphan_file_location", Primitive.VARCHAR)));
+      List.of(column("orphan_file_location", Primitive.VARCHAR))),
+  /** Puts the manifests of a table together. */
+  REWRITE_MANIFESTS(
+      "Puts the manifests of a table together, so that scans read fewer of them.",
+      List.of(
+          required("table", Kind.TEXT),
+          optional("use_caching", Kind.FLAG),
+          optional("spec_id", Kind.WHOLE)),
+      List.of(
+          column("rewritten_manifests_count", Primitive.INTEGER),
+          column("added_manifests_count", Primitive.INTEGER))),
+  /** Takes a table of metadata that stands already into the database. */
+  REGISTER_TABLE(
+      "Takes a table, given by its metadata file, into the database.",
+      List.of(required("table", Kind.TEXT), required("metadata_file", Kind.TEXT)),
+      List.of(
+          nullable("current_snapshot_id", Primitive.BIGINT),
+          nullable("total_records_count", Primitive.BIGINT),
+          nullable("total_data_files_count", Primitive.BIGINT)));
 
   /** Where procedures live. */
   public static final String SCHEMA = "system";
@@ -123,5 +141,9 @@ public enum Procedure {
 
   private static ResultColumn column(String label, SqlType type) {
     return new ResultColumn(label, type, false, null, null);
+  }
+
+  private static ResultColumn nullable(String label, SqlType type) {
+    return new ResultColumn(label, type, true, null, null);
   }
 }

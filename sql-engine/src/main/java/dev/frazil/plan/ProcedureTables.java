@@ -11,6 +11,7 @@ import java.util.List;
 import org.apache.iceberg.NullOrder;
 import org.apache.iceberg.SortDirection;
 import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,12 @@ public final class ProcedureTables {
   public static TableHandle table(String name, TableResolver tables) {
     TableName parsed = ProcedureText.tableName(name);
     return TargetTable.of(parsed, new TableNames(tables), new SqlText(name)).handle();
+  }
+
+  /** The full name of a table that is to be made; 3F000 without its schema. */
+  public static TableIdentifier newTable(String name, TableResolver tables) {
+    TableName parsed = ProcedureText.tableName(name);
+    return new TableNames(tables).identifierToCreate(parsed, new SqlText(name));
   }
 
   /** The scan of the rows of a table that satisfy a condition in SQL; null where none can. */

@@ -172,6 +172,18 @@ public final class Transaction {
     return load(identifier).orElseThrow();
   }
 
+  /**
+   * Takes a table that stands already, given by its metadata file, into the database under a new
+   * name; 3F000, 42P07, XX001 for a file that is not metadata, 55000 for a table that the database
+   * has.
+   */
+  public Table registerTable(TableIdentifier identifier, String metadataLocation) {
+    writable();
+    tables.requireFree(identifier);
+    tables.register(identifier, metadataLocation);
+    return load(identifier).orElseThrow();
+  }
+
   /** Drops a table; its files stay until maintenance finds that nothing points to them. */
   public void dropTable(TableIdentifier identifier) {
     writable();
@@ -289,7 +301,8 @@ public final class Transaction {
         });
   }
 
-  static <U extends SnapshotUpdate<U>> U inCallerThread(U update) {
+  /** Lets one of Iceberg's updates start no threads. */
+  public static <U extends SnapshotUpdate<U>> U inCallerThread(U update) {
     return update
         .scanManifestsWith(CallerThread.INSTANCE)
         .writeManifestsWith(CallerThread.INSTANCE, 1);

@@ -205,6 +205,32 @@ final class TransactionTables {
             identifier, new TransactionTableOperations(metadataFiles, metadata), null, null));
   }
 
+  /** Its snapshots are those of whoever wrote them. */
+  void register(TableIdentifier identifier, String metadataLocation) {
+    TableMetadata metadata =
+        catalog.metadata(
+            identifier, new TablePointer(TablePointer.Kind.TABLE, metadataLocation, ""));
+    root()
+        .relations()
+        .forEach(
+            (other, pointer) -> {
+              if (pointer.uuid().equals(metadata.uuid())) {
+                throw new EngineException(
+                    SqlState.OBJECT_NOT_IN_STATE,
+                    "the metadata file "
+                        + metadataLocation
+                        + " is of the table "
+                        + other
+                        + ", which the database has: two names for the same files would delete"
+                        + " those of each other");
+              }
+            });
+    works.put(
+        identifier,
+        new TableWork(
+            identifier, new TransactionTableOperations(metadataFiles, metadata), null, metadata));
+  }
+
   /** 3F000 without the schema, 42P07 where the name is taken. */
   void requireFree(TableIdentifier identifier) {
     requireSchema(identifier.namespace());
