@@ -209,6 +209,11 @@ public final class BucketDatabase implements DatabaseCatalog {
   }
 
   @Override
+  public String chosenTableLocation(String location) {
+    return ChosenLocation.check(warehouse, store, location);
+  }
+
+  @Override
   public String newCommitId() {
     return ids.uuid().toString();
   }

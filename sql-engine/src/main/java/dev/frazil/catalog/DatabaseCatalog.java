@@ -1,5 +1,6 @@
 package dev.frazil.catalog;
 
+import dev.frazil.error.EngineException;
 import dev.frazil.storage.ObjectStore;
 import java.util.Collection;
 import java.util.Map;
@@ -52,6 +53,14 @@ public interface DatabaseCatalog extends AutoCloseable {
 
   /** A folder for a table about to be created, never used before. */
   String newTableLocation(TableIdentifier identifier);
+
+  /**
+   * The folder that a statement chose for a table about to be created. Errors: 58P02 outside of the
+   * warehouse, 22023 and 55000 for one that other files are in.
+   */
+  default String chosenTableLocation(String location) {
+    throw EngineException.unsupported("LOCATION in a catalog that is only read");
+  }
 
   /**
    * Writes a metadata file under a new name; nothing points to it yet.

@@ -151,8 +151,10 @@ final class PlanTables {
           create.identifier(),
           create.schema(),
           create.partitioning(),
+          create.sortOrder(),
           create.properties(),
-          create.ifNotExists(),
+          create.location(),
+          create.mode(),
           rebind(create.source(), handles),
           create.parameters());
     } else if (statement instanceof PlannedStatement.Explain explain) {

@@ -82,6 +82,7 @@ final class SessionQuery implements PreparedQuery {
           (tables.listed() && tables.found().isEmpty())
               || constants.asked()
               || planned instanceof PlannedStatement.ShowSettings
+              || planned instanceof PlannedStatement.CreateTable
               || PlanTables.isMomentary(planned);
       if (planned instanceof PlannedStatement.ShowSettings show) {
         planned = SettingStatements.rows(show, session);

@@ -6,7 +6,6 @@ import dev.frazil.dml.RowChangeExecutor;
 import dev.frazil.dml.RowChangeExecutor.RowChanges;
 import dev.frazil.dml.export.RowFile;
 import dev.frazil.error.EngineException;
-import dev.frazil.error.SqlState;
 import dev.frazil.exec.Operator;
 import dev.frazil.exec.OperatorFactory;
 import dev.frazil.exec.QueryContext;
@@ -24,11 +23,8 @@ import dev.frazil.vector.RowBatch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expression;
@@ -72,7 +68,7 @@ final class StatementExecutor {
     } else if (plan instanceof PlannedStatement.Truncate truncate) {
       return truncate(truncate, transaction, context);
     } else if (plan instanceof PlannedStatement.CreateTable create) {
-      return createTable(create, transaction, context);
+      return new TableCreation(this, transaction, context).run(create);
     } else if (plan instanceof PlannedStatement.AlterTable alter) {
       new AlterTableExecution(this, transaction, context).run(alter);
       return 0;
@@ -232,59 +228,21 @@ final class StatementExecutor {
     return scans.size() == 1 ? ReadFilter.of(scans.get(0), context) : change.filter();
   }
 
-  private long createTable(
-      PlannedStatement.CreateTable create, SessionTransaction transaction, QueryContext context) {
-    transaction.prepareWrite("CREATE TABLE");
-    Transaction changes = transaction.transaction();
-    if (create.ifNotExists() && changes.load(create.identifier()).isPresent()) {
-      changes.recordName(create.identifier());
-      return 0;
-    }
-    refuseClassNames(create.properties());
-    PhysicalNode source = create.source();
-    Table table =
-        changes.createTable(
-            create.identifier(),
-            create.schema(),
-            create.partitioning(),
-            SortOrder.unsorted(),
-            create.properties());
-    if (source == null) {
-      return 0;
-    }
-    boolean filled = false;
-    try {
-      TableHandle target = new TableHandle(create.identifier(), table, null, false);
-      NewRows added = NewRows.of(target, store, transaction, context, null);
-      long rows =
-          append(
-              create.identifier(),
-              null,
-              added,
-              transaction,
-              context,
-              () -> drain(source, context, added::write));
-      filled = true;
-      return rows;
-    } finally {
-      if (!filled) {
-        changes.dropTable(create.identifier());
-      }
-    }
-  }
-
-  /** No property of a table may name a class that readers would load. */
-  private static void refuseClassNames(Map<String, String> properties) {
-    for (String property : properties.keySet()) {
-      String name = property.toLowerCase(Locale.ROOT);
-      if (name.endsWith("impl") || name.endsWith("factory") || name.endsWith("class")) {
-        throw new EngineException(
-            SqlState.INVALID_PARAMETER_VALUE,
-            "the table property '"
-                + property
-                + "' names a class, which is not allowed; leave it out");
-      }
-    }
+  /**
+   * Writes the rows of a query into a table that the statement has made.
+   *
+   * @return how many
+   */
+  long fill(
+      TableIdentifier table,
+      Table target,
+      PhysicalNode source,
+      SessionTransaction transaction,
+      QueryContext context) {
+    NewRows added =
+        NewRows.of(new TableHandle(table, target, null, false), store, transaction, context, null);
+    return append(
+        table, null, added, transaction, context, () -> drain(source, context, added::write));
   }
 
   private static long copyTo(PlannedStatement.CopyTo copy, QueryContext context) {

@@ -32,16 +32,7 @@ final class CheckPlanner {
     ParsedSql parsed = context.parsed();
     for (CheckDefinition check : checks) {
       QueryText text = parsed.newConstant().add("SELECT (").addSlice(check.condition()).add(")");
-      text.add("FROM (SELECT");
-      String separator = "";
-      for (Types.NestedField field : schema.columns()) {
-        @Nullable String type = TargetTable.castType(TypeMapping.toSql(field.type()));
-        if (type != null) {
-          text.add(separator + " CAST(NULL AS " + type + ") AS").addName(field.name());
-          separator = ",";
-        }
-      }
-      text.add(separator.isEmpty() ? "1 AS \"$none\") AS" : ") AS").addName(table);
+      addRow(text, table, schema);
       int offset = parsed.offset(check.condition());
       condition(new QueryPlanner(context).translate(text).node(), parsed.source().position(offset));
       if (parsed.holdsParameter(check.condition())) {
@@ -57,6 +48,41 @@ final class CheckPlanner {
       }
     }
     return properties;
+  }
+
+  /** Appends a FROM of the columns of a table that is not there yet. */
+  private static void addRow(QueryText text, String table, Schema schema) {
+    text.add("FROM (SELECT");
+    String separator = "";
+    for (Types.NestedField field : schema.columns()) {
+      @Nullable String type = TargetTable.castType(TypeMapping.toSql(field.type()));
+      if (type != null) {
+        text.add(separator + " CAST(NULL AS " + type + ") AS").addName(field.name());
+        separator = ",";
+      }
+    }
+    text.add(separator.isEmpty() ? "1 AS \"$none\") AS" : ") AS").addName(table);
+  }
+
+  /**
+   * Plans the constraints that a new table takes over from another one: their text may name that
+   * one, or columns that are not there.
+   */
+  static void requireConditions(
+      StatementContext context, Map<String, String> properties, String table, Schema schema) {
+    properties.forEach(
+        (key, text) -> {
+          if (key.startsWith(TableCheck.PREFIX)) {
+            ParsedSql parsed = StatementParser.parse("SELECT (" + text + "\n)");
+            QueryText query =
+                parsed.newConstant().addSlice(((ParsedStatement.Query) parsed.statement()).slice());
+            addRow(query, table, schema);
+            String name = key.substring(TableCheck.PREFIX.length());
+            condition(
+                new QueryPlanner(context.of(parsed)).translate(query).node(),
+                "constraint \"" + name + "\"");
+          }
+        });
   }
 
   /** The constraints of a table, in order of their names. */

@@ -8,9 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.NullOrder;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortDirection;
+import org.apache.iceberg.SortField;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.transforms.Transform;
@@ -18,6 +23,9 @@ import org.apache.iceberg.types.Types;
 
 /** A table as the CREATE TABLE that makes one like it, without its rows. */
 final class CreateTableText {
+  /** What a table gets whose statement does not say. */
+  private static final int DEFAULT_FORMAT_VERSION = 2;
+
   private CreateTableText() {}
 
   static String of(TableIdentifier identifier, Table table) {
@@ -55,12 +63,30 @@ final class CreateTableText {
         + String.join(",\n  ", parts)
         + ")"
         + partitioning(table)
+        + sortOrder(table)
         + properties(table);
   }
 
   private static String partitioning(Table table) {
     List<String> fields = partitionFields(table);
     return fields.isEmpty() ? "" : "\nPARTITIONED BY (" + String.join(", ", fields) + ")";
+  }
+
+  private static String sortOrder(Table table) {
+    List<String> fields = new ArrayList<>();
+    for (SortField field : table.sortOrder().fields()) {
+      String column = table.schema().findColumnName(field.sourceId());
+      if (column == null) {
+        return ""; // as writers do: an order by a column that was dropped says nothing
+      }
+      boolean descending = field.direction() == SortDirection.DESC;
+      boolean nullsFirst = field.nullOrder() == NullOrder.NULLS_FIRST;
+      fields.add(
+          transformed(field.transform(), column)
+              + (descending ? " DESC" : "")
+              + (descending != nullsFirst ? "" : nullsFirst ? " NULLS FIRST" : " NULLS LAST"));
+    }
+    return fields.isEmpty() ? "" : "\nWRITE ORDERED BY (" + String.join(", ", fields) + ")";
   }
 
   /** The fields of PARTITIONED BY. */
@@ -94,6 +120,12 @@ final class CreateTableText {
     shown.remove(UniqueKey.PRIMARY_KEY_ORDER);
     shown.remove(UniqueKey.UNIQUE_KEYS);
     shown.keySet().removeIf(key -> key.startsWith(DefaultValues.PREFIX));
+    if (table instanceof HasTableOperations known) {
+      int version = known.operations().current().formatVersion();
+      if (version != DEFAULT_FORMAT_VERSION) {
+        shown.put(TableProperties.FORMAT_VERSION, Integer.toString(version));
+      }
+    }
     for (Map.Entry<String, String> each : shown.entrySet()) {
       pairs.add(QueryText.quote(each.getKey()) + " = " + text(each.getValue()));
     }

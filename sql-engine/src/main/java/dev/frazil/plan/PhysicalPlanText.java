@@ -69,7 +69,8 @@ public final class PhysicalPlanText {
       lines.add("Copy to " + copy.format().sqlName() + " '" + copy.location() + "'");
       tree(copy.source(), 1);
     } else if (statement instanceof PlannedStatement.CreateTable create) {
-      lines.add("CreateTable " + create.identifier());
+      lines.add(
+          (create.mode().replaces() ? "ReplaceTable " : "CreateTable ") + create.identifier());
       PhysicalNode source = create.source();
       if (source != null) {
         tree(source, 1);

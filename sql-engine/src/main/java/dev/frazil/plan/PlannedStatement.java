@@ -2,6 +2,7 @@ package dev.frazil.plan;
 
 import dev.frazil.plan.parser.ParsedSql;
 import dev.frazil.plan.parser.TableAlteration;
+import dev.frazil.plan.parser.TableMode;
 import dev.frazil.type.SqlType;
 import java.time.ZoneId;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -169,16 +171,19 @@ public sealed interface PlannedStatement {
   record DropSchema(Namespace schema, boolean ifExists) implements PlannedStatement {}
 
   /**
-   * CREATE TABLE, with rows when {@code source} is given (CREATE TABLE ... AS).
+   * CREATE [OR REPLACE] TABLE, with rows when {@code source} is given (CREATE TABLE ... AS).
    *
+   * @param location where its files shall be; null for a folder of the database's choice
    * @param source columns as those of {@code schema}
    */
   record CreateTable(
       TableIdentifier identifier,
       Schema schema,
       PartitionSpec partitioning,
+      SortOrder sortOrder,
       Map<String, String> properties,
-      boolean ifNotExists,
+      @Nullable String location,
+      TableMode mode,
       @Nullable PhysicalNode source,
       List<SqlType> parameters)
       implements PlannedStatement {

@@ -102,7 +102,7 @@ public final class SqlFrontend {
     } else if (statement instanceof ParsedStatement.DropSchema drop) {
       return new DdlPlanner(context(parsed, settings)).dropSchema(drop);
     } else if (statement instanceof ParsedStatement.CreateTable create) {
-      return new DdlPlanner(context(parsed, settings)).createTable(create);
+      return new CreateTablePlanner(context(parsed, settings)).plan(create);
     } else if (statement instanceof ParsedStatement.AlterTable alter) {
       return AlterationPlanner.statement(
           context(parsed, settings), alter.table(), alter.ifExists(), alter.alterations());

@@ -69,6 +69,11 @@ final class StatementContext {
     schema.bind(reader);
   }
 
+  /** Of another text, on the same tables. */
+  StatementContext of(ParsedSql text) {
+    return new StatementContext(text, resolver, settings, constants);
+  }
+
   ParsedSql parsed() {
     return parsed;
   }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
@@ -163,12 +164,43 @@ public final class Transaction {
       PartitionSpec spec,
       SortOrder sortOrder,
       Map<String, String> properties) {
+    return createTable(identifier, schema, spec, sortOrder, properties, null);
+  }
+
+  /**
+   * As above, in a folder that the caller chose.
+   *
+   * @param location null for a folder of the database's choice
+   */
+  public Table createTable(
+      TableIdentifier identifier,
+      Schema schema,
+      PartitionSpec spec,
+      SortOrder sortOrder,
+      Map<String, String> properties,
+      @Nullable String location) {
     writable();
     tables.requireFree(identifier);
+    String folder =
+        location == null
+            ? catalog.newTableLocation(identifier)
+            : catalog.chosenTableLocation(location);
     tables.create(
-        identifier,
-        TableMetadata.newTableMetadata(
-            schema, spec, sortOrder, catalog.newTableLocation(identifier), properties));
+        identifier, TableMetadata.newTableMetadata(schema, spec, sortOrder, folder, properties));
+    return load(identifier).orElseThrow();
+  }
+
+  /**
+   * Makes a table anew: its identity and its snapshots stay, its rows go. Conflicts with every
+   * concurrent change of its rows or of its definition.
+   *
+   * @param replacement what becomes of its metadata
+   */
+  public Table replaceTable(TableIdentifier identifier, UnaryOperator<TableMetadata> replacement) {
+    TableWork work = work(identifier);
+    work.makeExclusive();
+    work.relyOnPartitioning();
+    work.run(catalog, () -> new TableReplacement(work.operations(), replacement));
     return load(identifier).orElseThrow();
   }
 

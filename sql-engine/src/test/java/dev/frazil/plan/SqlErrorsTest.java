@@ -99,7 +99,11 @@ class SqlErrorsTest {
           update customer for version as of 5 set id = 1 | 0A000 | earlier time
           alter view customer rename to x | 0A000 | ALTER VIEW
           create view v as select 1 | 0A000 | CREATE VIEW
-          create or replace table x (a int) | 0A000 | CREATE OR
+          create or replace schema x | 0A000 | CREATE OR
+          create table x (a int) clustered by (a) into 4 buckets | 0A000 | CLUSTERED
+          create table x (like customer including indexes) | 0A000 | INCLUDING INDEXES
+          create table x (a int) with (sorted_by = array['b']) | 42703 | WRITE ORDERED BY
+          replace into customer values (1) | 0A000 | REPLACE
           create table x (a int unique not enforced) | 0A000 | NOT ENFORCED
           create table x (a timestamp(9)) | 0A000 | only precision 6
           create table x (a variant) | 0A000 | VARIANT

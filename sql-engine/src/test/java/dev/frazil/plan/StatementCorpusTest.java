@@ -7,6 +7,7 @@ import dev.frazil.plan.PlannedStatement.Insert;
 import dev.frazil.plan.PlannedStatement.Query;
 import dev.frazil.plan.PlannedStatement.RowChange;
 import dev.frazil.plan.ScalarExpression.Literal;
+import dev.frazil.plan.parser.TableMode;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Primitive;
 import java.math.BigDecimal;
@@ -89,7 +90,7 @@ class StatementCorpusTest {
                     + " partitioned by (day(ts), bucket(16, id), truncate(4, region), region)"
                     + " with ('write.target-file-size-bytes' = '1000', format = 'PARQUET')");
     assertThat(create.identifier()).isEqualTo(TableIdentifier.of("archive", "events"));
-    assertThat(create.ifNotExists()).isTrue();
+    assertThat(create.mode()).isEqualTo(TableMode.IF_NOT_EXISTS);
     assertThat(create.schema().identifierFieldNames()).containsExactly("id");
     assertThat(create.schema().findField("id").isRequired()).isTrue();
     assertThat(create.schema().findField("region").doc()).isEqualTo("where");

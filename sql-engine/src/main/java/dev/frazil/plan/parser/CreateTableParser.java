@@ -2,18 +2,17 @@ package dev.frazil.plan.parser;
 
 import dev.frazil.plan.parser.ParsedStatement.CheckDefinition;
 import dev.frazil.plan.parser.ParsedStatement.ColumnDefinition;
-import dev.frazil.plan.parser.ParsedStatement.PartitionField;
 import dev.frazil.plan.parser.SqlToken.Kind;
 import dev.frazil.plan.parser.TableName.Part;
 import dev.frazil.type.SqlType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** CREATE TABLE, after these words. */
+/** CREATE [OR REPLACE] TABLE and REPLACE TABLE, after these words. */
 final class CreateTableParser {
   private final TokenReader reader;
   private final List<ColumnDefinition> columns = new ArrayList<>();
@@ -22,24 +21,34 @@ final class CreateTableParser {
   private List<Part> primaryKey = List.of();
   private boolean primaryKeyEnforced;
   private final List<List<Part>> uniqueKeys = new ArrayList<>();
-  private final List<PartitionField> partitioning = new ArrayList<>();
-  private final Map<String, String> properties = new LinkedHashMap<>();
-  private @Nullable String comment;
+  private final List<LikeClause> likes = new ArrayList<>();
 
   CreateTableParser(TokenReader reader) {
     this.reader = reader;
   }
 
-  ParsedStatement createTable() {
-    boolean ifNotExists = reader.accept("if", "not", "exists");
+  /**
+   * @param replacing what to do without IF NOT EXISTS
+   */
+  ParsedStatement createTable(TableMode replacing) {
+    TableMode mode = replacing;
+    SqlToken first = reader.peek();
+    if (reader.accept("if", "not", "exists")) {
+      if (replacing != TableMode.CREATE) {
+        throw reader
+            .source()
+            .syntaxError(first.start(), "a table that is replaced cannot stay: leave out one");
+      }
+      mode = TableMode.IF_NOT_EXISTS;
+    }
     TableName name = reader.name("table");
     if (reader.peek().is("like")) {
-      throw reader.source().unsupported(reader.peek().start(), "CREATE TABLE ... LIKE");
-    }
-    if (reader.peek().isSymbol("(")) {
+      like(true);
+    } else if (reader.peek().isSymbol("(")) {
       elements();
     }
-    options();
+    TableOptionsParser options = new TableOptionsParser(reader);
+    options.read();
     @Nullable Slice query = null;
     boolean withData = true;
     if (reader.accept("as")) {
@@ -55,33 +64,80 @@ final class CreateTableParser {
       if (query.size() == 0) {
         throw reader.expected("a query");
       }
-      if (!columns.isEmpty()) {
+      if (!columns.isEmpty() || !likes.isEmpty()) {
         throw reader
             .source()
             .syntaxError(
-                columns.get(0).offset(),
+                columns.isEmpty() ? likes.get(0).table().offset() : columns.get(0).offset(),
                 "CREATE TABLE ... AS takes its types from the query: name the columns without types");
       }
       reader.moveTo(reader.end());
-    } else if (columns.isEmpty()) {
+    } else if (columns.isEmpty() && likes.isEmpty()) {
       throw reader.expected(
           columnNames.isEmpty() ? "\"(\" and columns, or AS and a query" : "AS and a query");
     }
     reader.expectEnd();
     return new ParsedStatement.CreateTable(
         name,
-        ifNotExists,
+        mode,
         columns,
         columnNames,
+        likes,
         primaryKey,
         primaryKeyEnforced,
         uniqueKeys,
         checks,
-        partitioning,
-        properties,
-        comment,
+        options.partitioning(),
+        options.sortOrder(),
+        options.properties(),
+        options.comment(),
+        options.location() == null ? null : options.location().text(),
         query,
         withData);
+  }
+
+  /** {@code LIKE u [INCLUDING | EXCLUDING part] ...}. */
+  private void like(boolean whole) {
+    reader.expect("like");
+    TableName table = reader.name("table");
+    Set<LikeClause.Part> parts = EnumSet.of(LikeClause.Part.COMMENTS);
+    if (whole) {
+      parts.add(LikeClause.Part.DEFAULTS);
+      parts.add(LikeClause.Part.CONSTRAINTS);
+    }
+    while (reader.peek().is("including") || reader.peek().is("excluding")) {
+      boolean including = reader.next().is("including");
+      Set<LikeClause.Part> named = likeParts();
+      if (including) {
+        parts.addAll(named);
+      } else {
+        parts.removeAll(named);
+      }
+    }
+    likes.add(new LikeClause(table, parts, whole, columns.size()));
+  }
+
+  private Set<LikeClause.Part> likeParts() {
+    if (reader.accept("all")) {
+      return EnumSet.allOf(LikeClause.Part.class);
+    }
+    for (LikeClause.Part part : LikeClause.Part.values()) {
+      if (reader.accept(part.name().toLowerCase(Locale.ROOT))) {
+        return EnumSet.of(part);
+      }
+    }
+    SqlToken other = reader.peek();
+    if (other.isName()) {
+      throw reader
+          .source()
+          .unsupported(
+              other.start(),
+              "LIKE ... INCLUDING "
+                  + other.value().toUpperCase(Locale.ROOT)
+                  + " (of PROPERTIES,"
+                  + " DEFAULTS, CONSTRAINTS, COMMENTS and ALL)");
+    }
+    throw reader.expected("PROPERTIES, DEFAULTS, CONSTRAINTS, COMMENTS or ALL");
   }
 
   private static boolean endsWith(List<SqlToken> tokens, int end, String... words) {
@@ -112,6 +168,8 @@ final class CreateTableParser {
         addUniqueKey(DataChangeParser.columnList(reader), first);
       } else if (first.is("check") && reader.peek(1).isSymbol("(")) {
         check(name);
+      } else if (first.is("like") && reader.peek(1).isName()) {
+        like(false);
       } else if (isConstraint(first)) {
         throw reader
             .source()
@@ -121,7 +179,7 @@ final class CreateTableParser {
       }
     } while (reader.acceptSymbol(","));
     reader.expectSymbol(")");
-    if (!columns.isEmpty() && !columnNames.isEmpty()) {
+    if ((!columns.isEmpty() || !likes.isEmpty()) && !columnNames.isEmpty()) {
       throw reader.expected("a type for every column");
     }
   }
@@ -212,122 +270,5 @@ final class CreateTableParser {
     }
     reader.accept("enforced");
     return true;
-  }
-
-  private void options() {
-    while (true) {
-      if (reader.peek().is("using")) {
-        reader.next();
-        SqlToken format = reader.next();
-        if (!format.is("iceberg")) {
-          throw reader.source().unsupported(format.start(), "a table format other than ICEBERG");
-        }
-      } else if (reader.accept("partitioned", "by")) {
-        reader.expectSymbol("(");
-        do {
-          partitioning.add(partitionField());
-        } while (reader.acceptSymbol(","));
-        reader.expectSymbol(")");
-      } else if (reader.accept("comment")) {
-        comment = reader.string("a comment in quotes");
-      } else if (reader.accept("tblproperties")
-          || (reader.peek().is("with") && reader.peek(1).isSymbol("(") && reader.accept("with"))) {
-        properties();
-      } else if (reader.peek().is("location")
-          || reader.peek().is("clustered")
-          || reader.peek().is("sorted")
-          || reader.peek().is("stored")) {
-        throw reader
-            .source()
-            .unsupported(
-                reader.peek().start(),
-                "CREATE TABLE ... " + reader.peek().value().toUpperCase(Locale.ROOT));
-      } else {
-        return;
-      }
-    }
-  }
-
-  private PartitionField partitionField() {
-    int offset = reader.peek().start();
-    SqlToken first = reader.simpleName("column or transform");
-    if (!reader.peek().isSymbol("(")) {
-      return new PartitionField("identity", part(first), -1, offset);
-    }
-    reader.next();
-    String transform = first.value();
-    int width = -1;
-    Part column;
-    switch (transform) {
-      case "bucket", "truncate" -> {
-        if (reader.peek().kind() == Kind.NUMBER) {
-          width = reader.wholeNumber("a width");
-          reader.expectSymbol(",");
-          column = part(reader.simpleName("column"));
-        } else {
-          column = part(reader.simpleName("column"));
-          reader.expectSymbol(",");
-          width = reader.wholeNumber("a width");
-        }
-        if (width < 1) {
-          throw reader.source().syntaxError(offset, transform + " needs a width of at least 1");
-        }
-      }
-      case "identity",
-          "year",
-          "years",
-          "month",
-          "months",
-          "day",
-          "days",
-          "date",
-          "hour",
-          "hours",
-          "void" ->
-          column = part(reader.simpleName("column"));
-      default ->
-          throw reader
-              .source()
-              .syntaxError(
-                  offset,
-                  "there is no partition transform \""
-                      + transform
-                      + "\": use identity, year, month, day, hour, bucket(n, column) or"
-                      + " truncate(n, column)");
-    }
-    reader.expectSymbol(")");
-    return new PartitionField(transform, column, width, offset);
-  }
-
-  private static Part part(SqlToken token) {
-    return new Part(token.value(), token.kind() == Kind.QUOTED);
-  }
-
-  private void properties() {
-    reader.expectSymbol("(");
-    do {
-      SqlToken token = reader.peek();
-      String key =
-          token.kind() == Kind.STRING
-              ? reader.next().value()
-              : String.join(".", reader.name("property").texts());
-      reader.expectSymbol("=");
-      SqlToken value = reader.next();
-      switch (value.kind()) {
-        case STRING, NUMBER, WORD -> {
-          if (properties.put(key, value.value()) != null) {
-            throw reader
-                .source()
-                .syntaxError(token.start(), "the property " + key + " is given twice");
-          }
-        }
-        case QUOTED, PARAMETER, SYMBOL, END ->
-            throw reader
-                .source()
-                .syntaxError(
-                    value.start(), "expected the value of " + key + ", found " + value.describe());
-      }
-    } while (reader.acceptSymbol(","));
-    reader.expectSymbol(")");
   }
 }

@@ -202,23 +202,27 @@ public sealed interface ParsedStatement {
   record PartitionField(String transform, Part column, int width, int offset) {}
 
   /**
-   * CREATE TABLE.
+   * CREATE [OR REPLACE] TABLE and REPLACE TABLE.
    *
    * @param columns empty for CREATE TABLE ... AS without a column list
+   * @param location where its files shall be; null for a folder of the database's choice
    * @param query the AS, or null
    */
   record CreateTable(
       TableName name,
-      boolean ifNotExists,
+      TableMode mode,
       List<ColumnDefinition> columns,
       List<Part> columnNames,
+      List<LikeClause> likes,
       List<Part> primaryKey,
       boolean primaryKeyEnforced,
       List<List<Part>> uniqueKeys,
       List<CheckDefinition> checks,
       List<PartitionField> partitioning,
+      List<SortItem> sortOrder,
       Map<String, String> properties,
       @Nullable String comment,
+      @Nullable String location,
       @Nullable Slice query,
       boolean withData)
       implements ParsedStatement {}

@@ -37,7 +37,6 @@ public final class StatementParser {
           "attach",
           "detach",
           "pragma",
-          "replace",
           "cache",
           "declare",
           "fetch",
@@ -90,6 +89,7 @@ public final class StatementParser {
       case "create" -> create();
       case "drop" -> drop();
       case "alter" -> alter();
+      case "replace" -> replace();
       case "start", "begin" -> new SessionParser(reader).startTransaction();
       case "commit" -> new SessionParser(reader).commit();
       case "rollback" -> new SessionParser(reader).rollback();
@@ -172,6 +172,9 @@ public final class StatementParser {
   private ParsedStatement create() {
     reader.expect("create");
     SqlToken what = reader.peek();
+    if (reader.accept("or", "replace", "table")) {
+      return new CreateTableParser(reader).createTable(TableMode.OR_REPLACE);
+    }
     if (what.is("or") || what.is("external") || what.is("temporary") || what.is("temp")) {
       throw reader
           .source()
@@ -186,9 +189,17 @@ public final class StatementParser {
       return new ParsedStatement.CreateSchema(name, ifNotExists);
     }
     if (reader.accept("table")) {
-      return new CreateTableParser(reader).createTable();
+      return new CreateTableParser(reader).createTable(TableMode.CREATE);
     }
     throw unsupportedObject("CREATE");
+  }
+
+  private ParsedStatement replace() {
+    int start = reader.next().start();
+    if (reader.accept("table")) {
+      return new CreateTableParser(reader).createTable(TableMode.REPLACE);
+    }
+    throw reader.source().unsupported(start, "the statement REPLACE of anything but a TABLE");
   }
 
   private ParsedStatement drop() {
