@@ -9,6 +9,7 @@ import dev.frazil.storage.ObjectStore.UploadStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.PartitionKey;
@@ -44,10 +45,13 @@ final class DataFileFactory {
   private final ParquetWriterOptions options;
   private final long targetFileBytes;
 
+  /** What other writers may be told to write; a table may hold files of all of them. */
+  private static final Set<String> FORMATS = Set.of("parquet", "avro", "orc");
+
   /**
    * @param schema the columns to write: those of the table, more may follow
-   * @throws EngineException 0A000 for a table that wants another format than Parquet, or that names
-   *     a class of its own to place files
+   * @throws EngineException 0A000 for a table that wants a format which Iceberg's specification
+   *     does not know, or that names a class of its own to place files
    */
   DataFileFactory(Table table, Schema schema, ObjectStore store) {
     this.table = table;
@@ -58,7 +62,7 @@ final class DataFileFactory {
     String format =
         properties.getOrDefault(
             TableProperties.DEFAULT_FILE_FORMAT, TableProperties.DEFAULT_FILE_FORMAT_DEFAULT);
-    if (!format.toLowerCase(Locale.ROOT).equals("parquet")) {
+    if (!FORMATS.contains(format.toLowerCase(Locale.ROOT))) {
       throw EngineException.unsupported(
           "writing table "
               + table.name()

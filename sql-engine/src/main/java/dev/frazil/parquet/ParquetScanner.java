@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * pruning expression is true. Pruning is not filtering: rows that do not match may still come.
  * Thread-safe: several threads may each read their own morsels.
  */
-public final class ParquetScanner {
+public final class ParquetScanner implements DataFileScanner {
   /** Uncompressed bytes that a batch aims at, by the averages of its row group. */
   private static final long TARGET_BATCH_BYTES = 4L << 20;
 
@@ -62,12 +62,12 @@ public final class ParquetScanner {
     this.expression = new PruningExpression(pruning, schema);
   }
 
-  /** The work that is left after pruning, in file order; the first call may read indexes. */
+  @Override
   public List<Morsel> morsels() {
     return List.copyOf(plan().morsels());
   }
 
-  /** The bounds of a column in a row group; null where it is no integer or they are unknown. */
+  @Override
   public @Nullable LongBounds bounds(int rowGroup, Types.NestedField field) {
     SchemaNode leaf = binder.column(field);
     return leaf == null || !leaf.isLeaf() || leaf.maxRepetition() > 0
@@ -93,7 +93,7 @@ public final class ParquetScanner {
     return known;
   }
 
-  /** Reads one morsel; the reader belongs to one thread at a time. */
+  @Override
   public BatchReader read(Morsel morsel) {
     int rowGroup = morsel.rowGroup();
     long base = file.footer().firstRows()[rowGroup];
@@ -162,8 +162,13 @@ public final class ParquetScanner {
     }
   }
 
-  /** What was pruned and read for the file so far. */
+  @Override
   public ScanStatistics statistics() {
     return file.statistics();
+  }
+
+  @Override
+  public void close() {
+    file.close();
   }
 }

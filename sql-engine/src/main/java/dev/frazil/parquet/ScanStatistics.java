@@ -21,7 +21,8 @@ public final class ScanStatistics {
     pagesPruned.addAndGet(pruned);
   }
 
-  void addRead(long bytes) {
+  /** Tells of a request for so many bytes. */
+  public void addRead(long bytes) {
     requests.incrementAndGet();
     bytesRead.addAndGet(bytes);
   }

@@ -1,11 +1,11 @@
 package dev.frazil.txn;
 
+import dev.frazil.datafile.DataFiles;
 import dev.frazil.memory.MemoryBudget;
 import dev.frazil.parquet.BatchReader;
 import dev.frazil.parquet.ColumnRequest;
+import dev.frazil.parquet.DataFileScanner;
 import dev.frazil.parquet.Morsel;
-import dev.frazil.parquet.ParquetFile;
-import dev.frazil.parquet.ParquetScanner;
 import dev.frazil.parquet.PositionedBatch;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.vector.RowBatch;
@@ -20,7 +20,7 @@ import org.apache.iceberg.mapping.NameMappingParser;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
-/** Reads columns of Parquet files that others added to a table. One thread. */
+/** Reads columns of files that others added to a table. One thread. */
 final class AddedRows {
   private final ObjectStore store;
   private final TableMetadata metadata;
@@ -48,9 +48,8 @@ final class AddedRows {
       Expression pruning,
       Predicate<RowBatch> test) {
     List<ColumnRequest> requests = columns.stream().map(ColumnRequest::new).toList();
-    try (ParquetFile parquet = ParquetFile.open(store, file.location(), file.fileSizeInBytes())) {
-      ParquetScanner scanner =
-          new ParquetScanner(parquet, requests, metadata.schema(), pruning, nameMapping, memory);
+    try (DataFileScanner scanner =
+        DataFiles.open(store, file, requests, metadata.schema(), pruning, nameMapping, memory)) {
       for (Morsel morsel : scanner.morsels()) {
         try (BatchReader reader = scanner.read(morsel)) {
           for (PositionedBatch read = reader.next(); read != null; read = reader.next()) {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether files that others added hold one of the keys that a statement wrote, by the keys
  * themselves: bounds of random keys overlap nearly always. Reads the columns of the key, pruned by
- * statistics and bloom filters. In doubt they do: where files are no Parquet or too much would have
- * to be read. A row that was deleted again counts as one that is there. One thread.
+ * statistics and bloom filters. In doubt they do: where files are ORC or too much would have to be
+ * read. A row that was deleted again counts as one that is there. One thread.
  */
 final class KeyMeeting {
   /** Rows of others that few keys are looked for in; a commit holds up the writers behind it. */
@@ -102,7 +102,7 @@ final class KeyMeeting {
   }
 
   private boolean anyMatch(DataFile file, Expression pruning, Predicate<List<Object>> wanted) {
-    if (file.format() != FileFormat.PARQUET) {
+    if (file.format() != FileFormat.PARQUET && file.format() != FileFormat.AVRO) {
       return true;
     }
     Map<Integer, @Nullable Object> fixed = fixedByPartition(file);

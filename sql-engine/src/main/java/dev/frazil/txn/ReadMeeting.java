@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a file that others added holds a row that a transaction looked for, by the rows
  * themselves where the bounds let it: bounds of several rows hold what lies between them. In doubt
- * it does: where the file is large or no Parquet, or the filter is about more than columns of the
- * table whose values have one order. One thread.
+ * it does: where the file is large or ORC, or the filter is about more than columns of the table
+ * whose values have one order. One thread.
  */
 final class ReadMeeting {
   private static final long MOST_READ = 100_000;
@@ -47,7 +47,7 @@ final class ReadMeeting {
     // Of one row the bounds tell all.
     if (file.recordCount() <= 1
         || file.recordCount() > readable
-        || file.format() != FileFormat.PARQUET
+        || (file.format() != FileFormat.PARQUET && file.format() != FileFormat.AVRO)
         || spec == null) {
       return true;
     }

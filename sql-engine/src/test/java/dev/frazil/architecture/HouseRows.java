@@ -19,6 +19,8 @@ final class HouseRows {
           "function",
           "storage",
           "parquet",
+          "avro",
+          "datafile",
           "catalog",
           "txn",
           "plan",

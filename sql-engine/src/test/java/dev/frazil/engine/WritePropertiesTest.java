@@ -80,7 +80,7 @@ class WritePropertiesTest {
     "write.parquet.compression-level, much, INVALID_PARAMETER_VALUE",
     "write.parquet.row-group-size-bytes, -1, INVALID_PARAMETER_VALUE",
     "write.parquet.bloom-filter-fpp.column.name, 2, INVALID_PARAMETER_VALUE",
-    "write.format.default, orc, FEATURE_NOT_SUPPORTED",
+    "write.format.default, lance, FEATURE_NOT_SUPPORTED",
   })
   void whatCannotBeHeededIsRefusedByName(String property, String value, SqlState state) {
     frazil.update("CREATE TABLE t (id bigint, name varchar)");

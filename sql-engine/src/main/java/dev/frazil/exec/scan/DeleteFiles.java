@@ -1,5 +1,6 @@
 package dev.frazil.exec.scan;
 
+import dev.frazil.datafile.DataFiles;
 import dev.frazil.error.EngineException;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.QueryCounters.Counter;
@@ -7,9 +8,8 @@ import dev.frazil.exec.group.GroupTable;
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.parquet.BatchReader;
 import dev.frazil.parquet.ColumnRequest;
+import dev.frazil.parquet.DataFileScanner;
 import dev.frazil.parquet.Morsel;
-import dev.frazil.parquet.ParquetFile;
-import dev.frazil.parquet.ParquetScanner;
 import dev.frazil.parquet.PositionedBatch;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.type.SqlType;
@@ -151,15 +151,10 @@ final class DeleteFiles implements AutoCloseable {
 
   private void read(
       DeleteFile file, List<Types.NestedField> fields, Schema schema, Consumer<RowBatch> consumer) {
-    if (file.format() != FileFormat.PARQUET) {
-      throw EngineException.unsupported(
-          "reading " + file.format() + " delete files (" + file.location() + ")");
-    }
     List<ColumnRequest> requests = fields.stream().map(ColumnRequest::new).toList();
-    try (ParquetFile parquet = ParquetFile.open(store, file.location(), file.fileSizeInBytes())) {
-      ParquetScanner scanner =
-          new ParquetScanner(
-              parquet, requests, schema, Expressions.alwaysTrue(), null, context.memory());
+    try (DataFileScanner scanner =
+        DataFiles.open(
+            store, file, requests, schema, Expressions.alwaysTrue(), null, context.memory())) {
       for (Morsel morsel : scanner.morsels()) {
         try (BatchReader reader = scanner.read(morsel)) {
           PositionedBatch batch = reader.next();
@@ -170,7 +165,7 @@ final class DeleteFiles implements AutoCloseable {
           }
         }
       }
-      ScanFigures.countRequests(parquet.statistics(), context.counters());
+      ScanFigures.countRequests(scanner.statistics(), context.counters());
     }
   }
 

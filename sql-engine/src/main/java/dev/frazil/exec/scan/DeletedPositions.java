@@ -1,14 +1,12 @@
 package dev.frazil.exec.scan;
 
-import dev.frazil.error.EngineException;
+import dev.frazil.datafile.DataFiles;
 import dev.frazil.exec.QueryContext;
-import dev.frazil.memory.MemoryBudget;
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.parquet.BatchReader;
 import dev.frazil.parquet.ColumnRequest;
+import dev.frazil.parquet.DataFileScanner;
 import dev.frazil.parquet.Morsel;
-import dev.frazil.parquet.ParquetFile;
-import dev.frazil.parquet.ParquetScanner;
 import dev.frazil.parquet.PositionedBatch;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.type.SqlType;
@@ -20,7 +18,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.iceberg.DeleteFile;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.iceberg.expressions.Expressions;
@@ -49,17 +46,11 @@ abstract class DeletedPositions implements AutoCloseable {
    */
   static DeletedPositions ofFile(
       DeleteFile file, ObjectStore store, Schema schema, QueryContext context) {
-    if (file.format() != FileFormat.PARQUET) {
-      throw EngineException.unsupported(
-          "reading " + file.format() + " delete files (" + file.location() + ")");
-    }
-    ParquetFile parquet = ParquetFile.open(store, file.location(), file.fileSizeInBytes());
-    try {
-      return new InFile(parquet, schema, context.memory());
-    } catch (RuntimeException e) {
-      parquet.close();
-      throw e;
-    }
+    List<ColumnRequest> requests =
+        schema.columns().subList(0, COLUMNS).stream().map(ColumnRequest::new).toList();
+    return new InFile(
+        DataFiles.open(
+            store, file, requests, schema, Expressions.alwaysTrue(), null, context.memory()));
   }
 
   /** A deletion vector in a Puffin file; its rows are null. */
@@ -76,17 +67,12 @@ abstract class DeletedPositions implements AutoCloseable {
   }
 
   private static final class InFile extends DeletedPositions {
-    private final ParquetFile file;
-    private final ParquetScanner scanner;
+    private final DataFileScanner scanner;
     private final Iterator<Morsel> morsels;
     private @Nullable BatchReader reader;
 
-    InFile(ParquetFile file, Schema schema, MemoryBudget memory) {
-      this.file = file;
-      List<ColumnRequest> requests =
-          schema.columns().subList(0, COLUMNS).stream().map(ColumnRequest::new).toList();
-      this.scanner =
-          new ParquetScanner(file, requests, schema, Expressions.alwaysTrue(), null, memory);
+    InFile(DataFileScanner scanner) {
+      this.scanner = scanner;
       this.morsels = scanner.morsels().iterator();
     }
 
@@ -117,7 +103,7 @@ abstract class DeletedPositions implements AutoCloseable {
       if (current != null) {
         current.close();
       }
-      file.close();
+      scanner.close();
     }
   }
 

@@ -1,14 +1,14 @@
 package dev.frazil.exec.scan;
 
 import dev.frazil.catalog.FrozenTableOperations;
+import dev.frazil.datafile.DataFiles;
 import dev.frazil.event.Events;
 import dev.frazil.event.FileScanEvent;
 import dev.frazil.exec.scan.DeleteFilter.DeletedKeys;
 import dev.frazil.memory.MemoryBudget;
 import dev.frazil.parquet.ColumnRequest;
+import dev.frazil.parquet.DataFileScanner;
 import dev.frazil.parquet.Morsel;
-import dev.frazil.parquet.ParquetFile;
-import dev.frazil.parquet.ParquetScanner;
 import dev.frazil.parquet.PendingRows;
 import dev.frazil.parquet.ScanStatistics;
 import dev.frazil.plan.PhysicalNode.TableScan;
@@ -44,8 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenDataFile implements AutoCloseable {
   private final String location;
-  private final ParquetFile file;
-  private final ParquetScanner scanner;
+  private final DataFileScanner scanner;
   private final List<Morsel> morsels;
   private final AtomicInteger morselsLeft;
   private final Map<Integer, AtomicInteger> morselsLeftOfRowGroup = new HashMap<>();
@@ -94,13 +93,11 @@ final class OpenDataFile implements AutoCloseable {
 
   private OpenDataFile(
       ScanFile task,
-      ParquetFile file,
-      ParquetScanner scanner,
+      DataFileScanner scanner,
       DeleteFilter deletes,
       List<OutputColumn> output,
       int requests) {
     this.location = task.file().location();
-    this.file = file;
     this.scanner = scanner;
     this.deletes = deletes;
     this.output = output;
@@ -127,23 +124,13 @@ final class OpenDataFile implements AutoCloseable {
       event.location = task.file().location();
       event.rows = task.file().recordCount();
     }
-    ParquetFile file =
-        ParquetFile.open(store, task.file().location(), task.file().fileSizeInBytes());
-    boolean planned = false;
-    try {
-      OpenDataFile opened = plan(file, task, layout, deleteFiles);
-      planned = true;
-      opened.event = event;
-      return opened;
-    } finally {
-      if (!planned) {
-        file.close();
-      }
-    }
+    OpenDataFile opened = plan(store, task, layout, deleteFiles);
+    opened.event = event;
+    return opened;
   }
 
   private static OpenDataFile plan(
-      ParquetFile file, ScanFile task, Layout layout, DeleteFiles deleteFiles) {
+      ObjectStore store, ScanFile task, Layout layout, DeleteFiles deleteFiles) {
     Map<Integer, Integer> requested = new HashMap<>();
     List<ColumnRequest> requests = new ArrayList<>();
     Map<Integer, ColumnVector> constants =
@@ -174,15 +161,25 @@ final class OpenDataFile implements AutoCloseable {
     DeleteFilter deletes = deletes(task, layout, deleteFiles, constants, requested, requests);
     // What the partition already answers is gone from the residual: the file need not hold those
     // columns, and a column that it lacks must not count as null there.
-    ParquetScanner scanner =
-        new ParquetScanner(
-            file,
+    DataFileScanner scanner =
+        DataFiles.open(
+            store,
+            task.file(),
             requests,
             layout.schema(),
             task.residual(),
             layout.nameMapping(),
             layout.memory());
-    return new OpenDataFile(task, file, scanner, deletes, output, requests.size());
+    boolean planned = false;
+    try {
+      OpenDataFile opened = new OpenDataFile(task, scanner, deletes, output, requests.size());
+      planned = true;
+      return opened;
+    } finally {
+      if (!planned) {
+        scanner.close();
+      }
+    }
   }
 
   /**
@@ -273,7 +270,7 @@ final class OpenDataFile implements AutoCloseable {
     return location;
   }
 
-  ParquetScanner scanner() {
+  DataFileScanner scanner() {
     return scanner;
   }
 
@@ -323,6 +320,6 @@ final class OpenDataFile implements AutoCloseable {
 
   @Override
   public void close() {
-    file.close();
+    scanner.close();
   }
 }

@@ -22,7 +22,7 @@ public final class OwnPositionDeletes {
         .filter(
             delete ->
                 delete.content() == FileContent.POSITION_DELETES
-                    && delete.format() == FileFormat.PARQUET
+                    && delete.format() != FileFormat.PUFFIN
                     && target
                         .file()
                         .location()

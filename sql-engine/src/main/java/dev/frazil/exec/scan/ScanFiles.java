@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -52,7 +51,7 @@ final class ScanFiles {
         "the table " + handle.identifier() + " has no top-level column with field id " + fieldId);
   }
 
-  /** Plans the files, with their deletes; 0A000 for a data file that is not Parquet. */
+  /** Plans the files, with their deletes. */
   static List<ScanFile> plan(
       TableHandle handle, Expression pruning, @Nullable SnapshotFiles known) {
     return plan(handle, pruning, List.of(), known);
@@ -98,12 +97,6 @@ final class ScanFiles {
     }
     if (uuids != null) {
       files = wanted(files, uuids);
-    }
-    for (ScanFile file : files) {
-      if (file.file().format() != FileFormat.PARQUET) {
-        throw EngineException.unsupported(
-            "reading " + file.file().format() + " data files (" + file.file().location() + ")");
-      }
     }
     return files;
   }

@@ -32,7 +32,7 @@ public final class ConstantColumn implements ColumnSource {
   private final SqlType type;
   private final @Nullable Object value;
 
-  ConstantColumn(Types.NestedField field) {
+  public ConstantColumn(Types.NestedField field) {
     this(TypeMapping.toSql(field.type()), field.initialDefault());
   }
 

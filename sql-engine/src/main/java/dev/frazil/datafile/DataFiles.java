@@ -1,0 +1,62 @@
+package dev.frazil.datafile;
+
+import dev.frazil.avro.AvroScanner;
+import dev.frazil.error.EngineException;
+import dev.frazil.memory.MemoryBudget;
+import dev.frazil.parquet.ColumnRequest;
+import dev.frazil.parquet.DataFileScanner;
+import dev.frazil.parquet.ParquetFile;
+import dev.frazil.parquet.ParquetScanner;
+import dev.frazil.storage.ObjectStore;
+import java.util.List;
+import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.mapping.NameMapping;
+import org.jspecify.annotations.Nullable;
+
+/** Opens data files and delete files, whoever wrote them. Stateless. */
+public final class DataFiles {
+  private DataFiles() {}
+
+  /**
+   * Opens a file; {@code 0A000} for a format that is not read.
+   *
+   * @param requests the wanted columns, in output order
+   * @param schema the table's schema, against which {@code pruning} is (or will be) bound
+   * @param pruning rows that do not satisfy it may be left out
+   * @param mapping ids for files that carry none
+   * @param budget counts the buffers of what is read
+   */
+  public static DataFileScanner open(
+      ObjectStore store,
+      ContentFile<?> file,
+      List<ColumnRequest> requests,
+      Schema schema,
+      Expression pruning,
+      @Nullable NameMapping mapping,
+      MemoryBudget budget) {
+    return switch (file.format()) {
+      case PARQUET ->
+          new ParquetScanner(
+              ParquetFile.open(store, file.location(), file.fileSizeInBytes()),
+              requests,
+              schema,
+              pruning,
+              mapping,
+              budget);
+      case AVRO ->
+          new AvroScanner(
+              store,
+              file.location(),
+              file.fileSizeInBytes(),
+              file.recordCount(),
+              requests,
+              mapping,
+              budget);
+      case ORC, PUFFIN, METADATA ->
+          throw EngineException.unsupported(
+              "reading rows of " + file.format() + " files (" + file.location() + ")");
+    };
+  }
+}
