@@ -169,14 +169,17 @@ class NameMappingTest {
                 .renameColumn("place.town", "city")
                 .renameColumn("kind", "size"));
     assertThat(frazil.query("SELECT * FROM t").sorted()).containsExactly(rows);
-    assertThat(frazil.query("SELECT t.spot.city FROM t WHERE number = 1 AND size = 'LARGE'").lines())
+    assertThat(
+            frazil.query("SELECT t.spot.city FROM t WHERE number = 1 AND size = 'LARGE'").lines())
         .containsExactly("Ulm");
     // Iceberg gives a name of the mapping to the new column of that name.
     frazil.change("t", table -> table.updateSchema().deleteColumn("size"));
     frazil.change(
         "t",
         table ->
-            table.updateSchema().addColumn("kind", org.apache.iceberg.types.Types.StringType.get()));
+            table
+                .updateSchema()
+                .addColumn("kind", org.apache.iceberg.types.Types.StringType.get()));
     assertThat(frazil.query("SELECT number, kind FROM t").sorted())
         .containsExactly("1 | LARGE", "2 | small");
     frazil.update("UPDATE t SET kind = 'set' WHERE number = 2");

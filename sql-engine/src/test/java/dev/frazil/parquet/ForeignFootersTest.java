@@ -210,8 +210,7 @@ class ForeignFootersTest {
     ByteBuffer suffix = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     int length = suffix.getInt(file.length - 8);
     int start = file.length - 8 - length;
-    FileMetaData footer =
-        Util.readFileMetaData(new ByteArrayInputStream(file, start, length));
+    FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(file, start, length));
     surgery.change().accept(footer);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(file, 0, start);
