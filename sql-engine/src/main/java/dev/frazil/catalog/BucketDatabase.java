@@ -35,6 +35,7 @@ public final class BucketDatabase implements DatabaseCatalog {
   private final MetadataFileIO io;
   private final TableMetadataFiles metadataFiles;
   private final RootStore root;
+  private final RootTrail trail;
   private final Catalog icebergCatalog;
   private final CommitTurns turns;
   private final Map<TableIdentifier, Object> hints = new ConcurrentHashMap<>();
@@ -70,9 +71,17 @@ public final class BucketDatabase implements DatabaseCatalog {
     this.io = new MetadataFileIO(store, ObjectCache.shareOfHeap(), deleteRequests);
     this.metadataFiles = new TableMetadataFiles(io, ids);
     CommitQueue queue = new CommitQueue(time, ids);
+    this.trail = new RootTrail(store, TableLocations.trail(warehouse));
     this.root =
         new RootStore(
-            store, TableLocations.root(warehouse), time, ids, queue, patienceMillis, disabled);
+            store,
+            TableLocations.root(warehouse),
+            time,
+            ids,
+            queue,
+            trail,
+            patienceMillis,
+            disabled);
     this.turns = new CommitTurns(store, queue);
     this.icebergCatalog = new BucketCatalog(this, "frazil");
   }
@@ -238,6 +247,11 @@ public final class BucketDatabase implements DatabaseCatalog {
   public CommitOutcome commit(RootEdit edit) {
     prepareWrite();
     return root.commit(edit);
+  }
+
+  @Override
+  public DatabaseHistory history() {
+    return new DatabaseHistory(snapshot(), trail);
   }
 
   @Override

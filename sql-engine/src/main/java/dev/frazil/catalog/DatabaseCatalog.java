@@ -24,6 +24,11 @@ public interface DatabaseCatalog extends AutoCloseable {
   /** Where the database stands now: one conditional request, answered 304 when nothing moved. */
   DatabaseSnapshot snapshot();
 
+  /** What the database was at earlier times; one request for now. 0A000 where nobody tells. */
+  default DatabaseHistory history() {
+    throw EngineException.unsupported("the history of a database that has no root object");
+  }
+
   /** Whether every write is refused (25006). */
   boolean readOnly();
 

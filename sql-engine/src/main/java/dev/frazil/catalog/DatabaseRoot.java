@@ -20,6 +20,8 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * @param recentCommits oldest first; the last {@value #RECENT_COMMITS} and, beyond these, the last
  *     {@value #RECENT_TOKENS} that carried a token
  * @param claims writers in a queue, in their order; seldom any
+ * @param history the newest versions, this one last, each told by what it changed; older ones stand
+ *     in objects of their own ({@link RootTrail})
  */
 public record DatabaseRoot(
     long version,
@@ -27,7 +29,8 @@ public record DatabaseRoot(
     Map<Namespace, Map<String, String>> namespaces,
     Map<TableIdentifier, TablePointer> relations,
     List<RecentCommit> recentCommits,
-    List<TableClaim> claims) {
+    List<TableClaim> claims,
+    List<RootVersion> history) {
 
   /** Commits that stay in the ring at least. */
   public static final int RECENT_COMMITS = 256;
@@ -43,16 +46,17 @@ public record DatabaseRoot(
     relations = Map.copyOf(relations);
     recentCommits = List.copyOf(recentCommits);
     claims = List.copyOf(claims);
+    history = List.copyOf(history);
   }
 
-  /** A root without a queue. */
+  /** A root without a queue and without history. */
   public DatabaseRoot(
       long version,
       String commitId,
       Map<Namespace, Map<String, String>> namespaces,
       Map<TableIdentifier, TablePointer> relations,
       List<RecentCommit> recentCommits) {
-    this(version, commitId, namespaces, relations, recentCommits, List.of());
+    this(version, commitId, namespaces, relations, recentCommits, List.of(), List.of());
   }
 
   /** A database that nobody has written yet: the schema main, and nothing in it. */
@@ -90,16 +94,33 @@ public record DatabaseRoot(
   }
 
   /** The root after a swap that carries the given commits. */
-  DatabaseRoot next(Draft draft, List<RecentCommit> made) {
+  DatabaseRoot next(Draft draft, List<RecentCommit> made, long nowMillis) {
     List<RecentCommit> ring = new ArrayList<>(recentCommits);
     ring.addAll(made);
+    String id = made.get(made.size() - 1).commitId();
+    long lastMillis = history.isEmpty() ? 0 : history.get(history.size() - 1).madeAtMillis();
+    List<RootVersion> versions = new ArrayList<>(history);
+    versions.add(RootVersion.of(this, draft, id, Math.max(nowMillis, lastMillis)));
     return new DatabaseRoot(
         version + 1,
-        made.get(made.size() - 1).commitId(),
+        id,
         draft.namespaces(),
         draft.relations(),
         trimmed(ring, version + 1),
-        draft.claims());
+        draft.claims(),
+        RootTrail.bounded(versions));
+  }
+
+  /** The same without the oldest versions of its history. */
+  DatabaseRoot withoutHistoryBefore(long oldestVersion) {
+    return new DatabaseRoot(
+        version,
+        commitId,
+        namespaces,
+        relations,
+        recentCommits,
+        claims,
+        history.stream().filter(each -> each.version() >= oldestVersion).toList());
   }
 
   private static List<RecentCommit> trimmed(List<RecentCommit> ring, long newVersion) {

@@ -34,9 +34,7 @@ final class DatabaseRootFormat {
   /** About 150,000 tables. */
   static final int MAX_BYTES = 32 << 20;
 
-  private static final int MAX_NAMESPACE_LEVELS = 16;
-
-  private static final ObjectMapper JSON =
+  static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
@@ -64,9 +62,13 @@ final class DatabaseRootFormat {
       writeRelations(json, root);
       writeCommits(json, root);
       writeClaims(json, root);
+      RootVersionFormat.write(json, "history", root.history());
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    if (body.size() > MAX_BYTES && !root.history().isEmpty()) {
+      return write(root.withoutHistoryBefore(Long.MAX_VALUE)); // a commit goes before looking back
     }
     if (body.size() > MAX_BYTES) {
       throw new EngineException(
@@ -153,7 +155,7 @@ final class DatabaseRootFormat {
     json.writeEndArray();
   }
 
-  private static void writeLevels(JsonGenerator json, String field, Namespace namespace)
+  static void writeLevels(JsonGenerator json, String field, Namespace namespace)
       throws IOException {
     json.writeArrayFieldStart(field);
     for (String level : namespace.levels()) {
@@ -165,13 +167,13 @@ final class DatabaseRootFormat {
   /** The root that the bytes hold; {@code location} is for messages. */
   static DatabaseRoot read(byte[] body, String location) {
     try {
-      return new Reader(location).root(JSON.readTree(body));
+      return new Reader(new RootJson(location)).root(JSON.readTree(body));
     } catch (IOException e) {
       throw corrupt(location, "it is not JSON", e);
     }
   }
 
-  private static EngineException corrupt(String location, String what, @Nullable Throwable cause) {
+  static EngineException corrupt(String location, String what, @Nullable Throwable cause) {
     return new EngineException(
         SqlState.DATA_CORRUPTED,
         "the root of the database, "
@@ -184,16 +186,20 @@ final class DatabaseRootFormat {
   }
 
   /** Reads one tree, naming the object in every complaint. */
-  private record Reader(String location) {
+  private record Reader(RootJson json) {
 
     DatabaseRoot root(JsonNode node) {
-      int format = (int) number(object(node, "the root"), "frazil-format");
+      int format = (int) json.number(json.object(node, "the root"), "frazil-format");
       if (format > FORMAT_VERSION) {
         throw EngineException.unsupported(
-            "the root " + location + " has format " + format + ", written by a newer Frazil; it");
+            "the root "
+                + json.location()
+                + " has format "
+                + format
+                + ", written by a newer Frazil; it");
       }
-      require(format == FORMAT_VERSION, "its format is " + format);
-      fields(
+      json.require(format == FORMAT_VERSION, "its format is " + format);
+      json.fields(
           node,
           Set.of(
               "frazil-format",
@@ -202,35 +208,42 @@ final class DatabaseRootFormat {
               "namespaces",
               "relations",
               "recent-commits",
-              "claims"));
-      long version = number(node, "version");
-      require(version >= 1, "its version is " + version);
-      Map<Namespace, Map<String, String>> namespaces = namespaces(array(node, "namespaces"));
-      Map<TableIdentifier, TablePointer> relations = relations(array(node, "relations"));
+              "claims",
+              "history"));
+      long version = json.number(node, "version");
+      json.require(version >= 1, "its version is " + version);
+      Map<Namespace, Map<String, String>> namespaces = namespaces(json.array(node, "namespaces"));
+      Map<TableIdentifier, TablePointer> relations = relations(json.array(node, "relations"));
       for (TableIdentifier identifier : relations.keySet()) {
-        require(
+        json.require(
             namespaces.containsKey(identifier.namespace()),
             identifier + " stands in a schema that is not there");
       }
       return new DatabaseRoot(
           version,
-          text(node, "commit-id"),
+          json.text(node, "commit-id"),
           namespaces,
           relations,
-          commits(array(node, "recent-commits"), version),
-          node.has("claims") ? claims(array(node, "claims")) : List.of());
+          commits(json.array(node, "recent-commits"), version),
+          node.has("claims") ? claims(json.array(node, "claims")) : List.of(),
+          node.has("history")
+              ? RootVersionFormat.read(json.array(node, "history"), version, json)
+              : List.of());
     }
 
     private List<TableClaim> claims(JsonNode array) {
       List<TableClaim> claims = new ArrayList<>();
       for (JsonNode node : array) {
-        fields(object(node, "a claim"), Set.of("id", "lease-millis", "tables"));
+        json.fields(json.object(node, "a claim"), Set.of("id", "lease-millis", "tables"));
         Set<TableIdentifier> tables = new HashSet<>();
-        for (JsonNode table : array(node, "tables")) {
-          fields(object(table, "a table of a claim"), Set.of("namespace", "name"));
-          tables.add(TableIdentifier.of(levels(array(table, "namespace")), text(table, "name")));
+        for (JsonNode table : json.array(node, "tables")) {
+          json.fields(json.object(table, "a table of a claim"), Set.of("namespace", "name"));
+          tables.add(
+              TableIdentifier.of(
+                  json.levels(json.array(table, "namespace")), json.text(table, "name")));
         }
-        claims.add(new TableClaim(text(node, "id"), tables, number(node, "lease-millis")));
+        claims.add(
+            new TableClaim(json.text(node, "id"), tables, json.number(node, "lease-millis")));
       }
       return claims;
     }
@@ -238,17 +251,17 @@ final class DatabaseRootFormat {
     private Map<Namespace, Map<String, String>> namespaces(JsonNode array) {
       Map<Namespace, Map<String, String>> namespaces = new LinkedHashMap<>();
       for (JsonNode node : array) {
-        fields(object(node, "a namespace"), Set.of("name", "properties"));
-        Namespace name = levels(array(node, "name"));
+        json.fields(json.object(node, "a namespace"), Set.of("name", "properties"));
+        Namespace name = json.levels(json.array(node, "name"));
         Map<String, String> properties = new LinkedHashMap<>();
-        object(node.path("properties"), "the properties of " + name)
+        json.object(node.path("properties"), "the properties of " + name)
             .properties()
             .forEach(
                 property -> {
-                  require(property.getValue().isTextual(), "a property of " + name);
+                  json.require(property.getValue().isTextual(), "a property of " + name);
                   properties.put(property.getKey(), property.getValue().textValue());
                 });
-        require(namespaces.put(name, properties) == null, name + " stands there twice");
+        json.require(namespaces.put(name, properties) == null, name + " stands there twice");
       }
       return namespaces;
     }
@@ -256,89 +269,40 @@ final class DatabaseRootFormat {
     private Map<TableIdentifier, TablePointer> relations(JsonNode array) {
       Map<TableIdentifier, TablePointer> relations = new LinkedHashMap<>();
       for (JsonNode node : array) {
-        fields(
-            object(node, "a relation"),
+        json.fields(
+            json.object(node, "a relation"),
             Set.of("kind", "namespace", "name", "metadata-location", "uuid"));
-        String name = text(node, "name");
-        require(!name.isEmpty(), "a relation has no name");
-        TableIdentifier identifier = TableIdentifier.of(levels(array(node, "namespace")), name);
+        String name = json.text(node, "name");
+        json.require(!name.isEmpty(), "a relation has no name");
+        TableIdentifier identifier =
+            TableIdentifier.of(json.levels(json.array(node, "namespace")), name);
         TablePointer pointer =
             new TablePointer(
-                kind(text(node, "kind")), text(node, "metadata-location"), text(node, "uuid"));
-        require(relations.put(identifier, pointer) == null, identifier + " stands there twice");
+                json.kind(json.text(node, "kind")),
+                json.text(node, "metadata-location"),
+                json.text(node, "uuid"));
+        json.require(
+            relations.put(identifier, pointer) == null, identifier + " stands there twice");
       }
       return relations;
-    }
-
-    private TablePointer.Kind kind(String label) {
-      for (TablePointer.Kind kind : TablePointer.Kind.values()) {
-        if (kind.label().equals(label)) {
-          return kind;
-        }
-      }
-      throw corrupt(location, "a relation is of the kind '" + label + "'", null);
     }
 
     private List<RecentCommit> commits(JsonNode array, long version) {
       List<RecentCommit> commits = new ArrayList<>();
       Set<String> ids = new HashSet<>();
       for (JsonNode node : array) {
-        fields(object(node, "a recent commit"), Set.of("version", "id", "token"));
+        json.fields(json.object(node, "a recent commit"), Set.of("version", "id", "token"));
         RecentCommit recent =
             new RecentCommit(
-                number(node, "version"),
-                text(node, "id"),
-                node.has("token") ? text(node, "token") : null);
-        require(recent.version() >= 1 && recent.version() <= version, "a commit of the future");
-        require(ids.add(recent.commitId()), "the commit " + recent.commitId() + " twice");
+                json.number(node, "version"),
+                json.text(node, "id"),
+                node.has("token") ? json.text(node, "token") : null);
+        json.require(
+            recent.version() >= 1 && recent.version() <= version, "a commit of the future");
+        json.require(ids.add(recent.commitId()), "the commit " + recent.commitId() + " twice");
         commits.add(recent);
       }
       return commits;
-    }
-
-    private Namespace levels(JsonNode array) {
-      String[] levels = new String[array.size()];
-      require(levels.length <= MAX_NAMESPACE_LEVELS, "a namespace of too many levels");
-      for (int i = 0; i < levels.length; i++) {
-        require(array.get(i).isTextual(), "a level of a namespace is not text");
-        levels[i] = array.get(i).textValue();
-      }
-      return Namespace.of(levels);
-    }
-
-    private JsonNode object(JsonNode node, String what) {
-      require(node.isObject(), what + " is not an object");
-      return node;
-    }
-
-    private JsonNode array(JsonNode parent, String field) {
-      JsonNode node = parent.path(field);
-      require(node.isArray(), "'" + field + "' is not a list");
-      return node;
-    }
-
-    private String text(JsonNode parent, String field) {
-      JsonNode node = parent.path(field);
-      require(node.isTextual(), "'" + field + "' is not text");
-      return node.textValue();
-    }
-
-    private long number(JsonNode parent, String field) {
-      JsonNode node = parent.path(field);
-      require(node.isIntegralNumber() && node.canConvertToLong(), "'" + field + "' is no number");
-      return node.longValue();
-    }
-
-    private void fields(JsonNode node, Set<String> known) {
-      node.fieldNames()
-          .forEachRemaining(
-              field -> require(known.contains(field), "it has a field '" + field + "'"));
-    }
-
-    private void require(boolean holds, String complaint) {
-      if (!holds) {
-        throw corrupt(location, complaint, null);
-      }
     }
   }
 }

@@ -28,6 +28,7 @@ final class RootStore {
   private final TimeSource time;
   private final Ids ids;
   private final CommitQueue queue;
+  private final RootTrail trail;
   private final Set<CommitGuard> disabled;
   private final long patienceMillis;
   private final ReentrantLock swapping = new ReentrantLock(true);
@@ -44,6 +45,7 @@ final class RootStore {
       TimeSource time,
       Ids ids,
       CommitQueue queue,
+      RootTrail trail,
       long patienceMillis,
       Set<CommitGuard> disabled) {
     this.store = store;
@@ -51,6 +53,7 @@ final class RootStore {
     this.time = time;
     this.ids = ids;
     this.queue = queue;
+    this.trail = trail;
     this.patienceMillis = patienceMillis;
     this.disabled = disabled;
   }
@@ -124,7 +127,7 @@ final class RootStore {
   }
 
   private void swap(List<PendingEdit> edits) {
-    new RootSwap(this, store, time, ids, queue, disabled, patienceMillis).run(edits);
+    new RootSwap(this, store, time, ids, queue, trail, disabled, patienceMillis).run(edits);
   }
 
   /** The newest root that this process has seen, or the one in the store. */

@@ -31,6 +31,7 @@ final class RootSwap {
   private final TimeSource time;
   private final Ids ids;
   private final CommitQueue queue;
+  private final RootTrail trail;
   private final Set<CommitGuard> disabled;
   private final long deadlineNanos;
   private @Nullable Throwable lastFailure;
@@ -41,6 +42,7 @@ final class RootSwap {
       TimeSource time,
       Ids ids,
       CommitQueue queue,
+      RootTrail trail,
       Set<CommitGuard> disabled,
       long patienceMillis) {
     this.root = root;
@@ -48,6 +50,7 @@ final class RootSwap {
     this.time = time;
     this.ids = ids;
     this.queue = queue;
+    this.trail = trail;
     this.disabled = disabled;
     this.deadlineNanos = time.monotonicNanos() + patienceMillis * 1_000_000;
   }
@@ -165,7 +168,9 @@ final class RootSwap {
                 pending ->
                     new RecentCommit(version, pending.edit().commitId(), pending.edit().token()))
             .toList();
-    DatabaseRoot next = base.root().next(draft, made);
+    long firstHeld = trail.store(base.root());
+    DatabaseRoot next =
+        base.root().next(draft, made, time.nowMillis()).withoutHistoryBefore(firstHeld);
     byte[] body = DatabaseRootFormat.write(next);
     String tag = base.entityTag();
     PutOutcome outcome;

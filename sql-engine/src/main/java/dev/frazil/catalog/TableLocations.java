@@ -26,6 +26,11 @@ public final class TableLocations {
     return warehouse + "/" + SYSTEM_FOLDER + "/root.json";
   }
 
+  /** The folder of older versions of the root. */
+  static String trail(String warehouse) {
+    return warehouse + "/" + SYSTEM_FOLDER + "/history";
+  }
+
   /** A folder for a new table or view. */
   static String newTable(String warehouse, TableIdentifier identifier, String uniqueId) {
     StringBuilder location = new StringBuilder(warehouse);

@@ -33,7 +33,24 @@ class RootFormatTest {
         List.of(
             new TableClaim("claim-1", Set.of(TableIdentifier.of("main", "t")), 2_000),
             new TableClaim(
-                "claim-2", Set.of(TableIdentifier.of(Namespace.of("a", "b.c"), "x")), 1)));
+                "claim-2", Set.of(TableIdentifier.of(Namespace.of("a", "b.c"), "x")), 1)),
+        List.of(
+            new RootVersion(2, 1_000, "id-2", Map.of(), Map.of()),
+            new RootVersion(
+                3,
+                2_000,
+                "id-3",
+                before(TableIdentifier.of("main", "t"), TableIdentifier.of("main", "new")),
+                Map.of(Namespace.of("main"), Map.of("owner", "x")))));
+  }
+
+  private static Map<TableIdentifier, TablePointer> before(
+      TableIdentifier changed, TableIdentifier created) {
+    Map<TableIdentifier, TablePointer> before = new java.util.HashMap<>();
+    before.put(
+        changed, new TablePointer(TablePointer.Kind.TABLE, "/w/main/t/metadata/9.json", "u"));
+    before.put(created, null);
+    return before;
   }
 
   @Test
@@ -106,7 +123,7 @@ class RootFormatTest {
     DatabaseRoot root = DatabaseRoot.unwritten();
     for (int i = 1; i <= 3_000; i++) {
       String token = i % 2 == 0 ? "token-" + i : null;
-      root = root.next(root.draft(), List.of(new RecentCommit(i, "id-" + i, token)));
+      root = root.next(root.draft(), List.of(new RecentCommit(i, "id-" + i, token)), i);
     }
     assertThat(root.commit("id-3000")).isPresent();
     assertThat(root.commit("id-" + (3_000 - DatabaseRoot.RECENT_COMMITS + 1))).isPresent();

@@ -177,7 +177,7 @@ class ConflictRulesTest {
         DataFile same =
             DataFiles.builder(PartitionSpec.unpartitioned())
                 .copy(write(early, T, 5))
-                .withFormat(org.apache.iceberg.FileFormat.AVRO)
+                .withFormat(org.apache.iceberg.FileFormat.ORC)
                 .build();
         early.append(T, List.of(same));
       }
