@@ -89,8 +89,9 @@ sealed interface ColumnAccessor
         case REAL, DOUBLE -> new FloatingAccessor(primitive);
         case DATE -> new DateAccessor();
         case TIME -> new TimeAccessor();
-        case TIMESTAMP -> new TimestampAccessor();
-        case TIMESTAMP_WITH_TIME_ZONE -> new InstantAccessor(false);
+        case TIMESTAMP, TIMESTAMP_NANO -> new TimestampAccessor(primitive);
+        case TIMESTAMP_WITH_TIME_ZONE, TIMESTAMP_NANO_WITH_TIME_ZONE ->
+            new InstantAccessor(primitive, false);
         case VARCHAR -> new TextAccessor();
         case VARBINARY -> new BinaryAccessor(primitive);
         case UUID -> new UuidAccessor(false);

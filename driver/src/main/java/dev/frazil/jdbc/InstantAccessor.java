@@ -1,6 +1,7 @@
 package dev.frazil.jdbc;
 
 import dev.frazil.type.SqlType;
+import dev.frazil.type.Timestamps;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.LongVector;
 import java.sql.Timestamp;
@@ -11,16 +12,11 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 
 /**
- * Timestamps with time zone: an instant in microseconds, shown in UTC.
+ * Timestamps with time zone: an instant in microseconds or nanoseconds, shown in UTC.
  *
  * @param asTimestamp whether it is shown as a timestamp, in the time zone of the JVM
  */
-record InstantAccessor(boolean asTimestamp) implements ColumnAccessor {
-  @Override
-  public SqlType type() {
-    return SqlType.Primitive.TIMESTAMP_WITH_TIME_ZONE;
-  }
-
+record InstantAccessor(SqlType type, boolean asTimestamp) implements ColumnAccessor {
   @Override
   public Object toObject(ColumnVector vector, int row) {
     Instant instant = instant(vector, row);
@@ -54,12 +50,14 @@ record InstantAccessor(boolean asTimestamp) implements ColumnAccessor {
     return instant(vector, row);
   }
 
-  private static Instant instant(ColumnVector vector, int row) {
-    return ofMicros(((LongVector) vector).values()[row]);
+  private Instant instant(ColumnVector vector, int row) {
+    return of(((LongVector) vector).values()[row], type);
   }
 
-  static Instant ofMicros(long micros) {
+  /** The value of a type of timestamps. */
+  static Instant of(long value, SqlType type) {
+    long units = Timestamps.isNano(type) ? 1_000_000_000L : 1_000_000L;
     return Instant.ofEpochSecond(
-        Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000L);
+        Math.floorDiv(value, units), Math.floorMod(value, units) * (1_000_000_000L / units));
   }
 }

@@ -1,6 +1,7 @@
 package dev.frazil.jdbc;
 
 import dev.frazil.type.SqlType;
+import dev.frazil.type.Timestamps;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Date;
@@ -31,8 +32,9 @@ final class JdbcTypes {
         case DOUBLE -> Types.DOUBLE;
         case DATE -> Types.DATE;
         case TIME -> Types.TIME;
-        case TIMESTAMP -> Types.TIMESTAMP;
-        case TIMESTAMP_WITH_TIME_ZONE -> Types.TIMESTAMP_WITH_TIMEZONE;
+        case TIMESTAMP, TIMESTAMP_NANO -> Types.TIMESTAMP;
+        case TIMESTAMP_WITH_TIME_ZONE, TIMESTAMP_NANO_WITH_TIME_ZONE ->
+            Types.TIMESTAMP_WITH_TIMEZONE;
         case VARCHAR -> Types.VARCHAR;
         case VARBINARY -> Types.VARBINARY;
         case UUID -> Types.OTHER;
@@ -73,8 +75,8 @@ final class JdbcTypes {
         case DOUBLE -> Double.class;
         case DATE -> Date.class;
         case TIME -> Time.class;
-        case TIMESTAMP -> Timestamp.class;
-        case TIMESTAMP_WITH_TIME_ZONE -> OffsetDateTime.class;
+        case TIMESTAMP, TIMESTAMP_NANO -> Timestamp.class;
+        case TIMESTAMP_WITH_TIME_ZONE, TIMESTAMP_NANO_WITH_TIME_ZONE -> OffsetDateTime.class;
         case VARCHAR -> String.class;
         case VARBINARY -> byte[].class;
         case UUID -> UUID.class;
@@ -106,6 +108,8 @@ final class JdbcTypes {
         case TIME -> 15;
         case TIMESTAMP -> 26;
         case TIMESTAMP_WITH_TIME_ZONE -> 32;
+        case TIMESTAMP_NANO -> 29;
+        case TIMESTAMP_NANO_WITH_TIME_ZONE -> 35;
         case VARCHAR, VARBINARY -> UNLIMITED;
         case UUID -> 36;
         case UNKNOWN -> 0;
@@ -122,7 +126,7 @@ final class JdbcTypes {
     if (type instanceof SqlType.DecimalType decimal) {
       return decimal.scale();
     }
-    return hasSeconds(type) ? 6 : 0;
+    return Timestamps.isNano(type) ? 9 : hasSeconds(type) ? 6 : 0;
   }
 
   /** Whether its values have digits behind a point, of a number or of seconds. */
@@ -140,9 +144,7 @@ final class JdbcTypes {
   }
 
   static boolean hasSeconds(SqlType type) {
-    return type == SqlType.Primitive.TIME
-        || type == SqlType.Primitive.TIMESTAMP
-        || type == SqlType.Primitive.TIMESTAMP_WITH_TIME_ZONE;
+    return type == SqlType.Primitive.TIME || Timestamps.isTimestamp(type);
   }
 
   /** Characters that the text of a value takes at most. */
@@ -155,7 +157,15 @@ final class JdbcTypes {
         case REAL -> 15;
         case DOUBLE -> 24;
         case UNKNOWN -> 4;
-        case DATE, TIME, TIMESTAMP, TIMESTAMP_WITH_TIME_ZONE, VARCHAR, VARBINARY, UUID ->
+        case DATE,
+            TIME,
+            TIMESTAMP,
+            TIMESTAMP_WITH_TIME_ZONE,
+            TIMESTAMP_NANO,
+            TIMESTAMP_NANO_WITH_TIME_ZONE,
+            VARCHAR,
+            VARBINARY,
+            UUID ->
             precision(type);
       };
     }
@@ -175,6 +185,8 @@ final class JdbcTypes {
             TIME,
             TIMESTAMP,
             TIMESTAMP_WITH_TIME_ZONE,
+            TIMESTAMP_NANO,
+            TIMESTAMP_NANO_WITH_TIME_ZONE,
             VARCHAR,
             VARBINARY,
             UUID,

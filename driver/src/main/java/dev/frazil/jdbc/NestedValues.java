@@ -2,6 +2,7 @@ package dev.frazil.jdbc;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.type.SqlType;
+import dev.frazil.type.Timestamps;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -39,8 +40,10 @@ final class NestedValues {
       return switch (primitive) {
         case DATE -> LegacyDates.date(LocalDate.ofEpochDay((Integer) value), null);
         case TIME -> LegacyDates.time(LocalTime.ofNanoOfDay((Long) value * 1000), null);
-        case TIMESTAMP -> LegacyDates.timestamp(TimestampAccessor.ofMicros((Long) value), null);
-        case TIMESTAMP_WITH_TIME_ZONE -> TextForms.inUtc(InstantAccessor.ofMicros((Long) value));
+        case TIMESTAMP, TIMESTAMP_NANO ->
+            LegacyDates.timestamp(TimestampAccessor.of((Long) value, type), null);
+        case TIMESTAMP_WITH_TIME_ZONE, TIMESTAMP_NANO_WITH_TIME_ZONE ->
+            TextForms.inUtc(InstantAccessor.of((Long) value, type));
         case UUID -> UuidAccessor.toUuid((byte[]) value);
         case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, VARBINARY, UNKNOWN -> value;
       };
@@ -66,8 +69,8 @@ final class NestedValues {
       return LocalDate.ofEpochDay((Integer) value);
     } else if (type == SqlType.Primitive.TIME) {
       return LocalTime.ofNanoOfDay((Long) value * 1000);
-    } else if (type == SqlType.Primitive.TIMESTAMP) {
-      return TimestampAccessor.ofMicros((Long) value);
+    } else if (Timestamps.isTimestamp(type) && !Timestamps.hasZone(type)) {
+      return TimestampAccessor.of((Long) value, type);
     }
     return toJdbc(value, type);
   }
@@ -106,8 +109,10 @@ final class NestedValues {
       return switch (primitive) {
         case DATE -> LocalDate.ofEpochDay((Integer) value).toString();
         case TIME -> TextForms.time(LocalTime.ofNanoOfDay((Long) value * 1000));
-        case TIMESTAMP -> TextForms.timestamp(TimestampAccessor.ofMicros((Long) value));
-        case TIMESTAMP_WITH_TIME_ZONE -> TextForms.instant(InstantAccessor.ofMicros((Long) value));
+        case TIMESTAMP, TIMESTAMP_NANO ->
+            TextForms.timestamp(TimestampAccessor.of((Long) value, type));
+        case TIMESTAMP_WITH_TIME_ZONE, TIMESTAMP_NANO_WITH_TIME_ZONE ->
+            TextForms.instant(InstantAccessor.of((Long) value, type));
         case UUID -> UuidAccessor.toUuid((byte[]) value).toString();
         case VARBINARY -> HexFormat.of().formatHex((byte[]) value);
         case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, UNKNOWN -> value.toString();

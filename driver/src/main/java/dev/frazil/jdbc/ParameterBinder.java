@@ -3,6 +3,7 @@ package dev.frazil.jdbc;
 import dev.frazil.engine.ParameterValues;
 import dev.frazil.error.SqlState;
 import dev.frazil.type.SqlType;
+import dev.frazil.type.Timestamps;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -78,9 +79,7 @@ final class ParameterBinder {
   }
 
   private boolean isInstant(int index) {
-    return index >= 1
-        && index <= values.length
-        && types.get(index - 1) == SqlType.Primitive.TIMESTAMP_WITH_TIME_ZONE;
+    return index >= 1 && index <= values.length && Timestamps.hasZone(types.get(index - 1));
   }
 
   /**

@@ -40,6 +40,8 @@ final class ParameterConversion {
         case TIME -> TemporalParameters.microsOfDay(value, type, index);
         case TIMESTAMP -> TemporalParameters.localMicros(value, type, index);
         case TIMESTAMP_WITH_TIME_ZONE -> TemporalParameters.instantMicros(value, type, index);
+        case TIMESTAMP_NANO -> TemporalParameters.localNanos(value, type, index);
+        case TIMESTAMP_NANO_WITH_TIME_ZONE -> TemporalParameters.instantNanos(value, type, index);
         case VARCHAR -> toText(value, type, index);
         case VARBINARY -> toBytes(value, type, index);
         case UUID -> UuidAccessor.toBytes(toUuid(value, type, index));

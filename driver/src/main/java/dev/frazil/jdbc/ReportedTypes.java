@@ -4,6 +4,7 @@ import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.ConnectionProperty;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 
 /**
  * Which types a client is told of: in the metadata of results, parameters and tables, and by the
@@ -30,8 +31,19 @@ enum ReportedTypes {
     if (type instanceof Primitive primitive) {
       return switch (primitive) {
         case UUID, UNKNOWN -> Primitive.VARCHAR;
-        case TIMESTAMP_WITH_TIME_ZONE -> Primitive.TIMESTAMP;
-        case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, DATE, TIME, TIMESTAMP, VARCHAR, VARBINARY ->
+        case TIMESTAMP_WITH_TIME_ZONE, TIMESTAMP_NANO_WITH_TIME_ZONE ->
+            Timestamps.of(Timestamps.isNano(type), false);
+        case BOOLEAN,
+            INTEGER,
+            BIGINT,
+            REAL,
+            DOUBLE,
+            DATE,
+            TIME,
+            TIMESTAMP,
+            TIMESTAMP_NANO,
+            VARCHAR,
+            VARBINARY ->
             type;
       };
     }
@@ -43,8 +55,8 @@ enum ReportedTypes {
     if (this == BASIC) {
       if (type == Primitive.UUID) {
         return new UuidAccessor(true);
-      } else if (type == Primitive.TIMESTAMP_WITH_TIME_ZONE) {
-        return new InstantAccessor(true);
+      } else if (Timestamps.hasZone(type)) {
+        return new InstantAccessor(type, true);
       } else if (of(type) != type && type != Primitive.UNKNOWN) {
         return new NestedAccessor(type, true);
       }

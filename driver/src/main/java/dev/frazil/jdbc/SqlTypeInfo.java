@@ -29,6 +29,8 @@ final class SqlTypeInfo {
           Primitive.TIME,
           Primitive.TIMESTAMP,
           Primitive.TIMESTAMP_WITH_TIME_ZONE,
+          Primitive.TIMESTAMP_NANO,
+          Primitive.TIMESTAMP_NANO_WITH_TIME_ZONE,
           Primitive.VARCHAR,
           Primitive.VARBINARY,
           FIXED,
@@ -118,7 +120,7 @@ final class SqlTypeInfo {
   /** The name without parameters. */
   private static String name(SqlType type) {
     String full = type.sqlName();
-    int bracket = full.indexOf('(');
+    int bracket = type instanceof Primitive ? -1 : full.indexOf('(');
     return bracket < 0 ? full : full.substring(0, bracket);
   }
 
@@ -140,8 +142,9 @@ final class SqlTypeInfo {
       return switch (primitive) {
         case DATE -> "DATE '";
         case TIME -> "TIME '";
-        case TIMESTAMP -> "TIMESTAMP '";
-        case TIMESTAMP_WITH_TIME_ZONE -> "TIMESTAMP WITH TIME ZONE '";
+        case TIMESTAMP, TIMESTAMP_NANO -> "TIMESTAMP '";
+        case TIMESTAMP_WITH_TIME_ZONE, TIMESTAMP_NANO_WITH_TIME_ZONE ->
+            "TIMESTAMP WITH TIME ZONE '";
         case VARCHAR -> "'";
         case VARBINARY -> "X'";
         case UUID -> "UUID '";

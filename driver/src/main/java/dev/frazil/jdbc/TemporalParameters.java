@@ -2,6 +2,7 @@ package dev.frazil.jdbc;
 
 import dev.frazil.error.SqlState;
 import dev.frazil.type.SqlType;
+import dev.frazil.type.Timestamps;
 import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
@@ -71,6 +72,28 @@ final class TemporalParameters {
   static long instantMicros(Object value, SqlType type, int index) throws SQLException {
     Instant instant = instant(value, type, index);
     return micros(instant.getEpochSecond(), instant.getNano(), value, type, index);
+  }
+
+  /** Nanoseconds since 1970-01-01T00:00, without a zone. */
+  static long localNanos(Object value, SqlType type, int index) throws SQLException {
+    return nanos(local(value, type, index).toInstant(ZoneOffset.UTC), value, type, index);
+  }
+
+  /** Nanoseconds since the epoch in UTC. */
+  static long instantNanos(Object value, SqlType type, int index) throws SQLException {
+    return nanos(instant(value, type, index), value, type, index);
+  }
+
+  private static long nanos(Instant instant, Object value, SqlType type, int index)
+      throws SQLException {
+    long second = instant.getEpochSecond();
+    int nanoOfSecond = instant.getNano();
+    long micros = micros(second, nanoOfSecond, value, type, index);
+    try {
+      return Timestamps.nanos(micros, nanoOfSecond % 1000);
+    } catch (ArithmeticException e) {
+      throw outOfRange(value, type, index);
+    }
   }
 
   /** The text of a date or time, as the getters give it. */

@@ -10,13 +10,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Timestamps without a zone: a {@code LocalDateTime} of microseconds. */
-record TimestampAccessor() implements ColumnAccessor {
-  @Override
-  public SqlType type() {
-    return SqlType.Primitive.TIMESTAMP;
-  }
-
+/** Timestamps without a zone: a {@code LocalDateTime} of microseconds or nanoseconds. */
+record TimestampAccessor(SqlType type) implements ColumnAccessor {
   @Override
   public Object toObject(ColumnVector vector, int row) {
     return LegacyDates.timestamp(value(vector, row), null);
@@ -47,14 +42,13 @@ record TimestampAccessor() implements ColumnAccessor {
     return value(vector, row).atZone(zone).toInstant();
   }
 
-  private static LocalDateTime value(ColumnVector vector, int row) {
-    return ofMicros(((LongVector) vector).values()[row]);
+  private LocalDateTime value(ColumnVector vector, int row) {
+    return of(((LongVector) vector).values()[row], type);
   }
 
-  static LocalDateTime ofMicros(long micros) {
-    return LocalDateTime.ofEpochSecond(
-        Math.floorDiv(micros, 1_000_000L),
-        (int) Math.floorMod(micros, 1_000_000L) * 1000,
-        ZoneOffset.UTC);
+  /** The value of a type of timestamps. */
+  static LocalDateTime of(long value, SqlType type) {
+    Instant asUtc = InstantAccessor.of(value, type);
+    return LocalDateTime.ofEpochSecond(asUtc.getEpochSecond(), asUtc.getNano(), ZoneOffset.UTC);
   }
 }

@@ -2,6 +2,7 @@ package dev.frazil.engine;
 
 import dev.frazil.plan.UniqueKey;
 import dev.frazil.txn.UuidFilters;
+import dev.frazil.type.PredicateValues;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +42,7 @@ final class KeyFilters {
         column.add(icebergValue(row.get(i), field.type()));
       }
       if (values.size() <= MOST_LISTED) {
-        filter = Expressions.and(filter, Expressions.in(field.name(), new LinkedHashSet<>(column)));
+        filter = Expressions.and(filter, Expressions.in(field.name(), listed(column, field)));
       } else {
         column.sort(order(field));
         filter =
@@ -63,7 +64,8 @@ final class KeyFilters {
       for (List<Object> row : values) {
         column.add(icebergValue(row.get(i), field.type()));
       }
-      filter = Expressions.and(filter, Expressions.in(field.name(), column));
+      filter =
+          Expressions.and(filter, Expressions.in(field.name(), listed(List.copyOf(column), field)));
     }
     return filter;
   }
@@ -103,8 +105,14 @@ final class KeyFilters {
 
   private static Expression between(Types.NestedField field, Object least, Object greatest) {
     return Expressions.and(
-        Expressions.greaterThanOrEqual(field.name(), least),
-        Expressions.lessThanOrEqual(field.name(), greatest));
+        Expressions.greaterThanOrEqual(field.name(), PredicateValues.of(least, field.type())),
+        Expressions.lessThanOrEqual(field.name(), PredicateValues.of(greatest, field.type())));
+  }
+
+  private static Set<Object> listed(List<Object> values, Types.NestedField field) {
+    Set<Object> listed = new LinkedHashSet<>();
+    values.forEach(value -> listed.add(PredicateValues.of(value, field.type())));
+    return listed;
   }
 
   private static @Nullable Object bound(

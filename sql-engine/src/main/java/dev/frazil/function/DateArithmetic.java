@@ -32,9 +32,12 @@ final class DateArithmetic {
       } else if (micros % CivilTime.MICROS_PER_DAY == 0) {
         // whole days follow the calendar of the session's zone, not 24 hours
         long local = TimeValues.local(in, 2);
-        TimeValues.appendLocal(Math.addExact(local, Math.multiplyExact(count, micros)), in, out);
+        long moved = Math.addExact(local, Math.multiplyExact(count, micros));
+        TimeValues.appendLocal(moved, TimeValues.nanosOfMicro(in, 2), in, out);
       } else {
-        out.appendLong(Math.addExact(in.integer(2), Math.multiplyExact(count, micros)));
+        long instant = TimeValues.instant(in, 2);
+        long moved = Math.addExact(instant, Math.multiplyExact(count, micros));
+        TimeValues.appendInstant(moved, TimeValues.nanosOfMicro(in, 2), out);
       }
     } catch (ArithmeticException overflow) {
       throw tooFar(count, unit);
@@ -51,7 +54,11 @@ final class DateArithmetic {
     }
     long local = TimeValues.local(in, index);
     long day = CivilTime.addMonths(CivilTime.epochDayOfMicros(local), months);
-    TimeValues.appendLocal(TimeValues.midnight(day) + CivilTime.microsOfDay(local), in, out);
+    TimeValues.appendLocal(
+        TimeValues.midnight(day) + CivilTime.microsOfDay(local),
+        TimeValues.nanosOfMicro(in, index),
+        in,
+        out);
   }
 
   static void difference(Arguments in, VectorBuilder out) {

@@ -103,7 +103,7 @@ final class DateBinLibrary {
       if (out.type() == Primitive.DATE) {
         TimeValues.appendDay(Math.floorDiv(start, CivilTime.MICROS_PER_DAY), out);
       } else {
-        out.appendLong(start);
+        TimeValues.appendInstant(start, 0, out);
       }
     } catch (ArithmeticException overflow) {
       throw FunctionErrors.timeOutOfRange("the time is too far from the origin of its bins");

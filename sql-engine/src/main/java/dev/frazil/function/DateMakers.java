@@ -1,7 +1,9 @@
 package dev.frazil.function;
 
 import dev.frazil.kernel.CivilTime;
+import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 import dev.frazil.vector.VectorBuilder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -96,8 +98,10 @@ final class DateMakers {
   }
 
   static void toSeconds(Arguments in, VectorBuilder out) {
-    boolean isDate = in.vector(0).type() == Primitive.DATE;
-    out.appendDouble(isDate ? in.integer(0) * 86400.0 : in.integer(0) / 1e6);
+    SqlType type = in.vector(0).type();
+    long value = in.integer(0);
+    out.appendDouble(
+        type == Primitive.DATE ? value * 86400.0 : value / (Timestamps.isNano(type) ? 1e9 : 1e6));
   }
 
   static void timeOfDay(Arguments in, VectorBuilder out) {

@@ -1,6 +1,8 @@
 package dev.frazil.function;
 
 import dev.frazil.kernel.CivilTime;
+import dev.frazil.type.Timestamps;
+import java.math.BigDecimal;
 
 /** The functions of dates and times. A timestamp with time zone is read in the session's zone. */
 final class DateTimeLibrary {
@@ -177,13 +179,27 @@ final class DateTimeLibrary {
           .is("Microseconds since 1970-01-01 in UTC.")
           .example("epoch_us(TIMESTAMP '1970-01-01 00:00:01.5')", "1500000");
     }
+    if (library.has("epoch_ns")) {
+      library
+          .function(
+              "D -> decimal",
+              (in, out) ->
+                  out.appendDecimal(
+                      BigDecimal.valueOf(TimeValues.instant(in, 0))
+                          .multiply(BigDecimal.valueOf(Timestamps.NANOS_PER_MICRO))
+                          .add(BigDecimal.valueOf(TimeValues.nanosOfMicro(in, 0)))))
+          .is("Nanoseconds since 1970-01-01 in UTC.")
+          .example("epoch_ns(TIMESTAMP '1970-01-01 00:00:01.5')", "1500000000");
+    }
   }
 
   private static void zones(Definitions library) {
     if (library.has("at_time_zone", "with_timezone", "at_timezone")) {
       library
           .function(
-              "timestamp, varchar -> timestamptz | timestamptz, varchar -> timestamp",
+              "timestamp, varchar -> timestamptz | timestamptz, varchar -> timestamp"
+                  + " | timestamp_ns, varchar -> timestamptz_ns"
+                  + " | timestamptz_ns, varchar -> timestamp_ns",
               (in, out) -> TimeZones.convert(in, out, 0, 1))
           .is(
               "What t AT TIME ZONE zone computes: the point in time of a wall clock, or the"
@@ -198,7 +214,9 @@ final class DateTimeLibrary {
     if (library.has("timezone")) {
       library
           .function(
-              "varchar, timestamp -> timestamptz | varchar, timestamptz -> timestamp",
+              "varchar, timestamp -> timestamptz | varchar, timestamptz -> timestamp"
+                  + " | varchar, timestamp_ns -> timestamptz_ns"
+                  + " | varchar, timestamptz_ns -> timestamp_ns",
               (in, out) -> TimeZones.convert(in, out, 1, 0))
           .is("As AT TIME ZONE, with the zone first.")
           .example(

@@ -2,6 +2,7 @@ package dev.frazil.function;
 
 import dev.frazil.type.CommonType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.VectorBuilder;
 import java.math.BigDecimal;
@@ -161,11 +162,14 @@ final class FormatLibrary {
     boolean isNumber = CommonType.isNumeric(value.type());
     if (!isNumber) {
       long local = TimeValues.local(in, 0);
-      boolean hasZone = value.type() == Primitive.TIMESTAMP_WITH_TIME_ZONE;
+      boolean hasZone = Timestamps.hasZone(value.type());
       TimeTemplate template = in.remember(in.text(1), TimeTemplate::compile);
       out.appendText(
           TimeTemplateWriter.format(
-              template, local, hasZone ? local - in.integer(0) : 0, hasZone ? in.zone() : null));
+              template,
+              local,
+              hasZone ? local - TimeValues.instant(in, 0) : 0,
+              hasZone ? in.zone() : null));
       return;
     }
     boolean isDouble = value.type() == Primitive.DOUBLE;
@@ -179,8 +183,8 @@ final class FormatLibrary {
   private static void format(Arguments in, VectorBuilder out, TimeFormat.Style style) {
     TimeFormat format = in.remember(in.text(1), pattern -> TimeFormat.compile(pattern, style));
     long local = TimeValues.local(in, 0);
-    boolean hasZone = in.vector(0).type() == Primitive.TIMESTAMP_WITH_TIME_ZONE;
-    long offset = hasZone ? local - in.integer(0) : 0;
+    boolean hasZone = Timestamps.hasZone(in.vector(0).type());
+    long offset = hasZone ? local - TimeValues.instant(in, 0) : 0;
     out.appendText(format.format(local, offset));
   }
 

@@ -2,6 +2,7 @@ package dev.frazil.function;
 
 import dev.frazil.kernel.CivilTime;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 import dev.frazil.vector.VectorBuilder;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -11,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
 
 /** Dates and times in the forms of ISO 8601. */
 final class IsoText {
@@ -26,9 +28,13 @@ final class IsoText {
     }
     boolean hasMicros = local % 1000 != 0;
     String time = compiled(hasMicros ? "HH:mm:ss.SSSSSS" : "HH:mm:ss.SSS").format(local, 0);
+    long nanos = TimeValues.nanosOfMicro(in, 0);
+    if (nanos != 0) {
+      time += (hasMicros ? "" : "000") + String.format(Locale.ROOT, "%03d", nanos);
+    }
     String zone = "";
-    if (in.vector(0).type() == Primitive.TIMESTAMP_WITH_TIME_ZONE) {
-      long offset = local - in.integer(0);
+    if (Timestamps.hasZone(in.vector(0).type())) {
+      long offset = local - TimeValues.instant(in, 0);
       zone = ZoneOffset.ofTotalSeconds((int) (offset / CivilTime.MICROS_PER_SECOND)).toString();
     }
     out.appendText(day + "T" + time + zone);

@@ -12,12 +12,14 @@ import dev.frazil.type.SqlType.FixedType;
 import dev.frazil.type.SqlType.MapType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.SqlType.RowType;
+import dev.frazil.type.Timestamps;
 import dev.frazil.vector.VectorBuilder;
 import dev.frazil.vector.VectorValues;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -147,14 +149,18 @@ final class JsonMakers {
     } else if (type == Primitive.TIME) {
       return TimeFormat.compile("HH:mm:ss.SSSSSS", TimeFormat.Style.JODA).format(value, 0);
     }
-    boolean zoned = type == Primitive.TIMESTAMP_WITH_TIME_ZONE;
-    long local = zoned ? in.zone().toLocal(value) : value;
-    long offset = local - value;
+    boolean zoned = Timestamps.hasZone(type);
+    long micros = Timestamps.micros(value, type);
+    long local = zoned ? in.zone().toLocal(micros) : micros;
+    long offset = local - micros;
     if (Math.abs(offset) > 18 * CivilTime.MICROS_PER_HOUR) {
       throw FunctionErrors.timeOutOfRange("a time zone of more than 18 hours");
     }
     String text =
         TimeFormat.compile("yyyy-MM-dd'T'HH:mm:ss.SSSSSS", TimeFormat.Style.JODA).format(local, 0);
+    if (Timestamps.isNano(type)) {
+      text += String.format(Locale.ROOT, "%03d", Timestamps.nanosOfMicro(value, type));
+    }
     return zoned
         ? text + TimeTemplateWriter.format(TimeTemplate.compile("OF"), local, offset, null)
         : text;

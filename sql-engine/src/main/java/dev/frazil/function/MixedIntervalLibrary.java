@@ -3,7 +3,7 @@ package dev.frazil.function;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.kernel.CivilTime;
-import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 import dev.frazil.vector.IntVector;
 import dev.frazil.vector.VectorBuilder;
 import java.math.BigDecimal;
@@ -135,7 +135,9 @@ final class MixedIntervalLibrary {
     if (library.has("interval_later")) {
       library
           .function(
-              "timestamp, interval -> timestamp | timestamptz, interval -> timestamptz",
+              "timestamp, interval -> timestamp | timestamptz, interval -> timestamptz"
+                  + " | timestamp_ns, interval -> timestamp_ns"
+                  + " | timestamptz_ns, interval -> timestamptz_ns",
               MixedIntervalLibrary::later)
           .is("What time + interval computes: first the months, then the days, then the time.")
           .example(
@@ -223,10 +225,14 @@ final class MixedIntervalLibrary {
     try {
       day = Math.addExact(day, interval.days());
       long moved = Math.addExact(TimeValues.midnight(day), CivilTime.microsOfDay(local));
-      boolean isInstant = out.type() == Primitive.TIMESTAMP_WITH_TIME_ZONE;
+      boolean isInstant = Timestamps.hasZone(out.type());
       // an instant keeps its offset where neither month nor day changes
-      long start = !isInstant ? moved : moved == local ? in.integer(0) : in.zone().toInstant(moved);
-      out.appendLong(Math.addExact(start, interval.micros()));
+      long start =
+          !isInstant
+              ? moved
+              : moved == local ? TimeValues.instant(in, 0) : in.zone().toInstant(moved);
+      TimeValues.appendInstant(
+          Math.addExact(start, interval.micros()), TimeValues.nanosOfMicro(in, 0), out);
     } catch (ArithmeticException overflow) {
       throw FunctionErrors.timeOutOfRange("a time plus the interval " + interval + " is too far");
     }

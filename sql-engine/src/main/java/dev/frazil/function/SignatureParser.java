@@ -37,9 +37,13 @@ final class SignatureParser {
     return Signature.of(parameters, required, repeats, result);
   }
 
+  private static boolean isOfName(char character) {
+    return Character.isLetter(character) || character == '_';
+  }
+
   private TypePattern type() {
     int from = at;
-    while (at < text.length() && Character.isLetter(text.charAt(at))) {
+    while (at < text.length() && isOfName(text.charAt(at))) {
       at++;
     }
     String name = text.substring(from, at);

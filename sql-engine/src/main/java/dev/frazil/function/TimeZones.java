@@ -1,7 +1,7 @@
 package dev.frazil.function;
 
 import dev.frazil.kernel.TimeZoneConversion;
-import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 import dev.frazil.vector.VectorBuilder;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -12,9 +12,12 @@ final class TimeZones {
 
   static void convert(Arguments in, VectorBuilder out, int time, int name) {
     TimeZoneConversion zone = in.remember(in.text(name), TimeZones::zone);
-    long value = in.integer(time);
-    boolean toLocal = out.type() == Primitive.TIMESTAMP;
-    out.appendLong(toLocal ? zone.toLocal(value) : zone.toInstant(value));
+    long micros = TimeValues.instant(in, time);
+    boolean toInstant = Timestamps.hasZone(out.type());
+    TimeValues.appendInstant(
+        toInstant ? zone.toInstant(micros) : zone.toLocal(micros),
+        TimeValues.nanosOfMicro(in, time),
+        out);
   }
 
   static TimeZoneConversion zone(String name) {

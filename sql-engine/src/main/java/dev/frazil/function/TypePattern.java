@@ -8,6 +8,7 @@ import dev.frazil.type.SqlType.FixedType;
 import dev.frazil.type.SqlType.MapType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.SqlType.RowType;
+import dev.frazil.type.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,10 +97,7 @@ record TypePattern(String name, List<TypePattern> parameters) {
             || switch (name) {
               case "N" -> CommonType.isNumeric(actual);
               case "X" -> CommonType.isNumeric(actual) && !CommonType.isFloating(actual);
-              case "D" ->
-                  actual == Primitive.DATE
-                      || actual == Primitive.TIMESTAMP
-                      || actual == Primitive.TIMESTAMP_WITH_TIME_ZONE;
+              case "D" -> actual == Primitive.DATE || Timestamps.isTimestamp(actual);
               default -> true;
             };
     SqlType before = variables.getOrDefault(name, Primitive.UNKNOWN);
@@ -145,6 +143,8 @@ record TypePattern(String name, List<TypePattern> parameters) {
       case "time" -> Primitive.TIME;
       case "timestamp" -> Primitive.TIMESTAMP;
       case "timestamptz" -> Primitive.TIMESTAMP_WITH_TIME_ZONE;
+      case "timestamp_ns" -> Primitive.TIMESTAMP_NANO;
+      case "timestamptz_ns" -> Primitive.TIMESTAMP_NANO_WITH_TIME_ZONE;
       case "varchar", "text", "any" -> Primitive.VARCHAR;
       case "varbinary" -> Primitive.VARBINARY;
       case "uuid" -> Primitive.UUID;
@@ -186,6 +186,8 @@ record TypePattern(String name, List<TypePattern> parameters) {
       shown = "varchar";
     } else if (name.equals("numeric")) {
       shown = "decimal(38, 10)";
+    } else if (name.equals("timestamp_ns") || name.equals("timestamptz_ns")) {
+      shown = primitive().sqlName();
     }
     return parameters.isEmpty()
         ? shown

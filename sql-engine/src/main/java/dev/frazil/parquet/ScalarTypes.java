@@ -4,6 +4,7 @@ import dev.frazil.error.EngineException;
 import dev.frazil.parquet.format.SchemaNode;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.SchemaElement;
@@ -87,9 +88,9 @@ final class ScalarTypes {
       return null;
     }
     if (logical != null && logical.isSetTIMESTAMP()) {
-      return logical.getTIMESTAMP().isIsAdjustedToUTC()
-          ? Primitive.TIMESTAMP_WITH_TIME_ZONE
-          : Primitive.TIMESTAMP;
+      return Timestamps.of(
+          logical.getTIMESTAMP().getUnit().isSetNANOS(),
+          logical.getTIMESTAMP().isIsAdjustedToUTC());
     }
     if (converted == ConvertedType.TIMESTAMP_MICROS
         || converted == ConvertedType.TIMESTAMP_MILLIS) {

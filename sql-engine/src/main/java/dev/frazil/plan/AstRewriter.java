@@ -88,7 +88,12 @@ final class AstRewriter extends SqlShuttle {
   public @Nullable SqlNode visit(SqlDataTypeSpec type) {
     if (type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec
         && type.getTypeName().getSimple().toUpperCase(Locale.ROOT).startsWith("TIMESTAMP_")) {
-      return timestampWithZone(type.getParserPosition());
+      int precision = ((SqlBasicTypeNameSpec) type.getTypeNameSpec()).getPrecision();
+      return timestampWithZone(
+          precision > FrazilTypeSystem.MICROSECONDS
+              ? FrazilTypeSystem.NANOSECONDS
+              : FrazilTypeSystem.MICROSECONDS,
+          type.getParserPosition());
     }
     return super.visit(type);
   }
@@ -110,7 +115,8 @@ final class AstRewriter extends SqlShuttle {
     }
     SqlTypeName type = literal.getTypeName();
     if (type == SqlTypeName.TIMESTAMP_TZ || type == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE) {
-      return cast(String.valueOf(literal.getValue()), timestampWithZone(position), position);
+      String value = String.valueOf(literal.getValue());
+      return cast(value, timestampWithZone(digits(value), position), position);
     }
     return literal;
   }
@@ -127,14 +133,14 @@ final class AstRewriter extends SqlShuttle {
       }
       case "TIMESTAMP", "DATETIME" -> {
         if (TimeLiterals.timestampMicros(value) != null) {
-          return cast(value, basic(SqlTypeName.TIMESTAMP, MICROSECONDS, position), position);
+          return cast(value, basic(SqlTypeName.TIMESTAMP, digits(value), position), position);
         }
         check(
             TimeLiterals.instantMicros(value, ZoneOffset.UTC),
             "a timestamp such as 2026-01-31 12:30:00",
             value,
             position);
-        return cast(value, timestampWithZone(position), position);
+        return cast(value, timestampWithZone(digits(value), position), position);
       }
       case "TIMESTAMP WITH LOCAL TIME ZONE", "TIMESTAMP WITH TIME ZONE" -> {
         check(
@@ -142,7 +148,7 @@ final class AstRewriter extends SqlShuttle {
             "a timestamp such as 2026-01-31 12:30:00+00:00",
             value,
             position);
-        return cast(value, timestampWithZone(position), position);
+        return cast(value, timestampWithZone(digits(value), position), position);
       }
       case "UUID" -> {
         return cast(value, basic(SqlTypeName.UUID, -1, position), position);
@@ -166,8 +172,15 @@ final class AstRewriter extends SqlShuttle {
         position, SqlLiteral.createCharString(value, position), type);
   }
 
-  private static SqlDataTypeSpec timestampWithZone(SqlParserPos position) {
-    return basic(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, MICROSECONDS, position);
+  private static SqlDataTypeSpec timestampWithZone(int precision, SqlParserPos position) {
+    return basic(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, precision, position);
+  }
+
+  /** The precision of a literal: nanoseconds where it has more digits than microseconds. */
+  private static int digits(String value) {
+    return TimeLiterals.isNano(value)
+        ? FrazilTypeSystem.NANOSECONDS
+        : FrazilTypeSystem.MICROSECONDS;
   }
 
   private static SqlDataTypeSpec basic(SqlTypeName name, int precision, SqlParserPos position) {

@@ -9,6 +9,7 @@ import dev.frazil.type.SqlType.FixedType;
 import dev.frazil.type.SqlType.MapType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.SqlType.RowType;
+import dev.frazil.type.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +29,9 @@ final class CalciteTypes {
   }
 
   private static RelDataType toCalcite(SqlType type, RelDataTypeFactory factory) {
-    if (type instanceof Primitive primitive) {
+    if (Timestamps.isNano(type)) {
+      return factory.createSqlType(name((Primitive) type), FrazilTypeSystem.NANOSECONDS);
+    } else if (type instanceof Primitive primitive) {
       return factory.createSqlType(name(primitive));
     } else if (type instanceof DecimalType decimal) {
       return factory.createSqlType(SqlTypeName.DECIMAL, decimal.precision(), decimal.scale());
@@ -60,8 +63,9 @@ final class CalciteTypes {
       case DOUBLE -> SqlTypeName.DOUBLE;
       case DATE -> SqlTypeName.DATE;
       case TIME -> SqlTypeName.TIME;
-      case TIMESTAMP -> SqlTypeName.TIMESTAMP;
-      case TIMESTAMP_WITH_TIME_ZONE -> SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+      case TIMESTAMP, TIMESTAMP_NANO -> SqlTypeName.TIMESTAMP;
+      case TIMESTAMP_WITH_TIME_ZONE, TIMESTAMP_NANO_WITH_TIME_ZONE ->
+          SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
       case VARCHAR -> SqlTypeName.VARCHAR;
       case VARBINARY -> SqlTypeName.VARBINARY;
       case UUID -> SqlTypeName.UUID;
@@ -80,8 +84,8 @@ final class CalciteTypes {
       case FLOAT, DOUBLE -> Primitive.DOUBLE;
       case DATE -> Primitive.DATE;
       case TIME -> Primitive.TIME;
-      case TIMESTAMP -> Primitive.TIMESTAMP;
-      case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> Primitive.TIMESTAMP_WITH_TIME_ZONE;
+      case TIMESTAMP -> Timestamps.of(isNano(type), false);
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> Timestamps.of(isNano(type), true);
       case CHAR, VARCHAR, SYMBOL -> Primitive.VARCHAR;
       case VARBINARY -> Primitive.VARBINARY;
       case BINARY -> new FixedType(type.getPrecision());
@@ -113,6 +117,10 @@ final class CalciteTypes {
           MixedIntervals.isMixed(type) ? MixedIntervals.NUMBER : Primitive.BIGINT;
       default -> throw EngineException.unsupported("the type " + type.getFullTypeString());
     };
+  }
+
+  private static boolean isNano(RelDataType type) {
+    return type.getPrecision() > FrazilTypeSystem.MICROSECONDS;
   }
 
   private static SqlType decimal(RelDataType type) {

@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.type.SqlType.Primitive;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -45,7 +46,16 @@ final class CatalogReader extends CalciteCatalogReader {
           case "timestamptz" -> SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
           default -> null;
         };
-    return name == null ? null : typeFactory.createSqlType(name);
+    if (name != null) {
+      return typeFactory.createSqlType(name);
+    }
+    return switch (typeName.getSimple().toLowerCase(Locale.ROOT)) {
+      case "unknown" -> typeFactory.createSqlType(SqlTypeName.NULL);
+      case "timestamp_ns" -> CalciteTypes.toCalcite(Primitive.TIMESTAMP_NANO, false, typeFactory);
+      case "timestamptz_ns" ->
+          CalciteTypes.toCalcite(Primitive.TIMESTAMP_NANO_WITH_TIME_ZONE, false, typeFactory);
+      default -> null;
+    };
   }
 
   /** The functions of a statement are those of {@link FunctionTable} alone. */

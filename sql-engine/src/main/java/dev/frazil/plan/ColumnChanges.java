@@ -8,6 +8,7 @@ import dev.frazil.plan.parser.TableName;
 import dev.frazil.type.TypeMapping;
 import java.util.List;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class ColumnChanges {
   private final SqlText source;
   private final TableIdentifier identifier;
+  private final Table table;
   private final ColumnPath paths;
 
   ColumnChanges(StatementContext context, TableIdentifier identifier, Table table) {
     this.source = context.parsed().source();
     this.identifier = identifier;
+    this.table = table;
     this.paths = new ColumnPath(identifier, table.schema(), source);
   }
 
@@ -37,6 +40,8 @@ final class ColumnChanges {
     }
     @Nullable String parent = parent(path);
     Type type = TypeMapping.toIceberg(add.definition().type());
+    FormatVersionTypes.check(
+        Types.NestedField.optional(1, name, type), type, TableUtil.formatVersion(table));
     @Nullable String comment = add.definition().comment();
     return List.of(
         new TableChange.Update(now -> now.updateSchema().addColumn(parent, name, type, comment)));

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** CREATE [OR REPLACE] TABLE, REPLACE TABLE. */
@@ -64,6 +66,7 @@ final class CreateTablePlanner {
     said.putAll(
         CheckPlanner.properties(context, create.checks(), create.name().last().text(), schema));
     said.forEach((key, value) -> put(properties, key, value));
+    FormatVersionTypes.check(schema, formatVersion(create, properties));
     TableLayoutPlanner layouts = new TableLayoutPlanner(source, schema);
     return new PlannedStatement.CreateTable(
         identifier(create),
@@ -88,6 +91,21 @@ final class CreateTablePlanner {
       return;
     }
     properties.put(key, value);
+  }
+
+  /** Of the table with these properties; one that is made anew keeps its own. */
+  private int formatVersion(ParsedStatement.CreateTable create, Map<String, String> properties) {
+    String version = properties.get(TableProperties.FORMAT_VERSION);
+    if (version != null && version.trim().matches("[1-9]")) {
+      return Integer.parseInt(version.trim());
+    }
+    TableNames.Found found =
+        create.mode() == TableMode.REPLACE || create.mode() == TableMode.OR_REPLACE
+            ? context.names().find(create.name().texts())
+            : null;
+    return found == null
+        ? FormatVersionTypes.DEFAULT_VERSION
+        : TableUtil.formatVersion(found.table());
   }
 
   /** A table that is made anew keeps the spelling of its name. */

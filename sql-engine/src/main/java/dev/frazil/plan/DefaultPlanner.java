@@ -10,6 +10,7 @@ import dev.frazil.plan.parser.Slice;
 import dev.frazil.plan.rule.Expressions;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.UUID;
@@ -96,13 +97,14 @@ record DefaultPlanner(@Nullable Literal<?> constant, @Nullable String expression
           DATE,
           TIME,
           TIMESTAMP,
+          TIMESTAMP_NANO,
           STRING,
           UUID,
           FIXED,
           BINARY,
           DECIMAL ->
           true;
-      case TIMESTAMP_NANO, GEOMETRY, GEOGRAPHY, STRUCT, LIST, MAP, VARIANT, UNKNOWN -> false;
+      case GEOMETRY, GEOGRAPHY, STRUCT, LIST, MAP, VARIANT, UNKNOWN -> false;
     };
   }
 
@@ -131,7 +133,9 @@ record DefaultPlanner(@Nullable Literal<?> constant, @Nullable String expression
     } else if (value instanceof Integer number) {
       return Literal.of(number);
     } else if (value instanceof Long number) {
-      return Literal.of(number);
+      return Timestamps.isNano(type)
+          ? org.apache.iceberg.expressions.Expressions.nanos(number)
+          : Literal.of(number);
     } else if (value instanceof Float number) {
       return Literal.of(number);
     } else if (value instanceof Double number) {

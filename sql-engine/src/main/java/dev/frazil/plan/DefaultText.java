@@ -7,7 +7,6 @@ import dev.frazil.type.SqlType.Primitive;
 import java.math.BigDecimal;
 import java.util.HexFormat;
 import java.util.Locale;
-import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
 /** The write default of a field as SQL that reads back as the same value. */
@@ -15,7 +14,7 @@ final class DefaultText {
   private DefaultText() {}
 
   static String of(Types.NestedField field, SqlType type) {
-    if (field.type().typeId() == Type.TypeID.TIMESTAMP_NANO || field.type().isNestedType()) {
+    if (field.type().isNestedType()) {
       return quoted(String.valueOf(field.writeDefault()));
     }
     Literal literal = DefaultValues.constant(field, type);
@@ -35,6 +34,9 @@ final class DefaultText {
     }
     if (type == Primitive.VARCHAR) {
       return quoted(characters);
+    }
+    if (type == Primitive.TIMESTAMP_NANO) {
+      return "TIMESTAMP " + quoted(characters);
     }
     if (type == Primitive.DATE || type == Primitive.TIME || type == Primitive.TIMESTAMP) {
       return type.sqlName().toUpperCase(Locale.ROOT) + " " + quoted(characters);

@@ -10,6 +10,7 @@ import dev.frazil.plan.parser.StatementParser;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.FixedType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 import dev.frazil.type.TypeMapping;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
@@ -20,7 +21,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
@@ -102,9 +102,6 @@ public final class DefaultValues {
     if (value == null) {
       return new Literal(null, type);
     }
-    if (field.type().typeId() == Type.TypeID.TIMESTAMP_NANO) {
-      throw unsupported(field, type);
-    }
     if (value instanceof CharSequence text && type == Primitive.VARCHAR) {
       return new Literal(text.toString(), type);
     }
@@ -158,13 +155,14 @@ public final class DefaultValues {
     if (type == Primitive.TIME) {
       return LocalTime.ofNanoOfDay(((Number) value).longValue() * NANOS_PER_MICRO).toString();
     }
-    if (type == Primitive.TIMESTAMP || type == Primitive.TIMESTAMP_WITH_TIME_ZONE) {
+    if (Timestamps.isTimestamp(type)) {
+      ChronoUnit unit = Timestamps.isNano(type) ? ChronoUnit.NANOS : ChronoUnit.MICROS;
       String text =
           LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC)
-              .plus(((Number) value).longValue(), ChronoUnit.MICROS)
+              .plus(((Number) value).longValue(), unit)
               .toString()
               .replace('T', ' ');
-      return type == Primitive.TIMESTAMP ? text : text + "+00:00";
+      return Timestamps.hasZone(type) ? text + "+00:00" : text;
     }
     return value.toString();
   }

@@ -7,6 +7,7 @@ import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.ScalarExpression.Parameter;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -116,11 +117,11 @@ final class ExpressionText {
     if (literal.type() == Primitive.TIME) {
       return "TIME '" + LocalTime.ofNanoOfDay((Long) value * 1000) + "'";
     }
-    if (literal.type() == Primitive.TIMESTAMP
-        || literal.type() == Primitive.TIMESTAMP_WITH_TIME_ZONE) {
-      String text = Instant.EPOCH.plus((Long) value, ChronoUnit.MICROS).toString();
+    if (Timestamps.isTimestamp(literal.type())) {
+      ChronoUnit unit = Timestamps.isNano(literal.type()) ? ChronoUnit.NANOS : ChronoUnit.MICROS;
+      String text = Instant.EPOCH.plus((Long) value, unit).toString();
       return "TIMESTAMP '"
-          + (literal.type() == Primitive.TIMESTAMP ? text.substring(0, text.length() - 1) : text)
+          + (Timestamps.hasZone(literal.type()) ? text : text.substring(0, text.length() - 1))
           + "'";
     }
     return value.toString();

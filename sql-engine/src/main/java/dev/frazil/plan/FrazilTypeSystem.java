@@ -7,14 +7,16 @@ import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * Calcite's type rules with Frazil's limits: decimals to 38 digits, times to microseconds, sums
- * that do not overflow soon. The rules stand in {@code docs/reference/types.md}.
+ * Calcite's type rules with Frazil's limits: decimals to 38 digits, times to microseconds,
+ * timestamps to nanoseconds, sums that do not overflow soon. The rules stand in {@code
+ * docs/reference/types.md}.
  */
 final class FrazilTypeSystem extends RelDataTypeSystemImpl {
   static final FrazilTypeSystem INSTANCE = new FrazilTypeSystem();
 
   static final int MAX_DECIMAL = 38;
-  private static final int MICROSECONDS = 6;
+  static final int MICROSECONDS = 6;
+  static final int NANOSECONDS = 9;
   private static final int AVERAGE_DIGITS = 10;
   private static final int FEWEST_AVERAGE_DIGITS = 4;
   private static final int FEWEST_WHOLE_DIGITS = 18;
@@ -26,7 +28,8 @@ final class FrazilTypeSystem extends RelDataTypeSystemImpl {
     return switch (type) {
       case DECIMAL -> MAX_DECIMAL;
       case CHAR, VARCHAR, BINARY, VARBINARY -> Integer.MAX_VALUE;
-      case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> MICROSECONDS;
+      case TIME -> MICROSECONDS;
+      case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> NANOSECONDS;
       default -> super.getMaxPrecision(type);
     };
   }

@@ -5,6 +5,7 @@ import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 import dev.frazil.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -161,10 +162,8 @@ final class InformationSchema {
     } else if (type == Primitive.BIGINT) {
       precision = 64;
       scale = 0;
-    } else if (type == Primitive.TIME
-        || type == Primitive.TIMESTAMP
-        || type == Primitive.TIMESTAMP_WITH_TIME_ZONE) {
-      timePrecision = 6;
+    } else if (type == Primitive.TIME || Timestamps.isTimestamp(type)) {
+      timePrecision = Timestamps.isNano(type) ? 9 : 6;
     }
     return row(
         columns,

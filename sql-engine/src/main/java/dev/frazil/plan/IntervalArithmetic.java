@@ -7,6 +7,7 @@ import dev.frazil.plan.rule.ConstantFolder;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 import java.util.List;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
@@ -61,9 +62,41 @@ final class IntervalArithmetic {
       Literal name = new Literal("time_shift", Primitive.VARCHAR);
       return new Call(ScalarFunction.LIBRARY, List.of(name, start, micros), Primitive.TIME);
     }
+    if (Timestamps.isNano(start.type())) {
+      return nanos(function, start, amount);
+    }
     SqlType target =
         start.type() == Primitive.TIMESTAMP_WITH_TIME_ZONE ? start.type() : Primitive.TIMESTAMP;
     return folder.call(function, List.of(folder.cast(start, target, false), amount), target);
+  }
+
+  /** Nanoseconds and an interval, which counts microseconds. */
+  private ScalarExpression nanos(
+      ScalarFunction function, ScalarExpression start, ScalarExpression amount) {
+    ScalarExpression micros =
+        function == ScalarFunction.SUBTRACT
+            ? folder.call(ScalarFunction.NEGATE, List.of(amount), Primitive.BIGINT)
+            : amount;
+    if (start instanceof Literal time
+        && time.value() instanceof Long nanos
+        && micros instanceof Literal interval
+        && interval.value() instanceof Long added
+        && Timestamps.fitsNanos(added)) {
+      long more = Timestamps.nanos(added, 0);
+      long sum = nanos + more;
+      boolean overflows = ((nanos ^ sum) & (more ^ sum)) < 0;
+      if (!overflows) {
+        return new Literal(sum, start.type());
+      }
+    }
+    return new Call(
+        ScalarFunction.LIBRARY,
+        List.of(
+            new Literal("date_add", Primitive.VARCHAR),
+            new Literal("microsecond", Primitive.VARCHAR),
+            micros,
+            start),
+        start.type());
   }
 
   private ScalarExpression days(ScalarExpression micros) {

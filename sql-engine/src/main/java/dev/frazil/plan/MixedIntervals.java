@@ -160,8 +160,7 @@ final class MixedIntervals {
     if (function == ScalarFunction.SUBTRACT) {
       amount = folder.call(ScalarFunction.NEGATE, List.of(amount), NUMBER);
     }
-    SqlType target =
-        start.type() == Primitive.TIMESTAMP_WITH_TIME_ZONE ? start.type() : Primitive.TIMESTAMP;
+    SqlType target = start.type() == Primitive.DATE ? Primitive.TIMESTAMP : start.type();
     return library("interval_later", target, folder.cast(start, target, false), amount);
   }
 

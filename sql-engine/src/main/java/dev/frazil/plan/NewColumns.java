@@ -5,6 +5,7 @@ import dev.frazil.error.SqlState;
 import dev.frazil.plan.parser.LikeClause;
 import dev.frazil.plan.parser.ParsedStatement.ColumnDefinition;
 import dev.frazil.plan.parser.TableName;
+import dev.frazil.type.SqlType;
 import dev.frazil.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -138,6 +139,11 @@ record NewColumns(Schema schema, Map<String, String> defaults) {
       DefaultPlanner value = DefaultPlanner.of(context, column, type);
       if (value.expression() != null) {
         defaults.put(DefaultValues.PREFIX + id, value.expression());
+      }
+      if (column.type() == SqlType.Primitive.UNKNOWN && (column.notNull() || isKey)) {
+        throw new EngineException(
+            SqlState.DATATYPE_MISMATCH,
+            "column \"" + name + "\" is NOT NULL, but the type unknown holds nothing but nulls");
       }
       fields.add(
           Types.NestedField.builder()

@@ -7,6 +7,7 @@ import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.parser.ParsedStatement.Insert;
 import dev.frazil.plan.parser.ParsedStatement.PartitionValue;
 import dev.frazil.plan.parser.SqlText;
+import dev.frazil.type.PredicateValues;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
 import java.nio.ByteBuffer;
@@ -106,6 +107,6 @@ final class PartitionClause {
           ? Expressions.equal(column, new UUID(buffer.getLong(), buffer.getLong()))
           : Expressions.equal(column, buffer);
     }
-    return Expressions.equal(column, value);
+    return Expressions.equal(column, PredicateValues.of(value, type));
   }
 }

@@ -116,7 +116,11 @@ final class RexCallConverter {
     }
     ScalarExpression left = expressions.convert(call.getOperands().get(0));
     ScalarExpression right = expressions.convert(call.getOperands().get(1));
-    return compare(function, WideDecimals.asWritten(left), WideDecimals.asWritten(right));
+    return compare(function, asWritten(left), asWritten(right));
+  }
+
+  private ScalarExpression asWritten(ScalarExpression operand) {
+    return NanoComparisons.asWritten(WideDecimals.asWritten(operand), folder);
   }
 
   /** Compares in the type of the column where the other side is a literal that fits it. */
@@ -135,6 +139,10 @@ final class RexCallConverter {
           left = fitted;
         }
       }
+    }
+    ScalarExpression nanos = NanoComparisons.compare(function, left, right, folder);
+    if (nanos != null) {
+      return nanos;
     }
     if (CommonType.isTooWide(left.type(), right.type())) {
       return WideDecimals.compare(function, left, right, folder);

@@ -81,7 +81,13 @@ final class RexLiterals {
               ? String.valueOf(literal.getValue())
               : required(literal, NlsString.class).getValue();
       case VARBINARY -> required(literal, ByteString.class).getBytes();
-      case DATE, TIME, TIMESTAMP, TIMESTAMP_WITH_TIME_ZONE, UUID ->
+      case DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMP_WITH_TIME_ZONE,
+          TIMESTAMP_NANO,
+          TIMESTAMP_NANO_WITH_TIME_ZONE,
+          UUID ->
           throw EngineException.unsupported("a literal of type " + type.sqlName() + " here");
       case UNKNOWN -> null;
     };

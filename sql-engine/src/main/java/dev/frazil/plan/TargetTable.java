@@ -12,6 +12,7 @@ import dev.frazil.type.SqlType.ArrayType;
 import dev.frazil.type.SqlType.FixedType;
 import dev.frazil.type.SqlType.MapType;
 import dev.frazil.type.SqlType.RowType;
+import dev.frazil.type.Timestamps;
 import dev.frazil.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,14 +105,17 @@ record TargetTable(TableHandle handle, List<Types.NestedField> fields, List<SqlT
 
   /** The type as Calcite's parser reads it, or null for types that it cannot cast to. */
   static @Nullable String castType(SqlType type) {
-    if (type instanceof ArrayType || type instanceof MapType || type instanceof RowType) {
+    if (type instanceof ArrayType
+        || type instanceof MapType
+        || type instanceof RowType
+        || type == SqlType.Primitive.UNKNOWN) {
       return null;
     }
     if (type instanceof FixedType fixed) {
       return "BINARY(" + fixed.lengthBytes() + ")";
     }
-    if (type == SqlType.Primitive.TIMESTAMP_WITH_TIME_ZONE) {
-      return "TIMESTAMP WITH LOCAL TIME ZONE";
+    if (Timestamps.hasZone(type)) {
+      return (Timestamps.isNano(type) ? "TIMESTAMP(9)" : "TIMESTAMP") + " WITH LOCAL TIME ZONE";
     }
     return type.sqlName();
   }

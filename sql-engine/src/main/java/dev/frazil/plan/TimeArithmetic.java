@@ -6,6 +6,7 @@ import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.rule.ConstantFolder;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 import java.util.List;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rex.RexCall;
@@ -111,9 +112,8 @@ final class TimeArithmetic {
     if (left == Primitive.TIME) {
       return left;
     }
-    return left == Primitive.TIMESTAMP_WITH_TIME_ZONE || right == Primitive.TIMESTAMP_WITH_TIME_ZONE
-        ? Primitive.TIMESTAMP_WITH_TIME_ZONE
-        : Primitive.TIMESTAMP;
+    // intervals count microseconds, and so do differences of nanoseconds
+    return Timestamps.of(false, Timestamps.hasZone(left) || Timestamps.hasZone(right));
   }
 
   /** What a difference is cut to. */
@@ -128,9 +128,6 @@ final class TimeArithmetic {
   }
 
   private static boolean isTime(SqlType type) {
-    return type == Primitive.DATE
-        || type == Primitive.TIME
-        || type == Primitive.TIMESTAMP
-        || type == Primitive.TIMESTAMP_WITH_TIME_ZONE;
+    return type == Primitive.DATE || type == Primitive.TIME || Timestamps.isTimestamp(type);
   }
 }

@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.type.Timestamps;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -17,6 +18,7 @@ public final class TimeLiterals {
       Pattern.compile("(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,9}))?)?");
   private static final Pattern TIMESTAMP =
       Pattern.compile("([^ Tt]+)(?:[ Tt]+(\\d[0-9:.]*))?\\s*(.*)");
+  private static final Pattern NANOS = Pattern.compile(":\\d{2}\\.\\d{6}(\\d{1,3})");
   private static final long MICROS_PER_DAY = 86_400_000_000L;
 
   private TimeLiterals() {}
@@ -86,6 +88,34 @@ public final class TimeLiterals {
       }
     }
     return toInstant(local, actual);
+  }
+
+  /** Whether the fraction of the second has digits beyond microseconds. */
+  public static boolean isNano(String text) {
+    return NANOS.matcher(text).find();
+  }
+
+  /** Nanoseconds since 1970-01-01T00:00 of a text without a zone; null out of their range, too. */
+  public static @Nullable Long timestampNanos(String text) {
+    return nanos(timestampMicros(text), text);
+  }
+
+  /** Nanoseconds since the epoch of a text with a zone, or in {@code zone} without one. */
+  public static @Nullable Long instantNanos(String text, ZoneId zone) {
+    return nanos(instantMicros(text, zone), text);
+  }
+
+  private static @Nullable Long nanos(@Nullable Long micros, String text) {
+    if (micros == null) {
+      return null;
+    }
+    Matcher matcher = NANOS.matcher(text);
+    int rest = matcher.find() ? Integer.parseInt((matcher.group(1) + "00").substring(0, 3)) : 0;
+    try {
+      return Timestamps.nanos(micros, rest);
+    } catch (ArithmeticException e) {
+      return null;
+    }
   }
 
   /** A local time to the instant that it is in a zone. */

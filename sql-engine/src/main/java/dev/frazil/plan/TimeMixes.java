@@ -130,6 +130,7 @@ final class TimeMixes {
     RelDataType widest = null;
     RelDataType least = null;
     boolean nullable = false;
+    boolean nano = false;
     for (RelDataType type : types) {
       nullable |= type.isNullable();
       if (type.getSqlTypeName() == SqlTypeName.NULL) {
@@ -137,12 +138,18 @@ final class TimeMixes {
       } else if (rank(type) < 0) {
         return null;
       }
+      nano |= type.getPrecision() > FrazilTypeSystem.MICROSECONDS;
       widest = widest == null || rank(type) > rank(widest) ? type : widest;
       least = least == null || rank(type) < rank(least) ? type : least;
     }
-    return widest == null || least == null || rank(widest) == rank(least)
-        ? null
-        : factory.createTypeWithNullability(widest, nullable);
+    if (widest == null || least == null || rank(widest) == rank(least)) {
+      return null;
+    }
+    RelDataType common =
+        nano
+            ? factory.createSqlType(widest.getSqlTypeName(), FrazilTypeSystem.NANOSECONDS)
+            : widest;
+    return factory.createTypeWithNullability(common, nullable);
   }
 
   private static int rank(RelDataType type) {

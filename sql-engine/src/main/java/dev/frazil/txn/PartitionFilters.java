@@ -1,5 +1,6 @@
 package dev.frazil.txn;
 
+import dev.frazil.type.PredicateValues;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.UnboundTerm;
+import org.apache.iceberg.types.Type;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the partitions of some files, in terms of columns. Stateless. */
@@ -39,13 +41,15 @@ public final class PartitionFilters {
       PartitionField field = spec.fields().get(i);
       String column = spec.schema().findColumnName(field.sourceId());
       if (column != null) {
-        all = Expressions.and(all, of(field, column, file.partition().get(i, Object.class)));
+        Type type = spec.schema().findType(field.sourceId());
+        all = Expressions.and(all, of(field, column, type, file.partition().get(i, Object.class)));
       }
     }
     return all;
   }
 
-  private static Expression of(PartitionField field, String column, @Nullable Object value) {
+  private static Expression of(
+      PartitionField field, String column, Type type, @Nullable Object value) {
     String transform = field.transform().toString();
     if (field.transform().isVoid() || transform.startsWith("truncate")) {
       return Expressions.alwaysTrue();
@@ -58,7 +62,7 @@ public final class PartitionFilters {
       return Expressions.isNaN(column);
     }
     if (field.transform().isIdentity()) {
-      return Expressions.equal(column, value);
+      return Expressions.equal(column, PredicateValues.of(value, type));
     }
     UnboundTerm<Object> term =
         switch (transform) {

@@ -22,10 +22,10 @@ public final class CommonType {
     if (isNumeric(left) && isNumeric(right)) {
       return number(left, right);
     }
-    int leftRank = timeRank(left);
-    int rightRank = timeRank(right);
-    if (leftRank > 0 && rightRank > 0) {
-      return leftRank > rightRank ? left : right;
+    if (isDated(left) && isDated(right)) {
+      return Timestamps.of(
+          Timestamps.isNano(left) || Timestamps.isNano(right),
+          Timestamps.hasZone(left) || Timestamps.hasZone(right));
     }
     if (isBinary(left) && isBinary(right)) {
       return Primitive.VARBINARY;
@@ -78,14 +78,8 @@ public final class CommonType {
     return new DecimalType(type == Primitive.INTEGER ? 10 : 19, 0);
   }
 
-  private static int timeRank(SqlType type) {
-    if (type == Primitive.DATE) {
-      return 1;
-    }
-    if (type == Primitive.TIMESTAMP) {
-      return 2;
-    }
-    return type == Primitive.TIMESTAMP_WITH_TIME_ZONE ? 3 : 0;
+  private static boolean isDated(SqlType type) {
+    return type == Primitive.DATE || Timestamps.isTimestamp(type);
   }
 
   private static boolean isBinary(SqlType type) {

@@ -7,8 +7,8 @@ public enum PhysicalKind {
   /** {@code int[]}: integer, date (days since 1970-01-01). */
   INT,
   /**
-   * {@code long[]}: bigint, time (microseconds of the day), timestamps (microseconds since
-   * 1970-01-01T00:00), decimals up to precision 18 (unscaled).
+   * {@code long[]}: bigint, time (microseconds of the day), timestamps (microseconds or nanoseconds
+   * since 1970-01-01T00:00), decimals up to precision 18 (unscaled).
    */
   LONG,
   /** {@code float[]}. */

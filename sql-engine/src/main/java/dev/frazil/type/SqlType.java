@@ -26,10 +26,14 @@ public sealed interface SqlType {
     TIMESTAMP(PhysicalKind.LONG, "timestamp"),
     /** Microseconds since the epoch in UTC: an {@code Instant}. */
     TIMESTAMP_WITH_TIME_ZONE(PhysicalKind.LONG, "timestamp with time zone"),
+    /** Nanoseconds, no zone; format version 3. */
+    TIMESTAMP_NANO(PhysicalKind.LONG, "timestamp(9)"),
+    /** Nanoseconds since the epoch in UTC; format version 3. */
+    TIMESTAMP_NANO_WITH_TIME_ZONE(PhysicalKind.LONG, "timestamp(9) with time zone"),
     VARCHAR(PhysicalKind.BYTES, "varchar"),
     VARBINARY(PhysicalKind.BYTES, "varbinary"),
     UUID(PhysicalKind.BYTES, "uuid"),
-    /** The type of a bare NULL; holds only nulls. */
+    /** The type of a bare NULL and of columns that hold nothing else. */
     UNKNOWN(PhysicalKind.BOOLEAN, "unknown");
 
     private final PhysicalKind kind;

@@ -18,13 +18,12 @@ import org.apache.iceberg.types.Types;
 /**
  * Iceberg types to SQL types and back. Both directions are exact: what maps to a SQL type maps back
  * to the same Iceberg type, but for field ids, documentation and nullability, which SQL types do
- * not have. Types that only format version 3 knows are refused with {@code 0A000} that names them.
- * Stateless.
+ * not have. Stateless.
  */
 public final class TypeMapping {
   private TypeMapping() {}
 
-  /** The SQL type of an Iceberg type; {@code 0A000} for types of format version 3. */
+  /** The SQL type of an Iceberg type; {@code 0A000} where there is none. */
   public static SqlType toSql(Type type) {
     return switch (type.typeId()) {
       case BOOLEAN -> Primitive.BOOLEAN;
@@ -34,10 +33,10 @@ public final class TypeMapping {
       case DOUBLE -> Primitive.DOUBLE;
       case DATE -> Primitive.DATE;
       case TIME -> Primitive.TIME;
-      case TIMESTAMP ->
-          ((Types.TimestampType) type).shouldAdjustToUTC()
-              ? Primitive.TIMESTAMP_WITH_TIME_ZONE
-              : Primitive.TIMESTAMP;
+      case TIMESTAMP -> Timestamps.of(false, ((Types.TimestampType) type).shouldAdjustToUTC());
+      case TIMESTAMP_NANO ->
+          Timestamps.of(true, ((Types.TimestampNanoType) type).shouldAdjustToUTC());
+      case UNKNOWN -> Primitive.UNKNOWN;
       case STRING -> Primitive.VARCHAR;
       case UUID -> Primitive.UUID;
       case BINARY -> Primitive.VARBINARY;
@@ -56,7 +55,7 @@ public final class TypeMapping {
         }
         yield new RowType(fields);
       }
-      case TIMESTAMP_NANO, GEOMETRY, GEOGRAPHY, VARIANT, UNKNOWN ->
+      case GEOMETRY, GEOGRAPHY, VARIANT ->
           throw EngineException.unsupported("the Iceberg type " + type + " (format version 3)");
     };
   }
@@ -110,12 +109,12 @@ public final class TypeMapping {
       case TIME -> Types.TimeType.get();
       case TIMESTAMP -> Types.TimestampType.withoutZone();
       case TIMESTAMP_WITH_TIME_ZONE -> Types.TimestampType.withZone();
+      case TIMESTAMP_NANO -> Types.TimestampNanoType.withoutZone();
+      case TIMESTAMP_NANO_WITH_TIME_ZONE -> Types.TimestampNanoType.withZone();
       case VARCHAR -> Types.StringType.get();
       case VARBINARY -> Types.BinaryType.get();
       case UUID -> Types.UUIDType.get();
-      case UNKNOWN ->
-          throw EngineException.unsupported(
-              "a stored column of unknown type (CAST the NULL to a type)");
+      case UNKNOWN -> Types.UnknownType.get();
     };
   }
 }

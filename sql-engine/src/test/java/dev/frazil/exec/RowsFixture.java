@@ -118,7 +118,13 @@ public final class RowsFixture {
         case REAL -> number / 4f;
         case DOUBLE -> number % 7 == 0 ? -0.0 : number / 8.0;
         case VARCHAR -> number % 11 == 0 ? "" : "value é " + number;
-        case TIME, TIMESTAMP_WITH_TIME_ZONE, VARBINARY, UUID, UNKNOWN ->
+        case TIMESTAMP_NANO -> number * 1_000_003L;
+        case TIME,
+            TIMESTAMP_WITH_TIME_ZONE,
+            TIMESTAMP_NANO_WITH_TIME_ZONE,
+            VARBINARY,
+            UUID,
+            UNKNOWN ->
             throw new IllegalArgumentException(type.sqlName());
       };
     }

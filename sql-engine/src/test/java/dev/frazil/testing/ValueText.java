@@ -48,6 +48,10 @@ public final class ValueText {
         case TIME -> LocalTime.ofNanoOfDay((Long) value * 1000);
         case TIMESTAMP -> LocalDateTime.ofInstant(instant((Long) value), ZoneOffset.UTC);
         case TIMESTAMP_WITH_TIME_ZONE -> instant((Long) value);
+        case TIMESTAMP_NANO ->
+            LocalDateTime.ofInstant(
+                Instant.EPOCH.plus((Long) value, ChronoUnit.NANOS), ZoneOffset.UTC);
+        case TIMESTAMP_NANO_WITH_TIME_ZONE -> Instant.EPOCH.plus((Long) value, ChronoUnit.NANOS);
         case UUID -> {
           ByteBuffer bytes = ByteBuffer.wrap((byte[]) value);
           yield new UUID(bytes.getLong(), bytes.getLong());

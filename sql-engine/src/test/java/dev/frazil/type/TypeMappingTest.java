@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TypeMappingTest {
 
   static Stream<SqlType> storedTypes() {
-    Stream<SqlType> primitives =
-        Stream.of(Primitive.values()).filter(type -> type != Primitive.UNKNOWN).map(type -> type);
+    Stream<SqlType> primitives = Stream.of(Primitive.values()).map(type -> type);
     Stream<SqlType> others =
         Stream.of(
             new DecimalType(9, 2),
@@ -64,9 +63,7 @@ class TypeMappingTest {
 
   static Stream<Type> typesOfFormatVersion3() {
     return Stream.of(
-        Types.TimestampNanoType.withZone(),
         Types.VariantType.get(),
-        Types.UnknownType.get(),
         Types.GeometryType.crs84(),
         Types.GeographyType.crs84(),
         Types.ListType.ofOptional(1, Types.VariantType.get()));
@@ -81,13 +78,5 @@ class TypeMappingTest {
             EngineException.class,
             e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED))
         .hasMessageContaining(innermost.toString());
-  }
-
-  @Test
-  void refusesToStoreTheTypeOfBareNull() {
-    assertThatThrownBy(() -> TypeMapping.toIceberg(Primitive.UNKNOWN))
-        .isInstanceOfSatisfying(
-            EngineException.class,
-            e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED));
   }
 }

@@ -1,10 +1,12 @@
 package dev.frazil.dml.export;
 
+import dev.frazil.error.EngineException;
 import dev.frazil.parquet.ParquetBatchWriter;
 import dev.frazil.parquet.ParquetWriterOptions;
 import dev.frazil.plan.CopyFormat;
 import dev.frazil.plan.PlannedStatement.ResultColumn;
 import dev.frazil.storage.ObjectStore.UploadStream;
+import dev.frazil.type.SqlType;
 import dev.frazil.type.TypeMapping;
 import dev.frazil.vector.RowBatch;
 import java.util.ArrayList;
@@ -24,6 +26,10 @@ final class ParquetFormat implements RowFile.RowFormat {
     AtomicInteger lastId = new AtomicInteger();
     List<Types.NestedField> fields = new ArrayList<>();
     for (ResultColumn column : columns) {
+      if (column.type() == SqlType.Primitive.UNKNOWN) {
+        throw EngineException.unsupported(
+            "column \"" + column.label() + "\" of unknown type in a Parquet file (CAST the NULL)");
+      }
       fields.add(
           Types.NestedField.builder()
               .withId(lastId.incrementAndGet())

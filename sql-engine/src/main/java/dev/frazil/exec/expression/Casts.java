@@ -7,6 +7,7 @@ import dev.frazil.kernel.CivilTime;
 import dev.frazil.kernel.TimeZoneConversion;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 import dev.frazil.vector.BooleanVector;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.FloatVector;
@@ -89,6 +90,11 @@ final class Casts {
       case TIMESTAMP_WITH_TIME_ZONE ->
           (source, row, result) ->
               result.appendText(TextFormatting.timestampWithZone(micros(source, row), zone));
+      case TIMESTAMP_NANO ->
+          (source, row, result) -> result.appendText(TextFormatting.nanos(micros(source, row)));
+      case TIMESTAMP_NANO_WITH_TIME_ZONE ->
+          (source, row, result) ->
+              result.appendText(TextFormatting.nanosWithZone(micros(source, row), zone));
       case UUID -> TextFormatting::appendUuid;
       case VARBINARY -> TextFormatting::appendUtf8;
       case INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, UNKNOWN -> null;
@@ -117,6 +123,13 @@ final class Casts {
           (source, row, result) ->
               result.appendLong(
                   DateTimeParser.timestampWithZone(ByteSlice.of(source, row).text(), zone));
+      case TIMESTAMP_NANO ->
+          (source, row, result) ->
+              result.appendLong(DateTimeParser.timestampNanos(ByteSlice.of(source, row).text()));
+      case TIMESTAMP_NANO_WITH_TIME_ZONE ->
+          (source, row, result) ->
+              result.appendLong(
+                  DateTimeParser.timestampNanosWithZone(ByteSlice.of(source, row).text(), zone));
       case UUID -> TextParsing::appendUuid;
       case VARBINARY -> Casts::copyBytes;
       case INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, UNKNOWN -> null;
@@ -146,6 +159,9 @@ final class Casts {
   }
 
   private @Nullable RowConversion dateTime(Primitive from, Primitive to) {
+    if (Timestamps.isNano(from) || Timestamps.isNano(to)) {
+      return new NanoCasts(zone, context.statementStartMicros()).of(from, to);
+    }
     if (to == Primitive.DATE) {
       if (from == Primitive.TIMESTAMP) {
         return (source, row, result) ->

@@ -3,6 +3,7 @@ package dev.frazil.exec.expression;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.type.SqlType;
+import dev.frazil.type.Timestamps;
 
 /** The errors of conversions, worded in one place. */
 final class ConversionErrors {
@@ -15,8 +16,7 @@ final class ConversionErrors {
     boolean datetime =
         type == SqlType.Primitive.DATE
             || type == SqlType.Primitive.TIME
-            || type == SqlType.Primitive.TIMESTAMP
-            || type == SqlType.Primitive.TIMESTAMP_WITH_TIME_ZONE;
+            || Timestamps.isTimestamp(type);
     SqlState state = datetime ? SqlState.INVALID_DATETIME_FORMAT : SqlState.INVALID_CAST;
     return new EngineException(state, "'" + shown(text) + "' is not a valid " + type.sqlName());
   }

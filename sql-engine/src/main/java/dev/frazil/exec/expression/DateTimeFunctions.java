@@ -7,6 +7,7 @@ import dev.frazil.kernel.TimeZoneConversion;
 import dev.frazil.plan.ScalarFunction;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.VectorBuilder;
 import java.math.BigDecimal;
@@ -95,7 +96,7 @@ final class DateTimeFunctions {
   private void truncate(List<ColumnVector> values, int row, SqlType type, VectorBuilder result) {
     String unit = ByteSlice.of(values.get(0), row).text().toLowerCase(Locale.ROOT);
     long local = local(values.get(1), row, type);
-    append(truncated(unit, local), type, result);
+    append(truncated(unit, local), 0, type, result);
   }
 
   private static long truncated(String unit, long local) {
@@ -148,29 +149,33 @@ final class DateTimeFunctions {
       throw NumericErrors.outOfRange(
           TextFormatting.timestamp(local) + " + " + months + " months", result.type());
     }
-    append(midnight(moved) + CivilTime.microsOfDay(local), type, result);
+    long nanos = Timestamps.nanosOfMicro(TextFunctions.integer(values.get(0), row), type);
+    append(midnight(moved) + CivilTime.microsOfDay(local), nanos, type, result);
   }
 
   /** Appends a point on the wall clock as a value of {@code type}. */
-  private void append(long local, SqlType type, VectorBuilder result) {
+  private void append(long local, long nanosOfMicro, SqlType type, VectorBuilder result) {
     if (result.type() == Primitive.DATE) {
       result.appendInt((int) CivilTime.epochDayOfMicros(local));
-    } else if (type == Primitive.TIMESTAMP_WITH_TIME_ZONE) {
-      result.appendLong(zone.toInstant(local));
+      return;
+    }
+    long micros = Timestamps.hasZone(type) ? zone.toInstant(local) : local;
+    if (Timestamps.isNano(result.type())) {
+      NanoCasts.append(micros, nanosOfMicro, result);
     } else {
-      result.appendLong(local);
+      result.appendLong(micros);
     }
   }
 
   private long local(ColumnVector vector, int row, SqlType type) {
     long micros = micros(vector, row, type);
-    return type == Primitive.TIMESTAMP_WITH_TIME_ZONE ? zone.toLocal(micros) : micros;
+    return Timestamps.hasZone(type) ? zone.toLocal(micros) : micros;
   }
 
   private static long micros(ColumnVector vector, int row, SqlType type) {
     long value = TextFunctions.integer(vector, row);
     if (type != Primitive.DATE) {
-      return value;
+      return Timestamps.micros(value, type);
     }
     if (Math.abs(value) > Long.MAX_VALUE / CivilTime.MICROS_PER_DAY) {
       throw NumericErrors.outOfRange(TextFormatting.date(value), Primitive.TIMESTAMP);
@@ -178,7 +183,7 @@ final class DateTimeFunctions {
     return value * CivilTime.MICROS_PER_DAY;
   }
 
-  private static long midnight(long day) {
+  static long midnight(long day) {
     if (Math.abs(day) > Long.MAX_VALUE / CivilTime.MICROS_PER_DAY) {
       throw NumericErrors.outOfRange(TextFormatting.date(day), Primitive.TIMESTAMP);
     }

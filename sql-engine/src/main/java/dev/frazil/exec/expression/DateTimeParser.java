@@ -4,11 +4,12 @@ import dev.frazil.error.EngineException;
 import dev.frazil.kernel.CivilTime;
 import dev.frazil.kernel.TimeZoneConversion;
 import dev.frazil.type.SqlType;
+import dev.frazil.type.Timestamps;
 
 /**
  * Reads {@code [-]YYYY-MM-DD}, {@code HH:MM[:SS[.fraction]]}, both with a blank or {@code T}
- * between them, and a zone: {@code Z}, {@code +HH[:MM[:SS]]}. Digits beyond microseconds are cut.
- * 22007 for anything else.
+ * between them, and a zone: {@code Z}, {@code +HH[:MM[:SS]]}. Digits beyond microseconds are cut,
+ * beyond nanoseconds where the type counts them. 22007 for anything else.
  */
 final class DateTimeParser {
   /** Days that microseconds in a long reach, one less for the time of day and the zone. */
@@ -17,6 +18,7 @@ final class DateTimeParser {
   private final String text;
   private final SqlType type;
   private int at;
+  private long nanosOfMicro;
 
   private DateTimeParser(String text, SqlType type) {
     this.text = text.strip();
@@ -52,17 +54,43 @@ final class DateTimeParser {
 
   /** Microseconds since the epoch in UTC; without a zone it is of {@code zone}. */
   static long timestampWithZone(String text, TimeZoneConversion zone) {
-    DateTimeParser parser = new DateTimeParser(text, SqlType.Primitive.TIMESTAMP_WITH_TIME_ZONE);
-    long local = parser.dateAndTime();
-    while (parser.peek() == ' ') {
-      parser.at++;
+    return new DateTimeParser(text, SqlType.Primitive.TIMESTAMP_WITH_TIME_ZONE).instant(zone);
+  }
+
+  private long instant(TimeZoneConversion zone) {
+    long local = dateAndTime();
+    while (peek() == ' ') {
+      at++;
     }
-    if (parser.at == parser.text.length()) {
+    if (at == text.length()) {
       return zone.toInstant(local);
     }
-    long offset = parser.offset();
-    parser.end();
+    long offset = offset();
+    end();
     return local - offset;
+  }
+
+  /** Nanoseconds since 1970-01-01T00:00; a zone is not allowed. */
+  static long timestampNanos(String text) {
+    DateTimeParser parser = new DateTimeParser(text, SqlType.Primitive.TIMESTAMP_NANO);
+    long micros = parser.dateAndTime();
+    parser.end();
+    return parser.nanos(micros);
+  }
+
+  /** Nanoseconds since the epoch in UTC; without a zone it is of {@code zone}. */
+  static long timestampNanosWithZone(String text, TimeZoneConversion zone) {
+    DateTimeParser parser =
+        new DateTimeParser(text, SqlType.Primitive.TIMESTAMP_NANO_WITH_TIME_ZONE);
+    return parser.nanos(parser.instant(zone));
+  }
+
+  private long nanos(long micros) {
+    try {
+      return Timestamps.nanos(micros, nanosOfMicro);
+    } catch (ArithmeticException e) {
+      throw NumericErrors.outOfRange("'" + text + "'", type);
+    }
   }
 
   private long dateAndTime() {
@@ -126,6 +154,8 @@ final class DateTimeParser {
     while (isDigit(peek())) {
       if (digits < 6) {
         micros = micros * 10 + (peek() - '0');
+      } else if (digits < 9) {
+        nanosOfMicro += (peek() - '0') * (digits == 6 ? 100L : digits == 7 ? 10L : 1L);
       }
       digits++;
       at++;

@@ -4,6 +4,7 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.kernel.CivilTime;
 import dev.frazil.kernel.TimeZoneConversion;
+import dev.frazil.type.Timestamps;
 import dev.frazil.vector.BooleanVector;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.DoubleVector;
@@ -74,6 +75,36 @@ final class TextFormatting {
     appendDate(CivilTime.epochDayOfMicros(micros), text);
     appendTime(CivilTime.microsOfDay(micros), text.append(' '));
     return text.toString();
+  }
+
+  /** {@code YYYY-MM-DD HH:MM:SS[.fffffffff]}. */
+  static String nanos(long nanos) {
+    long micros = Math.floorDiv(nanos, Timestamps.NANOS_PER_MICRO);
+    return withNanos(timestamp(micros), Math.floorMod(nanos, Timestamps.NANOS_PER_MICRO));
+  }
+
+  /** As {@link #nanos} on the wall clock of the zone, with its offset. */
+  static String nanosWithZone(long nanos, TimeZoneConversion zone) {
+    long micros = Math.floorDiv(nanos, Timestamps.NANOS_PER_MICRO);
+    String local = timestamp(zone.toLocal(micros));
+    String offset = timestampWithZone(micros, zone).substring(local.length());
+    return withNanos(local, Math.floorMod(nanos, Timestamps.NANOS_PER_MICRO)) + offset;
+  }
+
+  /** The digits behind those of microseconds, which are shown without zeros at their end. */
+  private static String withNanos(String text, long nanosOfMicro) {
+    if (nanosOfMicro == 0) {
+      return text;
+    }
+    int point = text.indexOf('.');
+    StringBuilder digits = new StringBuilder(text).append(point < 0 ? "." : "");
+    int shown = point < 0 ? 0 : text.length() - point - 1;
+    digits.append("0".repeat(6 - shown));
+    appendPadded(nanosOfMicro, 3, digits);
+    while (digits.charAt(digits.length() - 1) == '0') {
+      digits.setLength(digits.length() - 1);
+    }
+    return digits.toString();
   }
 
   /** As a timestamp on the wall clock of the zone, with its offset: {@code +HH[:MM[:SS]]}. */

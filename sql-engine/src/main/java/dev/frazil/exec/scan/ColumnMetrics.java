@@ -84,7 +84,7 @@ record ColumnMetrics(long valueCount, ColumnVector least, ColumnVector greatest)
     int width =
         switch (type.typeId()) {
           case INTEGER, DATE, FLOAT -> Integer.BYTES;
-          case LONG, TIME, TIMESTAMP, DOUBLE -> Long.BYTES;
+          case LONG, TIME, TIMESTAMP, TIMESTAMP_NANO, DOUBLE -> Long.BYTES;
           case DECIMAL -> bytes.remaining();
           default -> -1;
         };

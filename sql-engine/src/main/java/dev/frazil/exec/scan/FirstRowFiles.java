@@ -58,7 +58,7 @@ final class FirstRowFiles {
       return null;
     }
     return switch (field.type().typeId()) {
-      case INTEGER, LONG, DATE, TIME, TIMESTAMP, DECIMAL, STRING ->
+      case INTEGER, LONG, DATE, TIME, TIMESTAMP, TIMESTAMP_NANO, DECIMAL, STRING ->
           new FirstRowFiles(rows, field, scan, schema, context);
       default -> null;
     };

@@ -6,6 +6,7 @@ import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarFunction;
 import dev.frazil.plan.rule.ZeroBounds;
 import dev.frazil.type.PhysicalKind;
+import dev.frazil.type.PredicateValues;
 import dev.frazil.type.SqlType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -255,7 +256,7 @@ final class PruningExpression {
       return null;
     }
     return switch (type.kind()) {
-      case INT, LONG, FLOAT, DOUBLE -> value;
+      case INT, LONG, FLOAT, DOUBLE -> PredicateValues.of(value, type);
       case BOOLEAN, INT128, BYTES, LIST, MAP, STRUCT -> null;
     };
   }

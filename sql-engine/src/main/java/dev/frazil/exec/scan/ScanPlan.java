@@ -9,6 +9,7 @@ import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScanColumn;
 import dev.frazil.type.PhysicalKind;
+import dev.frazil.type.PredicateValues;
 import dev.frazil.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,9 +127,9 @@ record ScanPlan(
     return Expressions.and(
         narrow
             ? Expressions.greaterThanOrEqual(name, (int) keys.least())
-            : Expressions.greaterThanOrEqual(name, keys.least()),
+            : Expressions.greaterThanOrEqual(name, PredicateValues.of(keys.least(), type)),
         narrow
             ? Expressions.lessThanOrEqual(name, (int) keys.greatest())
-            : Expressions.lessThanOrEqual(name, keys.greatest()));
+            : Expressions.lessThanOrEqual(name, PredicateValues.of(keys.greatest(), type)));
   }
 }

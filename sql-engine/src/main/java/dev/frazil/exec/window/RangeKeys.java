@@ -5,6 +5,7 @@ import dev.frazil.kernel.CivilTime;
 import dev.frazil.kernel.CompareKernels;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.DoubleVector;
 import dev.frazil.vector.FloatVector;
@@ -31,7 +32,9 @@ interface RangeKeys {
     SqlType type = column.type();
     if (type == Primitive.DATE) {
       return dates(((IntVector) column).values(), offset, down);
-    } else if (type == Primitive.TIMESTAMP || type == Primitive.TIMESTAMP_WITH_TIME_ZONE) {
+    } else if (Timestamps.isNano(type)) {
+      return nanos(((LongVector) column).values(), offset, down);
+    } else if (Timestamps.isTimestamp(type)) {
       return timestamps(((LongVector) column).values(), offset, down);
     } else if (column instanceof DoubleVector doubles) {
       double distance = down ? -offset.doubleValue() : offset.doubleValue();
@@ -90,6 +93,28 @@ interface RangeKeys {
         Long.compare(
             days[row] * CivilTime.MICROS_PER_DAY,
             saturated(days[base] * CivilTime.MICROS_PER_DAY, distance));
+  }
+
+  private static RangeKeys nanos(long[] nanos, Number offset, boolean down) {
+    if (offset instanceof Integer months) {
+      long distance = down ? -(long) months : (long) months;
+      return (row, base) -> {
+        long micros = Math.floorDiv(nanos[base], Timestamps.NANOS_PER_MICRO);
+        long day = CivilTime.addMonths(CivilTime.epochDayOfMicros(micros), distance);
+        long moved = day * CivilTime.MICROS_PER_DAY + CivilTime.microsOfDay(micros);
+        int byMicros = Long.compare(Math.floorDiv(nanos[row], Timestamps.NANOS_PER_MICRO), moved);
+        return byMicros != 0
+            ? byMicros
+            : Long.compare(
+                Math.floorMod(nanos[row], Timestamps.NANOS_PER_MICRO),
+                Math.floorMod(nanos[base], Timestamps.NANOS_PER_MICRO));
+      };
+    }
+    long micros = offset.longValue();
+    long distance =
+        Timestamps.fitsNanos(micros) ? micros * Timestamps.NANOS_PER_MICRO : Long.MAX_VALUE;
+    return (row, base) ->
+        Long.compare(nanos[row], saturated(nanos[base], down ? -distance : distance));
   }
 
   private static RangeKeys timestamps(long[] micros, Number offset, boolean down) {

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds and literals in one comparable form: Boolean; Long for integers, dates, times and
- * timestamps in microseconds; Double; BigDecimal; byte[] for the rest, ordered as unsigned bytes
- * (for text: by code point, as the engine orders it).
+ * timestamps in microseconds or, where the type has them, nanoseconds; Double; BigDecimal; byte[]
+ * for the rest, ordered as unsigned bytes (for text: by code point, as the engine orders it).
  */
 final class BoundValues {
+  private static final long MICROS_PER_DAY = 86_400_000_000L;
+
   private BoundValues() {}
 
   static int compare(Object left, Object right) {
@@ -91,7 +93,9 @@ final class BoundValues {
     return switch (type.typeId()) {
       case INTEGER, LONG -> isUnsigned(element) ? null : (Object) value;
       case DATE -> value;
-      case TIME, TIMESTAMP -> inMicros(element, value);
+      case TIME, TIMESTAMP ->
+          isDate(element) ? times(value, MICROS_PER_DAY) : inMicros(element, value);
+      case TIMESTAMP_NANO -> inNanos(element, value);
       case DECIMAL -> BigDecimal.valueOf(value, ((Types.DecimalType) type).scale());
       default -> null;
     };
@@ -104,27 +108,52 @@ final class BoundValues {
   }
 
   private static @Nullable Object inMicros(SchemaElement element, long value) {
-    TimeUnit unit = null;
-    if (element.isSetLogicalType()) {
-      if (element.getLogicalType().isSetTIME()) {
-        unit = element.getLogicalType().getTIME().getUnit();
-      } else if (element.getLogicalType().isSetTIMESTAMP()) {
-        unit = element.getLogicalType().getTIMESTAMP().getUnit();
-      }
-    }
-    boolean millis =
-        unit != null
-            ? unit.isSetMILLIS()
-            : element.getConverted_type() == ConvertedType.TIMESTAMP_MILLIS
-                || element.getConverted_type() == ConvertedType.TIME_MILLIS;
+    TimeUnit unit = unit(element);
     if (unit != null && unit.isSetNANOS()) {
       return Math.floorDiv(value, 1000L);
     }
-    if (millis) {
-      boolean overflows = Math.multiplyHigh(value, 1000L) != (value * 1000L) >> 63;
-      return overflows ? null : value * 1000L;
+    return isMillis(element, unit) ? times(value, 1000L) : (Object) value;
+  }
+
+  private static @Nullable Object inNanos(SchemaElement element, long value) {
+    TimeUnit unit = unit(element);
+    if (unit != null && unit.isSetNANOS()) {
+      return value;
     }
-    return value;
+    if (isDate(element)) {
+      return times(value, MICROS_PER_DAY * 1000L);
+    }
+    return times(value, isMillis(element, unit) ? 1_000_000L : 1000L);
+  }
+
+  /** Null where the product does not fit: then the bound tells nothing. */
+  private static @Nullable Object times(long value, long unit) {
+    boolean overflows = Math.multiplyHigh(value, unit) != (value * unit) >> 63;
+    return overflows ? null : (Object) (value * unit);
+  }
+
+  private static boolean isDate(SchemaElement element) {
+    return element.getType() == org.apache.parquet.format.Type.INT32
+        && (element.getConverted_type() == ConvertedType.DATE
+            || (element.isSetLogicalType() && element.getLogicalType().isSetDATE()));
+  }
+
+  private static @Nullable TimeUnit unit(SchemaElement element) {
+    if (element.isSetLogicalType()) {
+      if (element.getLogicalType().isSetTIME()) {
+        return element.getLogicalType().getTIME().getUnit();
+      } else if (element.getLogicalType().isSetTIMESTAMP()) {
+        return element.getLogicalType().getTIMESTAMP().getUnit();
+      }
+    }
+    return null;
+  }
+
+  private static boolean isMillis(SchemaElement element, @Nullable TimeUnit unit) {
+    return unit != null
+        ? unit.isSetMILLIS()
+        : element.getConverted_type() == ConvertedType.TIMESTAMP_MILLIS
+            || element.getConverted_type() == ConvertedType.TIME_MILLIS;
   }
 
   /** NaN is no bound. */

@@ -45,6 +45,7 @@ public final class LeafConversion {
               };
           case TIME -> timeSink(type, element);
           case TIMESTAMP -> timestampSink(type, element);
+          case TIMESTAMP_NANO -> nanoSink(type, element);
           case DECIMAL -> decimalSink(type, (Types.DecimalType) wanted, element);
           case STRING, BINARY ->
               element.getType() == org.apache.parquet.format.Type.BYTE_ARRAY
@@ -106,10 +107,32 @@ public final class LeafConversion {
 
   private static @Nullable VectorSink timestampSink(SqlType type, SchemaElement element) {
     return switch (element.getType()) {
+      case INT32 -> isDate(element) ? new LongSink(type, LongSink.Source.DAYS_AS_MICROS) : null;
       case INT64 -> new LongSink(type, timestampSource(element));
       case INT96 -> new LongSink(type, LongSink.Source.INT96);
       default -> null;
     };
+  }
+
+  /** Also of columns that once counted microseconds, or were dates. */
+  private static @Nullable VectorSink nanoSink(SqlType type, SchemaElement element) {
+    return switch (element.getType()) {
+      case INT32 -> isDate(element) ? new LongSink(type, LongSink.Source.DAYS_AS_NANOS) : null;
+      case INT64 ->
+          new LongSink(
+              type,
+              switch (timestampSource(element)) {
+                case INT64_NANOS -> LongSink.Source.INT64;
+                case INT64_MILLIS -> LongSink.Source.MILLIS_AS_NANOS;
+                default -> LongSink.Source.MICROS_AS_NANOS;
+              });
+      default -> null;
+    };
+  }
+
+  private static boolean isDate(SchemaElement element) {
+    return element.getConverted_type() == ConvertedType.DATE
+        || (element.isSetLogicalType() && element.getLogicalType().isSetDATE());
   }
 
   private static LongSink.Source timestampSource(SchemaElement element) {

@@ -21,6 +21,12 @@ final class LongSink extends VectorSink {
     INT32,
     INT32_UNSIGNED,
     INT32_MILLIS,
+    /** Dates of a column that was made a timestamp. */
+    DAYS_AS_MICROS,
+    DAYS_AS_NANOS,
+    /** Timestamps of a column that counts nanoseconds. */
+    MICROS_AS_NANOS,
+    MILLIS_AS_NANOS,
     /** Nanoseconds of the day and Julian day, 12 bytes. */
     INT96,
     /** Big-endian two's complement, of fixed or own length. */
@@ -28,6 +34,7 @@ final class LongSink extends VectorSink {
   }
 
   private static final long MICROS_PER_DAY = 86_400_000_000L;
+  private static final long NANOS_PER_MICRO = 1000;
   private static final int JULIAN_DAY_OF_EPOCH = 2_440_588;
 
   private final Source source;
@@ -94,6 +101,21 @@ final class LongSink extends VectorSink {
           values[size + i] = ints[i] * 1000L;
         }
       }
+      case DAYS_AS_MICROS, DAYS_AS_NANOS -> {
+        long unit =
+            source == Source.DAYS_AS_MICROS ? MICROS_PER_DAY : MICROS_PER_DAY * NANOS_PER_MICRO;
+        int[] ints = readInts(decoder, count);
+        for (int i = 0; i < count; i++) {
+          values[size + i] = times(ints[i], unit);
+        }
+      }
+      case MICROS_AS_NANOS, MILLIS_AS_NANOS -> {
+        long unit = source == Source.MICROS_AS_NANOS ? NANOS_PER_MICRO : 1_000_000;
+        decoder.readLongs(values, size, count);
+        for (int i = size; i < size + count; i++) {
+          values[i] = times(values[i], unit);
+        }
+      }
       case INT96 -> decodeInt96(decoder, count);
       case BYTES -> decodeBytes(decoder, count);
     }
@@ -142,11 +164,16 @@ final class LongSink extends VectorSink {
   }
 
   private static long times1000(long millis) {
-    long micros = millis * 1000L;
-    if (Math.multiplyHigh(millis, 1000L) != micros >> 63) {
-      throw new MalformedDataException("a timestamp of " + millis + " ms is out of range");
+    return times(millis, 1000L);
+  }
+
+  private static long times(long value, long unit) {
+    long product = value * unit;
+    if (Math.multiplyHigh(value, unit) != product >> 63) {
+      throw new MalformedDataException(
+          "a timestamp of " + value + " times " + unit + " is out of range");
     }
-    return micros;
+    return product;
   }
 
   @Override

@@ -25,7 +25,9 @@ record FieldNode(
     LEAF,
     STRUCT,
     LIST,
-    MAP
+    MAP,
+    /** Always null, and in no file. */
+    ABSENT
   }
 
   /** Takes the entries of leaves. */
@@ -52,8 +54,12 @@ record FieldNode(
 
   /** Hands the entries of every leaf below to {@code sink}. */
   void shred(ColumnVector vector, Entries above, EntrySink sink) {
+    if (kind == Kind.ABSENT) {
+      return;
+    }
     Entries entries = settleNulls(vector, above);
     switch (kind) {
+      case ABSENT -> {}
       case LEAF -> sink.accept(leaf, vector, entries);
       case STRUCT -> {
         List<ColumnVector> fields = ((StructVector) vector).fields();

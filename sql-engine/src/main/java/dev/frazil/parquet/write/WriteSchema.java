@@ -15,6 +15,7 @@ import org.apache.parquet.format.ListType;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.MapType;
 import org.apache.parquet.format.MicroSeconds;
+import org.apache.parquet.format.NanoSeconds;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.StringType;
 import org.apache.parquet.format.TimeType;
@@ -33,7 +34,8 @@ record WriteSchema(List<SchemaElement> elements, List<LeafColumn> leaves, List<F
 
   static WriteSchema of(Schema schema) {
     Builder builder = new Builder();
-    builder.elements.add(new SchemaElement("table").setNum_children(schema.columns().size()));
+    int held = inFiles(schema.columns(), "the table");
+    builder.elements.add(new SchemaElement("table").setNum_children(held));
     List<FieldNode> fields = new ArrayList<>();
     for (Types.NestedField field : schema.columns()) {
       fields.add(builder.field(field, field.name(), List.of(), 0, 0));
@@ -47,6 +49,9 @@ record WriteSchema(List<SchemaElement> elements, List<LeafColumn> leaves, List<F
 
     FieldNode field(
         Types.NestedField field, String name, List<String> above, int definition, int repetition) {
+      if (field.type().typeId() == Type.TypeID.UNKNOWN) {
+        return new FieldNode(FieldNode.Kind.ABSENT, name, true, 0, -1, List.of());
+      }
       List<String> path = new ArrayList<>(above);
       path.add(name);
       boolean optional = field.isOptional();
@@ -74,7 +79,7 @@ record WriteSchema(List<SchemaElement> elements, List<LeafColumn> leaves, List<F
       List<FieldNode> children = new ArrayList<>();
       if (type.isStructType()) {
         List<Types.NestedField> fields = type.asStructType().fields();
-        element.setNum_children(fields.size());
+        element.setNum_children(inFiles(fields, "the row " + name));
         for (Types.NestedField child : fields) {
           children.add(field(child, child.name(), path, level, repetition));
         }
@@ -94,12 +99,29 @@ record WriteSchema(List<SchemaElement> elements, List<LeafColumn> leaves, List<F
       path.add(repeatedName);
       String[] names = isList ? new String[] {"element"} : new String[] {"key", "value"};
       List<Types.NestedField> parts = type.asNestedType().fields();
+      if (inFiles(parts, "the column " + name) < parts.size()) {
+        throw EngineException.unsupported(
+            "writing a list or map of the type unknown, in column " + name + ",");
+      }
       for (int i = 0; i < names.length; i++) {
         children.add(field(parts.get(i), names[i], path, level + 1, repetition + 1));
       }
       FieldNode.Kind kind = isList ? FieldNode.Kind.LIST : FieldNode.Kind.MAP;
       return new FieldNode(kind, name, optional, repetition + 1, -1, children);
     }
+  }
+
+  /** Columns of the type unknown are in no file; Parquet has no group without fields. */
+  private static int inFiles(List<Types.NestedField> fields, String what) {
+    int held = 0;
+    for (Types.NestedField field : fields) {
+      held += field.type().typeId() == Type.TypeID.UNKNOWN ? 0 : 1;
+    }
+    if (held == 0) {
+      throw EngineException.unsupported(
+          "writing rows where " + what + " has no column but of the type unknown");
+    }
+    return held;
   }
 
   private static void annotate(SchemaElement element, Type.PrimitiveType type) {
@@ -129,6 +151,14 @@ record WriteSchema(List<SchemaElement> elements, List<LeafColumn> leaves, List<F
         if (utc) {
           element.setConverted_type(ConvertedType.TIMESTAMP_MICROS);
         }
+      }
+      case TIMESTAMP_NANO -> {
+        boolean utc = ((Types.TimestampNanoType) type).shouldAdjustToUTC();
+        // no converted type counts nanoseconds
+        element
+            .setType(org.apache.parquet.format.Type.INT64)
+            .setLogicalType(
+                LogicalType.TIMESTAMP(new TimestampType(utc, TimeUnit.NANOS(new NanoSeconds()))));
       }
       case STRING ->
           element

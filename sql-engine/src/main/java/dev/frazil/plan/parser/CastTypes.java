@@ -7,6 +7,7 @@ import dev.frazil.type.SqlType.FixedType;
 import dev.frazil.type.SqlType.MapType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.SqlType.RowType;
+import dev.frazil.type.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -97,8 +98,10 @@ record CastTypes(String text, int end) {
     } else if (type == Primitive.TIMESTAMP || type == Primitive.TIME) {
       return type.sqlName() + "(6)";
     }
-    return type == Primitive.TIMESTAMP_WITH_TIME_ZONE
-        ? "TIMESTAMP(6) WITH LOCAL TIME ZONE"
-        : type.sqlName();
+    if (Timestamps.hasZone(type)) {
+      return "TIMESTAMP(" + (Timestamps.isNano(type) ? 9 : 6) + ") WITH LOCAL TIME ZONE";
+    }
+    // a word that Calcite reads as a truth value
+    return type == Primitive.UNKNOWN ? "\"unknown\"" : type.sqlName();
   }
 }

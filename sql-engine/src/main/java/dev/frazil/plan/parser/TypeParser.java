@@ -9,6 +9,7 @@ import dev.frazil.type.SqlType.FixedType;
 import dev.frazil.type.SqlType.MapType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.SqlType.RowType;
+import dev.frazil.type.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +68,9 @@ final class TypeParser {
       case "timestamp" -> timestamp(name);
       case "timestamptz", "timestamp_ltz" -> Primitive.TIMESTAMP_WITH_TIME_ZONE;
       case "timestamp_ntz" -> Primitive.TIMESTAMP;
+      case "timestamp_ns" -> Primitive.TIMESTAMP_NANO;
+      case "timestamptz_ns" -> Primitive.TIMESTAMP_NANO_WITH_TIME_ZONE;
+      case "unknown" -> Primitive.UNKNOWN;
       case "varchar", "char", "string", "text" -> text();
       case "character" -> {
         reader.accept("varying");
@@ -93,14 +97,7 @@ final class TypeParser {
         yield new MapType(key, value);
       }
       case "row", "struct" -> row();
-      case "timestamp_ns",
-          "timestamptz_ns",
-          "variant",
-          "geometry",
-          "geography",
-          "unknown",
-          "interval",
-          "json" ->
+      case "variant", "geometry", "geography", "interval", "json" ->
           throw reader
               .source()
               .unsupported(name.start(), "the type " + name.value().toUpperCase(Locale.ROOT));
@@ -158,7 +155,7 @@ final class TypeParser {
   }
 
   private SqlType time(SqlToken name) {
-    precision(name);
+    precision(name, 6);
     if (reader.accept("without")) {
       reader.expect("time", "zone");
     } else if (reader.peek().is("with")) {
@@ -168,7 +165,7 @@ final class TypeParser {
   }
 
   private SqlType timestamp(SqlToken name) {
-    precision(name);
+    boolean nano = precision(name, 9) > 6;
     if (reader.accept("without")) {
       reader.expect("time", "zone");
     } else if (reader.peek().is("with")
@@ -176,23 +173,26 @@ final class TypeParser {
       reader.next();
       reader.accept("local");
       reader.expect("time", "zone");
-      return Primitive.TIMESTAMP_WITH_TIME_ZONE;
+      return Timestamps.of(nano, true);
     }
-    return Primitive.TIMESTAMP;
+    return Timestamps.of(nano, false);
   }
 
-  /** Iceberg v2 holds microseconds; fewer digits would promise a rounding that nobody does. */
-  private void precision(SqlToken name) {
-    if (reader.peek().isSymbol("(")) {
-      int digits = length();
-      if (digits != 6) {
-        throw reader
-            .source()
-            .unsupported(
-                name.start(),
-                name.value().toUpperCase(Locale.ROOT) + "(" + digits + "), only precision 6");
-      }
+  /** The digits of seconds: up to 6 are held as microseconds, more as nanoseconds. */
+  private int precision(SqlToken name, int most) {
+    int digits = length();
+    if (digits > most) {
+      throw reader
+          .source()
+          .unsupported(
+              name.start(),
+              name.value().toUpperCase(Locale.ROOT)
+                  + "("
+                  + digits
+                  + "), only precisions up to "
+                  + most);
     }
+    return digits;
   }
 
   private SqlType text() {

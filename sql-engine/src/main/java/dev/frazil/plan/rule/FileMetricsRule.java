@@ -143,7 +143,7 @@ final class FileMetricsRule {
       return false;
     }
     return switch (type.typeId()) {
-      case INTEGER, LONG, FLOAT, DOUBLE, DATE, TIME, TIMESTAMP, DECIMAL -> true;
+      case INTEGER, LONG, FLOAT, DOUBLE, DATE, TIME, TIMESTAMP, TIMESTAMP_NANO, DECIMAL -> true;
       default -> isPartitionValue(scan, column);
     };
   }

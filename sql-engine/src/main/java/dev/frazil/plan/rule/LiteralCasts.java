@@ -4,6 +4,7 @@ import dev.frazil.plan.TimeLiterals;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
@@ -38,6 +39,9 @@ final class LiteralCasts {
     if (value instanceof Double number && to == Primitive.REAL) {
       return real(number.floatValue(), Double.isInfinite(number));
     }
+    if (Timestamps.isNano(from) || Timestamps.isNano(to)) {
+      return nanos(value, from, to);
+    }
     if (from == Primitive.DATE) {
       long local = ((Integer) value) * MICROS_PER_DAY;
       if (to == Primitive.TIMESTAMP) {
@@ -60,6 +64,31 @@ final class LiteralCasts {
       return bytes;
     }
     return null;
+  }
+
+  /** A date or timestamp from or to nanoseconds; null where it lies outside of their range. */
+  private @Nullable Object nanos(Object value, SqlType from, SqlType to) {
+    boolean isTime = from == Primitive.DATE || Timestamps.isTimestamp(from);
+    if (!isTime || !(value instanceof Number number)) {
+      return null;
+    }
+    long given = number.longValue();
+    long micros = from == Primitive.DATE ? given * MICROS_PER_DAY : Timestamps.micros(given, from);
+    if (Timestamps.hasZone(to) && !Timestamps.hasZone(from)) {
+      micros = TimeLiterals.toInstant(micros, zone);
+    } else if (Timestamps.hasZone(from) && !Timestamps.hasZone(to)) {
+      return null;
+    }
+    if (to == Primitive.DATE) {
+      return (int) Math.floorDiv(micros, MICROS_PER_DAY);
+    } else if (!Timestamps.isTimestamp(to)) {
+      return null;
+    } else if (!Timestamps.isNano(to)) {
+      return micros;
+    }
+    return Timestamps.fitsNanos(micros)
+        ? Timestamps.nanos(micros, Timestamps.nanosOfMicro(given, from))
+        : null;
   }
 
   private static @Nullable Object fromNumber(BigDecimal number, SqlType to) {
@@ -102,6 +131,8 @@ final class LiteralCasts {
       case TIME -> TimeLiterals.timeMicros(text);
       case TIMESTAMP -> TimeLiterals.timestampMicros(text);
       case TIMESTAMP_WITH_TIME_ZONE -> TimeLiterals.instantMicros(text, zone);
+      case TIMESTAMP_NANO -> TimeLiterals.timestampNanos(text);
+      case TIMESTAMP_NANO_WITH_TIME_ZONE -> TimeLiterals.instantNanos(text, zone);
       case UUID -> uuid(text);
       case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, VARBINARY, UNKNOWN -> null;
     };

@@ -13,6 +13,7 @@ import dev.frazil.plan.ScanColumn;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.Timestamps;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -143,8 +144,7 @@ public record PartitionLayout(List<Field> fields, Set<TableScan> needed) {
     return type == Primitive.INTEGER
         || type == Primitive.BIGINT
         || type == Primitive.DATE
-        || type == Primitive.TIMESTAMP
-        || type == Primitive.TIMESTAMP_WITH_TIME_ZONE
+        || Timestamps.isTimestamp(type)
         || type == Primitive.VARCHAR
         || type instanceof DecimalType;
   }

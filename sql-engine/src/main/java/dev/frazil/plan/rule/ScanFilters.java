@@ -6,6 +6,7 @@ import dev.frazil.plan.ScalarExpression.InputReference;
 import dev.frazil.plan.ScalarExpression.Literal;
 import dev.frazil.plan.ScalarFunction;
 import dev.frazil.plan.ScanColumn;
+import dev.frazil.type.PredicateValues;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.FixedType;
 import dev.frazil.type.SqlType.Primitive;
@@ -224,7 +225,7 @@ public final class ScanFilters {
       return null;
     }
     if (!(value instanceof byte[] bytes)) {
-      return value;
+      return value == null ? null : PredicateValues.of(value, type);
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     return type == Primitive.UUID ? new UUID(buffer.getLong(), buffer.getLong()) : buffer;

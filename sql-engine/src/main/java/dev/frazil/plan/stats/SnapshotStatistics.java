@@ -231,7 +231,7 @@ final class SnapshotStatistics {
         return Double.NaN;
       }
       return switch (field.type().typeId()) {
-        case INTEGER, LONG, FLOAT, DOUBLE, DATE, TIME, TIMESTAMP, DECIMAL -> {
+        case INTEGER, LONG, FLOAT, DOUBLE, DATE, TIME, TIMESTAMP, TIMESTAMP_NANO, DECIMAL -> {
           Object value = Conversions.fromByteBuffer(field.type(), bound);
           yield value instanceof BigDecimal decimal
               ? decimal.doubleValue()

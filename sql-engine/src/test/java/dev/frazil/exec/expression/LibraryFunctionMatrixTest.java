@@ -265,7 +265,12 @@ class LibraryFunctionMatrixTest {
     }
     return switch (primitive) {
       case VARCHAR -> pick(TEXTS, random);
-      case BIGINT, TIMESTAMP, TIMESTAMP_WITH_TIME_ZONE -> pick(LONGS, random);
+      case BIGINT,
+          TIMESTAMP,
+          TIMESTAMP_WITH_TIME_ZONE,
+          TIMESTAMP_NANO,
+          TIMESTAMP_NANO_WITH_TIME_ZONE ->
+          pick(LONGS, random);
       case TIME -> (long) random.nextInt(86_400) * 1_000_000;
       case DATE -> pick(DAYS, random);
       case DOUBLE -> pick(DOUBLES, random);

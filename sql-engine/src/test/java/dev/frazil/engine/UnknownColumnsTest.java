@@ -1,0 +1,99 @@
+package dev.frazil.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.testing.DuckDbRunner;
+import dev.frazil.testing.EngineRunner;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Columns of the type unknown: always null, and in no data file (Iceberg spec, version 3). */
+class UnknownColumnsTest {
+  private static final String V3 = " WITH (\"format-version\" = '3')";
+
+  @TempDir Path folder;
+  private EngineRunner frazil;
+
+  @BeforeEach
+  void open() {
+    frazil = EngineRunner.local(folder);
+  }
+
+  @AfterEach
+  void close() {
+    frazil.close();
+  }
+
+  private List<String> rows(String sql) {
+    return frazil.query(sql).lines();
+  }
+
+  @Test
+  void columnsAreAlwaysNullAndInNoFile() {
+    frazil.script(
+        "CREATE TABLE t (id integer, u unknown, r row(a integer, x unknown), v varchar)" + V3,
+        "INSERT INTO t (id, r, v) VALUES (1, ROW(10, NULL), 'a'), (2, NULL, 'b')",
+        "INSERT INTO t VALUES (3, NULL, ROW(30, NULL), 'c')");
+    assertThat(rows("SELECT id, u, r, v FROM t ORDER BY id"))
+        .containsExactly(
+            "1 | NULL | [10, NULL] | a", "2 | NULL | NULL | b", "3 | NULL | [30, NULL] | c");
+    assertThat(rows("SELECT count(*), count(u), max(id) FROM t WHERE u IS NULL"))
+        .containsExactly("3 | 0 | 3");
+    assertThat(rows("SELECT id FROM t WHERE u IS NOT NULL")).isEmpty();
+    assertThat(rows("SELECT u, count(*) FROM t GROUP BY u")).containsExactly("NULL | 3");
+    frazil.update("UPDATE t SET v = v || '!' WHERE id = 3");
+    frazil.update("DELETE FROM t WHERE id = 2");
+    assertThat(rows("SELECT id, u, r.x, v FROM t ORDER BY u, id"))
+        .containsExactly("1 | NULL | NULL | a", "3 | NULL | NULL | c!");
+    try (DuckDbRunner duckDb = new DuckDbRunner()) {
+      for (String file : rows("SELECT DISTINCT _file FROM t")) {
+        assertThat(
+                duckDb
+                    .query(
+                        "SELECT name FROM parquet_schema('" + file + "') WHERE name IN ('u', 'x')")
+                    .lines())
+            .isEmpty();
+      }
+    }
+    assertThat(rows("SHOW CREATE TABLE t").toString()).contains("u unknown", "x unknown");
+  }
+
+  @Test
+  void otherValuesAreRefused() {
+    frazil.script("CREATE TABLE t (id integer, u unknown)" + V3);
+    assertThatThrownBy(() -> frazil.update("INSERT INTO t VALUES (1, 5)"))
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.DATATYPE_MISMATCH));
+    assertThat(frazil.update("INSERT INTO t VALUES (?, ?)", 1, null)).isEqualTo(1);
+    assertThat(rows("SELECT id, u FROM t")).containsExactly("1 | NULL");
+    for (String columns :
+        List.of("u unknown", "id integer, u array(unknown)", "id integer, u unknown NOT NULL")) {
+      assertThatThrownBy(() -> frazil.script("CREATE TABLE n (" + columns + ")" + V3))
+          .as(columns)
+          .isInstanceOf(EngineException.class);
+    }
+    assertThatThrownBy(() -> frazil.update("CREATE TABLE o (id integer, u unknown)"))
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED))
+        .hasMessageContaining("format-version");
+  }
+
+  /** What another writer added to the schema of a table with rows. */
+  @Test
+  void columnsThatAnotherWriterAddsAreRead() {
+    frazil.script("CREATE TABLE t (id integer)" + V3, "INSERT INTO t VALUES (1)");
+    frazil.change("t", table -> table.updateSchema().addColumn("u", Types.UnknownType.get()));
+    frazil.script("INSERT INTO t (id) VALUES (2)");
+    assertThat(rows("SELECT id, u FROM t ORDER BY id")).containsExactly("1 | NULL", "2 | NULL");
+  }
+}
