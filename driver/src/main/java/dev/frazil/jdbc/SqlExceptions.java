@@ -82,6 +82,8 @@ final class SqlExceptions {
           UNDEFINED_TABLE,
           DUPLICATE_TABLE,
           DUPLICATE_SCHEMA,
+          WRONG_OBJECT_TYPE,
+          INVALID_OBJECT_DEFINITION,
           DUPLICATE_COLUMN,
           AMBIGUOUS_COLUMN,
           DATATYPE_MISMATCH,

@@ -3,6 +3,7 @@ package dev.frazil.jdbc;
 import dev.frazil.config.ConnectionProperty;
 import dev.frazil.engine.Session;
 import dev.frazil.engine.Session.ColumnDescription;
+import dev.frazil.engine.Session.ColumnsOf;
 import dev.frazil.engine.Session.TableDescription;
 import dev.frazil.engine.Session.TableListing;
 import dev.frazil.plan.PhysicalNode.Column;
@@ -22,9 +23,9 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Schemas, tables and columns, asked of the session's catalog; no table is read that is not asked
- * for. There are no catalogs in the sense of JDBC: {@code TABLE_CAT} is null, and a catalog other
- * than null or "" holds nothing.
+ * Schemas, tables, views and columns, asked of the session's catalog; no table is read that is not
+ * asked for. There are no catalogs in the sense of JDBC: {@code TABLE_CAT} is null, and a catalog
+ * other than null or "" holds nothing.
  */
 final class TableMetaData {
   /** What the columns hold that a star does not show. */
@@ -66,19 +67,18 @@ final class TableMetaData {
             .text("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "TABLE_TYPE", "REMARKS")
             .text("TYPE_CAT", "TYPE_SCHEM", "TYPE_NAME")
             .text("SELF_REFERENCING_COL_NAME", "REF_GENERATION");
-    boolean tablesWanted =
-        types == null || Arrays.stream(types).anyMatch("TABLE"::equalsIgnoreCase);
-    Predicate<TableIdentifier> wanted =
-        tablesWanted ? matching(catalog, schemaPattern, tablePattern) : table -> false;
+    Predicate<TableIdentifier> named = matching(catalog, schemaPattern, tablePattern);
+    Predicate<TableIdentifier> tables = isWanted(types, "TABLE") ? named : table -> false;
+    Predicate<TableIdentifier> views = isWanted(types, "VIEW") ? named : view -> false;
     boolean comments =
         new NamePattern(tablePattern).exact() != null
             || connection.url().config().flag(ConnectionProperty.READ_TABLE_COMMENTS);
-    for (TableListing table : connection.ask(() -> session().list(wanted, comments))) {
+    for (TableListing table : connection.ask(() -> session().list(tables, views, comments))) {
       rows.row(
           null,
           SchemaNames.text(table.identifier().namespace()),
           table.identifier().name(),
-          "TABLE",
+          table.isView() ? "VIEW" : "TABLE",
           table.comment(),
           null,
           null,
@@ -87,6 +87,10 @@ final class TableMetaData {
           null);
     }
     return rows.resultSet();
+  }
+
+  private static boolean isWanted(String @Nullable [] types, String type) {
+    return types == null || Arrays.stream(types).anyMatch(type::equalsIgnoreCase);
   }
 
   ResultSet columns(
@@ -107,15 +111,14 @@ final class TableMetaData {
             .small("SOURCE_DATA_TYPE")
             .text("IS_AUTOINCREMENT", "IS_GENERATEDCOLUMN");
     NamePattern columns = new NamePattern(columnPattern);
-    describe(
-        matching(catalog, schemaPattern, tablePattern),
-        table -> {
-          for (ColumnDescription column : table.columns()) {
-            if (columns.matches(column.name())) {
-              addColumn(rows, table.identifier(), column);
-            }
-          }
-        });
+    Predicate<TableIdentifier> wanted = matching(catalog, schemaPattern, tablePattern);
+    for (ColumnsOf table : connection.ask(() -> session().columns(wanted))) {
+      for (ColumnDescription column : table.columns()) {
+        if (columns.matches(column.name())) {
+          addColumn(rows, table.identifier(), column);
+        }
+      }
+    }
     return rows.resultSet();
   }
 

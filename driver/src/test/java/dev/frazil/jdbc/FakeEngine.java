@@ -128,10 +128,9 @@ final class FakeEngine implements Engine {
   }
 
   FakeEngine update(String sql, long count, SqlType... parameters) {
+    List<SqlType> types = List.of(parameters);
     answers.put(
-        sql,
-        new Answer(
-            List.of(), List.of(parameters), ignored -> List.<RowBatch>of().iterator(), count));
+        sql, new Answer(List.of(), types, ignored -> List.<RowBatch>of().iterator(), count));
     return this;
   }
 
@@ -324,8 +323,14 @@ final class FakeEngine implements Engine {
     }
 
     @Override
-    public List<TableListing> list(Predicate<TableIdentifier> wanted, boolean readComments) {
-      return all(wanted).map(table -> new TableListing(table, null)).toList();
+    public List<TableListing> list(
+        Predicate<TableIdentifier> tables, Predicate<TableIdentifier> views, boolean readComments) {
+      return all(tables).map(table -> new TableListing(table, null)).toList();
+    }
+
+    @Override
+    public List<ColumnsOf> columns(Predicate<TableIdentifier> wanted) {
+      return all(wanted).map(each -> new ColumnsOf(each, description(each).columns())).toList();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.frazil.storage.Ids;
 import dev.frazil.storage.ObjectInfo;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.storage.TimeSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.view.ViewMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ public final class BucketDatabase implements DatabaseCatalog {
   private final StoreCheck storeCheck;
   private final MetadataFileIO io;
   private final TableMetadataFiles metadataFiles;
+  private final ViewMetadataFiles viewFiles;
   private final RootStore root;
   private final RootTrail trail;
   private final Catalog icebergCatalog;
@@ -70,6 +73,7 @@ public final class BucketDatabase implements DatabaseCatalog {
     this.ids = ids;
     this.io = new MetadataFileIO(store, ObjectCache.shareOfHeap(), deleteRequests);
     this.metadataFiles = new TableMetadataFiles(io, ids);
+    this.viewFiles = new ViewMetadataFiles(io, ids);
     CommitQueue queue = new CommitQueue(time, ids);
     this.trail = new RootTrail(store, TableLocations.trail(warehouse));
     this.root =
@@ -174,7 +178,45 @@ public final class BucketDatabase implements DatabaseCatalog {
 
   @Override
   public void readMetadataAhead(Collection<TablePointer> pointers) {
-    metadataFiles.readAhead(pointers.stream().map(TablePointer::metadataLocation).toList());
+    List<String> locations = new ArrayList<>();
+    List<String> views = new ArrayList<>();
+    for (TablePointer pointer : pointers) {
+      boolean isView = pointer.kind() == TablePointer.Kind.VIEW;
+      (isView ? views : locations).add(pointer.metadataLocation());
+    }
+    locations.addAll(viewFiles.unknown(views));
+    metadataFiles.readAhead(locations);
+  }
+
+  @Override
+  public boolean holdsViews() {
+    return true;
+  }
+
+  @Override
+  public ViewMetadata viewMetadata(TableIdentifier identifier, TablePointer pointer) {
+    try {
+      return viewFiles.read(pointer.metadataLocation());
+    } catch (NotFoundException e) {
+      throw new EngineException(
+          SqlState.DATA_CORRUPTED,
+          "the metadata file of the view "
+              + identifier
+              + ", "
+              + pointer.metadataLocation()
+              + ", is missing: drop the view and create it again",
+          e);
+    }
+  }
+
+  @Override
+  public @Nullable ViewMetadata knownViewMetadata(TablePointer pointer) {
+    return viewFiles.known(pointer.metadataLocation());
+  }
+
+  @Override
+  public ViewMetadata writeViewMetadata(ViewMetadata metadata, @Nullable String previous) {
+    return viewFiles.write(metadata, previous);
   }
 
   /**

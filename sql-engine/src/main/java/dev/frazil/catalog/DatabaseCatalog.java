@@ -9,6 +9,7 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.view.ViewMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,31 @@ public interface DatabaseCatalog extends AutoCloseable {
    * pays. What cannot be read is left to {@link #metadata}, which names the table.
    */
   void readMetadataAhead(Collection<TablePointer> pointers);
+
+  /** Whether it can hold views; without them the next three are 0A000. */
+  default boolean holdsViews() {
+    return false;
+  }
+
+  /** The metadata file of a view that a pointer names; immutable, as that of a table. */
+  default ViewMetadata viewMetadata(TableIdentifier identifier, TablePointer pointer) {
+    throw EngineException.unsupported("a view in this kind of warehouse");
+  }
+
+  /** That metadata if it is in memory; never a request. */
+  default @Nullable ViewMetadata knownViewMetadata(TablePointer pointer) {
+    return null;
+  }
+
+  /**
+   * Writes a metadata file of a view under a new name; nothing points to it yet.
+   *
+   * @param previous the file that it comes after, or null
+   * @return what was written, knowing its location
+   */
+  default ViewMetadata writeViewMetadata(ViewMetadata metadata, @Nullable String previous) {
+    throw EngineException.unsupported("a view in this kind of warehouse");
+  }
 
   /**
    * Called before the first object of a transaction is written: refuses read-only catalogs and

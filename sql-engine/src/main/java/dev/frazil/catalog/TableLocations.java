@@ -7,6 +7,8 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.LocationProvider;
+import org.apache.iceberg.view.ViewMetadata;
+import org.apache.iceberg.view.ViewProperties;
 
 /**
  * Where the objects of a database stand: {@code <schema>/<table>-<id>/data} and {@code /metadata}
@@ -67,6 +69,12 @@ public final class TableLocations {
     return stripped(
         metadata.property(
             TableProperties.WRITE_METADATA_LOCATION, stripped(metadata.location()) + "/metadata"));
+  }
+
+  /** Where the metadata files of a view go, by Iceberg's rules. */
+  static String metadataFolder(ViewMetadata metadata) {
+    String folder = metadata.properties().get(ViewProperties.WRITE_METADATA_LOCATION);
+    return stripped(folder != null ? folder : stripped(metadata.location()) + "/metadata");
   }
 
   /** The name of the metadata file after the given number of earlier ones. */

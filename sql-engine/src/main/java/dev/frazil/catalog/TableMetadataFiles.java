@@ -97,7 +97,8 @@ final class TableMetadataFiles {
     }
   }
 
-  private static byte[] unpacked(String location, byte[] body) throws IOException {
+  /** The body without gzip; 54000 where that is too much. */
+  static byte[] unpacked(String location, byte[] body) throws IOException {
     boolean packed = body.length > 1 && body[0] == (byte) 0x1f && body[1] == (byte) 0x8b;
     if (!packed) {
       return body;
@@ -169,7 +170,7 @@ final class TableMetadataFiles {
     }
   }
 
-  private static byte[] packed(byte[] body) throws IOException {
+  static byte[] packed(byte[] body) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream stream = new GZIPOutputStream(packed)) {
       stream.write(body);

@@ -302,17 +302,19 @@ final class DatabaseSession implements Session {
   }
 
   @Override
-  public List<TableListing> list(Predicate<TableIdentifier> wanted, boolean readComments) {
-    return look(transaction -> TableDescriptions.list(wanted, readComments, transaction));
+  public List<TableListing> list(
+      Predicate<TableIdentifier> tables, Predicate<TableIdentifier> views, boolean readComments) {
+    return look(transaction -> RelationDescriptions.list(tables, views, readComments, transaction));
+  }
+
+  @Override
+  public List<ColumnsOf> columns(Predicate<TableIdentifier> wanted) {
+    return look(transaction -> RelationDescriptions.columns(wanted, transaction));
   }
 
   @Override
   public void describe(Predicate<TableIdentifier> wanted, Consumer<TableDescription> each) {
-    look(
-        transaction -> {
-          TableDescriptions.describe(wanted, transaction, each);
-          return true;
-        });
+    look(transaction -> TableDescriptions.describe(wanted, transaction, each));
   }
 
   /** Reads definitions in the open transaction, or in one for this call only. */

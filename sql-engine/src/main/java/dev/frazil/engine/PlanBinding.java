@@ -9,11 +9,13 @@ import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.view.ViewMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a plan from the state of the tables that it was made on to the one that a transaction
- * sees. A plan survives new snapshots; it does not survive another schema, partitioning or table.
+ * sees. A plan survives new snapshots; it does not survive another schema, partitioning, table or
+ * view.
  */
 final class PlanBinding {
   private PlanBinding() {}
@@ -22,6 +24,12 @@ final class PlanBinding {
   static @Nullable BoundPlan bind(BoundPlan plan, SessionTransaction transaction) {
     if (plan.listing()) {
       return null;
+    }
+    for (Map.Entry<TableIdentifier, ViewMetadata> known : plan.views().entrySet()) {
+      ViewMetadata view = transaction.view(known.getKey()).orElse(null);
+      if (view == null || !same(known.getValue(), view)) {
+        return null;
+      }
     }
     Map<TableIdentifier, Table> now = new HashMap<>();
     boolean moved = false;
@@ -53,7 +61,7 @@ final class PlanBinding {
               Table table = now.get(handle.identifier());
               return table == null ? handle : handle(handle.identifier(), table);
             });
-    return new BoundPlan(rebound, now, false);
+    return new BoundPlan(rebound, now, plan.views(), false);
   }
 
   private static TableHandle handle(TableIdentifier identifier, Table table) {
@@ -63,6 +71,12 @@ final class PlanBinding {
 
   private static TableMetadata metadata(Table table) {
     return ((HasTableOperations) table).operations().current();
+  }
+
+  /** Whether it is the view of one metadata file, which may have been parsed twice. */
+  private static boolean same(ViewMetadata before, ViewMetadata after) {
+    String file = before.metadataFileLocation();
+    return before == after || (file != null && file.equals(after.metadataFileLocation()));
   }
 
   private static boolean alike(TableMetadata before, TableMetadata after) {

@@ -116,13 +116,21 @@ public interface Session extends AutoCloseable {
   Optional<TableDescription> describe(TableIdentifier identifier);
 
   /**
-   * The tables that satisfy a test, sorted by schema and name, seen at one point of time: one
-   * request, and none in a transaction that has begun.
+   * The tables that satisfy a test and behind them the views that satisfy another, both sorted by
+   * schema and name, seen at one point of time: one request, and none in a transaction that has
+   * begun.
    *
-   * @param readComments whether the metadata of those tables is read for their comments; else only
-   *     comments are told whose tables are in memory
+   * @param readComments whether the metadata of those tables and views is read for their comments;
+   *     else only comments are told that are in memory
    */
-  List<TableListing> list(Predicate<TableIdentifier> wanted, boolean readComments);
+  List<TableListing> list(
+      Predicate<TableIdentifier> tables, Predicate<TableIdentifier> views, boolean readComments);
+
+  /**
+   * The columns of the tables and views that satisfy a test, sorted by schema and name, seen at one
+   * point of time; read as in {@link #describe(Predicate, Consumer)}.
+   */
+  List<ColumnsOf> columns(Predicate<TableIdentifier> wanted);
 
   /**
    * Describes the tables that satisfy a test, sorted by schema and name, seen at one point of time.
@@ -134,8 +142,13 @@ public interface Session extends AutoCloseable {
   @Override
   void close();
 
-  /** A table in a list; the comment is null where there is none, or where it was not read. */
-  record TableListing(TableIdentifier identifier, @Nullable String comment) {}
+  /** A table or view in a list; the comment is null where there is none, or was not read. */
+  record TableListing(TableIdentifier identifier, @Nullable String comment, boolean isView) {
+    /** A table. */
+    public TableListing(TableIdentifier identifier, @Nullable String comment) {
+      this(identifier, comment, false);
+    }
+  }
 
   /** A table for metadata calls; {@code primaryKey} need not be enforced. */
   record TableDescription(
@@ -145,6 +158,9 @@ public interface Session extends AutoCloseable {
       List<ColumnDescription> columns,
       List<String> primaryKey,
       TableLayout layout) {}
+
+  /** The columns of a table or view, in order. */
+  record ColumnsOf(TableIdentifier identifier, List<ColumnDescription> columns) {}
 
   /** A column for metadata calls; {@code defaultValue} as SQL, null where it has none. */
   record ColumnDescription(

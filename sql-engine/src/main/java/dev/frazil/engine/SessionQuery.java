@@ -79,7 +79,7 @@ final class SessionQuery implements PreparedQuery {
       PlanConstants constants = new PlanConstants(session, parameters);
       PlannedStatement planned = new SqlFrontend(tables, constants).plan(sql, settings);
       boolean listing =
-          (tables.listed() && tables.found().isEmpty())
+          (tables.listed() && tables.found().isEmpty() && tables.foundViews().isEmpty())
               || constants.asked()
               || planned instanceof PlannedStatement.ShowSettings
               || planned instanceof PlannedStatement.CreateTable
@@ -87,7 +87,7 @@ final class SessionQuery implements PreparedQuery {
       if (planned instanceof PlannedStatement.ShowSettings show) {
         planned = SettingStatements.rows(show, session);
       }
-      bound = new BoundPlan(planned, tables.found(), listing);
+      bound = new BoundPlan(planned, tables.found(), tables.foundViews(), listing);
     }
     session.plans().put(sql, schema, settings, bound);
     plan = bound;

@@ -16,6 +16,7 @@ import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.view.ViewMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,14 @@ final class SessionTransaction implements TableResolver {
     transaction();
     // What it finds out about the store serves others too.
     RequestScope.runOutside(catalog::prepareWrite);
+  }
+
+  /** 0A000 where the warehouse cannot hold views. */
+  void requireViews() {
+    if (!catalog.holdsViews()) {
+      throw EngineException.unsupported(
+          "a view in a warehouse of Iceberg's Hadoop catalog, which holds tables only,");
+    }
   }
 
   /** Remembers files that this transaction wrote, to remove them if it is surely not committed. */
@@ -186,5 +195,15 @@ final class SessionTransaction implements TableResolver {
   @Override
   public Optional<Table> load(TableIdentifier identifier) {
     return transaction().load(identifier);
+  }
+
+  @Override
+  public List<TableIdentifier> views(Namespace schema) {
+    return transaction().views().list(view -> view.namespace().equals(schema));
+  }
+
+  @Override
+  public Optional<ViewMetadata> view(TableIdentifier identifier) {
+    return transaction().views().find(identifier);
   }
 }

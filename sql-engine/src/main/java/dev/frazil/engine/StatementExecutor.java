@@ -75,6 +75,9 @@ final class StatementExecutor {
     } else if (plan instanceof PlannedStatement.DropTable drop) {
       dropTable(drop, transaction);
       return 0;
+    } else if (plan instanceof PlannedStatement.ChangeView change) {
+      ViewExecutor.execute(change.change(), transaction);
+      return 0;
     } else if (plan instanceof PlannedStatement.CreateSchema create) {
       transaction.prepareWrite("CREATE SCHEMA");
       if (!create.ifNotExists() || !transaction.hasSchema(create.schema())) {

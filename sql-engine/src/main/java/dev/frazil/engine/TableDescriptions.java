@@ -24,7 +24,7 @@ final class TableDescriptions {
    * How many tables are read side by side, and held at once beyond what the catalog keeps: enough
    * for all connections to the store, few enough for tables of many snapshots.
    */
-  private static final int TABLES_AT_ONCE = 64;
+  static final int TABLES_AT_ONCE = 64;
 
   /** The property of a table that its comment is, as in Spark. */
   private static final String COMMENT = "comment";
@@ -55,7 +55,8 @@ final class TableDescriptions {
     return listed;
   }
 
-  static void describe(
+  /** Answers how many there are. */
+  static int describe(
       Predicate<TableIdentifier> wanted,
       SessionTransaction session,
       Consumer<TableDescription> each) {
@@ -69,6 +70,7 @@ final class TableDescriptions {
         find(identifier, session).ifPresent(each);
       }
     }
+    return tables.size();
   }
 
   private static TableDescription of(TableIdentifier identifier, Table table) {

@@ -81,6 +81,10 @@ public enum SqlState {
   UNDEFINED_TABLE("42P01", "the table does not exist"),
   /** The table exists already. */
   DUPLICATE_TABLE("42P07", "the table exists already"),
+  /** {@code INSERT INTO v} of a view, {@code DROP VIEW t} of a table. */
+  WRONG_OBJECT_TYPE("42809", "the object is of another kind"),
+  /** A view that reads itself, or whose stored columns its query does not give. */
+  INVALID_OBJECT_DEFINITION("42P17", "the definition of the object is not valid"),
   /** The schema exists already. */
   DUPLICATE_SCHEMA("42P06", "the schema exists already"),
   /** A column is named twice. */

@@ -38,6 +38,7 @@ final class CatalogSchema {
   private final Map<String, CatalogTable> registered = new HashMap<>();
   private final Set<String> metadataColumns;
   private @Nullable RelOptSchema relOptSchema;
+  private @Nullable StatementContext context;
 
   /**
    * @param metadataColumns those that the statement names
@@ -58,8 +59,9 @@ final class CatalogSchema {
     return CalciteSchema.createRootSchema(false, false, "", new Level(Namespace.empty()));
   }
 
-  void bind(RelOptSchema schema) {
+  void bind(RelOptSchema schema, StatementContext statement) {
     relOptSchema = schema;
+    context = statement;
   }
 
   /** Makes a table known under a name of ours. */
@@ -114,11 +116,32 @@ final class CatalogSchema {
     parts[schema.length()] = name;
     TableNames.Found found = names.find(List.of(parts));
     if (found == null) {
+      TableNames.FoundView view = names.findView(List.of(parts));
+      if (view != null) {
+        return view(view);
+      }
       return isInformation(schema) ? informationTable(name) : null;
     }
     return loaded.computeIfAbsent(
         found.identifier(),
         identifier -> newTable(path(identifier), current(identifier, found.table()), false));
+  }
+
+  private CatalogTable view(TableNames.FoundView found) {
+    CatalogTable known = loaded.get(found.identifier());
+    if (known != null) {
+      return known;
+    }
+    CatalogTable view =
+        ViewReading.table(
+            path(found.identifier()),
+            found.identifier(),
+            found.view(),
+            Objects.requireNonNull(context),
+            factory,
+            Objects.requireNonNull(relOptSchema));
+    loaded.put(found.identifier(), view);
+    return view;
   }
 
   private static boolean isInformation(Namespace schema) {

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -39,10 +40,28 @@ public final class CatalogStatements {
     return switch (show.what()) {
       case SCHEMAS -> names("schema", tables.schemas().stream().map(Namespace::toString), pattern);
       case TABLES ->
-          names("table", tables.tables(schema(show)).stream().map(TableIdentifier::name), pattern);
+          names(
+              "table",
+              Stream.concat(
+                      tables.tables(schema(show)).stream(), tables.views(schema(show)).stream())
+                  .map(TableIdentifier::name),
+              pattern);
+      case VIEWS ->
+          names("view", tables.views(schema(show)).stream().map(TableIdentifier::name), pattern);
       case CATALOGS -> names("catalog", Stream.empty(), pattern);
-      case COLUMNS -> columns(table(show), pattern);
+      case COLUMNS -> {
+        TableNames.FoundView view = view(show);
+        yield view == null
+            ? columns(table(show), pattern)
+            : rows(COLUMN_LABELS, ViewDescriptions.columns(view.view(), pattern));
+      }
       case DETAILS -> {
+        TableNames.FoundView view = view(show);
+        if (view != null) {
+          List<List<@Nullable String>> rows = ViewDescriptions.columns(view.view(), pattern);
+          rows.addAll(ViewDescriptions.details(view));
+          yield rows(COLUMN_LABELS, rows);
+        }
         TableNames.Found table = table(show);
         List<List<@Nullable String>> rows = columnRows(table.table(), pattern);
         rows.addAll(TableDetails.rows(table));
@@ -55,7 +74,19 @@ public final class CatalogStatements {
               FunctionListing.rows(Objects.requireNonNull(show.argument()), source));
       case SETTINGS -> new PlannedStatement.ShowSettings(pattern::matches, false);
       case SETTING -> new PlannedStatement.ShowSettings(pattern::matches, true);
-      case PROPERTIES -> properties(table(show), show.argument());
+      case PROPERTIES -> {
+        TableNames.FoundView view = view(show);
+        yield properties(
+            view == null ? table(show).table().properties() : view.view().properties(),
+            show.argument());
+      }
+      case CREATE_VIEW -> {
+        TableNames.FoundView found =
+            new TableNames(tables).requireView(Objects.requireNonNull(show.name()), source);
+        yield rows(
+            List.of("create_view"),
+            List.of(List.of(ViewDescriptions.createView(found.identifier(), found.view()))));
+      }
       case CREATE_TABLE -> {
         TableNames.Found found = table(show);
         yield rows(
@@ -80,15 +111,22 @@ public final class CatalogStatements {
     return new TableNames(tables).require(Objects.requireNonNull(show.name()), source);
   }
 
+  /** The view of that name, unless there is a table of it. */
+  private TableNames.@Nullable FoundView view(ParsedStatement.Show show) {
+    TableNames names = new TableNames(tables);
+    List<String> name = Objects.requireNonNull(show.name()).texts();
+    return names.find(name) == null ? names.findView(name) : null;
+  }
+
   private static PlannedStatement names(String label, Stream<String> names, NamePattern pattern) {
     List<List<@Nullable String>> rows = new ArrayList<>();
     names.filter(pattern::matches).sorted().forEach(name -> rows.add(List.of(name)));
     return rows(List.of(label), rows);
   }
 
-  private static PlannedStatement properties(TableNames.Found found, @Nullable String key) {
+  private static PlannedStatement properties(Map<String, String> all, @Nullable String key) {
     List<List<@Nullable String>> rows = new ArrayList<>();
-    new TreeMap<>(found.table().properties())
+    new TreeMap<>(all)
         .forEach(
             (name, value) -> {
               if (key == null || key.equals(name)) {

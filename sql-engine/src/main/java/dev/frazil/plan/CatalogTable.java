@@ -6,7 +6,9 @@ import dev.frazil.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptSchema;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.Prepare;
@@ -39,8 +41,12 @@ final class CatalogTable extends AbstractTable {
   /** The hidden column with the row's id, in tables of version 3; no table has such a name. */
   static final String ROW_ID_COLUMN = "$row_id";
 
+  /** Nobody asks: the tree of its query takes the place of a view. */
+  private static final double VIEW_ROWS = 1_000;
+
   private final @Nullable TableHandle handle;
   private final @Nullable CatalogRows rows;
+  private final @Nullable Function<RelOptCluster, RelNode> query;
   private final List<ScanColumn> scanColumns;
   private final int visibleColumns;
   private final RelDataType rowType;
@@ -62,6 +68,7 @@ final class CatalogTable extends AbstractTable {
       double estimatedRows) {
     this.handle = handle;
     this.rows = null;
+    this.query = null;
     List<ScanColumn> columns = scanColumns(handle, withRowAddress);
     this.visibleColumns = columns.size();
     if (!withRowAddress && !MetadataScan.isMetadata(handle.table())) {
@@ -81,10 +88,31 @@ final class CatalogTable extends AbstractTable {
       List<String> name, CatalogRows rows, RelDataTypeFactory factory, RelOptSchema schema) {
     this.handle = null;
     this.rows = rows;
+    this.query = null;
     this.scanColumns = List.of();
     this.visibleColumns = rows.columns().size();
     this.rowType = rowType(rows.columns(), factory);
     this.reference = new Reference(this, name, schema, rows.rows().size());
+  }
+
+  /**
+   * A view.
+   *
+   * @param name the path by which Calcite finds it
+   * @param query gives its rows, with the columns of the row type; anew each time
+   */
+  CatalogTable(
+      List<String> name,
+      RelDataType rowType,
+      Function<RelOptCluster, RelNode> query,
+      RelOptSchema schema) {
+    this.handle = null;
+    this.rows = null;
+    this.query = query;
+    this.scanColumns = List.of();
+    this.visibleColumns = rowType.getFieldCount();
+    this.rowType = rowType;
+    this.reference = new Reference(this, name, schema, VIEW_ROWS);
   }
 
   private static RelDataType rowType(List<Column> columns, RelDataTypeFactory factory) {
@@ -113,12 +141,12 @@ final class CatalogTable extends AbstractTable {
     return columns;
   }
 
-  /** Null for constant rows. */
+  /** Null for constant rows and views. */
   @Nullable TableHandle handle() {
     return handle;
   }
 
-  /** The constant rows, or null for a table that is stored. */
+  /** The constant rows, or null for a table that is stored and a view. */
   @Nullable CatalogRows rows() {
     return rows;
   }
@@ -187,6 +215,9 @@ final class CatalogTable extends AbstractTable {
 
     @Override
     public RelNode toRel(ToRelContext context) {
+      if (table.query != null) {
+        return table.query.apply(context.getCluster());
+      }
       return LogicalTableScan.create(context.getCluster(), this, context.getTableHints());
     }
 

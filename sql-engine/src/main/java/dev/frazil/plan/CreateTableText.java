@@ -140,7 +140,7 @@ final class CreateTableText {
   }
 
   /** Quoted unless that changes nothing. */
-  private static String name(String name) {
+  static String name(String name) {
     return name.matches("[a-z_][a-z0-9_]*") ? name : QueryText.quote(name);
   }
 

@@ -31,6 +31,9 @@ final class DdlPlanner {
   PlannedStatement dropTable(ParsedStatement.DropTable drop) {
     if (drop.ifExists()) {
       TableNames.Found found = context.names().find(drop.name().texts());
+      if (found == null && context.names().findView(drop.name().texts()) != null) {
+        found = context.names().require(drop.name(), source);
+      }
       return new PlannedStatement.DropTable(
           found == null
               ? context.names().identifierIfAbsent(drop.name().texts())

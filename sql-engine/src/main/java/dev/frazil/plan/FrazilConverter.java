@@ -76,6 +76,12 @@ final class FrazilConverter extends SqlToRelConverter {
     return kept == root.rel ? root : RelRoot.of(kept, root.kind);
   }
 
+  /** The rows of a validated query that stands in the place of a table, in no order. */
+  RelNode convertTable(SqlNode query, RelDataType rowType) {
+    RelNode rows = convertQueryRecursive(query, false, null).project();
+    return withNullability(rows, rowType.getFieldList());
+  }
+
   @Override
   protected RelNode convertSetOp(SqlCall call) {
     SqlNode around = validator == null ? null : validator.getNamespace(call).getEnclosingNode();

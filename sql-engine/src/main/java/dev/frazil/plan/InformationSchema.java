@@ -16,6 +16,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types;
+import org.apache.iceberg.view.ViewMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +102,9 @@ final class InformationSchema {
       for (TableIdentifier identifier : sorted(tables.tables(schema), TableIdentifier::name)) {
         addTable(table.toLowerCase(Locale.ROOT), columns, identifier, rows);
       }
+      for (TableIdentifier identifier : sorted(tables.views(schema), TableIdentifier::name)) {
+        addView(table.toLowerCase(Locale.ROOT), columns, identifier, rows);
+      }
     }
     if (table.equalsIgnoreCase("schemata")) {
       rows.add(row(columns, null, NAME));
@@ -130,7 +134,14 @@ final class InformationSchema {
     List<Types.NestedField> fields = loaded.get().schema().columns();
     if (table.equals("columns")) {
       for (int i = 0; i < fields.size(); i++) {
-        rows.add(column(columns, schema, name, loaded.get(), i));
+        rows.add(
+            column(
+                columns,
+                schema,
+                name,
+                fields.get(i),
+                i,
+                DefaultValues.text(loaded.get(), fields.get(i))));
       }
       return;
     }
@@ -146,9 +157,39 @@ final class InformationSchema {
     }
   }
 
+  private void addView(
+      String table,
+      List<Column> columns,
+      TableIdentifier identifier,
+      List<List<ScalarExpression>> rows) {
+    String schema = identifier.namespace().toString();
+    String name = identifier.name();
+    if (table.equals("tables")) {
+      rows.add(row(columns, null, schema, name, "VIEW"));
+      return;
+    }
+    boolean isRead = table.equals("views") || table.equals("columns");
+    ViewMetadata view = isRead ? tables.view(identifier).orElse(null) : null;
+    if (view == null) {
+      return;
+    }
+    if (table.equals("views")) {
+      rows.add(row(columns, null, schema, name, ViewText.shown(view)));
+      return;
+    }
+    List<Types.NestedField> fields = view.schema().columns();
+    for (int i = 0; i < fields.size(); i++) {
+      rows.add(column(columns, schema, name, fields.get(i), i, null));
+    }
+  }
+
   private static List<ScalarExpression> column(
-      List<Column> columns, String schema, String name, Table table, int index) {
-    Types.NestedField field = table.schema().columns().get(index);
+      List<Column> columns,
+      String schema,
+      String name,
+      Types.NestedField field,
+      int index,
+      @Nullable String defaultText) {
     SqlType type = TypeMapping.toSql(field.type());
     Integer precision = null;
     Integer scale = null;
@@ -172,7 +213,7 @@ final class InformationSchema {
         name,
         field.name(),
         index + 1,
-        DefaultValues.text(table, field),
+        defaultText,
         field.isOptional() ? "YES" : "NO",
         type.sqlName(),
         precision,

@@ -205,6 +205,9 @@ public sealed interface PlannedStatement {
     }
   }
 
+  /** A statement about a view. */
+  record ChangeView(ViewChange change) implements PlannedStatement {}
+
   record DropTable(TableIdentifier identifier, boolean ifExists, boolean purge)
       implements PlannedStatement {}
 

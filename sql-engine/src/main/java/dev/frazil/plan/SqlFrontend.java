@@ -108,6 +108,9 @@ public final class SqlFrontend {
           context(parsed, settings), alter.table(), alter.ifExists(), alter.alterations());
     } else if (statement instanceof ParsedStatement.DropTable drop) {
       return new DdlPlanner(context(parsed, settings)).dropTable(drop);
+    } else if (statement instanceof ParsedStatement.View view) {
+      return new PlannedStatement.ChangeView(
+          new ViewPlanner(context(parsed, settings)).plan(view.statement()));
     } else if (statement instanceof ParsedStatement.StartTransaction start) {
       return new PlannedStatement.StartTransaction(start.readOnly(), start.serializable());
     } else if (statement instanceof ParsedStatement.SetTransaction set) {

@@ -9,6 +9,7 @@ import dev.frazil.type.SqlType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
@@ -19,6 +20,7 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
@@ -34,6 +36,7 @@ import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What the planning of one statement shares: its text, its tables, Calcite's instances. */
@@ -48,6 +51,7 @@ final class StatementContext {
   private final TableResolver resolver;
   private final PlanSettings settings;
   private final ConstantSource constants;
+  private final ViewNesting views;
   private final Map<Integer, SqlType> constantParameters = new HashMap<>();
   private final TableNames names;
   private final Namespace currentSchema;
@@ -57,6 +61,16 @@ final class StatementContext {
 
   StatementContext(
       ParsedSql parsed, TableResolver resolver, PlanSettings settings, ConstantSource constants) {
+    this(parsed, resolver, settings, constants, ViewNesting.none());
+  }
+
+  private StatementContext(
+      ParsedSql parsed,
+      TableResolver resolver,
+      PlanSettings settings,
+      ConstantSource constants,
+      ViewNesting views) {
+    this.views = views;
     this.parsed = parsed;
     this.resolver = resolver;
     this.settings = settings;
@@ -66,7 +80,23 @@ final class StatementContext {
         new CatalogSchema(resolver, names, typeFactory, parsed.names(MetadataColumns.NAMES));
     this.currentSchema = resolver.currentSchema();
     this.reader = new CatalogReader(schema.root(), List.of(currentSchema.levels()), typeFactory);
-    schema.bind(reader);
+    schema.bind(reader, this);
+  }
+
+  /** The same statement as the definition of a view, which must not read itself. */
+  StatementContext within(TableIdentifier view) {
+    return new StatementContext(parsed, resolver, settings, constants, views.enter(view));
+  }
+
+  /** The query of a view that this statement reads. */
+  StatementContext ofView(TableIdentifier view, ParsedSql query, Namespace defaultNamespace) {
+    return new StatementContext(
+        query, new ViewTables(resolver, defaultNamespace), settings, constants, views.enter(view));
+  }
+
+  /** Where unqualified names live. */
+  Namespace currentSchema() {
+    return currentSchema;
   }
 
   /** Of another text, on the same tables. */
@@ -122,22 +152,58 @@ final class StatementContext {
 
   /** As above, of a query that is changed as soon as it is parsed. */
   Translated translate(QueryText text, UnaryOperator<SqlNode> change) {
+    Validated validated = validate(text, change);
+    return translating(
+        validated.errors(),
+        () -> {
+          FrazilValidator validator = validated.validator();
+          List<List<String>> origins = validator.getFieldOrigins(validated.query());
+          RelRoot root =
+              converter(validator, newCluster()).convertQuery(validated.query(), false, true);
+          return new Translated(root, origins, text.parameters());
+        });
+  }
+
+  /** A query whose names and types are known. */
+  record Validated(SqlNode query, FrazilValidator validator, CalciteErrors errors) {
+    RelDataType rowType() {
+      return validator.getValidatedNodeType(query);
+    }
+  }
+
+  /** The rows of a query that stands in the place of a table of another one, in no order. */
+  RelNode rows(Validated validated, RelOptCluster cluster) {
+    views.read();
+    return translating(
+        validated.errors(),
+        () ->
+            converter(validated.validator(), cluster)
+                .convertTable(validated.query(), validated.rowType()));
+  }
+
+  /** Parses and validates a query that is changed as soon as it is parsed. */
+  Validated validate(QueryText text, UnaryOperator<SqlNode> change) {
     List<TravelledTable> travelled = text.travelledTables();
     for (int i = 0; i < travelled.size(); i++) {
       schema.register("$travel" + i, TimeTravel.resolve(travelled.get(i), this), false);
     }
     String sql = PlacedConstants.fill(text, this);
     CalciteErrors errors = new CalciteErrors(text, names, schema::columnNames);
+    return translating(
+        errors,
+        () -> {
+          SqlNode rewritten =
+              new AstRewriter(text, currentSchema).rewrite(change.apply(parse(sql, errors)));
+          SqlNode query = AliasedTable.within(new OuterColumns().rewrite(rewritten));
+          FrazilValidator validator = new FrazilValidator(reader, typeFactory);
+          return new Validated(validator.validate(query), validator, errors);
+        });
+  }
+
+  /** Does Calcite's work; what it complains about is told in our words. */
+  private static <T> T translating(CalciteErrors errors, Supplier<T> work) {
     try {
-      SqlNode rewritten = new AstRewriter(text, currentSchema).rewrite(change.apply(parse(sql)));
-      SqlNode query = AliasedTable.within(new OuterColumns().rewrite(rewritten));
-      FrazilValidator validator = new FrazilValidator(reader, typeFactory);
-      SqlNode validated = validator.validate(query);
-      List<List<String>> origins = validator.getFieldOrigins(validated);
-      RelRoot root = converter(validator).convertQuery(validated, false, true);
-      return new Translated(root, origins, text.parameters());
-    } catch (SqlParseException e) {
-      throw errors.syntax(e);
+      return work.get();
     } catch (CalciteContextException e) {
       throw errors.validation(e);
     } catch (CalciteException e) {
@@ -166,28 +232,36 @@ final class StatementContext {
             : original.createCall(call.getParserPosition(), call.getOperandList()));
   }
 
-  private static SqlNode parse(String text) throws SqlParseException {
-    return SqlParser.create(
-            text,
-            SqlParser.config()
-                .withQuoting(Quoting.DOUBLE_QUOTE)
-                .withQuotedCasing(Casing.UNCHANGED)
-                .withUnquotedCasing(Casing.TO_LOWER)
-                .withIdentifierMaxLength(1024)
-                .withConformance(Dialect.INSTANCE))
-        .parseQuery();
+  private static SqlNode parse(String text, CalciteErrors errors) {
+    try {
+      return SqlParser.create(
+              text,
+              SqlParser.config()
+                  .withQuoting(Quoting.DOUBLE_QUOTE)
+                  .withQuotedCasing(Casing.UNCHANGED)
+                  .withUnquotedCasing(Casing.TO_LOWER)
+                  .withIdentifierMaxLength(1024)
+                  .withConformance(Dialect.INSTANCE))
+          .parseQuery();
+    } catch (SqlParseException e) {
+      throw errors.syntax(e);
+    }
+  }
+
+  private RelOptCluster newCluster() {
+    RelOptCluster cluster = RelOptCluster.create(new IdlePlanner(), new RexBuilder(typeFactory));
+    cluster.setMetadataQuerySupplier(StatementContext::metadataQuery);
+    return cluster;
   }
 
   /**
    * Calcite builds what the text says and no more: our own rules come later. Merged projections
    * ("bloat") lose the columns that a correlated sub-query reads.
    */
-  private SqlToRelConverter converter(SqlValidator validator) {
-    RelOptCluster cluster = RelOptCluster.create(new IdlePlanner(), new RexBuilder(typeFactory));
-    cluster.setMetadataQuerySupplier(StatementContext::metadataQuery);
+  private FrazilConverter converter(SqlValidator validator, RelOptCluster cluster) {
     return new FrazilConverter(
         (rowType, query, schemaPath, viewPath) -> {
-          throw EngineException.unsupported("a view");
+          throw EngineException.internal("a view that expands itself");
         },
         validator,
         reader,

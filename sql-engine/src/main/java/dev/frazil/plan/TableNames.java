@@ -16,6 +16,7 @@ import org.apache.iceberg.MetadataTableUtils;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.view.ViewMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** Names as written to tables and schemas: exact first, then whatever the case. One a statement. */
@@ -29,6 +30,57 @@ final class TableNames {
 
   /** A table that exists. */
   record Found(TableIdentifier identifier, Table table) {}
+
+  /** A view that exists. */
+  record FoundView(TableIdentifier identifier, ViewMetadata view) {}
+
+  /** The view of that name, or null. */
+  @Nullable FoundView findView(List<String> name) {
+    TableIdentifier exact = identifier(name);
+    Optional<ViewMetadata> view = resolver.view(exact);
+    if (view.isPresent()) {
+      return new FoundView(exact, view.get());
+    }
+    Namespace schema = findSchema(exact.namespace());
+    if (schema == null) {
+      return null;
+    }
+    for (TableIdentifier candidate : resolver.views(schema)) {
+      if (candidate.name().equalsIgnoreCase(exact.name())) {
+        return resolver.view(candidate).map(found -> new FoundView(candidate, found)).orElse(null);
+      }
+    }
+    return null;
+  }
+
+  /** The view of that name; 42P01, or 42809 for a table. */
+  FoundView requireView(TableName name, SqlText source) {
+    FoundView found = findView(name.texts());
+    if (found != null) {
+      return found;
+    }
+    String position = source.position(name.offset());
+    if (find(name.texts()) != null) {
+      throw new EngineException(
+          SqlState.WRONG_OBJECT_TYPE,
+          "\"" + name.describe() + "\" is a table, not a view (" + position + ")");
+    }
+    TableIdentifier wanted = identifier(name.texts());
+    List<String> candidates = new ArrayList<>();
+    for (Namespace schema : resolver.schemas()) {
+      for (TableIdentifier view : resolver.views(schema)) {
+        candidates.add(schema.equals(resolver.currentSchema()) ? view.name() : view.toString());
+      }
+    }
+    throw new EngineException(
+        SqlState.UNDEFINED_TABLE,
+        "view \""
+            + name.describe()
+            + "\" does not exist ("
+            + position
+            + ")"
+            + NearestNames.hint(wanted.name(), candidates));
+  }
 
   /** The table of that name, or null. */
   @Nullable Found find(List<String> name) {
@@ -61,6 +113,9 @@ final class TableNames {
     base.set(last, text.substring(0, separator));
     Found found = find(base);
     if (found == null) {
+      if (findView(base) != null) {
+        throw EngineException.unsupported("a metadata table of the view " + String.join(".", base));
+      }
       return null;
     }
     TableIdentifier own = found.identifier();
@@ -76,6 +131,9 @@ final class TableNames {
     Optional<Table> table = resolver.load(exact);
     if (table.isPresent()) {
       return new Found(exact, table.get());
+    }
+    if (resolver.view(exact).isPresent()) {
+      return null;
     }
     Namespace schema = findSchema(exact.namespace());
     if (schema == null) {
@@ -101,6 +159,15 @@ final class TableNames {
   /** A 42P01. */
   EngineException missing(List<String> name, String position) {
     TableIdentifier wanted = identifier(name);
+    if (findView(name) != null) {
+      return new EngineException(
+          SqlState.WRONG_OBJECT_TYPE,
+          "\""
+              + String.join(".", name)
+              + "\" is a view, and this is possible with a table only ("
+              + position
+              + ")");
+    }
     if (findSchema(wanted.namespace()) == null) {
       List<String> schemas = resolver.schemas().stream().map(Namespace::toString).toList();
       return new EngineException(
@@ -118,6 +185,9 @@ final class TableNames {
     for (Namespace schema : resolver.schemas()) {
       for (TableIdentifier table : resolver.tables(schema)) {
         candidates.add(schema.equals(resolver.currentSchema()) ? table.name() : table.toString());
+      }
+      for (TableIdentifier view : resolver.views(schema)) {
+        candidates.add(schema.equals(resolver.currentSchema()) ? view.name() : view.toString());
       }
     }
     return new EngineException(

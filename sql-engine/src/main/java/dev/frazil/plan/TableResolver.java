@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.view.ViewMetadata;
 
 /** What the planner asks of the session: names to tables, at the transaction's read point. */
 public interface TableResolver {
@@ -20,4 +21,14 @@ public interface TableResolver {
 
   /** The table, own uncommitted changes included; empty where there is none. Exact names. */
   Optional<Table> load(TableIdentifier identifier);
+
+  /** The views of a namespace; empty where it does not exist. */
+  default List<TableIdentifier> views(Namespace schema) {
+    return List.of();
+  }
+
+  /** The view, own uncommitted changes included; empty where there is none. Exact names. */
+  default Optional<ViewMetadata> view(TableIdentifier identifier) {
+    return Optional.empty();
+  }
 }

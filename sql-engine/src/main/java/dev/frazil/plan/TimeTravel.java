@@ -20,6 +20,11 @@ final class TimeTravel {
 
   static TableHandle resolve(TravelledTable travelled, StatementContext context) {
     SqlText source = context.parsed().source();
+    List<String> parts = travelled.table().texts();
+    if (context.names().find(parts) == null && context.names().findView(parts) != null) {
+      throw source.unsupported(
+          travelled.table().offset(), "time travel of the view " + travelled.table().describe());
+    }
     TableNames.Found found = context.names().require(travelled.table(), source);
     Version version = travelled.version();
     if (version instanceof Version.ComputedTime time) {

@@ -272,6 +272,7 @@ final class CommitCoordinator {
         (identifier, pointer) ->
             changes.add(new RootChange.Unmoved(identifier, pointer.metadataLocation())));
     changes.addAll(transaction.definitionChanges());
+    changes.addAll(transaction.viewChanges());
     for (TableWork work : changed) {
       TableMetadata metadata = written.computeIfAbsent(work, this::write);
       TablePointer pointer =

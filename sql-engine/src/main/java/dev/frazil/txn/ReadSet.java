@@ -5,6 +5,7 @@ import dev.frazil.catalog.RootChange;
 import dev.frazil.catalog.TablePointer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class ReadSet {
   private final Map<TableIdentifier, List<Expression>> rows = new HashMap<>();
   private final Set<TableIdentifier> names = new LinkedHashSet<>();
   private final Set<Namespace> schemas = new LinkedHashSet<>();
+  private final Map<TableIdentifier, String> views = new LinkedHashMap<>();
   private boolean listed;
 
   /** Under SNAPSHOT only {@link #keys} count. */
@@ -54,6 +56,13 @@ final class ReadSet {
     }
   }
 
+  /** The definition of a view, which is that of a metadata file. */
+  void view(TableIdentifier view, String metadataLocation) {
+    if (namesCount) {
+      views.put(view, metadataLocation);
+    }
+  }
+
   void listing() {
     listed |= namesCount;
   }
@@ -70,6 +79,7 @@ final class ReadSet {
       String uuid = read.pointer(name).map(TablePointer::uuid).orElse(null);
       required.add(new RootChange.Named(name, uuid));
     }
+    views.forEach((view, location) -> required.add(new RootChange.Unmoved(view, location)));
     for (Namespace schema : schemas) {
       required.add(new RootChange.NamedSchema(schema, read.namespaces().containsKey(schema)));
     }

@@ -19,6 +19,7 @@ public final class Savepoint {
   private final Map<TableIdentifier, TablePointer> dropped;
   private final Set<Namespace> createdSchemas;
   private final Set<Namespace> droppedSchemas;
+  private final TransactionViews.Mark views;
   private final int metadataFiles;
 
   Savepoint(
@@ -26,7 +27,9 @@ public final class Savepoint {
       Map<TableIdentifier, TablePointer> dropped,
       Set<Namespace> createdSchemas,
       Set<Namespace> droppedSchemas,
+      TransactionViews.Mark views,
       int metadataFiles) {
+    this.views = views;
     this.metadataFiles = metadataFiles;
     this.works = new LinkedHashMap<>(works);
     works.values().forEach(work -> marks.put(work, work.mark()));
@@ -38,6 +41,11 @@ public final class Savepoint {
   /** How many manifests and manifest lists had been written. */
   int metadataFiles() {
     return metadataFiles;
+  }
+
+  /** The views that had been made and changed. */
+  TransactionViews.Mark views() {
+    return views;
   }
 
   /** Makes the collections of the transaction what they were; a savepoint serves many times. */

@@ -73,8 +73,8 @@ public final class Transaction {
     this.applicationName = applicationName;
     this.pinned = catalog.snapshot();
     this.metadataFiles = new WrittenMetadata(catalog.io());
-    this.tables = new TransactionTables(catalog, pinned, metadataFiles);
     this.reads = new ReadSet(isolation, disabledRules);
+    this.tables = new TransactionTables(catalog, pinned, metadataFiles, reads);
   }
 
   /**
@@ -220,6 +220,18 @@ public final class Transaction {
   public void dropTable(TableIdentifier identifier) {
     writable();
     tables.drop(identifier);
+  }
+
+  /** The views as they are now within this transaction. */
+  public TransactionViews views() {
+    open();
+    return tables.views();
+  }
+
+  /** As {@link #views}, to change them. */
+  public TransactionViews changedViews() {
+    writable();
+    return tables.views();
   }
 
   /** Adds data files, already written, to a table. */
@@ -496,6 +508,11 @@ public final class Transaction {
     List<RootChange> changes = new ArrayList<>(reads.names(pinned.root()));
     changes.addAll(tables.definitionChanges());
     return changes;
+  }
+
+  /** The views that the commit has to bring into the root, written. */
+  List<RootChange> viewChanges() {
+    return tables.views().changes();
   }
 
   private TableWork work(TableIdentifier identifier) {

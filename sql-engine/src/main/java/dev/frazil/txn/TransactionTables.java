@@ -36,6 +36,10 @@ final class TransactionTables {
   /** Iceberg's own reporter logs every scan and commit. */
   private static final MetricsReporter SILENT = report -> {};
 
+  static final Comparator<TableIdentifier> BY_NAME =
+      Comparator.comparing((TableIdentifier table) -> SchemaName.text(table.namespace()))
+          .thenComparing(TableIdentifier::name);
+
   private final DatabaseCatalog catalog;
   private final DatabaseSnapshot pinned;
   private final WrittenMetadata metadataFiles;
@@ -43,12 +47,21 @@ final class TransactionTables {
   private final Map<TableIdentifier, TablePointer> dropped = new LinkedHashMap<>();
   private final Set<Namespace> createdSchemas = new LinkedHashSet<>();
   private final Set<Namespace> droppedSchemas = new LinkedHashSet<>();
+  private final TransactionViews views;
 
   TransactionTables(
-      DatabaseCatalog catalog, DatabaseSnapshot pinned, WrittenMetadata metadataFiles) {
+      DatabaseCatalog catalog,
+      DatabaseSnapshot pinned,
+      WrittenMetadata metadataFiles,
+      ReadSet reads) {
     this.catalog = catalog;
     this.pinned = pinned;
     this.metadataFiles = metadataFiles;
+    this.views = new TransactionViews(catalog, this, reads);
+  }
+
+  TransactionViews views() {
+    return views;
   }
 
   private DatabaseRoot root() {
@@ -87,20 +100,17 @@ final class TransactionTables {
 
   void dropSchema(Namespace schema) {
     requireSchema(schema);
-    boolean holdsView =
-        root().relations().entrySet().stream()
-            .anyMatch(
-                entry ->
-                    entry.getValue().kind() == TablePointer.Kind.VIEW
-                        && entry.getKey().namespace().equals(schema));
     List<TableIdentifier> tables = tables(table -> table.namespace().equals(schema));
-    if (holdsView || !tables.isEmpty()) {
+    List<TableIdentifier> held = views.list(view -> view.namespace().equals(schema));
+    if (!held.isEmpty() || !tables.isEmpty()) {
       throw new EngineException(
           SqlState.DEPENDENT_OBJECTS_EXIST,
           "the schema "
               + schema
               + " still holds "
-              + (tables.isEmpty() ? "views" : "the table " + tables.get(0).name())
+              + (tables.isEmpty()
+                  ? "the view " + held.get(0).name()
+                  : "the table " + tables.get(0).name())
               + ": drop what it holds first");
     }
     if (!createdSchemas.remove(schema)) {
@@ -134,11 +144,7 @@ final class TransactionTables {
     works.values().stream()
         .filter(work -> work.isNew() && wanted.test(work.identifier()))
         .forEach(work -> tables.add(work.identifier()));
-    return tables.stream()
-        .sorted(
-            Comparator.comparing((TableIdentifier table) -> SchemaName.text(table.namespace()))
-                .thenComparing(TableIdentifier::name))
-        .toList();
+    return tables.stream().sorted(BY_NAME).toList();
   }
 
   /** The metadata of a table if it is in memory; never a request. */
@@ -153,8 +159,8 @@ final class TransactionTables {
   void readAhead(Collection<TableIdentifier> identifiers) {
     catalog.readMetadataAhead(
         identifiers.stream()
-            .filter(identifier -> !works.containsKey(identifier))
-            .flatMap(identifier -> pointer(identifier).stream())
+            .filter(identifier -> !works.containsKey(identifier) && !views.own(identifier))
+            .flatMap(identifier -> pointer(identifier).or(() -> viewPointer(identifier)).stream())
             .toList());
   }
 
@@ -193,9 +199,29 @@ final class TransactionTables {
     return dropped.containsKey(identifier) ? Optional.empty() : root().table(identifier);
   }
 
+  /** The view in the snapshot, unless the transaction dropped it. */
+  Optional<TablePointer> viewPointer(TableIdentifier identifier) {
+    return dropped.containsKey(identifier) ? Optional.empty() : root().view(identifier);
+  }
+
+  /** The views in the snapshot that satisfy a test, without those that were dropped. */
+  List<TableIdentifier> committedViews(Predicate<TableIdentifier> wanted) {
+    return root().relations().entrySet().stream()
+        .filter(entry -> entry.getValue().kind() == TablePointer.Kind.VIEW)
+        .map(Map.Entry::getKey)
+        .filter(view -> wanted.test(view) && !dropped.containsKey(view))
+        .toList();
+  }
+
+  void dropView(TableIdentifier identifier, TablePointer pointer) {
+    dropped.put(identifier, pointer);
+  }
+
   /** Whether this transaction made, changed or dropped what has or had the name. */
   boolean own(TableIdentifier identifier) {
-    return works.containsKey(identifier) || dropped.containsKey(identifier);
+    return works.containsKey(identifier)
+        || views.own(identifier)
+        || dropped.containsKey(identifier);
   }
 
   void create(TableIdentifier identifier, TableMetadata metadata) {
@@ -234,12 +260,11 @@ final class TransactionTables {
   /** 3F000 without the schema, 42P07 where the name is taken. */
   void requireFree(TableIdentifier identifier) {
     requireSchema(identifier.namespace());
-    boolean taken =
-        works.containsKey(identifier)
-            || (root().pointer(identifier).isPresent() && !dropped.containsKey(identifier));
-    if (taken) {
+    boolean isView = views.own(identifier) || viewPointer(identifier).isPresent();
+    if (isView || works.containsKey(identifier) || pointer(identifier).isPresent()) {
       throw new EngineException(
-          SqlState.DUPLICATE_TABLE, "the table " + identifier + " exists already");
+          SqlState.DUPLICATE_TABLE,
+          "the " + (isView ? "view " : "table ") + identifier + " exists already");
     }
   }
 
@@ -284,6 +309,7 @@ final class TransactionTables {
     return !dropped.isEmpty()
         || !createdSchemas.isEmpty()
         || !droppedSchemas.isEmpty()
+        || views.changed()
         || changedWorks().findAny().isPresent();
   }
 
@@ -298,7 +324,7 @@ final class TransactionTables {
 
   /** The changes of schemas and dropped tables; those that free names come first. */
   List<RootChange> definitionChanges() {
-    List<RootChange> changes = new ArrayList<>();
+    List<RootChange> changes = new ArrayList<>(views.conditions());
     dropped.forEach(
         (identifier, pointer) ->
             changes.add(new RootChange.DropRelation(identifier, pointer.uuid())));
@@ -309,13 +335,16 @@ final class TransactionTables {
 
   void forgetChanges() {
     works.clear();
+    views.forgetChanges();
   }
 
   Savepoint savepoint() {
-    return new Savepoint(works, dropped, createdSchemas, droppedSchemas, metadataFiles.count());
+    return new Savepoint(
+        works, dropped, createdSchemas, droppedSchemas, views.mark(), metadataFiles.count());
   }
 
   void rollbackTo(Savepoint savepoint) {
     savepoint.restore(works, dropped, createdSchemas, droppedSchemas);
+    views.returnTo(savepoint.views());
   }
 }

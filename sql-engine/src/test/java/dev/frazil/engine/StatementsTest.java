@@ -208,7 +208,7 @@ class StatementsTest {
     frazil.session().describe(table -> true, each -> names.add(each.identifier().toString()));
     frazil.session().describe(table -> false, each -> names.add("none"));
     assertThat(names).containsExactly("main.d", "main.t");
-    assertThat(frazil.session().list(table -> table.name().equals("d"), false))
+    assertThat(frazil.session().list(table -> table.name().equals("d"), view -> false, false))
         .containsExactly(new Session.TableListing(TableIdentifier.of("main", "d"), null));
   }
 

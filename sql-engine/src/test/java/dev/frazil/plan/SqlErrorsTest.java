@@ -97,13 +97,12 @@ class SqlErrorsTest {
           select * from customer for version as of 'nobranch' | 22023 | no branch or tag
           select * from customer for timestamp as of '1999-01-01' | 22023 | no snapshot as old as
           update customer for version as of 5 set id = 1 | 0A000 | earlier time
-          alter view customer rename to x | 0A000 | ALTER VIEW
-          create view v as select 1 | 0A000 | CREATE VIEW
           create or replace schema x | 0A000 | CREATE OR
           create table x (a int) clustered by (a) into 4 buckets | 0A000 | CLUSTERED
           create table x (like customer including indexes) | 0A000 | INCLUDING INDEXES
           create table x (a int) with (sorted_by = array['b']) | 42703 | WRITE ORDERED BY
           replace into customer values (1) | 0A000 | REPLACE
+          create materialized view v as select 1 | 0A000 | CREATE MATERIALIZED
           create table x (a int unique not enforced) | 0A000 | NOT ENFORCED
           create table x (a timestamp(9)) | 0A000 | format version 2
           create table x (a variant) | 0A000 | VARIANT

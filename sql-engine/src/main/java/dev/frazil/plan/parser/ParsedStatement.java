@@ -284,7 +284,9 @@ public sealed interface ParsedStatement {
     PARTITIONS,
     PROPERTIES,
     CREATE_TABLE,
-    CREATE_SCHEMA
+    CREATE_SCHEMA,
+    VIEWS,
+    CREATE_VIEW
   }
 
   /**
@@ -299,6 +301,9 @@ public sealed interface ParsedStatement {
     /** In no name. */
     public static final char ESCAPE = '\0';
   }
+
+  /** A statement about a view. */
+  record View(ViewStatement statement) implements ParsedStatement {}
 
   /** DESCRIBE of a query's columns. */
   record DescribeQuery(Slice query) implements ParsedStatement {}

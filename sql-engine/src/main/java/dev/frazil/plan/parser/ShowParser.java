@@ -31,6 +31,8 @@ final class ShowParser {
       return like(Shown.SCHEMAS, null);
     } else if (reader.accept("tables")) {
       return like(Shown.TABLES, in() ? reader.name("schema") : null);
+    } else if (reader.accept("views")) {
+      return like(Shown.VIEWS, in() ? reader.name("schema") : null);
     } else if (reader.accept("columns")) {
       return like(Shown.COLUMNS, of());
     } else if (reader.accept("catalogs")) {
@@ -45,6 +47,8 @@ final class ShowParser {
       return properties();
     } else if (reader.accept("create", "table")) {
       return end(Shown.CREATE_TABLE, reader.name("table"), null);
+    } else if (reader.accept("create", "view")) {
+      return end(Shown.CREATE_VIEW, reader.name("view"), null);
     } else if (reader.accept("create", "schema") || reader.accept("create", "database")) {
       return end(Shown.CREATE_SCHEMA, reader.name("schema"), null);
     }

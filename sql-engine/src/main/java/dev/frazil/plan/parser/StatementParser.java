@@ -15,7 +15,6 @@ public final class StatementParser {
   private static final Set<String> KNOWN_BUT_UNSUPPORTED =
       Set.of(
           "analyze",
-          "comment",
           "deallocate",
           "do",
           "execute",
@@ -90,6 +89,7 @@ public final class StatementParser {
       case "drop" -> drop();
       case "alter" -> alter();
       case "replace" -> replace();
+      case "comment" -> comment();
       case "start", "begin" -> new SessionParser(reader).startTransaction();
       case "commit" -> new SessionParser(reader).commit();
       case "rollback" -> new SessionParser(reader).rollback();
@@ -171,6 +171,9 @@ public final class StatementParser {
 
   private ParsedStatement create() {
     reader.expect("create");
+    if (reader.accept("or", "replace", "view")) {
+      return new ViewParser(reader).create(true);
+    }
     SqlToken what = reader.peek();
     if (reader.accept("or", "replace", "table")) {
       return new CreateTableParser(reader).createTable(TableMode.OR_REPLACE);
@@ -190,6 +193,9 @@ public final class StatementParser {
     }
     if (reader.accept("table")) {
       return new CreateTableParser(reader).createTable(TableMode.CREATE);
+    }
+    if (reader.accept("view")) {
+      return new ViewParser(reader).create(false);
     }
     throw unsupportedObject("CREATE");
   }
@@ -221,6 +227,9 @@ public final class StatementParser {
       reader.expectEnd();
       return new ParsedStatement.DropTable(name, ifExists, purge);
     }
+    if (reader.accept("view")) {
+      return new ViewParser(reader).drop();
+    }
     throw unsupportedObject("DROP");
   }
 
@@ -229,14 +238,24 @@ public final class StatementParser {
     if (reader.accept("table")) {
       return new AlterTableParser(reader).alterTable();
     }
+    if (reader.accept("view")) {
+      return new ViewParser(reader).alter();
+    }
     throw unsupportedObject("ALTER");
+  }
+
+  private ParsedStatement comment() {
+    SqlToken first = reader.next();
+    if (reader.accept("on", "view")) {
+      return new ViewParser(reader).comment();
+    }
+    throw reader.source().unsupported(first.start(), "the statement COMMENT");
   }
 
   private RuntimeException unsupportedObject(String verb) {
     SqlToken what = reader.peek();
     return switch (what.value()) {
-      case "view",
-          "materialized",
+      case "materialized",
           "index",
           "function",
           "sequence",
@@ -250,7 +269,7 @@ public final class StatementParser {
           reader
               .source()
               .unsupported(what.start(), verb + " " + what.value().toUpperCase(Locale.ROOT));
-      default -> reader.expected("SCHEMA or TABLE");
+      default -> reader.expected("SCHEMA, TABLE or VIEW");
     };
   }
 
