@@ -44,6 +44,17 @@ record AvroHeader(Schema schema, AvroCodec codec, byte[] sync) {
     }
   }
 
+  /** Reads the header of a file that is in memory whole. */
+  static AvroHeader read(AvroInput in, String location) {
+    try {
+      AvroHeader header = parse(in, location);
+      in.checkEnd();
+      return header;
+    } catch (MalformedAvroException | IndexOutOfBoundsException e) {
+      throw corrupt(location, "its header cannot be read", e);
+    }
+  }
+
   private static AvroHeader parse(AvroInput in, String location) {
     int magic = in.skip(MAGIC.length);
     if (!Arrays.equals(in.bytes(), magic, magic + MAGIC.length, MAGIC, 0, MAGIC.length)) {

@@ -1,18 +1,24 @@
 package dev.frazil.avro;
 
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
-/** Steps over values that nobody asks for. Stateless. */
-final class AvroSkip {
+/**
+ * Steps over values that nobody asks for, or that somebody else will read. Stateless.
+ *
+ * @param everyElement whether each element of lists and maps is looked at, and must have bytes;
+ *     else blocks that tell their length are skipped whole
+ */
+record AvroSkip(boolean everyElement) {
   static final int MAX_DEPTH = 64;
-
-  private AvroSkip() {}
+  private static final AvroSkip UNREAD = new AvroSkip(false);
+  private static final Schema KEY = Schema.create(Schema.Type.STRING);
 
   static void skip(Schema schema, AvroInput in) {
-    skip(schema, in, 0);
+    UNREAD.step(schema, in, 0);
   }
 
-  private static void skip(Schema schema, AvroInput in, int depth) {
+  void step(Schema schema, AvroInput in, int depth) {
     if (depth > MAX_DEPTH) {
       throw new MalformedAvroException("values nested deeper than " + MAX_DEPTH + " levels");
     }
@@ -24,14 +30,14 @@ final class AvroSkip {
       case DOUBLE -> in.skip(Double.BYTES);
       case BYTES, STRING -> in.skip(in.readLength());
       case FIXED -> in.skip(schema.getFixedSize());
-      case UNION -> skip(branch(schema, in), in, depth + 1);
+      case UNION -> step(branch(schema, in), in, depth + 1);
       case RECORD -> {
         for (Schema.Field field : schema.getFields()) {
-          skip(field.schema(), in, depth + 1);
+          step(field.schema(), in, depth + 1);
         }
       }
-      case ARRAY -> skipBlocks(null, schema.getElementType(), in, depth);
-      case MAP -> skipBlocks(Schema.create(Schema.Type.STRING), schema.getValueType(), in, depth);
+      case ARRAY -> blocks(null, schema.getElementType(), in, depth);
+      case MAP -> blocks(KEY, schema.getValueType(), in, depth);
     }
   }
 
@@ -45,21 +51,27 @@ final class AvroSkip {
     return union.getTypes().get(index);
   }
 
-  private static void skipBlocks(
-      @org.jspecify.annotations.Nullable Schema key, Schema value, AvroInput in, int depth) {
+  private void blocks(@Nullable Schema key, Schema value, AvroInput in, int depth) {
     for (long count = in.readLong(); count != 0; count = in.readLong()) {
       if (count < 0) {
-        in.skip(in.readLong());
-        continue;
+        long lengthBytes = in.readLong();
+        if (!everyElement) {
+          in.skip(lengthBytes);
+          continue;
+        }
+        count = Math.negateExact(count);
       }
       for (long i = 0; i < count; i++) {
         int before = in.position();
         if (key != null) {
-          skip(key, in, depth + 1);
+          step(key, in, depth + 1);
         }
-        skip(value, in, depth + 1);
+        step(value, in, depth + 1);
         if (in.position() == before) {
-          break; // elements without bytes, however many
+          if (everyElement) {
+            throw new MalformedAvroException(count + " elements without a byte");
+          }
+          break;
         }
       }
     }

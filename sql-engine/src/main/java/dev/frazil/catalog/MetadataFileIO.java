@@ -1,5 +1,6 @@
 package dev.frazil.catalog;
 
+import dev.frazil.avro.AvroContainer;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.storage.FetchOutcome;
@@ -94,6 +95,9 @@ final class MetadataFileIO implements FileIO {
         throw new NotFoundException("File does not exist: %s", location);
       }
       body = fetched.body();
+      if (AvroContainer.isOne(body)) {
+        AvroContainer.check(location, body);
+      }
       keep(location, body);
     }
     return body;

@@ -1,6 +1,7 @@
 package dev.frazil.catalog;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import java.util.Locale;
 import org.apache.iceberg.LocationProviders;
 import org.apache.iceberg.TableMetadata;
@@ -93,7 +94,7 @@ public final class TableLocations {
 
   /**
    * Where data files go, by Iceberg's rules; a table that names a class of its own for that is
-   * refused.
+   * refused ({@code 0A000}), as is one that names nothing ({@code 58P02}).
    */
   public static LocationProvider provider(TableMetadata metadata) {
     if (metadata.properties().containsKey(TableProperties.WRITE_LOCATION_PROVIDER_IMPL)) {
@@ -104,7 +105,17 @@ public final class TableLocations {
               + TableProperties.WRITE_LOCATION_PROVIDER_IMPL
               + " names a class,");
     }
-    return LocationProviders.locationsFor(metadata.location(), metadata.properties());
+    try {
+      return LocationProviders.locationsFor(metadata.location(), metadata.properties());
+    } catch (IllegalArgumentException e) {
+      throw new EngineException(
+          SqlState.LOCATION_REFUSED,
+          "the properties of the table at "
+              + metadata.location()
+              + " name no place for its files: "
+              + e.getMessage(),
+          e);
+    }
   }
 
   private static String stripped(String location) {

@@ -9,6 +9,7 @@ import dev.frazil.parquet.ParquetFile;
 import dev.frazil.parquet.ParquetScanner;
 import dev.frazil.storage.ObjectStore;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.expressions.Expression;
@@ -37,14 +38,26 @@ public final class DataFiles {
       @Nullable NameMapping mapping,
       MemoryBudget budget) {
     return switch (file.format()) {
-      case PARQUET ->
-          new ParquetScanner(
-              ParquetFile.open(store, file.location(), file.fileSizeInBytes()),
-              requests,
-              schema,
-              pruning,
-              mapping,
-              budget);
+      case PARQUET -> {
+        ParquetScanner scanner =
+            new ParquetScanner(
+                ParquetFile.open(store, file.location(), file.fileSizeInBytes()),
+                requests,
+                schema,
+                pruning,
+                mapping,
+                budget);
+        boolean expected = false;
+        try {
+          scanner.expectColumns(id -> holdsValues(file, id));
+          expected = true;
+        } finally {
+          if (!expected) {
+            scanner.close();
+          }
+        }
+        yield scanner;
+      }
       case AVRO ->
           new AvroScanner(
               store,
@@ -58,5 +71,15 @@ public final class DataFiles {
           throw EngineException.unsupported(
               "reading rows of " + file.format() + " files (" + file.location() + ")");
     };
+  }
+
+  private static boolean holdsValues(ContentFile<?> file, int fieldId) {
+    Long values = count(file.valueCounts(), fieldId);
+    Long nulls = count(file.nullValueCounts(), fieldId);
+    return values != null && nulls != null && values > nulls;
+  }
+
+  private static @Nullable Long count(@Nullable Map<Integer, Long> counts, int fieldId) {
+    return counts == null ? null : counts.get(fieldId);
   }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.InvalidAvroMagicException;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.avro.Avro;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -25,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Every failure below the engine as an {@link EngineException}, once. */
 final class EngineFailures {
+  /** Iceberg's package of readers, wherever the jar has moved it to. */
+  private static final String AVRO_READERS = Avro.class.getPackageName() + ".";
+
+  /** {@code ManifestReader}, {@code ManifestLists} and their like. */
+  private static final String MANIFEST_READERS = ManifestFile.class.getPackageName() + ".Manifest";
+
   private EngineFailures() {}
 
   /** The failure in our own vocabulary; the original is its cause. */
@@ -65,10 +73,22 @@ final class EngineFailures {
     for (int depth = 0; cause != null && depth < 20; depth++) {
       if (cause instanceof AvroRuntimeException
           || cause instanceof InvalidAvroMagicException
-          || cause instanceof EOFException) {
+          || cause instanceof EOFException
+          || (state(cause) == SqlState.INTERNAL_ERROR && isFromManifests(cause))) {
         return true;
       }
       cause = cause.getCause();
+    }
+    return false;
+  }
+
+  /** Iceberg's readers of manifests check nothing: what is missing or odd stops them anywhere. */
+  private static boolean isFromManifests(Throwable failure) {
+    for (StackTraceElement frame : failure.getStackTrace()) {
+      String name = frame.getClassName();
+      if (name.startsWith(AVRO_READERS) || name.startsWith(MANIFEST_READERS)) {
+        return true;
+      }
     }
     return false;
   }

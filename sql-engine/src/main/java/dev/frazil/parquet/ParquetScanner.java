@@ -8,12 +8,14 @@ import dev.frazil.parquet.prune.PruningExpression;
 import dev.frazil.parquet.prune.RowGroupPruner;
 import dev.frazil.parquet.read.ColumnBinder;
 import dev.frazil.parquet.read.DictionaryCache;
+import dev.frazil.parquet.read.ExpectedColumns;
 import dev.frazil.parquet.read.RowGroupColumns;
 import dev.frazil.vector.RowBatch;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.mapping.NameMapping;
@@ -60,6 +62,15 @@ public final class ParquetScanner implements DataFileScanner {
     this.schema = schema;
     this.budget = budget;
     this.expression = new PruningExpression(pruning, schema);
+  }
+
+  /**
+   * Refuses a file that lacks a wanted column although there must be values in it.
+   *
+   * @param holdsValues whether the file's manifest tells of values other than null, by field id
+   */
+  public void expectColumns(IntPredicate holdsValues) {
+    new ExpectedColumns(binder, holdsValues).check(fields);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frazil.config.Warehouse;
 import dev.frazil.error.SqlState;
+import dev.frazil.testing.HostileLocations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,137 +24,15 @@ import org.junit.jupiter.params.provider.FieldSource;
 class LocationGuardTest {
   @TempDir Path folder;
 
-  /** For a warehouse s3://bucket/wh. */
-  static final List<String> HOSTILE_FOR_BUCKET =
-      List.of(
-          "",
-          " ",
-          "/etc/passwd",
-          "file:/etc/passwd",
-          "file:///etc/passwd",
-          "file://localhost/etc/passwd",
-          "FILE:/etc/passwd",
-          "http://169.254.169.254/latest/meta-data/",
-          "https://bucket.s3.amazonaws.com/wh/x",
-          "ftp://bucket/wh/x",
-          "jar:file:/tmp/x.jar!/x",
-          "classpath:x",
-          "data:text/plain,x",
-          "gs://bucket/wh/x",
-          "abfss://wh@bucket/x",
-          "hdfs://bucket/wh/x",
-          "S3://bucket/wh/x",
-          "s3:/bucket/wh/x",
-          "s3:bucket/wh/x",
-          "s3:///bucket/wh/x",
-          "s3:///wh/x",
-          "s3://",
-          "s3://bucket",
-          "s3://bucket/",
-          "s3://bucket/x",
-          "s3://bucket/whx/x",
-          "s3://bucket/wh2",
-          "s3://bucket//wh/x",
-          "s3://bucket/WH/x",
-          "s3://other/wh/x",
-          "s3://BUCKET/wh/x",
-          "s3://bucket.evil.example/wh/x",
-          "s3://evil.example/bucket/wh/x",
-          "s3://bucket:80/wh/x",
-          "s3://user@bucket/wh/x",
-          "s3://user:pw@bucket/wh/x",
-          "s3://bucket@evil/wh/x",
-          "s3://bucket#/wh/x",
-          "s3://bucket?x=/wh/x",
-          "s3://bucket%2fwh/x",
-          "s3://169.254.169.254/wh/x",
-          "s3://[::1]/wh/x",
-          "s3://bucket/wh/../x",
-          "s3://bucket/wh/..",
-          "s3://bucket/wh/./x",
-          "s3://bucket/wh/a/../../x",
-          "s3://bucket/wh/%2e%2e/x",
-          "s3://bucket/wh/%2E%2e/x",
-          "s3://bucket/wh/.%2e/x",
-          "s3://bucket/wh/%252e%252e/x",
-          "s3://bucket/wh/%25252e%25252e/x",
-          "s3://bucket/wh/..%2fx",
-          "s3://bucket/wh/..%2F..%2Fx",
-          "s3://bucket/wh/..%252f..%252fx",
-          "s3://bucket/wh/..%5cx",
-          "s3://bucket/wh/a%2f..%2f..%2fx",
-          "s3://bucket/wh/..\\x",
-          "s3://bucket\\wh\\x",
-          "s3://bucket/wh/a\\..\\..\\x",
-          "s3://bucket/wh/x\u0000.parquet",
-          "s3://bucket/wh/x%00.parquet",
-          "s3://bucket/wh/x\n",
-          "s3://bucket/wh/x\r\nHost: evil",
-          "s3://bucket/wh/x%0d%0a",
-          "s3a://bucket/x",
-          "s3a://other/wh/x",
-          "s3n://other/wh/x",
-          "s3a://bucket/wh/../x",
-          "s3://bucket/wh/" + "a/".repeat(3_000),
-          "//bucket/wh/x",
-          "\\\\host\\share",
-          "wh/x",
-          "./wh/x",
-          "~/x");
-
-  /** For a warehouse in a folder; {@code $} stands for the folder. */
-  static final List<String> HOSTILE_FOR_FOLDER =
-      List.of(
-          "/",
-          "/etc/passwd",
-          "$/..",
-          "$/../x",
-          "$/a/../../x",
-          "$/a/../../../etc/passwd",
-          "$/./../x",
-          "$2/x",
-          "$x",
-          "$/%2e%2e/x",
-          "$/%252e%252e/x",
-          "$/..%2fx",
-          "$/a%2f..%2f..%2fx",
-          "$/..\\x",
-          "$/x\u0000y",
-          "file:$/../x",
-          "file://$/../x",
-          "file:///etc/passwd",
-          "file:/etc/passwd",
-          "file:etc/passwd",
-          "file://host$/x",
-          "file://localhost$/x",
-          "file:",
-          "FILE:$/x",
-          "relative/x",
-          "./x",
-          "../x",
-          "~/x",
-          "/proc/self/environ",
-          "/proc/self/cwd/x",
-          "/dev/stdin",
-          "s3://bucket/x",
-          "http://127.0.0.1/x",
-          "jar:file:$/x",
-          "$/outside-link/secret",
-          "$/outside-link",
-          "$/outside-link/new/file",
-          "$/a/chain-link/x",
-          "$/link-to-file",
-          "$/dangling-link");
-
   @ParameterizedTest
-  @FieldSource("HOSTILE_FOR_BUCKET")
+  @FieldSource("dev.frazil.testing.HostileLocations#FOR_BUCKET")
   void refusesHostileLocationsOfABucket(String hostile) {
     refusesEverywhere(
         LocationGuard.of(new Warehouse.S3Prefix("bucket", "wh")), "s3://bucket/wh", hostile);
   }
 
   @ParameterizedTest
-  @FieldSource("HOSTILE_FOR_FOLDER")
+  @FieldSource("dev.frazil.testing.HostileLocations#FOR_FOLDER")
   void refusesHostileLocationsOfAFolder(String hostile) throws IOException {
     Path outside = Files.createDirectory(folder.resolve("outside"));
     Files.writeString(outside.resolve("secret"), "secret");
@@ -170,8 +49,8 @@ class LocationGuardTest {
 
   @Test
   void thereAreEnoughHostileLocations() {
-    assertThat(HOSTILE_FOR_BUCKET).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(60);
-    assertThat(HOSTILE_FOR_FOLDER).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(40);
+    assertThat(HostileLocations.FOR_BUCKET).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(60);
+    assertThat(HostileLocations.FOR_FOLDER).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(40);
   }
 
   @ParameterizedTest

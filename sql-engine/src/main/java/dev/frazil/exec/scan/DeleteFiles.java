@@ -2,6 +2,7 @@ package dev.frazil.exec.scan;
 
 import dev.frazil.datafile.DataFiles;
 import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.QueryCounters.Counter;
 import dev.frazil.exec.group.GroupTable;
@@ -60,7 +61,7 @@ final class DeleteFiles implements AutoCloseable {
   /** The positions that a position delete file or a deletion vector removes from a data file. */
   PositionDeleteIndex positions(DeleteFile file, String dataFileLocation) {
     if (file.format() == FileFormat.PUFFIN) {
-      PositionDeleteIndex deleted = deletionVector(file, store);
+      PositionDeleteIndex deleted = DeletionVectorBlob.read(file, store);
       Long lengthBytes = file.contentSizeInBytes();
       context.counters().add(Counter.BYTES_READ, lengthBytes == null ? 0 : lengthBytes);
       context.counters().add(Counter.READ_REQUESTS, 1);
@@ -71,19 +72,6 @@ final class DeleteFiles implements AutoCloseable {
             .computeIfAbsent(file.location(), location -> readPositions(file))
             .get(dataFileLocation);
     return found == null ? PositionDeleteIndex.empty() : found;
-  }
-
-  /** The positions of a deletion vector. */
-  static PositionDeleteIndex deletionVector(DeleteFile file, ObjectStore store) {
-    Long offset = file.contentOffset();
-    Long length = file.contentSizeInBytes();
-    if (offset == null || length == null || length > Integer.MAX_VALUE) {
-      throw EngineException.unsupported(
-          "the Puffin delete file " + file.location() + " without a deletion vector");
-    }
-    byte[] content = new byte[length.intValue()];
-    store.readFully(file.location(), offset, content, 0, content.length);
-    return PositionDeleteIndex.deserialize(content, file);
   }
 
   private Map<String, PositionDeleteIndex> readPositions(DeleteFile file) {
@@ -101,10 +89,24 @@ final class DeleteFiles implements AutoCloseable {
             if (i == 0 || !sameBytes(paths, i - 1, i)) {
               index = indexes.computeIfAbsent(paths.text(i), path -> newIndex());
             }
-            index.delete(rows[i]);
+            index.delete(checked(rows[i], file));
           }
         });
     return indexes;
+  }
+
+  /** An index takes memory for the highest of its positions. */
+  private static long checked(long position, DeleteFile file) {
+    if (position < 0 || position > DeletionVectorBlob.MAX_POSITION) {
+      throw new EngineException(
+          SqlState.DATA_CORRUPTED,
+          "the position delete file "
+              + file.location()
+              + " is corrupt: it deletes the row at position "
+              + position
+              + ", which no file has");
+    }
+    return position;
   }
 
   private static PositionDeleteIndex newIndex() {

@@ -59,7 +59,7 @@ abstract class DeletedPositions implements AutoCloseable {
     MemoryReservation reservation = context.memory().open("the positions in " + file.location());
     try {
       reservation.grow(file.recordCount() * Long.BYTES);
-      return new InVector(DeleteFiles.deletionVector(file, store), file, rowType, reservation);
+      return new InVector(DeletionVectorBlob.read(file, store), file, rowType, reservation);
     } catch (RuntimeException e) {
       reservation.close();
       throw e;

@@ -107,6 +107,21 @@ final class KnownManifests {
     } catch (IOException e) {
       throw new EngineException(
           SqlState.IO_ERROR, "closing the manifest " + manifest.path() + " failed", e);
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | IndexOutOfBoundsException
+        | ClassCastException
+        | NullPointerException
+        | UnsupportedOperationException e) {
+      // Iceberg's reader takes what it finds on trust, and stops wherever that does not fit.
+      throw new EngineException(
+          SqlState.DATA_CORRUPTED,
+          "the manifest "
+              + manifest.path()
+              + " cannot be read, its content is not that of a manifest of this table;"
+              + " restore it from a backup or read an older snapshot: "
+              + e.getMessage(),
+          e);
     }
     return new Contents(List.copyOf(dataFiles), List.copyOf(deleteFiles));
   }

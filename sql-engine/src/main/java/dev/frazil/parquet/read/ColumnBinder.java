@@ -30,6 +30,10 @@ public final class ColumnBinder {
     return footer;
   }
 
+  boolean hasIds() {
+    return hasIds;
+  }
+
   /** The top-level column of a field, null if the file lacks it. */
   public @Nullable SchemaNode column(Types.NestedField field) {
     List<SchemaNode> columns = footer.root().children();
