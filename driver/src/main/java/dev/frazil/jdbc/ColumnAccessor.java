@@ -24,6 +24,7 @@ sealed interface ColumnAccessor
         TextAccessor,
         BinaryAccessor,
         UuidAccessor,
+        VariantAccessor,
         DateAccessor,
         TimeAccessor,
         TimestampAccessor,
@@ -95,6 +96,7 @@ sealed interface ColumnAccessor
         case VARCHAR -> new TextAccessor();
         case VARBINARY -> new BinaryAccessor(primitive);
         case UUID -> new UuidAccessor(false);
+        case VARIANT -> new VariantAccessor();
       };
     }
     if (type instanceof SqlType.DecimalType decimal) {

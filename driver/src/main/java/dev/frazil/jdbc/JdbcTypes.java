@@ -37,7 +37,7 @@ final class JdbcTypes {
             Types.TIMESTAMP_WITH_TIMEZONE;
         case VARCHAR -> Types.VARCHAR;
         case VARBINARY -> Types.VARBINARY;
-        case UUID -> Types.OTHER;
+        case UUID, VARIANT -> Types.OTHER;
         case UNKNOWN -> Types.NULL;
       };
     }
@@ -77,7 +77,7 @@ final class JdbcTypes {
         case TIME -> Time.class;
         case TIMESTAMP, TIMESTAMP_NANO -> Timestamp.class;
         case TIMESTAMP_WITH_TIME_ZONE, TIMESTAMP_NANO_WITH_TIME_ZONE -> OffsetDateTime.class;
-        case VARCHAR -> String.class;
+        case VARCHAR, VARIANT -> String.class;
         case VARBINARY -> byte[].class;
         case UUID -> UUID.class;
         case UNKNOWN -> Object.class;
@@ -110,7 +110,7 @@ final class JdbcTypes {
         case TIMESTAMP_WITH_TIME_ZONE -> 32;
         case TIMESTAMP_NANO -> 29;
         case TIMESTAMP_NANO_WITH_TIME_ZONE -> 35;
-        case VARCHAR, VARBINARY -> UNLIMITED;
+        case VARCHAR, VARBINARY, VARIANT -> UNLIMITED;
         case UUID -> 36;
         case UNKNOWN -> 0;
       };
@@ -165,7 +165,8 @@ final class JdbcTypes {
             TIMESTAMP_NANO_WITH_TIME_ZONE,
             VARCHAR,
             VARBINARY,
-            UUID ->
+            UUID,
+            VARIANT ->
             precision(type);
       };
     }
@@ -190,6 +191,7 @@ final class JdbcTypes {
             VARCHAR,
             VARBINARY,
             UUID,
+            VARIANT,
             UNKNOWN ->
             false;
       };

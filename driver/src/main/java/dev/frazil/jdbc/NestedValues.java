@@ -3,6 +3,7 @@ package dev.frazil.jdbc;
 import dev.frazil.error.EngineException;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.Timestamps;
+import dev.frazil.variant.VariantText;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -45,6 +46,7 @@ final class NestedValues {
         case TIMESTAMP_WITH_TIME_ZONE, TIMESTAMP_NANO_WITH_TIME_ZONE ->
             TextForms.inUtc(InstantAccessor.of((Long) value, type));
         case UUID -> UuidAccessor.toUuid((byte[]) value);
+        case VARIANT -> VariantText.json((byte[]) value, 0);
         case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, VARBINARY, UNKNOWN -> value;
       };
     }
@@ -114,6 +116,7 @@ final class NestedValues {
         case TIMESTAMP_WITH_TIME_ZONE, TIMESTAMP_NANO_WITH_TIME_ZONE ->
             TextForms.instant(InstantAccessor.of((Long) value, type));
         case UUID -> UuidAccessor.toUuid((byte[]) value).toString();
+        case VARIANT -> VariantText.json((byte[]) value, 0);
         case VARBINARY -> HexFormat.of().formatHex((byte[]) value);
         case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, UNKNOWN -> value.toString();
       };

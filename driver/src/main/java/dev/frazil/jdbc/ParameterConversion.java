@@ -1,7 +1,9 @@
 package dev.frazil.jdbc;
 
+import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.type.SqlType;
+import dev.frazil.variant.VariantJson;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -45,6 +47,7 @@ final class ParameterConversion {
         case VARCHAR -> toText(value, type, index);
         case VARBINARY -> toBytes(value, type, index);
         case UUID -> UuidAccessor.toBytes(toUuid(value, type, index));
+        case VARIANT -> toVariant(value, type, index);
         case UNKNOWN ->
             throw SqlExceptions.of(
                 SqlState.INDETERMINATE_DATATYPE,
@@ -229,6 +232,18 @@ final class ParameterConversion {
     }
     if (value instanceof byte[] bytes && bytes.length == 16) {
       return UuidAccessor.toUuid(bytes);
+    }
+    throw misfit(value, type, index);
+  }
+
+  /** JSON text, or a number or boolean. */
+  private static byte[] toVariant(Object value, SqlType type, int index) throws SQLException {
+    if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+      try {
+        return VariantJson.parse(toText(value, type, index));
+      } catch (EngineException e) {
+        throw SqlExceptions.of(e.state(), marker(index) + ": " + e.getMessage(), e);
+      }
     }
     throw misfit(value, type, index);
   }

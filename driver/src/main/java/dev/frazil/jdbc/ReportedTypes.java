@@ -30,7 +30,7 @@ enum ReportedTypes {
     }
     if (type instanceof Primitive primitive) {
       return switch (primitive) {
-        case UUID, UNKNOWN -> Primitive.VARCHAR;
+        case UUID, VARIANT, UNKNOWN -> Primitive.VARCHAR;
         case TIMESTAMP_WITH_TIME_ZONE, TIMESTAMP_NANO_WITH_TIME_ZONE ->
             Timestamps.of(Timestamps.isNano(type), false);
         case BOOLEAN,
@@ -53,7 +53,9 @@ enum ReportedTypes {
   /** Reads values of a type as what the client is told that they are. */
   ColumnAccessor accessor(SqlType type) {
     if (this == BASIC) {
-      if (type == Primitive.UUID) {
+      if (type == Primitive.VARIANT) {
+        return new VariantAccessor();
+      } else if (type == Primitive.UUID) {
         return new UuidAccessor(true);
       } else if (Timestamps.hasZone(type)) {
         return new InstantAccessor(type, true);

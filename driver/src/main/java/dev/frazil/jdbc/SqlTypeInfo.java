@@ -35,6 +35,7 @@ final class SqlTypeInfo {
           Primitive.VARBINARY,
           FIXED,
           Primitive.UUID,
+          Primitive.VARIANT,
           ARRAY,
           MAP,
           ROW);
@@ -148,7 +149,7 @@ final class SqlTypeInfo {
         case VARCHAR -> "'";
         case VARBINARY -> "X'";
         case UUID -> "UUID '";
-        case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, UNKNOWN -> null;
+        case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, VARIANT, UNKNOWN -> null;
       };
     }
     return type instanceof SqlType.FixedType

@@ -61,10 +61,21 @@ final class EngineFailures {
               + message(failure),
           failure);
     }
+    if (isOfLaterVersion(failure)) {
+      return EngineException.unsupported(
+          "a column of this type in a table of this format version: "
+              + message(failure).replaceAll("\\s+", " "));
+    }
     SqlState state = state(failure);
     return state == SqlState.INTERNAL_ERROR
         ? EngineException.internal("the statement", failure)
         : new EngineException(state, message(failure), failure);
+  }
+
+  /** Whether Iceberg refuses a schema for what only later format versions have. */
+  private static boolean isOfLaterVersion(Throwable failure) {
+    return failure instanceof IllegalStateException
+        && message(failure).startsWith("Invalid schema for v");
   }
 
   /** Whether Avro or the end of a file stopped a reader, rather than the store. */

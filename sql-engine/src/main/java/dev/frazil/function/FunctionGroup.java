@@ -9,7 +9,8 @@ public enum FunctionGroup {
   DATETIME("Dates and times"),
   FORMAT("Dates and times as text"),
   COLLECTION("Arrays and maps"),
-  JSON("JSON");
+  JSON("JSON"),
+  VARIANT("Variants");
 
   private final String title;
 
@@ -33,6 +34,7 @@ public enum FunctionGroup {
       case FORMAT -> FormatLibrary.define(library);
       case COLLECTION -> CollectionLibrary.define(library);
       case JSON -> JsonLibrary.define(library);
+      case VARIANT -> VariantLibrary.define(library);
     }
   }
 }

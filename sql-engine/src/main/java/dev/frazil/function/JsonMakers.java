@@ -13,6 +13,7 @@ import dev.frazil.type.SqlType.MapType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.SqlType.RowType;
 import dev.frazil.type.Timestamps;
+import dev.frazil.variant.VariantText;
 import dev.frazil.vector.VectorBuilder;
 import dev.frazil.vector.VectorValues;
 import java.math.BigDecimal;
@@ -31,6 +32,10 @@ final class JsonMakers {
   private JsonMakers() {}
 
   static void toJson(Arguments in, VectorBuilder out) {
+    if (in.vector(0).type() == Primitive.VARIANT) {
+      out.appendText(VariantText.json(in.bytes(0), 0));
+      return;
+    }
     out.appendText(
         JsonText.write(node(VectorValues.read(in.vector(0), in.row()), in.vector(0).type(), in)));
   }
@@ -125,6 +130,8 @@ final class JsonMakers {
       return NODES.textNode(text);
     } else if (type == Primitive.INTEGER || type == Primitive.BIGINT) {
       return NODES.numberNode(((Number) value).longValue());
+    } else if (value instanceof byte[] bytes && type == Primitive.VARIANT) {
+      return JsonText.parse(VariantText.json(bytes, 0));
     } else if (value instanceof byte[] bytes) {
       return NODES.textNode(bytes(bytes, type));
     }

@@ -71,7 +71,8 @@ record TypePattern(String name, List<TypePattern> parameters) {
       return bindRow(actual, variables);
     } else if (name.equals("text")) {
       boolean hasText = actual instanceof Primitive || CommonType.isNumeric(actual);
-      return actual == Primitive.VARCHAR ? 0 : hasText && actual != Primitive.VARBINARY ? 8 : NO;
+      boolean isOther = actual == Primitive.VARBINARY || actual == Primitive.VARIANT;
+      return actual == Primitive.VARCHAR ? 0 : hasText && !isOther ? 8 : NO;
     }
     return distance(actual, primitive());
   }
@@ -148,6 +149,7 @@ record TypePattern(String name, List<TypePattern> parameters) {
       case "varchar", "text", "any" -> Primitive.VARCHAR;
       case "varbinary" -> Primitive.VARBINARY;
       case "uuid" -> Primitive.UUID;
+      case "variant" -> Primitive.VARIANT;
       default -> throw new IllegalStateException("no type of a signature: " + name);
     };
   }

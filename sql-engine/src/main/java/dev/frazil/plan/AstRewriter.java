@@ -219,6 +219,10 @@ final class AstRewriter extends SqlShuttle {
     if (typed != call) {
       return visit(typed);
     }
+    SqlCall variant = VariantCalls.rewrite(call);
+    if (variant != call) {
+      return visit(variant);
+    }
     SqlCall series = SeriesCalls.rewrite(call);
     if (series != call) {
       return visit(series);

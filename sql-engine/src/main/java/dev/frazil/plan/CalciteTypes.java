@@ -69,6 +69,7 @@ final class CalciteTypes {
       case VARCHAR -> SqlTypeName.VARCHAR;
       case VARBINARY -> SqlTypeName.VARBINARY;
       case UUID -> SqlTypeName.UUID;
+      case VARIANT -> SqlTypeName.VARIANT;
       case UNKNOWN -> SqlTypeName.NULL;
     };
   }
@@ -90,6 +91,7 @@ final class CalciteTypes {
       case VARBINARY -> Primitive.VARBINARY;
       case BINARY -> new FixedType(type.getPrecision());
       case UUID -> Primitive.UUID;
+      case VARIANT -> Primitive.VARIANT;
       case NULL, UNKNOWN, ANY -> Primitive.UNKNOWN;
       case ARRAY -> new ArrayType(toSql(Objects.requireNonNull(type.getComponentType())));
       case MAP ->

@@ -38,6 +38,23 @@ final class FrazilTypeFactory extends SqlTypeFactoryImpl {
     return isInterval(name) ? interval(name) : super.createSqlType(name, precision, scale);
   }
 
+  /** Of variants and bare nulls, which Calcite takes for the latter where a row holds them. */
+  private @Nullable RelDataType variant(List<RelDataType> types) {
+    boolean isVariant = false;
+    boolean isNullable = false;
+    for (RelDataType type : types) {
+      boolean isNull = type.getSqlTypeName() == SqlTypeName.NULL;
+      if (!isNull && type.getSqlTypeName() != SqlTypeName.VARIANT) {
+        return null;
+      }
+      isVariant |= !isNull;
+      isNullable |= isNull || type.isNullable();
+    }
+    return isVariant
+        ? createTypeWithNullability(createSqlType(SqlTypeName.VARIANT), isNullable)
+        : null;
+  }
+
   private static boolean isMixedOrNull(RelDataType type) {
     return type.getSqlTypeName() == SqlTypeName.NULL || MixedIntervals.isMixed(type);
   }
@@ -66,6 +83,10 @@ final class FrazilTypeFactory extends SqlTypeFactoryImpl {
     RelDataType time = TimeMixes.widest(types, this);
     if (time != null) {
       return time;
+    }
+    RelDataType variant = variant(types);
+    if (variant != null) {
+      return variant;
     }
     RelDataType common = super.leastRestrictive(types, mappingRule);
     if (common != null && MixedIntervals.isMixed(common)) {

@@ -54,6 +54,10 @@ final class RelConverter {
   }
 
   PhysicalNode convert(RelNode rel) {
+    return VariantUse.checked(converted(rel));
+  }
+
+  private PhysicalNode converted(RelNode rel) {
     if (rel instanceof TableScan scan) {
       return scan(scan);
     } else if (rel instanceof Project project) {

@@ -125,6 +125,8 @@ final class RexCallConverter {
 
   /** Compares in the type of the column where the other side is a literal that fits it. */
   ScalarExpression compare(ScalarFunction function, ScalarExpression left, ScalarExpression right) {
+    VariantUse.refuseIn(left.type(), "comparing");
+    VariantUse.refuseIn(right.type(), "comparing");
     ScalarExpression rows = new RowComparisons(this, folder).compare(function, left, right);
     if (rows != null) {
       return rows;

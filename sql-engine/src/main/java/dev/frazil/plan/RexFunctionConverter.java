@@ -326,6 +326,14 @@ final class RexFunctionConverter {
 
   private ScalarExpression item(RexCall call, SqlType type) {
     ScalarExpression container = expressions.convert(call.getOperands().get(0));
+    if (container.type() == Primitive.VARIANT) {
+      ScalarExpression key = expressions.convert(call.getOperands().get(1));
+      boolean isName = key.type() == Primitive.VARCHAR;
+      return new Call(
+          ScalarFunction.ITEM,
+          List.of(container, folder.cast(key, isName ? key.type() : Primitive.BIGINT, false)),
+          type);
+    }
     SqlType keyType =
         container.type() instanceof SqlType.MapType map ? map.key() : Primitive.INTEGER;
     return new Call(

@@ -87,7 +87,8 @@ final class RexLiterals {
           TIMESTAMP_WITH_TIME_ZONE,
           TIMESTAMP_NANO,
           TIMESTAMP_NANO_WITH_TIME_ZONE,
-          UUID ->
+          UUID,
+          VARIANT ->
           throw EngineException.unsupported("a literal of type " + type.sqlName() + " here");
       case UNKNOWN -> null;
     };

@@ -234,18 +234,23 @@ final class StatementContext {
 
   private static SqlNode parse(String text, CalciteErrors errors) {
     try {
-      return SqlParser.create(
-              text,
-              SqlParser.config()
-                  .withQuoting(Quoting.DOUBLE_QUOTE)
-                  .withQuotedCasing(Casing.UNCHANGED)
-                  .withUnquotedCasing(Casing.TO_LOWER)
-                  .withIdentifierMaxLength(1024)
-                  .withConformance(Dialect.INSTANCE))
-          .parseQuery();
+      return parse(text);
     } catch (SqlParseException e) {
       throw errors.syntax(e);
     }
+  }
+
+  /** A query in Calcite's own language. */
+  static SqlNode parse(String text) throws SqlParseException {
+    return SqlParser.create(
+            text,
+            SqlParser.config()
+                .withQuoting(Quoting.DOUBLE_QUOTE)
+                .withQuotedCasing(Casing.UNCHANGED)
+                .withUnquotedCasing(Casing.TO_LOWER)
+                .withIdentifierMaxLength(1024)
+                .withConformance(Dialect.INSTANCE))
+        .parseQuery();
   }
 
   private RelOptCluster newCluster() {

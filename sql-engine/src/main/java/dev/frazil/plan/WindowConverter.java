@@ -91,12 +91,14 @@ final class WindowConverter {
           places.put(over, columns.size());
           columns.add(new Column("$window" + columns.size(), call.type(), true));
         });
-    return new PhysicalNode.Window(
-        input,
-        specification.partitionKeys(),
-        specification.order(),
-        List.copyOf(calls.values()),
-        columns);
+    PhysicalNode.Window node =
+        new PhysicalNode.Window(
+            input,
+            specification.partitionKeys(),
+            specification.order(),
+            List.copyOf(calls.values()),
+            columns);
+    return VariantUse.checked(node);
   }
 
   /** First the values in the types that Calcite expects, then the expressions over them. */

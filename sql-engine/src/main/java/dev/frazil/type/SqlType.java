@@ -33,6 +33,11 @@ public sealed interface SqlType {
     VARCHAR(PhysicalKind.BYTES, "varchar"),
     VARBINARY(PhysicalKind.BYTES, "varbinary"),
     UUID(PhysicalKind.BYTES, "uuid"),
+    /**
+     * Semi-structured: a dictionary of names and a value, back to back. Has no order and no
+     * equality.
+     */
+    VARIANT(PhysicalKind.BYTES, "variant"),
     /** The type of a bare NULL and of columns that hold nothing else. */
     UNKNOWN(PhysicalKind.BOOLEAN, "unknown");
 

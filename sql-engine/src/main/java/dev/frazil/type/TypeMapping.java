@@ -55,7 +55,8 @@ public final class TypeMapping {
         }
         yield new RowType(fields);
       }
-      case GEOMETRY, GEOGRAPHY, VARIANT ->
+      case VARIANT -> Primitive.VARIANT;
+      case GEOMETRY, GEOGRAPHY ->
           throw EngineException.unsupported("the Iceberg type " + type + " (format version 3)");
     };
   }
@@ -114,6 +115,7 @@ public final class TypeMapping {
       case VARCHAR -> Types.StringType.get();
       case VARBINARY -> Types.BinaryType.get();
       case UUID -> Types.UUIDType.get();
+      case VARIANT -> Types.VariantType.get();
       case UNKNOWN -> Types.UnknownType.get();
     };
   }

@@ -16,6 +16,7 @@ final class HouseRows {
           "memory",
           "vector",
           "kernel",
+          "variant",
           "function",
           "storage",
           "parquet",

@@ -124,6 +124,7 @@ public final class RowsFixture {
             TIMESTAMP_NANO_WITH_TIME_ZONE,
             VARBINARY,
             UUID,
+            VARIANT,
             UNKNOWN ->
             throw new IllegalArgumentException(type.sqlName());
       };

@@ -1,6 +1,7 @@
 package dev.frazil.testing;
 
 import dev.frazil.type.SqlType;
+import dev.frazil.variant.VariantText;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.VectorValues;
 import java.math.BigDecimal;
@@ -56,6 +57,7 @@ public final class ValueText {
           ByteBuffer bytes = ByteBuffer.wrap((byte[]) value);
           yield new UUID(bytes.getLong(), bytes.getLong());
         }
+        case VARIANT -> VariantText.json((byte[]) value, 0);
         case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, VARBINARY, UNKNOWN -> value;
       };
     } else if (type instanceof SqlType.ArrayType array) {

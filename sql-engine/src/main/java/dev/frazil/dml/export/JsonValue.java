@@ -5,10 +5,12 @@ import dev.frazil.exec.QueryContext;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.variant.VariantText;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.ListVector;
 import dev.frazil.vector.MapVector;
 import dev.frazil.vector.StructVector;
+import dev.frazil.vector.VectorValues;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +31,7 @@ abstract sealed class JsonValue {
     } else if (type instanceof SqlType.RowType row) {
       return new Fields(row, context);
     }
-    return new Scalar(type, context);
+    return type == Primitive.VARIANT ? new Variant() : new Scalar(type, context);
   }
 
   /** Takes the values that {@link #write} is asked for next. */
@@ -82,6 +84,23 @@ abstract sealed class JsonValue {
         json.writeRawValue(text);
       } else {
         json.writeString(text);
+      }
+    }
+  }
+
+  /** The JSON that it is. */
+  private static final class Variant extends JsonValue {
+    private @Nullable ColumnVector variants;
+
+    @Override
+    void taken(ColumnVector vector) {
+      variants = vector;
+    }
+
+    @Override
+    void writeValue(int row, JsonGenerator json) throws IOException {
+      if (variants != null && VectorValues.read(variants, row) instanceof byte[] bytes) {
+        json.writeRawValue(VariantText.json(bytes, 0));
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.frazil.exec.expression.ExpressionEvaluator;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.variant.VariantText;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.VectorValues;
@@ -14,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of a scalar column, as a cast to varchar gives them; bytes as {@code \x} and
- * hexadecimal digits. One thread.
+ * The texts of a scalar column, as a cast to varchar gives them; variants as JSON; bytes as {@code
+ * \x} and hexadecimal digits. One thread.
  */
 final class ValueTexts {
   private final boolean binary;
@@ -25,7 +26,10 @@ final class ValueTexts {
   ValueTexts(SqlType type, QueryContext context) {
     this.binary = type == Primitive.VARBINARY || type instanceof SqlType.FixedType;
     this.cast =
-        binary || type == Primitive.VARCHAR || type == Primitive.UNKNOWN
+        binary
+                || type == Primitive.VARCHAR
+                || type == Primitive.VARIANT
+                || type == Primitive.UNKNOWN
             ? null
             : ExpressionEvaluator.compile(
                 new ScalarExpression.Cast(
@@ -47,6 +51,9 @@ final class ValueTexts {
     Object value = values == null ? null : VectorValues.read(values, row);
     if (value == null) {
       return null;
+    }
+    if (value instanceof byte[] bytes && !binary) {
+      return VariantText.json(bytes, 0);
     }
     return binary ? "\\x" + HexFormat.of().formatHex((byte[]) value) : value.toString();
   }

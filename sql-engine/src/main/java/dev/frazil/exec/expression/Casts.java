@@ -34,6 +34,9 @@ final class Casts {
     if (from == Primitive.UNKNOWN) {
       return new NullEvaluator(to);
     }
+    if (from == Primitive.VARIANT || to == Primitive.VARIANT) {
+      return new CastEvaluator(operand, VariantCasts.of(this, from, to), to, safe);
+    }
     Evaluator vectorised = VectorCasts.of(operand, from, to);
     if (vectorised != null) {
       return vectorised;
@@ -48,7 +51,8 @@ final class Casts {
     return new CastEvaluator(operand, conversion, to, safe);
   }
 
-  private @Nullable RowConversion rowConversion(SqlType from, SqlType to) {
+  /** The conversion between scalars, row by row; null where there is none. */
+  @Nullable RowConversion rowConversion(SqlType from, SqlType to) {
     if (to == Primitive.VARCHAR) {
       return toText(from);
     }
@@ -97,7 +101,7 @@ final class Casts {
               result.appendText(TextFormatting.nanosWithZone(micros(source, row), zone));
       case UUID -> TextFormatting::appendUuid;
       case VARBINARY -> TextFormatting::appendUtf8;
-      case INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, UNKNOWN -> null;
+      case INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, VARIANT, UNKNOWN -> null;
     };
   }
 
@@ -132,7 +136,7 @@ final class Casts {
                   DateTimeParser.timestampNanosWithZone(ByteSlice.of(source, row).text(), zone));
       case UUID -> TextParsing::appendUuid;
       case VARBINARY -> Casts::copyBytes;
-      case INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, UNKNOWN -> null;
+      case INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, VARIANT, UNKNOWN -> null;
     };
   }
 

@@ -93,6 +93,10 @@ final class NestedFunctions {
    * ITEM: an element of an array by position, a value of a map by key; null where there is none.
    */
   static void item(List<ColumnVector> operands, int row, VectorBuilder result) {
+    if (operands.get(0).type() == SqlType.Primitive.VARIANT) {
+      VariantCasts.item(operands, row, result);
+      return;
+    }
     if (operands.get(0) instanceof ListVector list) {
       long index = TextFunctions.integer(operands.get(1), row);
       int from = list.offsets()[row];

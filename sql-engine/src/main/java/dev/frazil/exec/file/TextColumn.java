@@ -10,7 +10,8 @@ import java.io.IOException;
  * A column, or a part of one, that is collected from the texts of a file: a scalar from its text,
  * an array, map or row from JSON. One thread.
  */
-abstract sealed class TextColumn permits ScalarColumn, ListColumn, MapColumn, StructColumn {
+abstract sealed class TextColumn
+    permits ScalarColumn, VariantColumn, ListColumn, MapColumn, StructColumn {
 
   static TextColumn of(String name, SqlType type, FilePlace place, QueryContext context) {
     if (type instanceof SqlType.ArrayType array) {
@@ -19,6 +20,9 @@ abstract sealed class TextColumn permits ScalarColumn, ListColumn, MapColumn, St
       return new MapColumn(name, map, place, context);
     } else if (type instanceof SqlType.RowType row) {
       return new StructColumn(name, row, place, context);
+    }
+    if (type == SqlType.Primitive.VARIANT) {
+      return new VariantColumn(name, place);
     }
     return new ScalarColumn(name, type, place, context);
   }

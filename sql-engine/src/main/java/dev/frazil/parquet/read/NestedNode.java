@@ -1,5 +1,6 @@
 package dev.frazil.parquet.read;
 
+import dev.frazil.parquet.encoding.MalformedDataException;
 import dev.frazil.parquet.format.SchemaNode;
 import dev.frazil.type.SqlType;
 import dev.frazil.vector.ColumnVector;
@@ -34,6 +35,23 @@ sealed interface NestedNode {
     @Override
     public NestedLeaf levels() {
       return reader;
+    }
+  }
+
+  /** A variant: its parts as the struct that they are in the file, put together afterwards. */
+  record Variant(Struct parts, VariantAssembly assembly) implements NestedNode {
+    @Override
+    public ColumnVector assemble(int repetition, int definition, int slots) {
+      try {
+        return assembly.assemble((StructVector) parts.assemble(repetition, definition, slots));
+      } catch (MalformedDataException e) {
+        throw parts.levels().corrupt(e);
+      }
+    }
+
+    @Override
+    public NestedLeaf levels() {
+      return parts.levels();
     }
   }
 

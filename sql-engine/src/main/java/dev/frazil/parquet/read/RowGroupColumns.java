@@ -124,6 +124,18 @@ public final class RowGroupColumns {
       throw CorruptFile.error(
           binder.footer().location(), "column " + node.path() + " is no " + type);
     }
+    if (type.isVariantType()) {
+      VariantColumns.Group group =
+          new VariantColumns(
+                  binder,
+                  (leaf, sink, slots, levelsOnly) -> {
+                    NestedLeaf opened = new NestedLeaf(source(leaf, sink), slots, levelsOnly);
+                    leaves.add(opened);
+                    return opened;
+                  })
+              .variant(node, slotDefinition);
+      return new NestedNode.Variant(group.node(), new VariantAssembly(group.shape(), memory));
+    }
     SqlType sqlType = TypeMapping.toSql(type);
     if (type.isStructType()) {
       return struct(type.asStructType(), sqlType, node, slotDefinition, leaves);

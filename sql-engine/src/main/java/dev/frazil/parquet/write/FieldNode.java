@@ -27,7 +27,9 @@ record FieldNode(
     LIST,
     MAP,
     /** Always null, and in no file. */
-    ABSENT
+    ABSENT,
+    /** Two leaves: the dictionary of names, the value. */
+    VARIANT
   }
 
   /** Takes the entries of leaves. */
@@ -66,6 +68,11 @@ record FieldNode(
         for (int i = 0; i < children.size(); i++) {
           children.get(i).shred(fields.get(i), entries, sink);
         }
+      }
+      case VARIANT -> {
+        VariantParts parts = VariantParts.of(vector);
+        children.get(0).shred(parts.metadata(), entries, sink);
+        children.get(1).shred(parts.values(), entries, sink);
       }
       case LIST -> {
         ListVector list = (ListVector) vector;

@@ -34,8 +34,8 @@ final class FileMetrics {
         continue;
       }
       LeafTotals totals = writer.totals;
-      sizes.put(id, totals.sizeBytes());
-      if (leaf.repeated()) {
+      sizes.merge(id, totals.sizeBytes(), Long::sum);
+      if (leaf.repeated() || leaf.part() == LeafColumn.Part.VARIANT_VALUE) {
         // Counts and bounds of list elements mean nothing to a planner.
         continue;
       }
@@ -43,6 +43,9 @@ final class FileMetrics {
       nulls.put(id, totals.nulls());
       if (leaf.type().typeId() == TypeID.FLOAT || leaf.type().typeId() == TypeID.DOUBLE) {
         nans.put(id, totals.nans());
+      }
+      if (leaf.part() == LeafColumn.Part.VARIANT_METADATA) {
+        continue; // bounds of bytes say nothing of variants
       }
       putBounds(leaf, mode, totals, lower, upper);
     }

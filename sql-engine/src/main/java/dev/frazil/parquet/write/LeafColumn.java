@@ -9,6 +9,7 @@ import org.apache.parquet.format.SchemaElement;
  *
  * @param ordinal among all leaves
  * @param path names from below the root
+ * @param part which part of its field it is
  */
 record LeafColumn(
     int ordinal,
@@ -17,7 +18,15 @@ record LeafColumn(
     PrimitiveType type,
     SchemaElement element,
     int maxDefinition,
-    int maxRepetition) {
+    int maxRepetition,
+    Part part) {
+
+  /** A field has one leaf, but a variant two, of which the first counts its values. */
+  enum Part {
+    WHOLE,
+    VARIANT_METADATA,
+    VARIANT_VALUE
+  }
 
   boolean repeated() {
     return maxRepetition > 0;

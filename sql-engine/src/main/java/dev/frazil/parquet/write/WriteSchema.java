@@ -22,6 +22,7 @@ import org.apache.parquet.format.TimeType;
 import org.apache.parquet.format.TimeUnit;
 import org.apache.parquet.format.TimestampType;
 import org.apache.parquet.format.UUIDType;
+import org.apache.parquet.format.VariantType;
 
 /**
  * The Parquet schema of an Iceberg schema, as the Iceberg spec maps types, with field ids. Lists
@@ -73,10 +74,21 @@ record WriteSchema(List<SchemaElement> elements, List<LeafColumn> leaves, List<F
                 type.asPrimitiveType(),
                 element,
                 level,
-                repetition));
+                repetition,
+                LeafColumn.Part.WHOLE));
         return new FieldNode(FieldNode.Kind.LEAF, name, optional, 0, leaves.size() - 1, List.of());
       }
       List<FieldNode> children = new ArrayList<>();
+      if (type.isVariantType()) {
+        element
+            .setNum_children(2)
+            .setLogicalType(
+                LogicalType.VARIANT(new VariantType().setSpecification_version((byte) 1)));
+        children.add(
+            part("metadata", LeafColumn.Part.VARIANT_METADATA, field, path, level, repetition));
+        children.add(part("value", LeafColumn.Part.VARIANT_VALUE, field, path, level, repetition));
+        return new FieldNode(FieldNode.Kind.VARIANT, name, optional, 0, -1, children);
+      }
       if (type.isStructType()) {
         List<Types.NestedField> fields = type.asStructType().fields();
         element.setNum_children(inFiles(fields, "the row " + name));
@@ -108,6 +120,34 @@ record WriteSchema(List<SchemaElement> elements, List<LeafColumn> leaves, List<F
       }
       FieldNode.Kind kind = isList ? FieldNode.Kind.LIST : FieldNode.Kind.MAP;
       return new FieldNode(kind, name, optional, repetition + 1, -1, children);
+    }
+
+    /** One of the two leaves of a variant, which have no ids of their own. */
+    private FieldNode part(
+        String name,
+        LeafColumn.Part part,
+        Types.NestedField field,
+        List<String> above,
+        int definition,
+        int repetition) {
+      List<String> path = new ArrayList<>(above);
+      path.add(name);
+      SchemaElement element =
+          new SchemaElement(name)
+              .setRepetition_type(FieldRepetitionType.REQUIRED)
+              .setType(org.apache.parquet.format.Type.BYTE_ARRAY);
+      elements.add(element);
+      leaves.add(
+          new LeafColumn(
+              leaves.size(),
+              field.fieldId(),
+              path,
+              Types.BinaryType.get(),
+              element,
+              definition,
+              repetition,
+              part));
+      return new FieldNode(FieldNode.Kind.LEAF, name, false, 0, leaves.size() - 1, List.of());
     }
   }
 

@@ -79,6 +79,14 @@ final class InfixOperators {
             replaceType(i + 1);
           }
           case "[" -> slice(i);
+          case ":" -> {
+            VariantPathForm path = VariantPathForm.read(source, tokens, from, to, i);
+            if (path != null) {
+              int start = operandStart(i);
+              enclose(
+                  "\"variant_path\"(", start, i, "," + path.literal(), path.end(), path.end(), ")");
+            }
+          }
           default -> {
             String opening = SymbolCalls.opening(token.value());
             if (opening != null && !SymbolCalls.isUnicodePrefix(tokens, i)) {

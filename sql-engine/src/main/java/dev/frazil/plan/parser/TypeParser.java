@@ -82,6 +82,7 @@ final class TypeParser {
       }
       case "binary", "fixed" -> fixed(name);
       case "uuid" -> Primitive.UUID;
+      case "variant" -> Primitive.VARIANT;
       case "array", "list" -> {
         String closing = opening();
         SqlType element = type();
@@ -97,7 +98,7 @@ final class TypeParser {
         yield new MapType(key, value);
       }
       case "row", "struct" -> row();
-      case "variant", "geometry", "geography", "interval", "json" ->
+      case "geometry", "geography", "interval", "json" ->
           throw reader
               .source()
               .unsupported(name.start(), "the type " + name.value().toUpperCase(Locale.ROOT));

@@ -19,4 +19,9 @@ public final class TypeText {
     }
     return type;
   }
+
+  /** The type in the words that Calcite has for it. */
+  public static String inCalcite(String text) {
+    return CastTypes.text(parse(text));
+  }
 }

@@ -134,7 +134,7 @@ final class LiteralCasts {
       case TIMESTAMP_NANO -> TimeLiterals.timestampNanos(text);
       case TIMESTAMP_NANO_WITH_TIME_ZONE -> TimeLiterals.instantNanos(text, zone);
       case UUID -> uuid(text);
-      case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, VARBINARY, UNKNOWN -> null;
+      case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, VARBINARY, VARIANT, UNKNOWN -> null;
     };
   }
 

@@ -14,6 +14,7 @@ import dev.frazil.plan.ScalarFunction;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.variant.VariantJson;
 import dev.frazil.vector.BytesVector;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.DictionaryVector;
@@ -40,6 +41,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 class LibraryFunctionMatrixTest {
   private static final int ROWS = 40;
+
+  private static final List<Object> VARIANTS =
+      List.of("null", "1", "{}", "{\"a\": [1, \"x\", null], \"b\": {}}", "\"a\"", "[true, 2.50]");
 
   private static final List<Object> TEXTS =
       List.of(
@@ -275,6 +279,7 @@ class LibraryFunctionMatrixTest {
       case DATE -> pick(DAYS, random);
       case DOUBLE -> pick(DOUBLES, random);
       case UUID -> bytes(random);
+      case VARIANT -> VariantJson.parse(pick(VARIANTS, random).toString());
       case BOOLEAN, INTEGER, REAL, VARBINARY, UNKNOWN -> SampleVectors.value(type, random);
     };
   }
