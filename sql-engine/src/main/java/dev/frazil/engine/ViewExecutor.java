@@ -37,7 +37,7 @@ final class ViewExecutor {
     if (change instanceof ViewChange.Create create) {
       create(create, session, views);
     } else if (change instanceof ViewChange.Drop drop) {
-      if (drop.ifExists() && views.find(drop.identifier()).isEmpty()) {
+      if (drop.ifExists() && !views.exists(drop.identifier())) {
         session.transaction().recordName(drop.identifier());
       } else {
         views.drop(drop.identifier());

@@ -53,6 +53,23 @@ final class TableNames {
     return null;
   }
 
+  /** The name of a view as it is stored, or null; what the view holds is not read. */
+  @Nullable TableIdentifier findViewName(List<String> name) {
+    TableIdentifier wanted = identifier(name);
+    Namespace schema = findSchema(wanted.namespace());
+    TableIdentifier similar = null;
+    for (TableIdentifier candidate :
+        schema == null ? List.<TableIdentifier>of() : resolver.views(schema)) {
+      if (candidate.equals(wanted)) {
+        return candidate;
+      }
+      if (similar == null && candidate.name().equalsIgnoreCase(wanted.name())) {
+        similar = candidate;
+      }
+    }
+    return similar;
+  }
+
   /** The view of that name; 42P01, or 42809 for a table. */
   FoundView requireView(TableName name, SqlText source) {
     FoundView found = findView(name.texts());

@@ -79,9 +79,12 @@ final class ViewPlanner {
 
   private ViewChange drop(ViewStatement.Drop drop) {
     List<String> name = drop.name().texts();
-    if (drop.ifExists()
-        && context.names().findView(name) == null
-        && context.names().find(name) == null) {
+    TableIdentifier there = context.names().findViewName(name);
+    if (there != null) {
+      // One that cannot be read any more can be dropped.
+      return new ViewChange.Drop(there, drop.ifExists());
+    }
+    if (drop.ifExists() && context.names().find(name) == null) {
       return new ViewChange.Drop(context.names().identifierIfAbsent(name), true);
     }
     return new ViewChange.Drop(

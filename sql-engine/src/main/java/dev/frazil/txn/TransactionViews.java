@@ -67,6 +67,11 @@ public final class TransactionViews {
     return pointer.map(found -> catalog.viewMetadata(identifier, found));
   }
 
+  /** Whether there is a view of that name; what it holds is not read. */
+  public boolean exists(TableIdentifier identifier) {
+    return works.containsKey(identifier) || tables.viewPointer(identifier).isPresent();
+  }
+
   /** The metadata of a view, own changes included, if it is in memory; never a request. */
   public @Nullable ViewMetadata known(TableIdentifier identifier) {
     Work work = works.get(identifier);

@@ -84,6 +84,38 @@ class ObjectStoreRequestsTest {
     }
   }
 
+  @Test
+  void aViewCostsOneReadMoreAndNoneWhenItIsKnown() {
+    long direct;
+    try (EngineRunner reader = EngineRunner.open(server.config("db"))) {
+      server.resetCounts();
+      reader.query("SELECT value FROM reading WHERE id = 2");
+      direct = reads();
+    }
+    try (EngineRunner writer = EngineRunner.open(server.config("db"))) {
+      writer.update("CREATE SCHEMA other");
+      server.resetCounts();
+      writer.update("CREATE VIEW values_of AS SELECT id, value FROM reading");
+      assertThat(writes()).as("the view's metadata and the root").isEqualTo(2);
+      server.resetCounts();
+      writer.update("CREATE OR REPLACE VIEW values_of AS SELECT id, value FROM reading");
+      assertThat(writes()).isEqualTo(2);
+      assertThat(reads()).as("the root").isLessThanOrEqualTo(1);
+    }
+    try (EngineRunner reader = EngineRunner.open(server.config("db"))) {
+      server.resetCounts();
+      assertThat(reader.query("SELECT value FROM values_of WHERE id = 2").lines())
+          .containsExactly("2.5");
+      assertThat(reads()).isEqualTo(direct + 1);
+      server.resetCounts();
+      reader.query("SELECT value FROM values_of WHERE id = 2");
+      assertThat(reads()).as("the root and the data").isLessThanOrEqualTo(2);
+      server.resetCounts();
+      reader.query("SHOW VIEWS");
+      assertThat(reads()).as("the root").isLessThanOrEqualTo(1);
+    }
+  }
+
   private long reads() {
     return server.count(Kind.GET, Kind.RANGE_GET, Kind.HEAD, Kind.LIST);
   }
