@@ -80,6 +80,7 @@ final class SqlExceptions {
           INDETERMINATE_DATATYPE,
           UNDEFINED_COLUMN,
           UNDEFINED_TABLE,
+          INVALID_TABLE_DEFINITION,
           DUPLICATE_TABLE,
           DUPLICATE_SCHEMA,
           WRONG_OBJECT_TYPE,

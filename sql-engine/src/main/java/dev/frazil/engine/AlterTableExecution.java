@@ -1,10 +1,12 @@
 package dev.frazil.engine;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import dev.frazil.exec.Operator;
 import dev.frazil.exec.OperatorFactory;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.maintenance.StagedFileCleanup;
+import dev.frazil.plan.ConstantSource;
 import dev.frazil.plan.PlanSettings;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.SqlFrontend;
@@ -13,6 +15,7 @@ import dev.frazil.plan.parser.TableAlteration;
 import dev.frazil.txn.Transaction;
 import dev.frazil.vector.RowBatch;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expressions;
 
 /**
@@ -31,7 +34,13 @@ final class AlterTableExecution {
     this.executor = executor;
     this.transaction = transaction;
     this.context = context;
-    this.frontend = new SqlFrontend(transaction);
+    this.frontend =
+        new SqlFrontend(
+            transaction,
+            query ->
+                query.parameters().isEmpty()
+                    ? PlanConstants.only(query, context)
+                    : ConstantSource.UNKNOWN);
     this.settings = PlanSettings.defaults().in(context.timeZone());
   }
 
@@ -64,7 +73,7 @@ final class AlterTableExecution {
     context.cancellation().check();
     Transaction changes = transaction.transaction();
     if (change instanceof TableChange.Update update) {
-      changes.update(table, update.update());
+      update(table, update);
     } else if (change instanceof TableChange.Require require) {
       changes.recordKeys(table, Expressions.alwaysTrue());
       if (hasRows(require.query())) {
@@ -73,10 +82,23 @@ final class AlterTableExecution {
     } else if (change instanceof TableChange.Fill fill) {
       changes.recordKeys(table, Expressions.alwaysTrue());
       executor.execute(frontend.plan(fill.statement(), settings), transaction, context, null);
-    } else if (change instanceof TableChange.Rename) {
-      throw EngineException.unsupported("ALTER TABLE ... RENAME TO");
+    } else if (change instanceof TableChange.Rename rename) {
+      changes.renameTable(table, rename.to());
+      return rename.to();
     }
     return table;
+  }
+
+  /** What Iceberg refuses in its own words. */
+  private void update(TableIdentifier table, TableChange.Update update) {
+    try {
+      transaction.transaction().update(table, update.update());
+    } catch (IllegalArgumentException | IllegalStateException | ValidationException e) {
+      throw new EngineException(
+          SqlState.INVALID_TABLE_DEFINITION,
+          "the table " + table + " cannot be altered so: " + e.getMessage(),
+          e);
+    }
   }
 
   private boolean hasRows(String query) {

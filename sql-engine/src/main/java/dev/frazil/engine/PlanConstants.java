@@ -3,6 +3,7 @@ package dev.frazil.engine;
 import dev.frazil.exec.CancellationToken;
 import dev.frazil.exec.Operator;
 import dev.frazil.exec.OperatorFactory;
+import dev.frazil.exec.QueryContext;
 import dev.frazil.plan.ConstantSource;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.vector.RowBatch;
@@ -35,8 +36,12 @@ final class PlanConstants implements ConstantSource {
     if (known.values().size() != query.parameters().size()) {
       return UNKNOWN; // a wrong number of them is told when the statement runs
     }
-    try (Operator operator =
-        OperatorFactory.create(query.root(), session.context(known, new CancellationToken()))) {
+    return only(query, session.context(known, new CancellationToken()));
+  }
+
+  /** The only value of a query of one row and column. */
+  static @Nullable Object only(PlannedStatement.Query query, QueryContext context) {
+    try (Operator operator = OperatorFactory.create(query.root(), context)) {
       RowBatch batch = operator.next();
       if (batch == null || batch.rowCount() != 1) {
         throw new IllegalStateException("a constant is one row");

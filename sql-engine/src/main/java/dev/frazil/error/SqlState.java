@@ -79,6 +79,8 @@ public enum SqlState {
   UNDEFINED_COLUMN("42703", "the column does not exist"),
   /** No table of that name. */
   UNDEFINED_TABLE("42P01", "the table does not exist"),
+  /** {@code ALTER TABLE t ADD PRIMARY KEY (a)} where there is one. */
+  INVALID_TABLE_DEFINITION("42P16", "the table cannot be defined in this way"),
   /** The table exists already. */
   DUPLICATE_TABLE("42P07", "the table exists already"),
   /** {@code INSERT INTO v} of a view, {@code DROP VIEW t} of a table. */

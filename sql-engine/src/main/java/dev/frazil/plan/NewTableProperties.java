@@ -49,36 +49,7 @@ final class NewTableProperties {
   /** Of the statement alone, with the field ids of the schema. */
   Map<String, String> planned() {
     Map<String, String> properties = new LinkedHashMap<>();
-    create
-        .properties()
-        .forEach(
-            (key, value) -> {
-              if (REFUSED_PROPERTIES.contains(key) || key.endsWith("-impl")) {
-                throw EngineException.unsupported("the table property " + key);
-              }
-              if (key.equals(UniqueKey.PRIMARY_KEY_ENFORCED)
-                  || key.equals(UniqueKey.PRIMARY_KEY_ORDER)
-                  || key.equals(UniqueKey.UNIQUE_KEYS)) {
-                throw new EngineException(
-                    SqlState.INVALID_PARAMETER_VALUE,
-                    "the table property " + key + " is set by PRIMARY KEY and UNIQUE");
-              }
-              if (key.startsWith(DefaultValues.PREFIX)) {
-                throw new EngineException(
-                    SqlState.INVALID_PARAMETER_VALUE,
-                    "the table property " + key + " is set by DEFAULT");
-              }
-              if (key.equals("format")) {
-                requireParquet(value);
-              } else if (key.equals("write.format.default")) {
-                requireParquet(value);
-                properties.put(key, "parquet");
-              } else if (key.equals("format_version")) {
-                properties.put("format-version", value);
-              } else {
-                properties.put(key, value);
-              }
-            });
+    create.properties().forEach((key, value) -> add(properties, key, value));
     if (create.comment() != null) {
       properties.put("comment", create.comment());
     }
@@ -94,6 +65,34 @@ final class NewTableProperties {
       properties.put(UniqueKey.UNIQUE_KEYS, uniqueKeys(create.uniqueKeys()));
     }
     return properties;
+  }
+
+  /** Adds a property that a statement sets for a table; 0A000, 22023 for one that it may not. */
+  static void add(Map<String, String> properties, String key, String value) {
+    if (REFUSED_PROPERTIES.contains(key) || key.endsWith("-impl")) {
+      throw EngineException.unsupported("the table property " + key);
+    }
+    if (key.equals(UniqueKey.PRIMARY_KEY_ENFORCED)
+        || key.equals(UniqueKey.PRIMARY_KEY_ORDER)
+        || key.equals(UniqueKey.UNIQUE_KEYS)) {
+      throw new EngineException(
+          SqlState.INVALID_PARAMETER_VALUE,
+          "the table property " + key + " is set by PRIMARY KEY and UNIQUE");
+    }
+    if (key.startsWith(DefaultValues.PREFIX)) {
+      throw new EngineException(
+          SqlState.INVALID_PARAMETER_VALUE, "the table property " + key + " is set by DEFAULT");
+    }
+    if (key.equals("format")) {
+      requireParquet(value);
+    } else if (key.equals("write.format.default")) {
+      requireParquet(value);
+      properties.put(key, "parquet");
+    } else if (key.equals("format_version")) {
+      properties.put("format-version", value);
+    } else {
+      properties.put(key, value);
+    }
   }
 
   private String uniqueKeys(List<List<TableName.Part>> keys) {

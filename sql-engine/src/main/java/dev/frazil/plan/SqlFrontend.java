@@ -106,6 +106,9 @@ public final class SqlFrontend {
     } else if (statement instanceof ParsedStatement.AlterTable alter) {
       return AlterationPlanner.statement(
           context(parsed, settings), alter.table(), alter.ifExists(), alter.alterations());
+    } else if (statement instanceof ParsedStatement.CommentOnColumn comment) {
+      return AlterationPlanner.commentOnColumn(
+          context(parsed, settings), comment.column(), comment.comment());
     } else if (statement instanceof ParsedStatement.DropTable drop) {
       return new DdlPlanner(context(parsed, settings)).dropTable(drop);
     } else if (statement instanceof ParsedStatement.View view) {

@@ -142,6 +142,11 @@ final class StatementContext {
             planner.optimize(query.node()), query.results(), planner.parameters()));
   }
 
+  /** The constraints of a table, as this statement plans them. */
+  List<TableCheck> checks(TableHandle table) {
+    return CheckPlanner.of(table, resolver, settings, constants);
+  }
+
   /** A query as Calcite understood it. */
   record Translated(RelRoot root, List<List<String>> origins, List<Integer> parameters) {}
 

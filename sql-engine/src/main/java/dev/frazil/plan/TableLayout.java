@@ -90,12 +90,23 @@ public record TableLayout(
         keys.add(new Key(primaryKeyName(name), columns));
       }
     }
-    for (UniqueKey unique : UniqueKey.unique(table)) {
-      String keyName = name + "_" + String.join("_", unique.names()) + "_key";
-      long taken = keys.stream().filter(key -> key.name().startsWith(keyName)).count();
-      keys.add(new Key(taken == 0 ? keyName : keyName + (taken + 1), unique.names()));
+    List<String> names = uniqueKeyNames(name, table);
+    List<UniqueKey> unique = UniqueKey.unique(table);
+    for (int i = 0; i < unique.size(); i++) {
+      keys.add(new Key(names.get(i), unique.get(i).names()));
     }
     return keys;
+  }
+
+  /** The names of the unique keys beside the primary key, in their order. */
+  static List<String> uniqueKeyNames(String table, Table of) {
+    List<String> names = new ArrayList<>();
+    for (UniqueKey unique : UniqueKey.unique(of)) {
+      String keyName = table + "_" + String.join("_", unique.names()) + "_key";
+      long taken = names.stream().filter(name -> name.startsWith(keyName)).count();
+      names.add(taken == 0 ? keyName : keyName + (taken + 1));
+    }
+    return names;
   }
 
   static List<Part> partitioning(Table table) {

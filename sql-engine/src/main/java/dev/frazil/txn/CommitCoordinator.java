@@ -64,7 +64,7 @@ final class CommitCoordinator {
     for (TableIdentifier identifier : transaction.readRows().keySet()) {
       // A new table in the place of one that was read says nothing of what was read.
       if (changed.stream()
-          .noneMatch(work -> !work.isNew() && work.identifier().equals(identifier))) {
+          .noneMatch(work -> !work.isNew() && work.committedName().equals(identifier))) {
         transaction
             .snapshot()
             .root()
@@ -81,7 +81,7 @@ final class CommitCoordinator {
                 work -> {
                   TablePointer base = work.base();
                   return new CommitTurns.Wanted(
-                      work.identifier(), base == null ? null : base.metadataLocation());
+                      work.committedName(), base == null ? null : base.metadataLocation());
                 })
             .toList();
     CommitResult result;
@@ -107,7 +107,9 @@ final class CommitCoordinator {
       return Set.of();
     }
     Set<TableIdentifier> tables = new HashSet<>(readPointers.keySet());
-    changed.stream().filter(work -> !work.isNew()).forEach(work -> tables.add(work.identifier()));
+    changed.stream()
+        .filter(work -> !work.isNew())
+        .forEach(work -> tables.add(work.committedName()));
     return tables;
   }
 
@@ -182,7 +184,7 @@ final class CommitCoordinator {
     }
     for (TableWork work : changed) {
       Optional<TablePointer> pointer =
-          work.isNew() ? Optional.empty() : root.table(work.identifier());
+          work.isNew() ? Optional.empty() : root.table(work.committedName());
       if (pointer.isPresent()) {
         Optional<String> earlier =
             CommitLookup.inTable(catalog, work.identifier(), pointer.get(), token);
@@ -202,10 +204,11 @@ final class CommitCoordinator {
       if (before == null || beforeMetadata == null) {
         continue;
       }
-      TablePointer now = present(root, work.identifier());
+      TableIdentifier name = work.committedName();
+      TablePointer now = present(root, name);
       if (!now.metadataLocation().equals(before.metadataLocation())) {
-        TableMetadata nowMetadata = catalog.metadata(work.identifier(), now);
-        List<Expression> reads = transaction.readRows().getOrDefault(work.identifier(), List.of());
+        TableMetadata nowMetadata = catalog.metadata(name, now);
+        List<Expression> reads = transaction.readRows().getOrDefault(name, List.of());
         validator.validateWritten(work, beforeMetadata, nowMetadata, reads);
         rebase(catalog, work, now, nowMetadata);
         written.remove(work);
@@ -248,7 +251,7 @@ final class CommitCoordinator {
   private void requireDefinitionsHold(CommitOutcome.Moved moved) {
     DatabaseRoot root = moved.snapshot().root();
     boolean rebasable =
-        changed.stream().anyMatch(work -> movedSince(root, work.identifier(), work.base()))
+        changed.stream().anyMatch(work -> movedSince(root, work.committedName(), work.base()))
             || readPointers.entrySet().stream()
                 .anyMatch(read -> movedSince(root, read.getKey(), read.getValue()));
     if (!rebasable) {
@@ -271,21 +274,31 @@ final class CommitCoordinator {
     readPointers.forEach(
         (identifier, pointer) ->
             changes.add(new RootChange.Unmoved(identifier, pointer.metadataLocation())));
+    for (TableWork work : changed) {
+      TablePointer before = work.base();
+      if (before != null && work.isRenamed()) {
+        changes.add(new RootChange.Unmoved(work.committedName(), before.metadataLocation()));
+      }
+    }
     changes.addAll(transaction.definitionChanges());
     changes.addAll(transaction.viewChanges());
     for (TableWork work : changed) {
-      TableMetadata metadata = written.computeIfAbsent(work, this::write);
-      TablePointer pointer =
-          new TablePointer(
-              TablePointer.Kind.TABLE, metadata.metadataFileLocation(), metadata.uuid());
       TablePointer before = work.base();
+      TablePointer pointer =
+          before == null || work.hasNewMetadata() ? pointer(work) : before; // else renamed only
       changes.add(
-          before == null
+          before == null || work.isRenamed()
               ? new RootChange.CreateRelation(work.identifier(), pointer)
               : new RootChange.ReplaceRelation(
                   work.identifier(), before.metadataLocation(), pointer));
     }
     return changes;
+  }
+
+  private TablePointer pointer(TableWork work) {
+    TableMetadata metadata = written.computeIfAbsent(work, this::write);
+    return new TablePointer(
+        TablePointer.Kind.TABLE, metadata.metadataFileLocation(), metadata.uuid());
   }
 
   private TableMetadata write(TableWork work) {

@@ -3,10 +3,7 @@ package dev.frazil.txn;
 import dev.frazil.catalog.TablePointer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
-import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
@@ -17,16 +14,14 @@ public final class Savepoint {
   private final Map<TableIdentifier, TableWork> works;
   private final Map<TableWork, TableWork.Mark> marks = new HashMap<>();
   private final Map<TableIdentifier, TablePointer> dropped;
-  private final Set<Namespace> createdSchemas;
-  private final Set<Namespace> droppedSchemas;
+  private final TransactionSchemas.Mark schemas;
   private final TransactionViews.Mark views;
   private final int metadataFiles;
 
   Savepoint(
       Map<TableIdentifier, TableWork> works,
       Map<TableIdentifier, TablePointer> dropped,
-      Set<Namespace> createdSchemas,
-      Set<Namespace> droppedSchemas,
+      TransactionSchemas.Mark schemas,
       TransactionViews.Mark views,
       int metadataFiles) {
     this.views = views;
@@ -34,13 +29,17 @@ public final class Savepoint {
     this.works = new LinkedHashMap<>(works);
     works.values().forEach(work -> marks.put(work, work.mark()));
     this.dropped = new LinkedHashMap<>(dropped);
-    this.createdSchemas = new LinkedHashSet<>(createdSchemas);
-    this.droppedSchemas = new LinkedHashSet<>(droppedSchemas);
+    this.schemas = schemas;
   }
 
   /** How many manifests and manifest lists had been written. */
   int metadataFiles() {
     return metadataFiles;
+  }
+
+  /** The schemas that had been made and dropped. */
+  TransactionSchemas.Mark schemas() {
+    return schemas;
   }
 
   /** The views that had been made and changed. */
@@ -50,18 +49,11 @@ public final class Savepoint {
 
   /** Makes the collections of the transaction what they were; a savepoint serves many times. */
   void restore(
-      Map<TableIdentifier, TableWork> worksNow,
-      Map<TableIdentifier, TablePointer> droppedNow,
-      Set<Namespace> createdNow,
-      Set<Namespace> droppedSchemasNow) {
+      Map<TableIdentifier, TableWork> worksNow, Map<TableIdentifier, TablePointer> droppedNow) {
     marks.forEach(TableWork::returnTo);
     worksNow.clear();
     worksNow.putAll(works);
     droppedNow.clear();
     droppedNow.putAll(dropped);
-    createdNow.clear();
-    createdNow.addAll(createdSchemas);
-    droppedSchemasNow.clear();
-    droppedSchemasNow.addAll(droppedSchemas);
   }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class TableWork {
   private static final long MOST_READ_AHEAD_BYTES = 16 << 20;
 
-  private final TableIdentifier identifier;
+  private final TableIdentifier committedName;
   private final TransactionTableOperations operations;
   private final List<Step> updates = new ArrayList<>();
   private final Set<String> referencedDataFiles = new HashSet<>();
@@ -33,6 +33,7 @@ final class TableWork {
   private final List<Expression> changedRows = new ArrayList<>();
   private final List<RewrittenFiles> rewrites = new ArrayList<>();
   private final List<KeyRows> keys = new ArrayList<>();
+  private TableIdentifier identifier;
   private boolean exclusive;
   private boolean reliesOnPartitioning;
   private boolean altersDefinition;
@@ -45,14 +46,35 @@ final class TableWork {
       TransactionTableOperations operations,
       @Nullable TablePointer base,
       @Nullable TableMetadata baseMetadata) {
+    this.committedName = identifier;
     this.identifier = identifier;
     this.operations = operations;
     this.base = base;
     this.baseMetadata = baseMetadata;
   }
 
+  /** The name within the transaction. */
   TableIdentifier identifier() {
     return identifier;
+  }
+
+  /** The name by which others know the table, if it is not new. */
+  TableIdentifier committedName() {
+    return committedName;
+  }
+
+  void rename(TableIdentifier name) {
+    identifier = name;
+  }
+
+  boolean isRenamed() {
+    return !isNew() && !identifier.equals(committedName);
+  }
+
+  /** Whether there is metadata to be written. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean hasNewMetadata() {
+    return isNew() || operations.current() != baseMetadata;
   }
 
   /** The pointer that the work stands on; null for a table that this transaction created. */
@@ -131,9 +153,8 @@ final class TableWork {
     return base == null;
   }
 
-  @SuppressWarnings("ReferenceEquality")
   boolean changed() {
-    return isNew() || operations.current() != baseMetadata;
+    return hasNewMetadata() || isRenamed();
   }
 
   /** An update and how to make it anew. */
@@ -215,6 +236,7 @@ final class TableWork {
 
   /** What the work consisted of at one moment; to be called outside of a commit only. */
   record Mark(
+      TableIdentifier identifier,
       TableMetadata metadata,
       int updates,
       Set<String> referencedDataFiles,
@@ -229,6 +251,7 @@ final class TableWork {
 
   Mark mark() {
     return new Mark(
+        identifier,
         operations.current(),
         updates.size(),
         Set.copyOf(referencedDataFiles),
@@ -244,6 +267,7 @@ final class TableWork {
 
   /** Drops everything since the mark. */
   void returnTo(Mark mark) {
+    identifier = mark.identifier();
     operations.restartFrom(mark.metadata());
     updates.subList(mark.updates(), updates.size()).clear();
     referencedDataFiles.retainAll(mark.referencedDataFiles());

@@ -109,7 +109,7 @@ public final class Transaction {
   /** All schemas, sorted by name; own changes included. */
   public List<Namespace> schemas() {
     open();
-    return tables.schemas();
+    return tables.schemas().list();
   }
 
   /** The tables of a schema, sorted by name; own changes included; empty without such a schema. */
@@ -148,7 +148,7 @@ public final class Transaction {
   /** Creates a schema; 42P06 where it exists. */
   public void createSchema(Namespace schema) {
     writable();
-    tables.createSchema(schema);
+    tables.schemas().create(schema);
   }
 
   /** Drops an empty schema; 3F000 where there is none, 2BP01 where it holds tables. */
@@ -234,6 +234,12 @@ public final class Transaction {
     return tables.views();
   }
 
+  /** Gives a table another name, also in another schema; 42P01, 3F000, 42P07. */
+  public void renameTable(TableIdentifier from, TableIdentifier to) {
+    writable();
+    tables.rename(from, to);
+  }
+
   /** Adds data files, already written, to a table. */
   public void append(TableIdentifier identifier, List<DataFile> files) {
     TableWork work = work(identifier);
@@ -263,7 +269,7 @@ public final class Transaction {
     }
     work.referencedDataFiles().addAll(files.referencedDataFiles());
     work.replacedDeleteFiles().addAll(files.replacedDeleteFiles());
-    work.changedRows().add(filter);
+    work.changedRows().add(work.altersSchema() ? Expressions.alwaysTrue() : filter);
     work.run(catalog, () -> files.update(TransactionTables.table(work)));
   }
 
@@ -364,9 +370,9 @@ public final class Transaction {
    */
   public void recordRead(TableIdentifier identifier, Expression filter) {
     open();
-    if (isOthers(identifier)) {
-      reads.rows(identifier, filter);
-    }
+    tables
+        .committedName(identifier)
+        .ifPresent(name -> reads.rows(name, asOthersKnow(identifier, filter)));
   }
 
   /**
@@ -375,14 +381,14 @@ public final class Transaction {
    */
   public void recordKeys(TableIdentifier identifier, Expression filter) {
     open();
-    if (isOthers(identifier)) {
-      reads.keys(identifier, filter);
-    }
+    tables
+        .committedName(identifier)
+        .ifPresent(name -> reads.keys(name, asOthersKnow(identifier, filter)));
   }
 
-  /** Rows of a table that this transaction made are nobody else's, whatever had its name before. */
-  private boolean isOthers(TableIdentifier identifier) {
-    return tables.pointer(identifier).isPresent();
+  /** A condition by names of columns, which may mean others since this transaction gave them. */
+  private Expression asOthersKnow(TableIdentifier identifier, Expression filter) {
+    return tables.altersSchema(identifier) ? Expressions.alwaysTrue() : filter;
   }
 
   /**
@@ -399,7 +405,7 @@ public final class Transaction {
   /** As {@link #recordName(TableIdentifier)}, of the name of a schema. */
   public void recordName(Namespace schema) {
     open();
-    if (!tables.ownSchema(schema)) {
+    if (!tables.schemas().own(schema)) {
       reads.name(schema);
     }
   }
@@ -412,7 +418,9 @@ public final class Transaction {
 
   /** Says that a statement wrote keys: at every level, nobody else may have written one of them. */
   public void keepKeys(TableIdentifier identifier, KeyRows keys) {
-    if (pinned.root().table(identifier).isPresent()) {
+    if (tables.altersSchema(identifier)) {
+      recordKeys(identifier, Expressions.alwaysTrue());
+    } else if (tables.committedName(identifier).isPresent()) {
       work(identifier).keys().add(keys);
     }
   }

@@ -45,8 +45,7 @@ final class TransactionTables {
   private final WrittenMetadata metadataFiles;
   private final Map<TableIdentifier, TableWork> works = new LinkedHashMap<>();
   private final Map<TableIdentifier, TablePointer> dropped = new LinkedHashMap<>();
-  private final Set<Namespace> createdSchemas = new LinkedHashSet<>();
-  private final Set<Namespace> droppedSchemas = new LinkedHashSet<>();
+  private final TransactionSchemas schemas;
   private final TransactionViews views;
 
   TransactionTables(
@@ -57,6 +56,7 @@ final class TransactionTables {
     this.catalog = catalog;
     this.pinned = pinned;
     this.metadataFiles = metadataFiles;
+    this.schemas = new TransactionSchemas(pinned.root());
     this.views = new TransactionViews(catalog, this, reads);
   }
 
@@ -70,36 +70,12 @@ final class TransactionTables {
 
   // ---- schemas
 
-  /** All schemas, sorted by name. */
-  List<Namespace> schemas() {
-    Set<Namespace> schemas = new LinkedHashSet<>(root().namespaces().keySet());
-    schemas.removeAll(droppedSchemas);
-    schemas.addAll(createdSchemas);
-    return schemas.stream().sorted(Comparator.comparing(SchemaName::text)).toList();
-  }
-
-  boolean hasSchema(Namespace schema) {
-    return createdSchemas.contains(schema)
-        || (root().namespaces().containsKey(schema) && !droppedSchemas.contains(schema));
-  }
-
-  /** Whether this transaction made or dropped a schema of that name. */
-  boolean ownSchema(Namespace schema) {
-    return createdSchemas.contains(schema) || droppedSchemas.contains(schema);
-  }
-
-  void createSchema(Namespace schema) {
-    if (hasSchema(schema)) {
-      throw new EngineException(
-          SqlState.DUPLICATE_SCHEMA, "the schema " + schema + " exists already");
-    }
-    if (!droppedSchemas.remove(schema)) {
-      createdSchemas.add(schema);
-    }
+  TransactionSchemas schemas() {
+    return schemas;
   }
 
   void dropSchema(Namespace schema) {
-    requireSchema(schema);
+    schemas.require(schema);
     List<TableIdentifier> tables = tables(table -> table.namespace().equals(schema));
     List<TableIdentifier> held = views.list(view -> view.namespace().equals(schema));
     if (!held.isEmpty() || !tables.isEmpty()) {
@@ -113,17 +89,7 @@ final class TransactionTables {
                   : "the table " + tables.get(0).name())
               + ": drop what it holds first");
     }
-    if (!createdSchemas.remove(schema)) {
-      droppedSchemas.add(schema);
-    }
-  }
-
-  private void requireSchema(Namespace schema) {
-    if (!hasSchema(schema)) {
-      throw new EngineException(
-          SqlState.SCHEMA_NOT_FOUND,
-          "the schema " + schema + " does not exist; CREATE SCHEMA makes it");
-    }
+    schemas.drop(schema);
   }
 
   // ---- tables
@@ -142,7 +108,7 @@ final class TransactionTables {
               }
             });
     works.values().stream()
-        .filter(work -> work.isNew() && wanted.test(work.identifier()))
+        .filter(work -> (work.isNew() || work.isRenamed()) && wanted.test(work.identifier()))
         .forEach(work -> tables.add(work.identifier()));
     return tables.stream().sorted(BY_NAME).toList();
   }
@@ -217,6 +183,20 @@ final class TransactionTables {
     dropped.put(identifier, pointer);
   }
 
+  /** The name by which others know a table; empty for a new one. */
+  Optional<TableIdentifier> committedName(TableIdentifier identifier) {
+    TableWork work = works.get(identifier);
+    return work == null
+        ? pointer(identifier).map(pointer -> identifier)
+        : Optional.of(work.committedName()).filter(name -> !work.isNew());
+  }
+
+  /** Whether columns of a table have names here that others may not know. */
+  boolean altersSchema(TableIdentifier identifier) {
+    TableWork work = works.get(identifier);
+    return work != null && work.altersSchema();
+  }
+
   /** Whether this transaction made, changed or dropped what has or had the name. */
   boolean own(TableIdentifier identifier) {
     return works.containsKey(identifier)
@@ -259,7 +239,7 @@ final class TransactionTables {
 
   /** 3F000 without the schema, 42P07 where the name is taken. */
   void requireFree(TableIdentifier identifier) {
-    requireSchema(identifier.namespace());
+    schemas.require(identifier.namespace());
     boolean isView = views.own(identifier) || viewPointer(identifier).isPresent();
     if (isView || works.containsKey(identifier) || pointer(identifier).isPresent()) {
       throw new EngineException(
@@ -274,7 +254,22 @@ final class TransactionTables {
     }
     TableWork work = works.remove(identifier);
     if (work == null || !work.isNew()) {
-      dropped.put(identifier, root().table(identifier).orElseThrow());
+      TableIdentifier committed = work == null ? identifier : work.committedName();
+      dropped.put(committed, root().table(committed).orElseThrow());
+    }
+  }
+
+  /** Gives a table another name; 42P01, 3F000, 42P07. */
+  void rename(TableIdentifier from, TableIdentifier to) {
+    TableWork work = work(from);
+    requireFree(to);
+    works.remove(from);
+    work.rename(to);
+    works.put(to, work);
+    if (work.isRenamed()) {
+      dropped.put(work.committedName(), root().table(work.committedName()).orElseThrow());
+    } else if (!work.isNew()) {
+      dropped.remove(work.committedName());
     }
   }
 
@@ -307,8 +302,7 @@ final class TransactionTables {
   /** Whether a commit would change the database. */
   boolean changed() {
     return !dropped.isEmpty()
-        || !createdSchemas.isEmpty()
-        || !droppedSchemas.isEmpty()
+        || schemas.changed()
         || views.changed()
         || changedWorks().findAny().isPresent();
   }
@@ -328,8 +322,7 @@ final class TransactionTables {
     dropped.forEach(
         (identifier, pointer) ->
             changes.add(new RootChange.DropRelation(identifier, pointer.uuid())));
-    droppedSchemas.forEach(schema -> changes.add(new RootChange.DropNamespace(schema)));
-    createdSchemas.forEach(schema -> changes.add(new RootChange.CreateNamespace(schema, Map.of())));
+    changes.addAll(schemas.changes());
     return changes;
   }
 
@@ -339,12 +332,12 @@ final class TransactionTables {
   }
 
   Savepoint savepoint() {
-    return new Savepoint(
-        works, dropped, createdSchemas, droppedSchemas, views.mark(), metadataFiles.count());
+    return new Savepoint(works, dropped, schemas.mark(), views.mark(), metadataFiles.count());
   }
 
   void rollbackTo(Savepoint savepoint) {
-    savepoint.restore(works, dropped, createdSchemas, droppedSchemas);
+    savepoint.restore(works, dropped);
+    schemas.returnTo(savepoint.schemas());
     views.returnTo(savepoint.views());
   }
 }

@@ -43,7 +43,7 @@ final class ColumnAlterationParser {
   }
 
   private static boolean isVerb(SqlToken token) {
-    return token.is("add") || token.is("drop") || token.is("alter") || token.is("rename");
+    return token.kind() == SqlToken.Kind.WORD && AlterTableParser.VERBS.contains(token.value());
   }
 
   private void column(boolean ifNotExists) {

@@ -227,7 +227,10 @@ public sealed interface ParsedStatement {
       boolean withData)
       implements ParsedStatement {}
 
-  /** ALTER TABLE, and COMMENT ON a table or column. */
+  /** COMMENT ON COLUMN; the name of the table and that of the column in one. */
+  record CommentOnColumn(TableName column, @Nullable String comment) implements ParsedStatement {}
+
+  /** ALTER TABLE, and COMMENT ON TABLE. */
   record AlterTable(TableName table, boolean ifExists, List<TableAlteration> alterations)
       implements ParsedStatement {
     public AlterTable {

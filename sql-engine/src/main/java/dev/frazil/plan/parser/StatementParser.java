@@ -89,7 +89,7 @@ public final class StatementParser {
       case "drop" -> drop();
       case "alter" -> alter();
       case "replace" -> replace();
-      case "comment" -> comment();
+      case "comment" -> new CommentParser(reader).comment();
       case "start", "begin" -> new SessionParser(reader).startTransaction();
       case "commit" -> new SessionParser(reader).commit();
       case "rollback" -> new SessionParser(reader).rollback();
@@ -242,14 +242,6 @@ public final class StatementParser {
       return new ViewParser(reader).alter();
     }
     throw unsupportedObject("ALTER");
-  }
-
-  private ParsedStatement comment() {
-    SqlToken first = reader.next();
-    if (reader.accept("on", "view")) {
-      return new ViewParser(reader).comment();
-    }
-    throw reader.source().unsupported(first.start(), "the statement COMMENT");
   }
 
   private RuntimeException unsupportedObject(String verb) {

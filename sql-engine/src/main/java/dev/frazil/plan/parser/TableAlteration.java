@@ -2,7 +2,6 @@ package dev.frazil.plan.parser;
 
 import dev.frazil.plan.parser.ParsedStatement.CheckDefinition;
 import dev.frazil.plan.parser.ParsedStatement.ColumnDefinition;
-import dev.frazil.plan.parser.ParsedStatement.PartitionField;
 import dev.frazil.plan.parser.TableName.Part;
 import dev.frazil.type.SqlType;
 import java.util.List;
@@ -20,6 +19,9 @@ public sealed interface TableAlteration {
 
   /** RENAME TO. */
   record RenameTable(TableName to) implements TableAlteration {}
+
+  /** SET SCHEMA: RENAME TO the same name in another schema. */
+  record SetSchema(TableName schema) implements TableAlteration {}
 
   /**
    * ADD COLUMN.
@@ -74,33 +76,39 @@ public sealed interface TableAlteration {
   }
 
   /** ADD PARTITION FIELD; {@code name} null for Iceberg's own. */
-  record AddPartitionField(PartitionField field, @Nullable Part name) implements TableAlteration {}
+  record AddPartitionField(PartitionTransform field, @Nullable Part name)
+      implements TableAlteration {}
 
   /** DROP PARTITION FIELD: a field as it was made, or its name as an identity field. */
-  record DropPartitionField(PartitionField field) implements TableAlteration {}
+  record DropPartitionField(PartitionTransform field) implements TableAlteration {}
 
   /** REPLACE PARTITION FIELD. */
-  record ReplacePartitionField(PartitionField old, PartitionField field, @Nullable Part name)
+  record ReplacePartitionField(
+      PartitionTransform old, PartitionTransform field, @Nullable Part name)
       implements TableAlteration {}
 
   /** Trino's {@code SET PROPERTIES partitioning = ARRAY[...]}: all fields. */
-  record SetPartitioning(List<PartitionField> fields) implements TableAlteration {
+  record SetPartitioning(List<PartitionTransform> fields) implements TableAlteration {
     public SetPartitioning {
       fields = List.copyOf(fields);
     }
   }
 
   /** A field of a sort order. */
-  record OrderField(PartitionField field, boolean descending, boolean nullsFirst) {}
+  record OrderField(PartitionTransform field, boolean descending, boolean nullsFirst) {}
 
   /**
    * WRITE ORDERED BY and its like.
    *
-   * @param order null to leave it as it is; empty for none
+   * @param order empty for none
    * @param distribution what {@code write.distribution-mode} becomes; null to leave it as it is
    */
-  record SetWriteOrder(@Nullable List<OrderField> order, @Nullable String distribution)
-      implements TableAlteration {}
+  record SetWriteOrder(List<OrderField> order, @Nullable String distribution)
+      implements TableAlteration {
+    public SetWriteOrder {
+      order = List.copyOf(order);
+    }
+  }
 
   /** SET IDENTIFIER FIELDS. */
   record SetIdentifierFields(List<Part> columns, int offset) implements TableAlteration {

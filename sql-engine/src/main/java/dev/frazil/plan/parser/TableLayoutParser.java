@@ -2,8 +2,7 @@ package dev.frazil.plan.parser;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.plan.parser.ParsedStatement.PartitionField;
-import dev.frazil.plan.parser.SqlToken.Kind;
-import dev.frazil.plan.parser.TableName.Part;
+import dev.frazil.plan.parser.TableAlteration.OrderField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -51,7 +50,13 @@ final class TableLayoutParser {
   }
 
   SortItem sortItem() {
-    PartitionField field = partitionField();
+    OrderField item = orderField();
+    return new SortItem(column(item.field()), item.descending(), item.nullsFirst());
+  }
+
+  /** {@code field [ASC | DESC] [NULLS FIRST | LAST]}; nulls are least where that is not said. */
+  OrderField orderField() {
+    PartitionTransform field = transform();
     boolean descending = reader.accept("desc");
     if (!descending) {
       reader.accept("asc");
@@ -63,63 +68,28 @@ final class TableLayoutParser {
         reader.expect("last");
       }
     }
-    return new SortItem(field, descending, nullsFirst);
+    return new OrderField(field, descending, nullsFirst);
   }
 
   PartitionField partitionField() {
-    int start = reader.peek().start();
-    int offset = place < 0 ? start : place;
-    SqlToken first = reader.simpleName("column or transform");
-    if (!reader.peek().isSymbol("(")) {
-      return new PartitionField("identity", part(first), -1, offset);
-    }
-    reader.next();
-    String transform = first.value();
-    int width = -1;
-    Part column;
-    switch (transform) {
-      case "bucket", "truncate" -> {
-        if (reader.peek().kind() == Kind.NUMBER) {
-          width = reader.wholeNumber("a width");
-          reader.expectSymbol(",");
-          column = part(reader.simpleName("column"));
-        } else {
-          column = part(reader.simpleName("column"));
-          reader.expectSymbol(",");
-          width = reader.wholeNumber("a width");
-        }
-        if (width < 1) {
-          throw reader.source().syntaxError(start, transform + " needs a width of at least 1");
-        }
-      }
-      case "identity",
-          "year",
-          "years",
-          "month",
-          "months",
-          "day",
-          "days",
-          "date",
-          "hour",
-          "hours",
-          "void" ->
-          column = part(reader.simpleName("column"));
-      default ->
-          throw reader
-              .source()
-              .syntaxError(
-                  start,
-                  "there is no partition transform \""
-                      + transform
-                      + "\": use identity, year, month, day, hour, bucket(n, column) or"
-                      + " truncate(n, column)");
-    }
-    reader.expectSymbol(")");
-    return new PartitionField(transform, column, width, offset);
+    return column(transform());
   }
 
-  private static Part part(SqlToken token) {
-    return new Part(token.value(), token.kind() == Kind.QUOTED);
+  private PartitionField column(PartitionTransform field) {
+    if (field.column().parts().size() > 1) {
+      throw reader
+          .source()
+          .unsupported(field.column().offset(), "partitioning or sorting by a field of a row");
+    }
+    return new PartitionField(
+        field.transform(), field.column().last(), field.width(), field.offset());
+  }
+
+  PartitionTransform transform() {
+    PartitionTransform field = PartitionTransform.read(reader);
+    return place < 0
+        ? field
+        : new PartitionTransform(field.transform(), field.column(), field.width(), place);
   }
 
   /**
