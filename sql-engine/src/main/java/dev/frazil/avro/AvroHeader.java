@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * The header of an object container file (Avro specification, "Object Container Files").
  *
  * @param sync what stands behind every block
+ * @param codecFrom where in the file the name of the codec begins, with its length; 0 if it has
+ *     none
+ * @param codecTo where that name ends
  */
-record AvroHeader(Schema schema, AvroCodec codec, byte[] sync) {
+record AvroHeader(Schema schema, AvroCodec codec, byte[] sync, int codecFrom, int codecTo) {
   /** A header up to this size needs one look only. */
   private static final int USUAL_BYTES = 64 << 10;
 
   private static final int MAX_BYTES = 64 << 20;
   private static final int SYNC_BYTES = 16;
+  private static final String CODEC = "avro.codec";
   private static final byte[] MAGIC = {'O', 'b', 'j', 1};
 
   /** Reads the header, after which the bytes are those of the first block. */
@@ -61,9 +65,17 @@ record AvroHeader(Schema schema, AvroCodec codec, byte[] sync) {
       throw corrupt(location, "it does not begin as an Avro file does", null);
     }
     Map<String, String> metadata = new HashMap<>();
+    int codecFrom = 0;
+    int codecTo = 0;
     for (long count = in.readElementCount(); count > 0; count = in.readElementCount()) {
       for (long i = 0; i < count; i++) {
-        metadata.put(text(in), text(in));
+        String key = text(in);
+        int from = in.position();
+        metadata.put(key, text(in));
+        if (key.equals(CODEC)) {
+          codecFrom = from;
+          codecTo = in.position();
+        }
       }
     }
     int sync = in.skip(SYNC_BYTES);
@@ -72,8 +84,8 @@ record AvroHeader(Schema schema, AvroCodec codec, byte[] sync) {
     if (schema == null) {
       throw corrupt(location, "it has no schema", null);
     }
-    AvroCodec codec = AvroCodec.of(metadata.getOrDefault("avro.codec", "null"), location);
-    return new AvroHeader(schema(schema, location), codec, marker);
+    AvroCodec codec = AvroCodec.of(metadata.getOrDefault(CODEC, "null"), location);
+    return new AvroHeader(schema(schema, location), codec, marker, codecFrom, codecTo);
   }
 
   private static Schema schema(String json, String location) {

@@ -43,8 +43,15 @@ final class MetadataFileIO implements FileIO {
   /** Bound of one object; Iceberg splits manifests at 8 MB. */
   private static final long MAX_BYTES = 256L << 20;
 
+  /**
+   * An object in memory.
+   *
+   * @param lengthBytes of the object; its content may have been decompressed
+   */
+  private record Stored(byte[] content, long lengthBytes) {}
+
   private final transient ObjectStore store;
-  private final transient ObjectCache<byte[]> cache;
+  private final transient ObjectCache<Stored> cache;
   private final transient Consumer<String> deleteRequests;
 
   /** Requests to delete are dropped. */
@@ -87,20 +94,38 @@ final class MetadataFileIO implements FileIO {
     return Map.of();
   }
 
-  /** The whole object, from memory if it is there. */
+  /** The whole object, from memory if it is there; of manifests, what is in it. */
   byte[] read(String location) {
-    byte[] body = cache.find(location);
-    if (body == null) {
+    return read(location, -1);
+  }
+
+  /**
+   * @param knownLength what the metadata of the table says of the object; negative: nothing
+   */
+  private byte[] read(String location, long knownLength) {
+    Stored stored = cache.find(location);
+    if (stored == null) {
       if (!(store.fetch(location, null, MAX_BYTES) instanceof FetchOutcome.Fetched fetched)) {
         throw new NotFoundException("File does not exist: %s", location);
       }
-      body = fetched.body();
-      if (AvroContainer.isOne(body)) {
-        AvroContainer.check(location, body);
-      }
-      keep(location, body);
+      byte[] body = fetched.body();
+      stored =
+          new Stored(
+              AvroContainer.isOne(body) ? AvroContainer.checked(location, body) : body,
+              body.length);
+      keep(location, stored);
     }
-    return body;
+    if (knownLength >= 0 && stored.lengthBytes() != knownLength) {
+      throw new EngineException(
+          SqlState.DATA_CORRUPTED,
+          "the object "
+              + location
+              + " has "
+              + stored.lengthBytes()
+              + " bytes, but the metadata of its table says "
+              + knownLength);
+    }
+    return stored.content();
   }
 
   /** Reads objects that are not in memory, side by side; nothing where that does not pay. */
@@ -137,11 +162,11 @@ final class MetadataFileIO implements FileIO {
     MetadataWrites together = WRITES.get();
     if (together != null && together.isTo(store) && isKept(body)) {
       // From memory, whoever reads it finds it at once.
-      keep(location, body);
+      keep(location, new Stored(body, body.length));
       together.send(() -> store.put(location, body));
     } else {
       store.put(location, body);
-      keep(location, body);
+      keep(location, new Stored(body, body.length));
     }
   }
 
@@ -150,9 +175,9 @@ final class MetadataFileIO implements FileIO {
     return body.length <= cache.maxBytes() / 4;
   }
 
-  private void keep(String location, byte[] body) {
-    if (isKept(body)) {
-      cache.keep(location, body, body.length);
+  private void keep(String location, Stored stored) {
+    if (isKept(stored.content())) {
+      cache.keep(location, stored, stored.content().length);
     }
   }
 
@@ -171,23 +196,12 @@ final class MetadataFileIO implements FileIO {
 
     @Override
     public long getLength() {
-      return knownLength >= 0 ? knownLength : read(location).length;
+      return read(location, knownLength).length;
     }
 
     @Override
     public SeekableInputStream newStream() {
-      byte[] body = read(location);
-      if (knownLength >= 0 && body.length != knownLength) {
-        throw new EngineException(
-            SqlState.DATA_CORRUPTED,
-            "the object "
-                + location
-                + " has "
-                + body.length
-                + " bytes, but the metadata of its table says "
-                + knownLength);
-      }
-      return new InMemoryInputFile(location, body).newStream();
+      return new InMemoryInputFile(location, read(location, knownLength)).newStream();
     }
 
     @Override

@@ -33,6 +33,10 @@ final class EngineFailures {
   /** {@code ManifestReader}, {@code ManifestLists} and their like. */
   private static final String MANIFEST_READERS = ManifestFile.class.getPackageName() + ".Manifest";
 
+  /** Finds out that delete files and data files do not fit together. */
+  private static final String DELETE_INDEX =
+      ManifestFile.class.getPackageName() + ".DeleteFileIndex";
+
   private EngineFailures() {}
 
   /** The failure in our own vocabulary; the original is its cause. */
@@ -85,7 +89,9 @@ final class EngineFailures {
       if (cause instanceof AvroRuntimeException
           || cause instanceof InvalidAvroMagicException
           || cause instanceof EOFException
-          || (state(cause) == SqlState.INTERNAL_ERROR && isFromManifests(cause))) {
+          || (state(cause) == SqlState.INTERNAL_ERROR
+              && isFrom(cause, AVRO_READERS, MANIFEST_READERS))
+          || (cause instanceof ValidationException && isFrom(cause, DELETE_INDEX))) {
         return true;
       }
       cause = cause.getCause();
@@ -94,11 +100,12 @@ final class EngineFailures {
   }
 
   /** Iceberg's readers of manifests check nothing: what is missing or odd stops them anywhere. */
-  private static boolean isFromManifests(Throwable failure) {
+  private static boolean isFrom(Throwable failure, String... classes) {
     for (StackTraceElement frame : failure.getStackTrace()) {
-      String name = frame.getClassName();
-      if (name.startsWith(AVRO_READERS) || name.startsWith(MANIFEST_READERS)) {
-        return true;
+      for (String name : classes) {
+        if (frame.getClassName().startsWith(name)) {
+          return true;
+        }
       }
     }
     return false;
