@@ -292,8 +292,13 @@ public final class BucketDatabase implements DatabaseCatalog {
   }
 
   @Override
-  public DatabaseHistory history() {
-    return new DatabaseHistory(snapshot(), trail);
+  public boolean hasHistory() {
+    return true;
+  }
+
+  @Override
+  public DatabaseHistory history(DatabaseSnapshot now) {
+    return new DatabaseHistory(now, trail);
   }
 
   @Override

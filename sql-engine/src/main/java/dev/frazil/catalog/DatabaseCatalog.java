@@ -25,9 +25,19 @@ public interface DatabaseCatalog extends AutoCloseable {
   /** Where the database stands now: one conditional request, answered 304 when nothing moved. */
   DatabaseSnapshot snapshot();
 
-  /** What the database was at earlier times; one request for now. 0A000 where nobody tells. */
-  default DatabaseHistory history() {
-    throw EngineException.unsupported("the history of a database that has no root object");
+  /** Whether {@link #history} tells anything. */
+  default boolean hasHistory() {
+    return false;
+  }
+
+  /**
+   * What the database was before a state of it; a request for every 32 commits that are looked back
+   * on. 0A000 where nothing tells.
+   */
+  default DatabaseHistory history(DatabaseSnapshot now) {
+    throw EngineException.unsupported(
+        "the history of a whole database (AS OF, RESTORE DATABASE, UNDROP TABLE) in a catalog"
+            + " without a root, such as jdbc:iceberg:hadoop:,");
   }
 
   /** Whether every write is refused (25006). */

@@ -4,6 +4,7 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class DatabaseHistory {
   private final RootTrail trail;
   private final Map<TableIdentifier, TablePointer> relations;
   private final Map<Namespace, Map<String, String>> namespaces;
+  private final Map<String, TablePointer> last = new HashMap<>();
   private @Nullable RootVersion oldest;
 
   DatabaseHistory(DatabaseSnapshot now, RootTrail trail) {
@@ -27,11 +29,19 @@ public final class DatabaseHistory {
     this.trail = trail;
     this.relations = new LinkedHashMap<>(now.root().relations());
     this.namespaces = new LinkedHashMap<>(now.root().namespaces());
+    relations.values().forEach(pointer -> last.put(pointer.uuid(), pointer));
   }
 
   /** The newest state, from which the others are reckoned. */
   public DatabaseSnapshot now() {
     return now;
+  }
+
+  /**
+   * The newest pointer of a table or view that was visited: of one that was dropped the last one.
+   */
+  public TablePointer last(TablePointer of) {
+    return last.getOrDefault(of.uuid(), of);
   }
 
   /** Takes a version, newest first, with the tables and views that it left. */
@@ -51,6 +61,15 @@ public final class DatabaseHistory {
         if (!visitor.visit(version, Collections.unmodifiableMap(relations))) {
           return;
         }
+        version
+            .relations()
+            .values()
+            .forEach(
+                pointer -> {
+                  if (pointer != null) {
+                    last.putIfAbsent(pointer.uuid(), pointer);
+                  }
+                });
         version.undo(relations, namespaces);
       }
       long before = versions.get(0).version() - 1;

@@ -108,6 +108,37 @@ public sealed interface RootChange {
     }
   }
 
+  /**
+   * Puts all schemas, tables and views in the place of those that are there, which must be the
+   * expected ones.
+   */
+  record ReplaceAll(
+      Map<Namespace, Map<String, String>> expectedNamespaces,
+      Map<TableIdentifier, TablePointer> expectedRelations,
+      Map<Namespace, Map<String, String>> namespaces,
+      Map<TableIdentifier, TablePointer> relations)
+      implements RootChange {
+    public ReplaceAll {
+      expectedNamespaces = Map.copyOf(expectedNamespaces);
+      expectedRelations = Map.copyOf(expectedRelations);
+      namespaces = Map.copyOf(namespaces);
+      relations = Map.copyOf(relations);
+    }
+
+    @Override
+    public Optional<String> applyTo(DatabaseRoot.Draft draft) {
+      if (!draft.namespaces().equals(expectedNamespaces)
+          || !draft.relations().equals(expectedRelations)) {
+        return Optional.of("another commit changed the database");
+      }
+      draft.namespaces().clear();
+      draft.namespaces().putAll(namespaces);
+      draft.relations().clear();
+      draft.relations().putAll(relations);
+      return Optional.empty();
+    }
+  }
+
   /** Changes nothing: the metadata of a table that was only read must be the expected one. */
   record Unmoved(TableIdentifier identifier, String expectedMetadataLocation)
       implements RootChange {
@@ -131,6 +162,17 @@ public sealed interface RootChange {
       }
       return Optional.of(
           identifier + (uuid == null ? " was created" : " was dropped or created again"));
+    }
+  }
+
+  /** Changes nothing: a table that is to be given a name must not have one. */
+  record Unnamed(String uuid) implements RootChange {
+    @Override
+    public Optional<String> applyTo(DatabaseRoot.Draft draft) {
+      return draft.relations().entrySet().stream()
+          .filter(there -> there.getValue().uuid().equals(uuid))
+          .findFirst()
+          .map(there -> "the table was given the name " + there.getKey());
     }
   }
 

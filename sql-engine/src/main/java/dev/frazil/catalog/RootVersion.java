@@ -1,7 +1,10 @@
 package dev.frazil.catalog;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.iceberg.catalog.Namespace;
@@ -61,6 +64,56 @@ public record RootVersion(
   /** Whether it changed anything but the queue of writers. */
   public boolean changesDatabase() {
     return !relations.isEmpty() || !namespaces.isEmpty();
+  }
+
+  /**
+   * What it changed, in words: {@code created main.t; changed main.u}.
+   *
+   * @param after the tables and views that it left
+   */
+  public String text(Map<TableIdentifier, TablePointer> after) {
+    List<String> words = new ArrayList<>();
+    namespaces.forEach(
+        (namespace, before) ->
+            words.add(
+                (before == null ? "created" : "changed or dropped") + " schema " + namespace));
+    Map<String, TableIdentifier> names = new HashMap<>();
+    relations
+        .keySet()
+        .forEach(
+            name -> {
+              TablePointer now = after.get(name);
+              if (now != null) {
+                names.put(now.uuid(), name);
+              }
+            });
+    Map<String, TableIdentifier> namesBefore = new HashMap<>();
+    relations.forEach(
+        (name, before) -> {
+          if (before != null) {
+            namesBefore.put(before.uuid(), name);
+          }
+        });
+    relations.forEach(
+        (name, before) -> {
+          TablePointer now = after.get(name);
+          if (before != null && !names.containsKey(before.uuid())) {
+            words.add("dropped " + name);
+          }
+          if (now == null) {
+            return;
+          }
+          TableIdentifier old = namesBefore.get(now.uuid());
+          if (old == null) {
+            words.add("created " + name);
+          } else {
+            words.add(old.equals(name) ? "changed " + name : "renamed " + old + " to " + name);
+          }
+        });
+    if (version == 1) {
+      words.add("created the database");
+    }
+    return String.join("; ", words);
   }
 
   /** How much room it takes. */

@@ -28,6 +28,13 @@ public enum ConnectionProperty {
   SESSION_TOKEN(
       "sessionToken", Kind.SECRET, null, "Session token; only as a property, never in the URL."),
   READ_ONLY("readOnly", Kind.BOOLEAN, "false", "Refuse every write (25006)."),
+  AS_OF(
+      "asOf",
+      Kind.TEXT,
+      null,
+      "Show the whole database as it was, read-only: a timestamp such as 2026-01-31 12:00:00 (in"
+          + " the timeZone, unless it names one), or the number of a version of it; not for"
+          + " hadoop: warehouses."),
   ISOLATION(
       "isolation",
       Kind.CHOICE,

@@ -54,7 +54,7 @@ final class DatabaseSession implements Session {
     this.catalog = catalog;
     this.settings = new SessionSettings(config);
     this.token = new SessionToken(config.text(ConnectionProperty.IDEMPOTENCY_TOKEN).orElse(null));
-    this.transactions = new SessionTransactions(catalog, config, token);
+    this.transactions = new SessionTransactions(catalog, config, token, settings.plan().timeZone());
     this.memory = new MemoryBudget(settings.limits().memoryBytes());
     this.files = new SessionFiles(catalog.store(), snapshots, new OutsideStores(config));
     this.executor = new StatementExecutor(catalog.store());
@@ -85,7 +85,10 @@ final class DatabaseSession implements Session {
 
   @Override
   public Catalog icebergCatalog() {
-    open();
+    if (transactions().asOf() != null) {
+      throw EngineException.unsupported(
+          "Iceberg's own view of a database that is shown as of an earlier moment,");
+    }
     return catalog.icebergCatalog();
   }
 

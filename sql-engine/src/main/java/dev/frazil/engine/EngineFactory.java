@@ -19,6 +19,7 @@ public final class EngineFactory {
   private static final Set<ConnectionProperty> SESSION_PROPERTIES =
       Set.of(
           ConnectionProperty.SCHEMA,
+          ConnectionProperty.AS_OF,
           ConnectionProperty.ISOLATION,
           ConnectionProperty.CONFLICT_RETRIES,
           ConnectionProperty.RECURSION_LIMIT,

@@ -7,6 +7,7 @@ import dev.frazil.exec.OperatorFactory;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.StatementFigures;
 import dev.frazil.exec.StatementFigures.Stage;
+import dev.frazil.plan.HistoryRequest;
 import dev.frazil.plan.PhysicalPlanText;
 import dev.frazil.plan.PlanSettings;
 import dev.frazil.plan.PlannedStatement;
@@ -161,6 +162,10 @@ final class SessionQuery implements PreparedQuery {
     }
     if (planned instanceof PlannedStatement.Call call) {
       return new ProcedureCalls(session, cancellation).run(call, parameters);
+    }
+    if (planned instanceof PlannedStatement.OfHistory ofHistory
+        && !(ofHistory.request() instanceof HistoryRequest.Undrop)) {
+      return new HistoryStatements(session, cancellation).run(ofHistory.request(), transaction);
     }
     StatementResult ofSession =
         planned instanceof PlannedStatement.Commit

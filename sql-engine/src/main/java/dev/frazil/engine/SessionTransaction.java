@@ -27,6 +27,7 @@ final class SessionTransaction implements TableResolver {
   private final DatabaseCatalog catalog;
   private final IsolationLevel isolation;
   private final boolean readOnly;
+  private final @Nullable SessionMoment moment;
   private @Nullable String applicationName;
   private Namespace currentSchema;
   private final List<String> stagedFiles = new ArrayList<>();
@@ -34,15 +35,20 @@ final class SessionTransaction implements TableResolver {
   private @Nullable Transaction transaction;
   private boolean ofOneStatement;
 
+  /**
+   * @param moment of the earlier state of the database that it reads; null for the newest
+   */
   SessionTransaction(
       DatabaseCatalog catalog,
       IsolationLevel isolation,
       boolean readOnly,
+      @Nullable SessionMoment moment,
       @Nullable String applicationName,
       Namespace currentSchema) {
+    this.moment = moment;
     this.catalog = catalog;
     this.isolation = isolation;
-    this.readOnly = readOnly || catalog.readOnly();
+    this.readOnly = readOnly || catalog.readOnly() || moment != null;
     this.applicationName = applicationName;
     this.currentSchema = currentSchema;
   }
@@ -51,10 +57,17 @@ final class SessionTransaction implements TableResolver {
   Transaction transaction() {
     Transaction begun = transaction;
     if (begun == null) {
-      begun = Transaction.begin(catalog, isolation, readOnly, applicationName);
+      begun =
+          moment == null
+              ? Transaction.begin(catalog, isolation, readOnly, applicationName)
+              : Transaction.at(catalog, moment.snapshot(catalog));
       transaction = begun;
     }
     return begun;
+  }
+
+  DatabaseCatalog catalog() {
+    return catalog;
   }
 
   boolean readOnly() {
@@ -63,6 +76,11 @@ final class SessionTransaction implements TableResolver {
 
   boolean serializable() {
     return isolation == IsolationLevel.SERIALIZABLE;
+  }
+
+  /** The earlier state that it reads; null for the newest one. */
+  @Nullable SessionMoment moment() {
+    return moment;
   }
 
   /** Whether it ends with the statement, which is run again after a conflict. */
@@ -89,7 +107,12 @@ final class SessionTransaction implements TableResolver {
               + (catalog.readOnly()
                   ? "the warehouse is read-only; connect without readOnly=true, or to a warehouse"
                       + " that Frazil may write"
-                  : "the transaction is read-only; turn that off first"));
+                  : moment != null
+                      ? "the database is shown as of "
+                          + moment.text()
+                          + ", which nothing changes; SET asOf = DEFAULT, or end the transaction, to"
+                          + " write"
+                      : "the transaction is read-only; turn that off first"));
     }
     transaction();
     // What it finds out about the store serves others too.
@@ -194,7 +217,9 @@ final class SessionTransaction implements TableResolver {
 
   @Override
   public Optional<Table> load(TableIdentifier identifier) {
-    return transaction().load(identifier);
+    return moment == null
+        ? transaction().load(identifier)
+        : moment.load(transaction(), identifier, catalog);
   }
 
   @Override

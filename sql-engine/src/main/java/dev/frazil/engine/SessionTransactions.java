@@ -1,15 +1,19 @@
 package dev.frazil.engine;
 
 import dev.frazil.catalog.DatabaseCatalog;
+import dev.frazil.catalog.DatabaseMoment;
 import dev.frazil.catalog.SchemaName;
 import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.ConnectionProperty;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.maintenance.StagedFileCleanup;
+import dev.frazil.plan.HistoryPlanner;
 import dev.frazil.plan.PlannedStatement;
+import dev.frazil.storage.RequestScope;
 import dev.frazil.txn.CommitResult;
 import dev.frazil.txn.IsolationLevel;
+import java.time.ZoneId;
 import org.apache.iceberg.catalog.Namespace;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +27,18 @@ final class SessionTransactions {
   private final boolean alwaysReadOnly;
   private final @Nullable String firstApplicationName;
   private boolean autoCommit = true;
+  private @Nullable SessionMoment asOf;
   private boolean readOnly;
   private boolean serializable;
   private Namespace schema;
   private @Nullable String applicationName;
   private @Nullable SessionTransaction current;
 
-  SessionTransactions(DatabaseCatalog catalog, ConnectionConfig config, SessionToken token) {
+  /**
+   * @param zone of an {@code asOf} without one
+   */
+  SessionTransactions(
+      DatabaseCatalog catalog, ConnectionConfig config, SessionToken token, ZoneId zone) {
     this.catalog = catalog;
     this.token = token;
     this.alwaysReadOnly = config.flag(ConnectionProperty.READ_ONLY) || catalog.readOnly();
@@ -38,6 +47,11 @@ final class SessionTransactions {
     this.readOnly = alwaysReadOnly;
     this.serializable =
         config.text(ConnectionProperty.ISOLATION).orElse("serializable").equals("serializable");
+    this.asOf =
+        config
+            .text(ConnectionProperty.AS_OF)
+            .map(text -> new SessionMoment(HistoryPlanner.moment(text, zone)))
+            .orElse(null);
     this.schema = SchemaName.parse(config.text(ConnectionProperty.SCHEMA).orElse("main"));
   }
 
@@ -60,7 +74,7 @@ final class SessionTransactions {
     if (open != null) {
       return open;
     }
-    SessionTransaction begun = begin(readOnly, serializable);
+    SessionTransaction begun = begin(readOnly, serializable, asOf);
     if (autoCommit) {
       begun.endWithStatement();
     } else {
@@ -72,14 +86,16 @@ final class SessionTransactions {
   /** The open one, or one for a single look at definitions. */
   SessionTransaction forLooking() {
     SessionTransaction open = current;
-    return open != null ? open : begin(true, false);
+    return open != null ? open : begin(true, false, asOf);
   }
 
-  private SessionTransaction begin(boolean onlyReads, boolean isSerializable) {
+  private SessionTransaction begin(
+      boolean onlyReads, boolean isSerializable, @Nullable SessionMoment moment) {
     return new SessionTransaction(
         catalog,
         isSerializable ? IsolationLevel.SERIALIZABLE : IsolationLevel.SNAPSHOT,
         onlyReads,
+        moment,
         applicationName,
         schema);
   }
@@ -94,10 +110,22 @@ final class SessionTransactions {
     }
     Boolean onlyReads = start.readOnly();
     Boolean isSerializable = start.serializable();
-    current =
+    DatabaseMoment moment = start.moment();
+    if (moment != null && Boolean.FALSE.equals(onlyReads)) {
+      throw new EngineException(
+          SqlState.READ_ONLY_TRANSACTION,
+          "READ WRITE does not go with an earlier state of the database, which nothing changes");
+    }
+    SessionMoment earlier = moment == null ? asOf : new SessionMoment(moment);
+    SessionTransaction begun =
         begin(
             onlyReads != null ? onlyReads : readOnly,
-            isSerializable != null ? isSerializable : serializable);
+            isSerializable != null ? isSerializable : serializable,
+            earlier);
+    if (moment != null) {
+      begun.transaction(); // tells now what is not known of that moment
+    }
+    current = begun;
   }
 
   /** SET TRANSACTION and SET SESSION CHARACTERISTICS. */
@@ -132,7 +160,8 @@ final class SessionTransactions {
     current =
         begin(
             onlyReads != null ? onlyReads : nowReadOnly,
-            isSerializable != null ? isSerializable : nowSerializable);
+            isSerializable != null ? isSerializable : nowSerializable,
+            open != null ? open.moment() : asOf);
   }
 
   // ---- its end
@@ -237,7 +266,23 @@ final class SessionTransactions {
   }
 
   boolean readOnly() {
-    return readOnly;
+    return readOnly || asOf != null;
+  }
+
+  /** The earlier state of the database that is read; null for the newest. */
+  @Nullable SessionMoment asOf() {
+    return asOf;
+  }
+
+  /** 22023 for a moment that the history does not reach. */
+  void setAsOf(@Nullable DatabaseMoment moment) {
+    requireBetween("asOf");
+    SessionMoment earlier = moment == null ? null : new SessionMoment(moment);
+    if (earlier != null) {
+      RequestScope.runOutside(() -> earlier.snapshot(catalog));
+    }
+    asOf = earlier;
+    current = null;
   }
 
   void setReadOnly(boolean value) {

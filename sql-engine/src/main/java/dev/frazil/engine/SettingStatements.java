@@ -5,6 +5,7 @@ import dev.frazil.config.ConnectionProperty;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.CatalogStatements;
+import dev.frazil.plan.HistoryPlanner;
 import dev.frazil.plan.NearestNames;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.SessionZone;
@@ -53,6 +54,10 @@ final class SettingStatements {
       case READ_ONLY -> Boolean.toString(session.readOnly());
       case IDEMPOTENCY_TOKEN -> session.idempotencyToken();
       case APPLICATION_NAME -> session.transactions().applicationName();
+      case AS_OF -> {
+        SessionMoment asOf = session.transactions().asOf();
+        yield asOf == null ? null : asOf.text();
+      }
       case ISOLATION -> session.serializable() ? "serializable" : "snapshot";
       case TIME_ZONE -> {
         String zone = session.planSettings().timeZone().getId();
@@ -78,6 +83,15 @@ final class SettingStatements {
           session.setSerializable(
               asked(first, property, value).text(property).orElseThrow().equals("serializable"));
       case READ_ONLY -> session.setReadOnly(asked(first, property, value).flag(property));
+      case AS_OF -> {
+        String text = value == null ? first.text(property).orElse(null) : value;
+        session
+            .transactions()
+            .setAsOf(
+                text == null
+                    ? null
+                    : HistoryPlanner.moment(text, session.planSettings().timeZone()));
+      }
       case TIME_ZONE ->
           session.settings().setTimeZone(value == null ? null : SessionZone.of(value));
       case APPLICATION_NAME -> session.setApplicationName(value);

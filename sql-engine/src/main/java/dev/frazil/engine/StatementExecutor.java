@@ -11,6 +11,7 @@ import dev.frazil.exec.OperatorFactory;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.scan.ReadFilter;
 import dev.frazil.maintenance.StagedFileCleanup;
+import dev.frazil.plan.HistoryRequest;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.PlannedStatement.Replaced;
@@ -77,6 +78,10 @@ final class StatementExecutor {
       return 0;
     } else if (plan instanceof PlannedStatement.ChangeView change) {
       ViewExecutor.execute(change.change(), transaction);
+      return 0;
+    } else if (plan instanceof PlannedStatement.OfHistory ofHistory
+        && ofHistory.request() instanceof HistoryRequest.Undrop undrop) {
+      HistoryStatements.undrop(undrop, transaction, context);
       return 0;
     } else if (plan instanceof PlannedStatement.CreateSchema create) {
       transaction.prepareWrite("CREATE SCHEMA");

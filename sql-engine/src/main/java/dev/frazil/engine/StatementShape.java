@@ -25,6 +25,9 @@ final class StatementShape {
     if (planned instanceof PlannedStatement.Call call) {
       return call.procedure().results();
     }
+    if (planned instanceof PlannedStatement.OfHistory ofHistory) {
+      return HistoryStatements.columns(ofHistory.request());
+    }
     if (planned instanceof PlannedStatement.ShowCommitState) {
       return SessionStatements.COMMIT_STATE_COLUMNS;
     }

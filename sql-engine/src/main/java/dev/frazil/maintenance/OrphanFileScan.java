@@ -2,11 +2,14 @@ package dev.frazil.maintenance;
 
 import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.catalog.DatabaseRoot;
+import dev.frazil.catalog.DatabaseSnapshot;
 import dev.frazil.catalog.TableLocations;
+import dev.frazil.catalog.TablePointer;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.storage.ObjectInfo;
+import dev.frazil.storage.TimeSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -140,7 +143,8 @@ public final class OrphanFileScan {
   }
 
   private Set<String> unreferenced(Set<String> candidates, Mismatch mismatch) {
-    DatabaseRoot root = catalog.snapshot().root();
+    DatabaseSnapshot newest = catalog.snapshot();
+    DatabaseRoot root = newest.root();
     refuseShared(root);
     TableMetadata now =
         root.table(identifier)
@@ -157,8 +161,39 @@ public final class OrphanFileScan {
       }
       reached.addStatistics(now);
       reached.addMetadataFiles(now);
+      addEarlierStates(newest, now, reached);
       return without(candidates, reached, mismatch);
     }
+  }
+
+  /**
+   * The database can be restored to any state since the age at which snapshots of the table expire.
+   * Their snapshots are among those of now; their metadata files may have left the log.
+   */
+  private void addEarlierStates(
+      DatabaseSnapshot newest, TableMetadata now, ReachableFiles reached) {
+    if (!catalog.hasHistory()) {
+      return;
+    }
+    long since =
+        TimeSource.system().nowMillis()
+            - now.propertyAsLong(
+                TableProperties.MAX_SNAPSHOT_AGE_MS, TableProperties.MAX_SNAPSHOT_AGE_MS_DEFAULT);
+    catalog
+        .history(newest)
+        .visit(
+            (version, unused) -> {
+              context.cancellation().check();
+              if (version.madeAtMillis() < since) {
+                return false;
+              }
+              for (TablePointer before : version.relations().values()) {
+                if (before != null && before.uuid().equals(now.uuid())) {
+                  reached.addMetadataFile(before.metadataLocation());
+                }
+              }
+              return true;
+            });
   }
 
   private Set<String> without(Set<String> candidates, ReachableFiles reached, Mismatch mismatch) {

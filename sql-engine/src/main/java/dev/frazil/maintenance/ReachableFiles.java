@@ -109,6 +109,11 @@ final class ReachableFiles implements AutoCloseable {
     metadata.previousFiles().forEach(entry -> add(FileKind.METADATA, entry.file()));
   }
 
+  /** Adds the metadata file of an earlier state. */
+  void addMetadataFile(String location) {
+    add(FileKind.METADATA, location);
+  }
+
   private void add(FileKind kind, String location) {
     Set<String> known = locations.get(kind);
     if (known != null && known.add(location)) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.iceberg.HistoryEntry;
 import org.apache.iceberg.PendingUpdate;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
@@ -66,6 +67,7 @@ final class SnapshotRemoval implements PendingUpdate<List<Snapshot>> {
     if (!request.byIdOnly()) {
       keepOfBranches(refs, kept);
       keepUnreferenced(refs, kept);
+      keepStates(kept);
     }
     List<Snapshot> old = new ArrayList<>();
     for (Snapshot snapshot : base.snapshots()) {
@@ -122,12 +124,39 @@ final class SnapshotRemoval implements PendingUpdate<List<Snapshot>> {
       Integer fewest = ref.minSnapshotsToKeep();
       long minCount = fewest != null ? fewest : retainLast();
       long count = 0;
+      boolean successorIsYoung = false;
       for (Snapshot ancestor : SnapshotUtil.ancestorsOf(ref.snapshotId(), base::snapshot)) {
         if (count >= minCount && ancestor.timestampMillis() < olderThan) {
+          if (successorIsYoung && keepsStates()) {
+            kept.add(ancestor.snapshotId());
+          }
           break;
         }
+        successorIsYoung = ancestor.timestampMillis() >= olderThan;
         kept.add(ancestor.snapshotId());
         count++;
+      }
+    }
+  }
+
+  /**
+   * Whether what the table was since then stays, and not only what was made since then: unless the
+   * call names a time of its own, the database can be restored to any state of that age.
+   */
+  private boolean keepsStates() {
+    return request.olderThanMillis() == null;
+  }
+
+  /** What was the current snapshot at any time since then, also by a rollback. */
+  private void keepStates(Set<Long> kept) {
+    if (!keepsStates()) {
+      return;
+    }
+    List<HistoryEntry> log = base.snapshotLog();
+    for (int i = 0; i < log.size(); i++) {
+      boolean stoodLater = i + 1 == log.size() || log.get(i + 1).timestampMillis() >= olderThan();
+      if (stoodLater) {
+        kept.add(log.get(i).snapshotId());
       }
     }
   }

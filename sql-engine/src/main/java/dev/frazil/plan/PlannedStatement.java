@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.catalog.DatabaseMoment;
 import dev.frazil.plan.parser.ParsedSql;
 import dev.frazil.plan.parser.TableAlteration;
 import dev.frazil.plan.parser.TableMode;
@@ -211,8 +212,16 @@ public sealed interface PlannedStatement {
   record DropTable(TableIdentifier identifier, boolean ifExists, boolean purge)
       implements PlannedStatement {}
 
-  /** START TRANSACTION; nulls leave the session's setting. */
-  record StartTransaction(@Nullable Boolean readOnly, @Nullable Boolean serializable)
+  /** A statement about what the database was earlier. */
+  record OfHistory(HistoryRequest request, List<SqlType> parameters) implements PlannedStatement {}
+
+  /**
+   * START TRANSACTION; nulls leave the session's setting.
+   *
+   * @param moment of the state of the database that it reads
+   */
+  record StartTransaction(
+      @Nullable Boolean readOnly, @Nullable Boolean serializable, @Nullable DatabaseMoment moment)
       implements PlannedStatement {}
 
   /**

@@ -7,6 +7,7 @@ import dev.frazil.plan.parser.ParsedStatement;
 import dev.frazil.plan.parser.StatementParser;
 import dev.frazil.plan.parser.TableAlteration;
 import dev.frazil.plan.parser.TableName;
+import dev.frazil.plan.parser.TravelledTable;
 import java.util.List;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -115,7 +116,13 @@ public final class SqlFrontend {
       return new PlannedStatement.ChangeView(
           new ViewPlanner(context(parsed, settings)).plan(view.statement()));
     } else if (statement instanceof ParsedStatement.StartTransaction start) {
-      return new PlannedStatement.StartTransaction(start.readOnly(), start.serializable());
+      TravelledTable.Version moment = start.moment();
+      return new PlannedStatement.StartTransaction(
+          start.readOnly(),
+          start.serializable(),
+          moment == null ? null : new HistoryPlanner(context(parsed, settings)).moment(moment));
+    } else if (statement instanceof ParsedStatement.OfHistory ofHistory) {
+      return new HistoryPlanner(context(parsed, settings)).plan(ofHistory.statement());
     } else if (statement instanceof ParsedStatement.SetTransaction set) {
       return new PlannedStatement.SetTransaction(
           set.readOnly(), set.serializable(), set.ofSession());

@@ -63,7 +63,7 @@ final class TimeTravel {
   }
 
   /** The value of a constant in a type that is named in Calcite's words. */
-  private static Object value(StatementContext context, Slice expression, String type) {
+  static Object value(StatementContext context, Slice expression, String type) {
     Object value = context.constant(expression, type);
     if (value == null) {
       throw new EngineException(

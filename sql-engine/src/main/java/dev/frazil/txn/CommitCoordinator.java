@@ -143,21 +143,7 @@ final class CommitCoordinator {
       }
       if (outcome instanceof CommitOutcome.Unknown unknown) {
         place.left();
-        throw new CommitOutcomeUnknownException(
-            unknown.commitId(),
-            token,
-            "the commit "
-                + unknown.commitId()
-                + (token == null ? "" : " of the token '" + token + "'")
-                + " was sent, but neither success nor failure could be learnt. Nothing was"
-                + " deleted. "
-                + (token == null
-                    ? "Look the id up in the database's root; under an idempotency token it could"
-                        + " simply be run again"
-                    : "Run it again under the same token, or ask SHOW COMMIT STATE OF '"
-                        + token
-                        + "'"),
-            unknown.cause());
+        throw outcomeUnknown(unknown, token);
       }
       CommitOutcome.Moved moved = (CommitOutcome.Moved) outcome;
       base = moved.snapshot();
@@ -172,6 +158,23 @@ final class CommitCoordinator {
         "other writers came first "
             + MAX_REBASES
             + " times; nothing of this transaction was applied: run it again");
+  }
+
+  static CommitOutcomeUnknownException outcomeUnknown(
+      CommitOutcome.Unknown unknown, @Nullable String token) {
+    return new CommitOutcomeUnknownException(
+        unknown.commitId(),
+        token,
+        "the commit "
+            + unknown.commitId()
+            + (token == null ? "" : " of the token '" + token + "'")
+            + " was sent, but neither success nor failure could be learnt. Nothing was"
+            + " deleted. "
+            + (token == null
+                ? "Look the id up in the database's root; under an idempotency token it could"
+                    + " simply be run again"
+                : "Run it again under the same token, or ask SHOW COMMIT STATE OF '" + token + "'"),
+        unknown.cause());
   }
 
   /** A token outlives the root's ring in the summaries of the tables' snapshots. */
@@ -286,6 +289,9 @@ final class CommitCoordinator {
       TablePointer before = work.base();
       TablePointer pointer =
           before == null || work.hasNewMetadata() ? pointer(work) : before; // else renamed only
+      if (before == null && work.baseMetadata() != null) {
+        changes.add(new RootChange.Unnamed(pointer.uuid()));
+      }
       changes.add(
           before == null || work.isRenamed()
               ? new RootChange.CreateRelation(work.identifier(), pointer)

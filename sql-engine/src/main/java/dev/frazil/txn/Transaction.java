@@ -66,12 +66,13 @@ public final class Transaction {
       IsolationLevel isolation,
       boolean readOnly,
       @Nullable String applicationName,
-      Set<ConflictRule> disabledRules) {
+      Set<ConflictRule> disabledRules,
+      DatabaseSnapshot pinned) {
     this.catalog = catalog;
     this.disabledRules = disabledRules;
     this.readOnly = readOnly;
     this.applicationName = applicationName;
-    this.pinned = catalog.snapshot();
+    this.pinned = pinned;
     this.metadataFiles = new WrittenMetadata(catalog.io());
     this.reads = new ReadSet(isolation, disabledRules);
     this.tables = new TransactionTables(catalog, pinned, metadataFiles, reads);
@@ -98,7 +99,17 @@ public final class Transaction {
       @Nullable String applicationName,
       Set<ConflictRule> disabledRules) {
     return new Transaction(
-        catalog, isolation, readOnly || catalog.readOnly(), applicationName, disabledRules);
+        catalog,
+        isolation,
+        readOnly || catalog.readOnly(),
+        applicationName,
+        disabledRules,
+        catalog.snapshot());
+  }
+
+  /** Begins a transaction that reads an earlier state of the database. */
+  public static Transaction at(DatabaseCatalog catalog, DatabaseSnapshot earlier) {
+    return new Transaction(catalog, IsolationLevel.SNAPSHOT, true, null, Set.of(), earlier);
   }
 
   /** The read point. */

@@ -55,8 +55,12 @@ class DatabaseHistoryTest {
     made.put(after.version(), after);
   }
 
+  private DatabaseHistory history() {
+    return database.history(database.snapshot());
+  }
+
   private DatabaseRoot at(long version) {
-    return database.history().at(new DatabaseMoment.AtVersion(version)).root();
+    return history().at(new DatabaseMoment.AtVersion(version)).root();
   }
 
   private static void assertSame(DatabaseRoot found, DatabaseRoot expected) {
@@ -81,7 +85,7 @@ class DatabaseHistoryTest {
         (version, millis) ->
             assertSame(
                 database
-                    .history()
+                    .history(database.snapshot())
                     .at(new DatabaseMoment.AtTime(millis * 1_000 + 999, "then"))
                     .root(),
                 made.get(version)));
@@ -120,8 +124,7 @@ class DatabaseHistoryTest {
               List.of(new RootChange.CreateNamespace(Namespace.of("late" + i), Map.of()))));
     }
     List<Long> millis = new ArrayList<>();
-    database
-        .history()
+    history()
         .visit(
             (version, unused) -> {
               millis.add(0, version.madeAtMillis());

@@ -213,8 +213,9 @@ class StatementCorpusTest {
   @Test
   void sessionStatements() {
     assertThat(TABLES.plan("start transaction read only, isolation level serializable"))
-        .isEqualTo(new PlannedStatement.StartTransaction(true, true));
-    assertThat(TABLES.plan("begin")).isEqualTo(new PlannedStatement.StartTransaction(null, null));
+        .isEqualTo(new PlannedStatement.StartTransaction(true, true, null));
+    assertThat(TABLES.plan("begin"))
+        .isEqualTo(new PlannedStatement.StartTransaction(null, null, null));
     assertThat(TABLES.plan("commit work;")).isEqualTo(new PlannedStatement.Commit());
     assertThat(TABLES.plan("rollback")).isEqualTo(new PlannedStatement.Rollback());
     assertThat(TABLES.plan("use ARCHIVE"))

@@ -240,7 +240,18 @@ public sealed interface ParsedStatement {
 
   record DropTable(TableName name, boolean ifExists, boolean purge) implements ParsedStatement {}
 
-  record StartTransaction(@Nullable Boolean readOnly, @Nullable Boolean serializable)
+  /** A statement about what the database was earlier. */
+  record OfHistory(HistoryStatement statement) implements ParsedStatement {}
+
+  /**
+   * START TRANSACTION.
+   *
+   * @param moment of the state of the database that it reads; null for the newest
+   */
+  record StartTransaction(
+      @Nullable Boolean readOnly,
+      @Nullable Boolean serializable,
+      TravelledTable.@Nullable Version moment)
       implements ParsedStatement {}
 
   /** SET TRANSACTION, or SET SESSION CHARACTERISTICS AS TRANSACTION. */

@@ -25,16 +25,24 @@ final class SessionParser {
         reader.accept("work");
       }
     }
-    Modes modes = modes();
-    return new ParsedStatement.StartTransaction(modes.readOnly(), modes.serializable());
+    Modes modes = modes(true);
+    TravelledTable.Version moment = reader.atEnd() ? null : TimeTravelClause.read(reader);
+    reader.expectEnd();
+    return new ParsedStatement.StartTransaction(modes.readOnly(), modes.serializable(), moment);
   }
 
   private record Modes(@Nullable Boolean readOnly, @Nullable Boolean serializable) {}
 
-  private Modes modes() {
+  /**
+   * @param beforeMoment whether FOR ... AS OF may follow
+   */
+  private Modes modes(boolean beforeMoment) {
     @Nullable Boolean readOnly = null;
     @Nullable Boolean serializable = null;
     while (!reader.atEnd()) {
+      if (beforeMoment && (reader.peek().is("for") || TimeTravelClause.isUnit(reader.peek()))) {
+        break;
+      }
       if (reader.accept("read", "only")) {
         readOnly = true;
       } else if (reader.accept("read", "write")) {
@@ -188,7 +196,7 @@ final class SessionParser {
     if (reader.atEnd()) {
       throw reader.expected("READ ONLY, READ WRITE or ISOLATION LEVEL");
     }
-    Modes modes = modes();
+    Modes modes = modes(false);
     return new ParsedStatement.SetTransaction(modes.readOnly(), modes.serializable(), ofSession);
   }
 

@@ -27,6 +27,15 @@ final class ShowParser {
     if (reader.accept("commit", "state")) {
       return new SessionParser(reader).showCommitState();
     }
+    if (reader.accept("database", "history")) {
+      return new HistoryParser(reader).history();
+    }
+    if (reader.accept("dropped", "tables")) {
+      TableName schema = in() ? reader.name("schema") : null;
+      String pattern = pattern();
+      reader.expectEnd();
+      return new ParsedStatement.OfHistory(new HistoryStatement.ShowDropped(schema, pattern));
+    }
     if (reader.accept("schemas") || reader.accept("databases") || reader.accept("namespaces")) {
       return like(Shown.SCHEMAS, null);
     } else if (reader.accept("tables")) {
@@ -127,20 +136,25 @@ final class ShowParser {
   }
 
   private ParsedStatement like(Shown what, @Nullable TableName name) {
+    return end(what, name, pattern());
+  }
+
+  /** {@code [LIKE 'pattern' [ESCAPE 'character']]}. */
+  private @Nullable String pattern() {
     boolean hasWord = reader.accept("like");
     String pattern = null;
     if (hasWord || reader.peek().kind() == Kind.STRING) {
       pattern = reader.string("a pattern in quotes");
     }
     if (pattern == null || !reader.accept("escape")) {
-      return end(what, name, pattern);
+      return pattern;
     }
     int start = reader.peek().start();
     String escape = reader.string("a character in quotes");
     if (escape.length() != 1) {
       throw reader.source().syntaxError(start, "ESCAPE wants one character");
     }
-    return end(what, name, escaped(pattern, escape.charAt(0), start));
+    return escaped(pattern, escape.charAt(0), start);
   }
 
   /** The pattern with {@link Show#ESCAPE} before what stands for itself. */

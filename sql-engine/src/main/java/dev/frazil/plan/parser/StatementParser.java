@@ -97,6 +97,8 @@ public final class StatementParser {
       case "release" -> new SessionParser(reader).release();
       case "use" -> new SessionParser(reader).use();
       case "set" -> new SessionParser(reader).set();
+      case "undrop" -> new HistoryParser(reader).undrop();
+      case "restore" -> new HistoryParser(reader).restore();
       case "show" -> new ShowParser(reader).show();
       case "describe", "desc" -> new ShowParser(reader).describe();
       case "explain" -> explain();

@@ -37,6 +37,16 @@ final class TimeTravelClause {
             "expected SYSTEM_TIME, TIMESTAMP or VERSION after FOR, found " + unit.describe());
   }
 
+  /** {@code TIMESTAMP ts} or {@code VERSION n}. */
+  static Version moment(TokenReader reader) {
+    SqlToken unit = reader.peek();
+    if (!isUnit(unit)) {
+      throw reader.expected("TIMESTAMP or VERSION");
+    }
+    reader.next();
+    return isVersion(unit) ? version(reader) : time(reader);
+  }
+
   private static Version version(TokenReader reader) {
     SqlToken token = reader.peek();
     if (token.kind() == Kind.END || (token.kind() == Kind.SYMBOL && !token.isSymbol("("))) {
