@@ -85,10 +85,7 @@ final class DatabaseSession implements Session {
 
   @Override
   public Catalog icebergCatalog() {
-    if (transactions().asOf() != null) {
-      throw EngineException.unsupported(
-          "Iceberg's own view of a database that is shown as of an earlier moment,");
-    }
+    transactions().requireNewest("Iceberg's own view");
     return catalog.icebergCatalog();
   }
 

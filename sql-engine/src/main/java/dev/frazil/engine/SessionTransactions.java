@@ -274,6 +274,13 @@ final class SessionTransactions {
     return asOf;
   }
 
+  /** 0A000 while an earlier state is read. */
+  void requireNewest(String what) {
+    if (asOf != null) {
+      throw EngineException.unsupported(what + " of a database that is shown as it was earlier,");
+    }
+  }
+
   /** 22023 for a moment that the history does not reach. */
   void setAsOf(@Nullable DatabaseMoment moment) {
     requireBetween("asOf");
