@@ -102,10 +102,9 @@ class SparkTablesInFrazilTest {
     if (parts[0].equals("3")) {
       same("SELECT id, _row_id, _last_updated_sequence_number FROM " + table);
     }
+    spark.run("ALTER TABLE " + table + " WRITE ORDERED BY k DESC, id");
     spark.run(
-        "CALL local.system.rewrite_data_files(table => '"
-            + table
-            + "', strategy => 'sort', sort_order => 'k DESC, id')");
+        "CALL local.system.rewrite_data_files(table => '" + table + "', strategy => 'sort')");
     same("SELECT * FROM " + table, "SELECT count(*), max(k) FROM " + table);
     for (String metadata : new String[] {"snapshots", "history", "refs", "files", "manifests"}) {
       pair(
