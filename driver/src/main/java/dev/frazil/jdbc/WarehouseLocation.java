@@ -62,7 +62,11 @@ final class WarehouseLocation {
     }
     Matcher scheme = SCHEME.matcher(path);
     if (scheme.matches() && !DRIVE.matcher(path).matches()) {
-      throw SqlExceptions.unsupported("a Hadoop warehouse on '" + scheme.group(1) + "'");
+      throw SqlExceptions.unsupported(
+          "a Hadoop warehouse on '"
+              + scheme.group(1)
+              + "' (its commits need a file system on a local disk; s3://bucket/prefix opens a"
+              + " database of Frazil's in a bucket)");
     }
     return new Warehouse.HadoopFolder(folder(path));
   }

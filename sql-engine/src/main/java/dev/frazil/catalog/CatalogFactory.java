@@ -29,7 +29,14 @@ public final class CatalogFactory {
   public static DatabaseCatalog open(
       ConnectionConfig config, ObjectStore store, TimeSource time, Ids ids) {
     if (config.warehouse() instanceof Warehouse.HadoopFolder folder) {
-      return new HadoopFolderCatalog(store, folder.path());
+      return new HadoopFolderCatalog(
+          store,
+          folder.path(),
+          config.flag(ConnectionProperty.READ_ONLY),
+          time,
+          ids,
+          PATIENCE_MILLIS,
+          Set.of());
     }
     return new BucketDatabase(
         store,

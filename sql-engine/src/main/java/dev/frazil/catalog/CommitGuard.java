@@ -14,5 +14,7 @@ enum CommitGuard {
   /** Pointers that a commit relies on are compared with the root that it lands on. */
   POINTERS,
   /** A token that was committed before is not committed again. */
-  TOKEN
+  TOKEN,
+  /** A version of a Hadoop table counts when no writer of Iceberg's can rename over it any more. */
+  FOREIGN_WRITERS
 }

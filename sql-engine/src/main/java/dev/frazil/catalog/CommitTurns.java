@@ -20,11 +20,20 @@ import org.jspecify.annotations.Nullable;
 public final class CommitTurns {
   private final ObjectStore store;
   private final CommitQueue queue;
+  private final boolean queues;
   private final Map<TableIdentifier, ReentrantLock> locks = new ConcurrentHashMap<>();
 
   CommitTurns(ObjectStore store, CommitQueue queue) {
+    this(store, queue, !store.keepsTurns());
+  }
+
+  /**
+   * @param queues false for a database without a place for claims
+   */
+  CommitTurns(ObjectStore store, CommitQueue queue, boolean queues) {
     this.store = store;
     this.queue = queue;
+    this.queues = queues;
   }
 
   /** The order between processes where the store has none. */
@@ -37,7 +46,7 @@ public final class CommitTurns {
    * wait for each other's claims, and a process that is frozen would be waited for twice.
    */
   public boolean queues() {
-    return !store.keepsTurns();
+    return queues;
   }
 
   /**

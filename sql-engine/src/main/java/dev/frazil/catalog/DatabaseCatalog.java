@@ -43,6 +43,14 @@ public interface DatabaseCatalog extends AutoCloseable {
   /** Whether every write is refused (25006). */
   boolean readOnly();
 
+  /**
+   * Whether a commit may be about several tables or schemas. Where it may not, each table decides
+   * its own commits.
+   */
+  default boolean commitsTogether() {
+    return true;
+  }
+
   /** The objects of the database, guarded. */
   ObjectStore store();
 

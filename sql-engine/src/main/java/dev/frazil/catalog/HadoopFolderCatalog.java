@@ -3,6 +3,7 @@ package dev.frazil.catalog;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.storage.Ids;
+import dev.frazil.storage.LocationGuard;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.storage.TimeSource;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.TableMetadata;
@@ -22,26 +24,46 @@ import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A warehouse folder that Iceberg's Hadoop catalog wrote, as Spark does: {@code
- * <namespace>/<table>/metadata} with {@code version-hint.text} and {@code vN.metadata.json}. Read
- * only (25006): its commits rely on a rename that object stores do not have. Needs no Hadoop class.
- * A read point names the newest metadata of each table; tables move independently there, so two of
- * them may be of different moments. Thread-safe.
+ * A warehouse folder in the layout of Iceberg's Hadoop catalog: {@code
+ * <namespace>/<table>/metadata} with {@code version-hint.text} and {@code vN.metadata.json}. Needs
+ * no Hadoop class. A read point names the newest metadata of each table; tables move independently
+ * there, so two of them may be of different moments, and a commit is about one table only (0A000).
+ * Thread-safe.
  */
 final class HadoopFolderCatalog implements DatabaseCatalog {
   private final ObjectStore store;
   private final String folder;
+  private final boolean readOnly;
+  private final Ids ids;
   private final MetadataFileIO io;
-  private final TableMetadataFiles metadataFiles;
+  private final HadoopMetadataFiles metadataFiles;
+  private final HadoopTableFolders folders;
+  private final HadoopCommit commits;
   private final CommitTurns turns;
   private final Catalog icebergCatalog;
 
-  HadoopFolderCatalog(ObjectStore store, String folder) {
+  /**
+   * @param patienceMillis how long a commit is tried before its outcome is given up
+   * @param disabled guards that a test turned off
+   */
+  HadoopFolderCatalog(
+      ObjectStore store,
+      String folder,
+      boolean readOnly,
+      TimeSource time,
+      Ids ids,
+      long patienceMillis,
+      Set<CommitGuard> disabled) {
     this.store = store;
     this.folder = folder;
-    this.turns = new CommitTurns(store, new CommitQueue(TimeSource.system(), Ids.system()));
+    this.readOnly = readOnly;
+    this.ids = ids;
+    this.turns = new CommitTurns(store, new CommitQueue(time, ids), false);
     this.io = new MetadataFileIO(store, ObjectCache.shareOfHeap());
-    this.metadataFiles = new TableMetadataFiles(io, Ids.system());
+    this.metadataFiles = new HadoopMetadataFiles(store);
+    this.folders = new HadoopTableFolders(Path.of(folder), ids);
+    this.commits =
+        new HadoopCommit(this, metadataFiles, folders, time, ids, patienceMillis, disabled);
     this.icebergCatalog = new ReadOnlyCatalog(this);
   }
 
@@ -70,14 +92,28 @@ final class HadoopFolderCatalog implements DatabaseCatalog {
     walk.tables()
         .forEach(
             (identifier, metadata) ->
-                tables.put(
-                    identifier, new TablePointer(TablePointer.Kind.TABLE, metadata, metadata)));
+                pointer(metadata).ifPresent(pointer -> tables.put(identifier, pointer)));
     return new DatabaseSnapshot(new DatabaseRoot(0, "", namespaces, tables, List.of()), null);
+  }
+
+  /** Empty for a table that was dropped since it was listed. */
+  private Optional<TablePointer> pointer(String metadata) {
+    try {
+      return Optional.of(
+          new TablePointer(TablePointer.Kind.TABLE, metadata, metadataFiles.uuid(metadata)));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
   }
 
   @Override
   public boolean readOnly() {
-    return true;
+    return readOnly;
+  }
+
+  @Override
+  public boolean commitsTogether() {
+    return false;
   }
 
   @Override
@@ -92,18 +128,29 @@ final class HadoopFolderCatalog implements DatabaseCatalog {
 
   @Override
   public TableMetadata metadata(TableIdentifier identifier, TablePointer pointer) {
+    TableMetadata metadata;
     try {
-      return metadataFiles.read(pointer.metadataLocation());
+      metadata = metadataFiles.read(pointer.metadataLocation()).metadata();
     } catch (NotFoundException e) {
-      throw new EngineException(
-          SqlState.DATA_CORRUPTED,
-          "the metadata file of the table "
-              + identifier
-              + ", "
-              + pointer.metadataLocation()
-              + ", is gone: another program moved the table; run the statement again",
-          e);
+      throw moved(identifier, pointer, e);
     }
+    boolean same = metadata.uuid() == null || metadata.uuid().equals(pointer.uuid());
+    if (!same && !pointer.uuid().isEmpty()) {
+      throw moved(identifier, pointer, null);
+    }
+    return metadata;
+  }
+
+  private static EngineException moved(
+      TableIdentifier identifier, TablePointer pointer, @Nullable Throwable cause) {
+    return new EngineException(
+        SqlState.DATA_CORRUPTED,
+        "the metadata file of the table "
+            + identifier
+            + ", "
+            + pointer.metadataLocation()
+            + ", is gone: another program moved the table; run the statement again",
+        cause);
   }
 
   @Override
@@ -112,9 +159,7 @@ final class HadoopFolderCatalog implements DatabaseCatalog {
   }
 
   @Override
-  public void readMetadataAhead(Collection<TablePointer> pointers) {
-    metadataFiles.readAhead(pointers.stream().map(TablePointer::metadataLocation).toList());
-  }
+  public void readMetadataAhead(Collection<TablePointer> pointers) {}
 
   Optional<TableMetadata> load(TableIdentifier identifier) {
     return snapshot().root().table(identifier).map(pointer -> metadata(identifier, pointer));
@@ -122,28 +167,38 @@ final class HadoopFolderCatalog implements DatabaseCatalog {
 
   @Override
   public void prepareWrite() {
-    throw readOnlyFailure();
+    if (readOnly) {
+      throw new EngineException(
+          SqlState.READ_ONLY_TRANSACTION, "the warehouse " + folder + " is opened read-only");
+    }
   }
 
   @Override
   public String newTableLocation(TableIdentifier identifier) {
-    throw readOnlyFailure();
+    return folders.of(identifier).toString();
+  }
+
+  @Override
+  public String chosenTableLocation(String location) {
+    throw EngineException.unsupported(
+        "LOCATION in a Hadoop warehouse, where a table stands in the folder of its name,");
   }
 
   @Override
   public TableMetadata writeMetadata(
       TableMetadata metadata, Map<String, String> summary, Set<Long> ownSnapshots) {
-    throw readOnlyFailure();
+    return commits.prepare(metadata, summary, ownSnapshots);
   }
 
   @Override
   public String newCommitId() {
-    throw readOnlyFailure();
+    return ids.uuid().toString();
   }
 
   @Override
   public CommitOutcome commit(RootEdit edit) {
-    throw readOnlyFailure();
+    prepareWrite();
+    return commits.commit(edit);
   }
 
   @Override
@@ -156,18 +211,26 @@ final class HadoopFolderCatalog implements DatabaseCatalog {
     return than;
   }
 
+  /** The commit has done it. */
   @Override
-  public void publishHints(Map<TableIdentifier, TableMetadata> committed) {
-    throw readOnlyFailure();
+  public void publishHints(Map<TableIdentifier, TableMetadata> committed) {}
+
+  /** 0A000 where a table's metadata is to stand in another folder than a Hadoop catalog's. */
+  static void requireInPlace(TableMetadata metadata, Path metadataFolder) {
+    String wanted = LocationGuard.normalise(TableLocations.metadataFolder(metadata));
+    if (!Objects.equals(wanted, metadataFolder.toString())) {
+      throw EngineException.unsupported(
+          "metadata in "
+              + wanted
+              + " of a table of a Hadoop warehouse, whose readers look for it in "
+              + metadataFolder
+              + ",");
+    }
   }
 
   EngineException readOnlyFailure() {
-    return new EngineException(
-        SqlState.READ_ONLY_TRANSACTION,
-        "the Hadoop warehouse "
-            + folder
-            + " is read-only here: copy its tables into a database of"
-            + " jdbc:iceberg:/folder to change them");
+    return EngineException.unsupported(
+        "a change through Iceberg's Catalog in the Hadoop warehouse " + folder);
   }
 
   @Override

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One look at a Hadoop warehouse: a folder with a {@code metadata} folder is a table, any other a
- * namespace. Tables beside the namespaces are shown in the schema {@code main}.
+ * namespace. Tables beside the namespaces are shown in the schema {@code main}, unless that has one
+ * of the name.
  */
 final class HadoopFolderWalk {
   private static final int MAX_LEVELS = 16;
@@ -62,14 +63,32 @@ final class HadoopFolderWalk {
             .ifPresent(
                 metadata -> {
                   namespaces.add(schema);
-                  tables.put(TableIdentifier.of(schema, name), metadata.toString());
+                  TableIdentifier identifier = TableIdentifier.of(schema, name);
+                  if (namespace.isEmpty()) {
+                    tables.putIfAbsent(identifier, metadata.toString());
+                  } else {
+                    tables.put(identifier, metadata.toString());
+                  }
                 });
-      } else if (namespace.length() < MAX_LEVELS) {
+      } else if (namespace.length() < MAX_LEVELS && !isRemnant(child)) {
         Namespace inner = inner(namespace, name);
         namespaces.add(inner);
         walk(child, inner);
       }
     }
+  }
+
+  /** What is left of a table that was never committed: a folder of data without any metadata. */
+  private static boolean isRemnant(Path folder) {
+    List<Path> children = folders(folder);
+    return children.size() == 1
+        && children.get(0).endsWith("data")
+        && folders(children.get(0)).stream().noneMatch(HadoopFolderWalk::holdsTable);
+  }
+
+  private static boolean holdsTable(Path folder) {
+    return Files.isDirectory(folder.resolve("metadata"))
+        || folders(folder).stream().anyMatch(child -> Files.isDirectory(child.resolve("metadata")));
   }
 
   private static Namespace inner(Namespace namespace, String name) {
@@ -82,15 +101,25 @@ final class HadoopFolderWalk {
     List<Path> folders = new ArrayList<>();
     try (DirectoryStream<Path> children = Files.newDirectoryStream(folder, Files::isDirectory)) {
       children.forEach(folders::add);
+    } catch (NoSuchFileException e) {
+      return List.of(); // dropped since its parent was listed
     } catch (IOException e) {
       throw unreadable(folder, e);
     }
     return folders;
   }
 
-  /** The hint, then on while a next version is there; without a usable hint the highest version. */
   private Optional<Path> newestMetadata(Path metadata) {
-    String hint = hint(metadata.resolve("version-hint.text"));
+    return newest(metadata, hint(warehouse, metadata.resolve("version-hint.text")));
+  }
+
+  /** The newest metadata file of a table. */
+  static Optional<Path> newestOf(Path metadata) {
+    return newest(metadata, hint(metadata, metadata.resolve("version-hint.text")));
+  }
+
+  /** The hint, then on while a next version is there; without a usable hint the highest version. */
+  private static Optional<Path> newest(Path metadata, @Nullable String hint) {
     if (hint != null && !hint.matches("[0-9]{1,9}")) {
       Path named = metadata.resolve(hint + SUFFIXES.get(0));
       return Files.isRegularFile(named) ? Optional.of(named) : highest(metadata);
@@ -121,21 +150,24 @@ final class HadoopFolderWalk {
       for (Path file : files) {
         String name = file.getFileName().toString();
         int number = TableLocations.metadataFileNumber(name);
-        if (SUFFIXES.stream().anyMatch(name::endsWith) && number > highestNumber) {
+        if (SUFFIXES.stream().anyMatch(name::endsWith)
+            && number > highestNumber
+            && !HadoopForeignWriters.isUnnamed(name)) {
           highestNumber = number;
           highest = file;
         }
       }
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // dropped since it was listed
     } catch (IOException e) {
       throw unreadable(metadata, e);
     }
     return Optional.ofNullable(highest);
   }
 
-  private @Nullable String hint(Path file) {
+  private static @Nullable String hint(Path within, Path file) {
     try {
-      if (!file.toRealPath().startsWith(warehouse.toRealPath())
-          || Files.size(file) > MAX_HINT_BYTES) {
+      if (!file.toRealPath().startsWith(within.toRealPath()) || Files.size(file) > MAX_HINT_BYTES) {
         return null;
       }
       String hint = Files.readString(file, StandardCharsets.UTF_8).strip();

@@ -11,7 +11,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 
-/** A {@link HadoopFolderCatalog} as a standard Iceberg catalog: every write is 25006. */
+/** A {@link HadoopFolderCatalog} as a standard Iceberg catalog: every write is 0A000. */
 final class ReadOnlyCatalog extends BaseMetastoreCatalog {
   private final HadoopFolderCatalog database;
 

@@ -82,11 +82,19 @@ final class TableMetadataFiles {
   }
 
   private TableMetadata parse(String location, byte[] body) {
+    Parsed parsed = parsed(location, body);
+    keep(location, parsed.metadata(), parsed.jsonBytes());
+    return parsed.metadata();
+  }
+
+  /** A metadata file and the size of its JSON. */
+  record Parsed(TableMetadata metadata, int jsonBytes) {}
+
+  /** The metadata in the bytes of a file; XX001 where they are none. */
+  static Parsed parsed(String location, byte[] body) {
     try {
       byte[] json = unpacked(location, body);
-      TableMetadata parsed = TableMetadataParser.fromJson(location, JSON.readTree(json));
-      keep(location, parsed, json.length);
-      return parsed;
+      return new Parsed(TableMetadataParser.fromJson(location, JSON.readTree(json)), json.length);
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       throw new EngineException(
           SqlState.DATA_CORRUPTED,
@@ -148,14 +156,36 @@ final class TableMetadataFiles {
     String location =
         TableLocations.metadataFile(
             metadata, TableLocations.metadataFileName(number, ids.uuid().toString(), packed));
+    Body body = body(location, metadata, packed, summary, ownSnapshots, Map.of());
+    io.write(location, body.bytes());
+    keep(location, body.metadata(), body.jsonBytes());
+    return body.metadata();
+  }
+
+  /** A metadata file about to be written, and what will be read from it. */
+  record Body(TableMetadata metadata, byte[] bytes, int jsonBytes) {}
+
+  /**
+   * The bytes of a metadata file.
+   *
+   * @param packed whether by gzip
+   * @param summary added to the summaries of the snapshots in {@code ownSnapshots}
+   * @param fields added to the metadata; readers ignore what they do not know
+   */
+  static Body body(
+      String location,
+      TableMetadata metadata,
+      boolean packed,
+      Map<String, String> summary,
+      Set<Long> ownSnapshots,
+      Map<String, String> fields) {
     try {
       JsonNode tree = tree(metadata);
       annotate(tree, summary, ownSnapshots);
-      byte[] body = JSON.writeValueAsBytes(tree);
+      fields.forEach(((ObjectNode) tree)::put);
+      byte[] json = JSON.writeValueAsBytes(tree);
       TableMetadata written = TableMetadataParser.fromJson(location, tree);
-      io.write(location, packed ? packed(body) : body);
-      keep(location, written, body.length);
-      return written;
+      return new Body(written, packed ? packed(json) : json, json.length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

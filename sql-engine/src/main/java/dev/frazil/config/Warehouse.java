@@ -22,7 +22,7 @@ public sealed interface Warehouse {
     }
   }
 
-  /** {@code jdbc:iceberg:hadoop:/folder}: what a Hadoop catalog wrote; read only. */
+  /** {@code jdbc:iceberg:hadoop:/folder}: the layout of Iceberg's Hadoop catalog. */
   record HadoopFolder(String path) implements Warehouse {
     @Override
     public String location() {

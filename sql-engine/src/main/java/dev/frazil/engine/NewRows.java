@@ -39,9 +39,13 @@ record NewRows(
         returned);
   }
 
-  /** What new rows of a table have to satisfy; null for a table without CHECK. */
+  /**
+   * What new rows of a table have to satisfy; null for a table without CHECK. Asked before anything
+   * is written; 0A000 where the transaction cannot change the table.
+   */
   static @Nullable CheckedRows checks(
       TableHandle target, SessionTransaction transaction, QueryContext context) {
+    transaction.transaction().requireChangeable(target.identifier());
     if (!TableCheck.guards(target.table())) {
       return null;
     }

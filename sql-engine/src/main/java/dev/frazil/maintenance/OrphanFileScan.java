@@ -116,7 +116,8 @@ public final class OrphanFileScan {
 
   private static boolean isOurs(String location) {
     String name = location.substring(location.lastIndexOf('/') + 1);
-    return name.startsWith(StoreClock.NAME) || name.equals("version-hint.text");
+    boolean checksum = name.startsWith(".") && name.endsWith(".crc"); // of Hadoop's file system
+    return name.startsWith(StoreClock.NAME) || name.equals("version-hint.text") || checksum;
   }
 
   private String folder(TableMetadata metadata, @Nullable String location) {

@@ -55,7 +55,9 @@ final class SharedFolders {
    */
   static void refuseOthersIn(
       String folder, DatabaseCatalog catalog, DatabaseRoot root, TableIdentifier identifier) {
-    if (FileNames.isWithin(catalog.newTableLocation(identifier), folder)) {
+    // In a Hadoop warehouse the folder of a new table is that of the table of its name.
+    if (catalog.commitsTogether()
+        && FileNames.isWithin(catalog.newTableLocation(identifier), folder)) {
       throw shared(identifier, folder, "the database");
     }
     root.relations()

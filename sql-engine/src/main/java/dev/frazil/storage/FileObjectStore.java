@@ -155,13 +155,13 @@ public final class FileObjectStore implements ObjectStore {
     if (condition instanceof PutCondition.IfMatch && !Files.exists(target)) {
       return new PutOutcome.Refused("no object stands under '" + location + "'");
     }
+    if (condition instanceof PutCondition.IfNext && !Files.isDirectory(folderOf(target))) {
+      return new PutOutcome.Refused("the folder of '" + target + "' is gone");
+    }
     try (TemporaryFile temporary = writeTemporary(target, body)) {
       settle(temporary, target);
       counter.countWritten(body.length);
-      PutOutcome outcome =
-          condition instanceof PutCondition.IfMatch match
-              ? swap.renameIfMatch(temporary.path(), target, body, match)
-              : swap.linkIfAbsent(temporary.path(), target, body);
+      PutOutcome outcome = swap.give(temporary.path(), target, body, condition);
       if (outcome instanceof PutOutcome.Stored) {
         sweep.afterWriting(folderOf(target), target);
       }

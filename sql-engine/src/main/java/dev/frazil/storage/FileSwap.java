@@ -20,8 +20,43 @@ final class FileSwap {
     this.folderLock = folderLock;
   }
 
+  /** Gives the temporary file its name if the condition holds. */
+  PutOutcome give(Path temporary, Path target, byte[] body, PutCondition condition) {
+    if (condition instanceof PutCondition.IfMatch match) {
+      return renameIfMatch(temporary, target, body, match);
+    } else if (condition instanceof PutCondition.IfNext next) {
+      return linkIfNext(temporary, target, body, next);
+    }
+    return linkIfAbsent(temporary, target, body);
+  }
+
+  /**
+   * Stores the object unless there is one, behind another one of its folder. The temporary file
+   * stands in the folder that the other one is looked for in, and goes with it when the folder is
+   * renamed or deleted: then there is nothing to link.
+   */
+  private PutOutcome linkIfNext(
+      Path temporary, Path target, byte[] body, PutCondition.IfNext next) {
+    try {
+      byte[] previous = FileObjectStore.readWhole(next.previous(), Integer.MAX_VALUE - 8);
+      if (!FileObjectStore.entityTag(previous).equals(next.entityTag())) {
+        return new PutOutcome.Refused("'" + next.previous() + "' is not what it was");
+      }
+    } catch (NoSuchFileException e) {
+      return new PutOutcome.Refused("'" + next.previous() + "' is gone");
+    } catch (IOException e) {
+      throw FileFailures.of(e, "read", next.previous());
+    }
+    PutOutcome outcome = linkIfAbsent(temporary, target, body);
+    return outcome instanceof PutOutcome.Unknown unknown
+            && unknown.cause() instanceof NoSuchFileException
+            && !Files.exists(temporary)
+        ? new PutOutcome.Refused("the folder of '" + target + "' was taken away")
+        : outcome;
+  }
+
   /** Stores the object unless there is one. */
-  PutOutcome linkIfAbsent(Path temporary, Path target, byte[] body) {
+  private PutOutcome linkIfAbsent(Path temporary, Path target, byte[] body) {
     try {
       Files.createLink(target, temporary);
     } catch (FileAlreadyExistsException e) {
@@ -38,7 +73,8 @@ final class FileSwap {
   }
 
   /** Stores the object over the one that the caller has seen. */
-  PutOutcome renameIfMatch(Path temporary, Path target, byte[] body, PutCondition.IfMatch match) {
+  private PutOutcome renameIfMatch(
+      Path temporary, Path target, byte[] body, PutCondition.IfMatch match) {
     Path folder = FileObjectStore.folderOf(target);
     try {
       PutOutcome outcome =

@@ -42,7 +42,11 @@ public final class GuardedObjectStore implements ObjectStore {
 
   @Override
   public PutOutcome putIf(String location, byte[] body, PutCondition condition) {
-    return store.putIf(writable(location), body, condition);
+    PutCondition checked =
+        condition instanceof PutCondition.IfNext next
+            ? PutCondition.ifNext(guard.check(next.previous()), next.entityTag())
+            : condition;
+    return store.putIf(writable(location), body, checked);
   }
 
   @Override

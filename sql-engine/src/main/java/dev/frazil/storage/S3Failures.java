@@ -17,6 +17,13 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Failures {
   private S3Failures() {}
 
+  /** A bucket has no folders, so that nothing there comes behind another object. */
+  static void requireKnown(PutCondition condition) {
+    if (condition instanceof PutCondition.IfNext) {
+      throw EngineException.unsupported("a put behind another object of a bucket");
+    }
+  }
+
   /** The error code of the answer, such as {@code NoSuchBucket}; empty if there is none. */
   static String code(S3Exception e) {
     return e.awsErrorDetails() == null || e.awsErrorDetails().errorCode() == null

@@ -174,6 +174,7 @@ public final class S3ObjectStore implements ObjectStore {
   private PutOutcome putOnce(String location, byte[] body, PutCondition condition) {
     PutObjectRequest.Builder request =
         PutObjectRequest.builder().bucket(connection.bucket()).key(key(location));
+    S3Failures.requireKnown(condition);
     if (condition instanceof PutCondition.IfMatch match) {
       request.ifMatch(match.entityTag());
     } else {

@@ -18,9 +18,7 @@ public final class StoreFactory {
    * exist shows at the first read. Local folders load no class of the AWS SDK.
    */
   public static ObjectStore open(ConnectionConfig config, TimeSource time, Ids ids) {
-    boolean readOnly =
-        config.flag(ConnectionProperty.READ_ONLY)
-            || config.warehouse() instanceof Warehouse.HadoopFolder;
+    boolean readOnly = config.flag(ConnectionProperty.READ_ONLY);
     ObjectStore store = openUnguarded(config, time, ids);
     return new GuardedObjectStore(store, LocationGuard.of(config.warehouse()), readOnly);
   }
@@ -28,6 +26,10 @@ public final class StoreFactory {
   private static ObjectStore openUnguarded(ConnectionConfig config, TimeSource time, Ids ids) {
     if (config.warehouse() instanceof Warehouse.S3Prefix bucket) {
       return S3ObjectStore.open(config, bucket, time, ids);
+    }
+    if (config.warehouse() instanceof Warehouse.HadoopFolder) {
+      // Other programs take tables away there, and files that wait to be forced with them.
+      return new FileObjectStore(time, ids);
     }
     return FileObjectStore.ofWarehouse(time, ids);
   }

@@ -159,12 +159,14 @@ public final class Transaction {
   /** Creates a schema; 42P06 where it exists. */
   public void createSchema(Namespace schema) {
     writable();
+    SingleChange.require(catalog, tables, null);
     tables.schemas().create(schema);
   }
 
   /** Drops an empty schema; 3F000 where there is none, 2BP01 where it holds tables. */
   public void dropSchema(Namespace schema) {
     writable();
+    SingleChange.require(catalog, tables, null);
     tables.dropSchema(schema);
   }
 
@@ -192,6 +194,7 @@ public final class Transaction {
       @Nullable String location) {
     writable();
     tables.requireFree(identifier);
+    SingleChange.require(catalog, tables, null);
     String folder =
         location == null
             ? catalog.newTableLocation(identifier)
@@ -223,13 +226,14 @@ public final class Transaction {
   public Table registerTable(TableIdentifier identifier, String metadataLocation) {
     writable();
     tables.requireFree(identifier);
+    SingleChange.require(catalog, tables, null);
     tables.register(identifier, metadataLocation);
     return load(identifier).orElseThrow();
   }
 
   /** Drops a table; its files stay until maintenance finds that nothing points to them. */
   public void dropTable(TableIdentifier identifier) {
-    writable();
+    requireChangeable(identifier);
     tables.drop(identifier);
   }
 
@@ -248,6 +252,7 @@ public final class Transaction {
   /** Gives a table another name, also in another schema; 42P01, 3F000, 42P07. */
   public void renameTable(TableIdentifier from, TableIdentifier to) {
     writable();
+    SingleChange.requireNames(catalog);
     tables.rename(from, to);
   }
 
@@ -535,8 +540,17 @@ public final class Transaction {
   }
 
   private TableWork work(TableIdentifier identifier) {
-    writable();
+    requireChangeable(identifier);
     return tables.work(identifier);
+  }
+
+  /**
+   * To be asked before the first file of a change of a table is written; 0A000 where the database
+   * commits one table at a time and this transaction has changed another one.
+   */
+  public void requireChangeable(TableIdentifier identifier) {
+    writable();
+    SingleChange.require(catalog, tables, identifier);
   }
 
   private void writable() {

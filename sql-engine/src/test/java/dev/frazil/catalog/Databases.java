@@ -21,6 +21,17 @@ public final class Databases {
         store, warehouse, patienceMillis, TimeSource.system(), Ids.system(), disabledGuards);
   }
 
+  /** A Hadoop warehouse, also with guards turned off. */
+  public static DatabaseCatalog openHadoop(
+      ObjectStore store, String folder, long patienceMillis, String... disabledGuards) {
+    Set<CommitGuard> disabled = EnumSet.noneOf(CommitGuard.class);
+    for (String guard : disabledGuards) {
+      disabled.add(CommitGuard.valueOf(guard));
+    }
+    return new HadoopFolderCatalog(
+        store, folder, false, TimeSource.system(), Ids.system(), patienceMillis, disabled);
+  }
+
   /** As one process among several that a test moves step by step. */
   public static BucketDatabase open(
       ObjectStore store,

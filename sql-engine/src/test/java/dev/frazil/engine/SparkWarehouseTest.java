@@ -1,12 +1,9 @@
 package dev.frazil.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.Warehouse;
-import dev.frazil.error.EngineException;
-import dev.frazil.error.SqlState;
 import dev.frazil.testing.EngineRunner;
 import java.io.IOException;
 import java.io.InputStream;
@@ -151,14 +148,5 @@ class SparkWarehouseTest {
   void readsVariants() {
     assertThat(frazil.query("SELECT id, to_json(v) FROM db.semistructured").sorted())
         .containsExactly("1 | {\"a\":1}", "2 | [1,2]");
-  }
-
-  @Test
-  void isReadOnly() {
-    assertThatThrownBy(() -> frazil.update("DELETE FROM db.history"))
-        .hasMessageContaining("read-only")
-        .isInstanceOfSatisfying(
-            EngineException.class,
-            e -> assertThat(e.state()).isEqualTo(SqlState.READ_ONLY_TRANSACTION));
   }
 }

@@ -4,8 +4,6 @@ import static dev.frazil.storage.ObjectStoreContract.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.frazil.config.ConnectionConfig;
-import dev.frazil.config.Warehouse;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import java.io.IOException;
@@ -111,14 +109,6 @@ class FileBadInputTest {
           .hasMessageContainingAll("permission denied", locked.toString());
     } finally {
       Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-  }
-
-  @Test
-  void aHadoopWarehouseIsReadOnly() {
-    try (ObjectStore hadoop =
-        StoreFactory.open(ConnectionConfig.of(new Warehouse.HadoopFolder(folder.toString())))) {
-      assertFails(SqlState.READ_ONLY_TRANSACTION, () -> hadoop.put(folder + "/x", new byte[1]));
     }
   }
 

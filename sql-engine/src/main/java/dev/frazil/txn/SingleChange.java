@@ -1,0 +1,58 @@
+package dev.frazil.txn;
+
+import dev.frazil.catalog.DatabaseCatalog;
+import dev.frazil.catalog.RootChange;
+import dev.frazil.error.EngineException;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** The rule of a database that commits one table or one schema at a time. Stateless. */
+final class SingleChange {
+  private SingleChange() {}
+
+  /**
+   * 0A000 where the database commits one at a time, and the transaction has changed another one.
+   *
+   * @param own the table that is about to be changed; null for what must be the only change
+   */
+  static void require(
+      DatabaseCatalog catalog, TransactionTables tables, @Nullable TableIdentifier own) {
+    if (catalog.commitsTogether()) {
+      return;
+    }
+    for (TableWork work : tables.changedTables()) {
+      if (!work.identifier().equals(own)) {
+        throw refused(work.identifier().toString());
+      }
+    }
+    for (RootChange change : tables.definitionChanges()) {
+      if (change instanceof RootChange.DropRelation drop && !drop.identifier().equals(own)) {
+        throw refused(drop.identifier().toString());
+      } else if (change instanceof RootChange.CreateNamespace create) {
+        throw refused(text(create.namespace()));
+      } else if (change instanceof RootChange.DropNamespace drop) {
+        throw refused(text(drop.namespace()));
+      }
+    }
+  }
+
+  /** 0A000 where a table's name is the folder that it stands in. */
+  static void requireNames(DatabaseCatalog catalog) {
+    if (!catalog.commitsTogether()) {
+      throw EngineException.unsupported("RENAME of a table in a Hadoop warehouse");
+    }
+  }
+
+  private static String text(Namespace schema) {
+    return "the schema " + schema;
+  }
+
+  private static EngineException refused(String changed) {
+    return EngineException.unsupported(
+        "a commit of several tables or schemas in a Hadoop warehouse, where each table has commits"
+            + " of its own (this transaction has changed "
+            + changed
+            + " already: COMMIT that first),");
+  }
+}
