@@ -103,8 +103,7 @@ class SparkTablesInFrazilTest {
       same("SELECT id, _row_id, _last_updated_sequence_number FROM " + table);
     }
     spark.run("ALTER TABLE " + table + " WRITE ORDERED BY k DESC, id");
-    spark.run(
-        "CALL local.system.rewrite_data_files(table => '" + table + "', strategy => 'sort')");
+    spark.run("CALL local.system.rewrite_data_files(table => '" + table + "', strategy => 'sort')");
     same("SELECT * FROM " + table, "SELECT count(*), max(k) FROM " + table);
     for (String metadata : new String[] {"snapshots", "history", "refs", "files", "manifests"}) {
       pair(
