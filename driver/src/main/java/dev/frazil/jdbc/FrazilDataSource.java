@@ -1,13 +1,10 @@
 package dev.frazil.jdbc;
 
 import dev.frazil.config.ConnectionProperty;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
-import java.sql.ShardingKeyBuilder;
 import java.util.Properties;
-import java.util.logging.Logger;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
 import javax.sql.PooledConnection;
@@ -20,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  * opening one is cheap; there is no pool inside. As a {@code ConnectionPoolDataSource} it gives
  * pools what they keep.
  */
-public final class FrazilDataSource implements DataSource, ConnectionPoolDataSource, SelfWrapper {
+public final class FrazilDataSource extends SilentDataSource
+    implements DataSource, ConnectionPoolDataSource, SelfWrapper {
   private final Properties properties = new Properties();
   private @Nullable String url;
-  private @Nullable PrintWriter logWriter;
-  private int loginTimeoutSeconds;
 
   /** {@code jdbc:iceberg:...}. */
   public void setUrl(String url) {
@@ -134,6 +130,22 @@ public final class FrazilDataSource implements DataSource, ConnectionPoolDataSou
 
   public @Nullable String getIdempotencyToken() {
     return get(ConnectionProperty.IDEMPOTENCY_TOKEN);
+  }
+
+  public void setWapBranch(String wapBranch) {
+    set(ConnectionProperty.WAP_BRANCH, wapBranch);
+  }
+
+  public @Nullable String getWapBranch() {
+    return get(ConnectionProperty.WAP_BRANCH);
+  }
+
+  public void setWapId(String wapId) {
+    set(ConnectionProperty.WAP_ID, wapId);
+  }
+
+  public @Nullable String getWapId() {
+    return get(ConnectionProperty.WAP_ID);
   }
 
   public void setMemoryLimit(String memoryLimit) {
@@ -283,11 +295,6 @@ public final class FrazilDataSource implements DataSource, ConnectionPoolDataSou
     return new FrazilConnectionBuilder.Pooled(this);
   }
 
-  @Override
-  public ShardingKeyBuilder createShardingKeyBuilder() throws SQLException {
-    throw SqlExceptions.unsupported("a sharding key");
-  }
-
   private Properties properties(@Nullable String username, @Nullable String password) {
     Properties all = new Properties();
     all.putAll(properties);
@@ -306,34 +313,5 @@ public final class FrazilDataSource implements DataSource, ConnectionPoolDataSou
       throw SqlExceptions.invalid("the data source has no URL; call setUrl first");
     }
     return target;
-  }
-
-  @Override
-  public @Nullable PrintWriter getLogWriter() {
-    return logWriter;
-  }
-
-  @Override
-  public void setLogWriter(@Nullable PrintWriter out) {
-    logWriter = out;
-  }
-
-  /** Kept and without effect: nothing is sent when a connection is opened. */
-  @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    if (seconds < 0) {
-      throw SqlExceptions.invalid("the login timeout must not be negative");
-    }
-    loginTimeoutSeconds = seconds;
-  }
-
-  @Override
-  public int getLoginTimeout() {
-    return loginTimeoutSeconds;
-  }
-
-  @Override
-  public Logger getParentLogger() {
-    return Logger.getLogger("dev.frazil");
   }
 }

@@ -92,6 +92,7 @@ final class SqlExceptions {
           INVALID_COLUMN_REFERENCE,
           WINDOWING_ERROR,
           UNDEFINED_OBJECT,
+          DUPLICATE_OBJECT,
           INVALID_STATEMENT ->
           new SQLSyntaxErrorException(message, code, cause);
       case DISK_FULL, OUT_OF_MEMORY -> new SQLTransientException(message, code, cause);

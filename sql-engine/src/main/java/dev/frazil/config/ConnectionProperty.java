@@ -64,6 +64,18 @@ public enum ConnectionProperty {
       null,
       "Name of the unit of work: a transaction committed under a token that has already been"
           + " committed changes nothing."),
+  WAP_BRANCH(
+      "wapBranch",
+      Kind.TEXT,
+      null,
+      "Write-audit-publish: the branch that is changed, and read once it is there, in the place of"
+          + " each table with write.wap.enabled. SET wap.branch is the same."),
+  WAP_ID(
+      "wapId",
+      Kind.TEXT,
+      null,
+      "Write-audit-publish: the id under which changes of tables with write.wap.enabled are staged,"
+          + " unseen until CALL system.publish_changes. SET wap.id is the same."),
   MEMORY_LIMIT(
       "memoryLimit",
       Kind.BYTES,

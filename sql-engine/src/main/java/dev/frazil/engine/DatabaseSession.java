@@ -47,9 +47,7 @@ final class DatabaseSession implements Session {
   private FileAges fileAges = FileAges.standard();
   private boolean closed;
 
-  /**
-   * @param snapshots shared by the sessions of the engine
-   */
+  /** With {@code snapshots} that the sessions of the engine share. */
   DatabaseSession(DatabaseCatalog catalog, ConnectionConfig config, SnapshotFiles snapshots) {
     this.catalog = catalog;
     this.settings = new SessionSettings(config);
@@ -57,7 +55,7 @@ final class DatabaseSession implements Session {
     this.transactions = new SessionTransactions(catalog, config, token, settings.plan().timeZone());
     this.memory = new MemoryBudget(settings.limits().memoryBytes());
     this.files = new SessionFiles(catalog.store(), snapshots, new OutsideStores(config));
-    this.executor = new StatementExecutor(catalog.store());
+    this.executor = new StatementExecutor(catalog.store(), settings::wapId);
   }
 
   @Override

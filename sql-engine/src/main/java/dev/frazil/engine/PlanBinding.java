@@ -31,6 +31,11 @@ final class PlanBinding {
         return null;
       }
     }
+    for (TableIdentifier missing : plan.missing()) {
+      if (transaction.load(missing).isPresent()) {
+        return null;
+      }
+    }
     Map<TableIdentifier, Table> now = new HashMap<>();
     boolean moved = false;
     for (Map.Entry<TableIdentifier, Table> known : plan.tables().entrySet()) {
@@ -61,7 +66,7 @@ final class PlanBinding {
               Table table = now.get(handle.identifier());
               return table == null ? handle : handle(handle.identifier(), table);
             });
-    return new BoundPlan(rebound, now, plan.views(), false);
+    return new BoundPlan(rebound, now, plan.views(), plan.missing(), false);
   }
 
   private static TableHandle handle(TableIdentifier identifier, Table table) {

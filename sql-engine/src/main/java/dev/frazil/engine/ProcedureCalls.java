@@ -14,19 +14,34 @@ import dev.frazil.storage.RequestScope;
 import dev.frazil.storage.RetryPolicy;
 import dev.frazil.storage.TimeSource;
 import dev.frazil.txn.CommitResult;
+import dev.frazil.txn.Savepoint;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.VectorBuilder;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs CALL. Each procedure here is one or more transactions of its own, run again on the newest
- * state of the table when another commit was in the way; 25001 within a transaction. One thread.
+ * Runs CALL. A procedure that only moves a table or branch to other snapshots is a part of the open
+ * transaction; each other one is one or more transactions of its own, 25001 within another. Those
+ * of their own run again on the newest state of the table when another commit was in the way. One
+ * thread.
  */
 final class ProcedureCalls {
+  private static final Set<Procedure> WITHIN_TRANSACTIONS =
+      EnumSet.of(
+          Procedure.ROLLBACK_TO_SNAPSHOT,
+          Procedure.ROLLBACK_TO_TIMESTAMP,
+          Procedure.SET_CURRENT_SNAPSHOT,
+          Procedure.FAST_FORWARD,
+          Procedure.CHERRYPICK_SNAPSHOT,
+          Procedure.PUBLISH_CHANGES,
+          Procedure.ANCESTORS_OF);
   private static final long FIRST_CONFLICT_DELAY_MILLIS = 10;
   private static final long LAST_CONFLICT_DELAY_MILLIS = 1_000;
 
@@ -54,7 +69,7 @@ final class ProcedureCalls {
     Procedure procedure = call.procedure();
     ProcedureArguments arguments =
         ProcedureArguments.of(call, session.context(parameters, cancellation));
-    if (!session.transactions().statementCommits()) {
+    if (!session.transactions().statementCommits() && !WITHIN_TRANSACTIONS.contains(procedure)) {
       throw new EngineException(
           SqlState.ACTIVE_TRANSACTION,
           "CALL system."
@@ -67,6 +82,13 @@ final class ProcedureCalls {
           case REWRITE_DATA_FILES -> new CompactionCall(this).run(arguments);
           case EXPIRE_SNAPSHOTS -> new ExpiryCall(this).run(arguments);
           case REMOVE_ORPHAN_FILES -> new OrphanCall(this).run(arguments);
+          case ROLLBACK_TO_SNAPSHOT -> new SnapshotCalls(this).rollbackToSnapshot(arguments);
+          case ROLLBACK_TO_TIMESTAMP -> new SnapshotCalls(this).rollbackToTimestamp(arguments);
+          case SET_CURRENT_SNAPSHOT -> new SnapshotCalls(this).setCurrentSnapshot(arguments);
+          case FAST_FORWARD -> new SnapshotCalls(this).fastForward(arguments);
+          case ANCESTORS_OF -> new SnapshotCalls(this).ancestorsOf(arguments);
+          case CHERRYPICK_SNAPSHOT -> new PublishCalls(this).cherrypick(arguments);
+          case PUBLISH_CHANGES -> new PublishCalls(this).publish(arguments);
           case REWRITE_MANIFESTS -> new ManifestCall(this).run(arguments);
           case REGISTER_TABLE -> new RegistrationCall(this).run(arguments);
         };
@@ -79,13 +101,36 @@ final class ProcedureCalls {
     return ProcedureTables.table(arguments.table(), own);
   }
 
+  /** The table of a call that changes nothing. */
+  TableHandle tableToRead(ProcedureArguments arguments) {
+    SessionTransaction own = session.transactions().ofStatement();
+    TableHandle handle = ProcedureTables.table(arguments.table(), own);
+    own.transaction().recordRead(handle.identifier(), Expressions.alwaysTrue());
+    return handle;
+  }
+
   /**
-   * Does work in a transaction, and commits it.
+   * Does work in a transaction, and commits it; in the open transaction where there is one, which
+   * is as it was before where the work fails.
    *
    * @param work may run several times, each time on a newer state of the database
    * @return null where the session's idempotency token says that it was done before
    */
   <T> @Nullable T committed(Function<SessionTransaction, T> work) {
+    if (!session.transactions().statementCommits()) {
+      SessionTransaction open = session.transactions().ofStatement();
+      Savepoint before = open.transaction().savepoint();
+      boolean done = false;
+      try {
+        T result = work.apply(open);
+        done = true;
+        return result;
+      } finally {
+        if (!done) {
+          open.transaction().rollbackTo(before);
+        }
+      }
+    }
     int retries = session.settings().limits().conflictRetries();
     RetryPolicy backoff =
         new RetryPolicy(
@@ -99,7 +144,7 @@ final class ProcedureCalls {
         return once(work);
       } catch (RuntimeException e) {
         EngineException failure = EngineFailures.translate(e);
-        if (failure.state() != SqlState.SERIALIZATION_FAILURE || attempt >= retries) {
+        if (!Reruns.isLikely(failure) || attempt >= retries) {
           throw failure;
         }
         cancellation.check();

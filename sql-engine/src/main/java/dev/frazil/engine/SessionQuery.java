@@ -88,7 +88,9 @@ final class SessionQuery implements PreparedQuery {
       if (planned instanceof PlannedStatement.ShowSettings show) {
         planned = SettingStatements.rows(show, session);
       }
-      bound = new BoundPlan(planned, tables.found(), tables.foundViews(), listing);
+      bound =
+          new BoundPlan(
+              planned, tables.found(), tables.foundViews(), tables.missingBranches(), listing);
     }
     session.plans().put(sql, schema, settings, bound);
     plan = bound;

@@ -24,7 +24,7 @@ final class SessionSettings {
     this.initial = initial;
     this.current = initial;
     this.limits = ResourceLimits.of(initial);
-    this.plan = new PlanSettings(firstTimeZone(), recursionLimit());
+    this.plan = new PlanSettings(firstTimeZone(), recursionLimit(), wapBranch());
     this.spans = initial.flag(ConnectionProperty.OPEN_TELEMETRY) ? StatementSpans.find() : null;
     readWatching();
   }
@@ -61,6 +61,15 @@ final class SessionSettings {
         ConnectionProperty.RECURSION_LIMIT, PlanSettings.DEFAULT_RECURSION_LIMIT);
   }
 
+  private @Nullable String wapBranch() {
+    return current.text(ConnectionProperty.WAP_BRANCH).filter(name -> !name.isEmpty()).orElse(null);
+  }
+
+  /** Under which id changes of tables with {@code write.wap.enabled} are staged; or null. */
+  @Nullable String wapId() {
+    return current.text(ConnectionProperty.WAP_ID).filter(id -> !id.isEmpty()).orElse(null);
+  }
+
   /** What the connection began with. */
   ConnectionConfig initial() {
     return initial;
@@ -91,7 +100,7 @@ final class SessionSettings {
     }
     current = new ConnectionConfig(initial.warehouse(), values, initial.secrets());
     limits = ResourceLimits.of(current);
-    plan = new PlanSettings(plan.timeZone(), recursionLimit());
+    plan = new PlanSettings(plan.timeZone(), recursionLimit(), wapBranch());
     readWatching();
   }
 

@@ -95,7 +95,13 @@ final class SettingStatements {
       case TIME_ZONE ->
           session.settings().setTimeZone(value == null ? null : SessionZone.of(value));
       case APPLICATION_NAME -> session.setApplicationName(value);
-      case CONFLICT_RETRIES, RECURSION_LIMIT, THREADS, SLOW_QUERY_MILLIS, PROFILE_OPERATORS ->
+      case CONFLICT_RETRIES,
+          RECURSION_LIMIT,
+          THREADS,
+          SLOW_QUERY_MILLIS,
+          PROFILE_OPERATORS,
+          WAP_BRANCH,
+          WAP_ID ->
           session.settings().set(property, value);
       case SCHEMA,
           IDEMPOTENCY_TOKEN,

@@ -91,7 +91,7 @@ final class StatementChanges {
         return changeAndCommit(current, sets, returned, own);
       } catch (RuntimeException e) {
         EngineException failure = EngineFailures.translate(e);
-        if (failure.state() != SqlState.SERIALIZATION_FAILURE || attempt >= lastAttempt) {
+        if (!Reruns.isLikely(failure) || attempt >= lastAttempt) {
           throw failure;
         }
         cancellation.check();

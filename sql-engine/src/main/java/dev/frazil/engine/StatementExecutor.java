@@ -24,6 +24,7 @@ import dev.frazil.vector.RowBatch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
@@ -39,9 +40,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatementExecutor {
   private final ObjectStore store;
+  private final Supplier<@Nullable String> stagedAs;
 
-  StatementExecutor(ObjectStore store) {
+  /**
+   * @param stagedAs under which id changes of tables with {@code write.wap.enabled} are staged
+   */
+  StatementExecutor(ObjectStore store, Supplier<@Nullable String> stagedAs) {
     this.store = store;
+    this.stagedAs = stagedAs;
   }
 
   ObjectStore store() {
@@ -60,6 +66,7 @@ final class StatementExecutor {
       QueryContext context,
       @Nullable ReturnedRows returned) {
     Expression matched = RecordedReads.of(plan, transaction, context);
+    transaction.transaction().stageChanges(stagedAs.get());
     if (plan instanceof PlannedStatement.Insert insert) {
       return insert(insert, transaction, context, returned);
     } else if (plan instanceof PlannedStatement.RowChange change) {
@@ -108,6 +115,7 @@ final class StatementExecutor {
       QueryContext context,
       @Nullable ReturnedRows returned) {
     transaction.prepareWrite("INSERT");
+    transaction.transaction().stageChanges(stagedAs.get());
     NewRows added = NewRows.of(insert.target(), store, transaction, context, returned);
     return append(
         insert.target().identifier(),

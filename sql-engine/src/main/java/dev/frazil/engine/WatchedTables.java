@@ -1,10 +1,13 @@
 package dev.frazil.engine;
 
+import dev.frazil.catalog.TableBranch;
 import dev.frazil.plan.TableResolver;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -15,6 +18,7 @@ final class WatchedTables implements TableResolver {
   private final TableResolver tables;
   private final Map<TableIdentifier, Table> found = new HashMap<>();
   private final Map<TableIdentifier, ViewMetadata> foundViews = new HashMap<>();
+  private final Set<TableIdentifier> missingBranches = new HashSet<>();
   private boolean listed;
 
   WatchedTables(TableResolver tables) {
@@ -27,6 +31,11 @@ final class WatchedTables implements TableResolver {
 
   Map<TableIdentifier, ViewMetadata> foundViews() {
     return foundViews;
+  }
+
+  /** Branches that were looked for and are not there. */
+  Set<TableIdentifier> missingBranches() {
+    return missingBranches;
   }
 
   /** Whether somebody asked which schemas or tables there are. */
@@ -59,7 +68,11 @@ final class WatchedTables implements TableResolver {
       return Optional.of(known);
     }
     Optional<Table> table = tables.load(identifier);
-    table.ifPresent(present -> found.put(identifier, present));
+    if (table.isPresent()) {
+      found.put(identifier, table.get());
+    } else if (TableBranch.isBranch(identifier)) {
+      missingBranches.add(identifier);
+    }
     return table;
   }
 

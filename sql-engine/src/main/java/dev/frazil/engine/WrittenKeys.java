@@ -55,6 +55,13 @@ final class WrittenKeys {
     return new WrittenKeys(UniqueKey.enforced(table), table.schema(), 0);
   }
 
+  /** Of rows that stand in files already, too many to be told apart. */
+  static WrittenKeys ofFiles(Table table) {
+    WrittenKeys keys = of(table);
+    keys.written = MOST_ROWS + 1;
+    return keys;
+  }
+
   /** Of a change of rows; an UPDATE that sets no column of a key writes no new one. */
   static WrittenKeys of(RowChange change) {
     Table table = change.target().table();

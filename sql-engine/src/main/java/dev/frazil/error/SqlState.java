@@ -83,7 +83,10 @@ public enum SqlState {
   INVALID_TABLE_DEFINITION("42P16", "the table cannot be defined in this way"),
   /** The table exists already. */
   DUPLICATE_TABLE("42P07", "the table exists already"),
-  /** {@code INSERT INTO v} of a view, {@code DROP VIEW t} of a table. */
+  /**
+   * {@code INSERT INTO v} of a view, {@code DROP VIEW t} of a table, {@code DROP BRANCH x} of a
+   * tag.
+   */
   WRONG_OBJECT_TYPE("42809", "the object is of another kind"),
   /** A view that reads itself, or whose stored columns its query does not give. */
   INVALID_OBJECT_DEFINITION("42P17", "the definition of the object is not valid"),
@@ -101,7 +104,9 @@ public enum SqlState {
   /** {@code WHERE row_number() OVER () = 1}: a window function where none may stand. */
   WINDOWING_ERROR("42P20", "a window or its function does not fit here"),
   /** {@code sum(x) OVER w} without {@code WINDOW w AS (...)}; {@code SET} of no property. */
-  UNDEFINED_OBJECT("42704", "the window or property does not exist"),
+  UNDEFINED_OBJECT("42704", "the window, property, branch or tag does not exist"),
+  /** {@code ALTER TABLE t CREATE BRANCH b} where there is one. */
+  DUPLICATE_OBJECT("42710", "the branch or tag exists already"),
   /** {@code SELECT name, count(*) FROM t}: a column beside an aggregate, or one inside another. */
   GROUPING_ERROR("42803", "a column is not grouped, or an aggregate stands where none may"),
   /** Types do not fit. */

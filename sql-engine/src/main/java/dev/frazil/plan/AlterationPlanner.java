@@ -115,6 +115,13 @@ final class AlterationPlanner {
     } else if (alteration instanceof TableAlteration.DropConstraint drop) {
       return new ConstraintChanges(context, target).drop(drop);
     }
+    ReferenceChanges references =
+        new ReferenceChanges(context, target.identifier(), target.table());
+    if (alteration instanceof TableAlteration.SetReference set) {
+      return references.set(set);
+    } else if (alteration instanceof TableAlteration.DropReference drop) {
+      return references.drop(drop);
+    }
     throw EngineException.internal("no plan for " + alteration.getClass().getSimpleName());
   }
 

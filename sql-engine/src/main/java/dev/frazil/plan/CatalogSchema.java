@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.catalog.TableBranch;
 import dev.frazil.plan.stats.TableStatistics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatalogSchema {
   private final TableResolver resolver;
-  private final TableNames names;
+  private final TableReferences tables;
   private final RelDataTypeFactory factory;
   private final Map<TableIdentifier, CatalogTable> loaded = new LinkedHashMap<>();
   private final Map<String, CatalogTable> registered = new HashMap<>();
@@ -45,12 +46,12 @@ final class CatalogSchema {
    */
   CatalogSchema(
       TableResolver resolver,
-      TableNames names,
+      TableReferences tables,
       RelDataTypeFactory factory,
       Set<String> metadataColumns) {
     this.metadataColumns = metadataColumns;
     this.resolver = resolver;
-    this.names = names;
+    this.tables = tables;
     this.factory = factory;
   }
 
@@ -112,19 +113,25 @@ final class CatalogSchema {
     if (schema.isEmpty()) {
       return registered.get(name);
     }
-    String[] parts = java.util.Arrays.copyOf(schema.levels(), schema.length() + 1);
-    parts[schema.length()] = name;
-    TableNames.Found found = names.find(List.of(parts));
+    List<String> parts = List.of(parts(schema, name));
+    TableHandle found = tables.find(parts);
     if (found == null) {
-      TableNames.FoundView view = names.findView(List.of(parts));
+      TableNames.FoundView view = tables.findView(parts);
       if (view != null) {
         return view(view);
       }
       return isInformation(schema) ? informationTable(name) : null;
     }
+    // A branch under audit stands under the name of its table.
     return loaded.computeIfAbsent(
-        found.identifier(),
-        identifier -> newTable(path(identifier), current(identifier, found.table()), false));
+        TableBranch.table(found.identifier()),
+        identifier -> newTable(path(identifier), found, false));
+  }
+
+  private static String[] parts(Namespace schema, String name) {
+    String[] parts = java.util.Arrays.copyOf(schema.levels(), schema.length() + 1);
+    parts[schema.length()] = name;
+    return parts;
   }
 
   private CatalogTable view(TableNames.FoundView found) {
@@ -240,9 +247,7 @@ final class CatalogSchema {
     }
 
     private Namespace child(String name) {
-      String[] levels = java.util.Arrays.copyOf(schema.levels(), schema.length() + 1);
-      levels[schema.length()] = name;
-      return Namespace.of(levels);
+      return Namespace.of(parts(schema, name));
     }
 
     private boolean isBelow(Namespace candidate) {

@@ -21,7 +21,7 @@ final class CopyPlanner {
 
   PlannedStatement from(ParsedStatement.CopyFrom copy) {
     ParsedSql parsed = context.parsed();
-    TargetTable target = TargetTable.of(copy.target(), context.names(), parsed.source());
+    TargetTable target = TargetTable.of(copy.target(), context.references(), parsed.source());
     List<Integer> columns =
         copy.columns() == null
             ? target.allColumns()

@@ -37,7 +37,7 @@ final class InsertPlanner {
       return new UpsertPlanner(context).plan(insert, insert.conflict());
     }
     ParsedSql parsed = context.parsed();
-    TargetTable target = TargetTable.of(insert.target(), context.names(), parsed.source());
+    TargetTable target = TargetTable.of(insert.target(), context.references(), parsed.source());
     PartitionClause partition = new PartitionClause(context, insert, target);
     List<Integer> columns =
         insert.columns() == null

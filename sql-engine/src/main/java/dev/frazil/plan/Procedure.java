@@ -43,6 +43,48 @@ public enum Procedure {
           column("deleted_manifest_files_count", Primitive.BIGINT),
           column("deleted_manifest_lists_count", Primitive.BIGINT),
           column("deleted_statistics_files_count", Primitive.BIGINT))),
+  /** Goes back to an earlier snapshot. */
+  ROLLBACK_TO_SNAPSHOT(
+      "Goes back to an earlier snapshot of the table.",
+      List.of(required("table", Kind.TEXT), required("snapshot_id", Kind.WHOLE)),
+      Results.MOVED),
+  /** Goes back to the last snapshot before a time. */
+  ROLLBACK_TO_TIMESTAMP(
+      "Goes back to the last snapshot of the table before a time.",
+      List.of(required("table", Kind.TEXT), required("timestamp", Kind.TIME)),
+      Results.MOVED),
+  /** Makes any snapshot the current one. */
+  SET_CURRENT_SNAPSHOT(
+      "Makes any snapshot, branch or tag what the table is.",
+      List.of(
+          required("table", Kind.TEXT),
+          optional("snapshot_id", Kind.WHOLE),
+          optional("ref", Kind.TEXT)),
+      Results.MOVED),
+  /** Applies the changes of a snapshot once more. */
+  CHERRYPICK_SNAPSHOT(
+      "Applies the changes of one snapshot to the table as it is now.",
+      List.of(required("table", Kind.TEXT), required("snapshot_id", Kind.WHOLE)),
+      Results.PICKED),
+  /** Applies the changes that were staged under an id. */
+  PUBLISH_CHANGES(
+      "Applies the changes that were staged under a wap.id.",
+      List.of(required("table", Kind.TEXT), required("wap_id", Kind.TEXT)),
+      Results.PICKED),
+  /** Moves a branch to the head of another one. */
+  FAST_FORWARD(
+      "Moves a branch to the head of another one that descends from it.",
+      List.of(
+          required("table", Kind.TEXT), required("branch", Kind.TEXT), required("to", Kind.TEXT)),
+      List.of(
+          column("branch_updated", Primitive.VARCHAR),
+          nullable("previous_ref", Primitive.BIGINT),
+          column("updated_ref", Primitive.BIGINT))),
+  /** The snapshots that led to one. */
+  ANCESTORS_OF(
+      "The snapshots that led to one, or to the current one.",
+      List.of(required("table", Kind.TEXT), optional("snapshot_id", Kind.WHOLE)),
+      List.of(column("snapshot_id", Primitive.BIGINT), column("timestamp", Primitive.BIGINT))),
   /** Finds the files under a table's location that nothing refers to. */
   REMOVE_ORPHAN_FILES(
       "Removes the files under a table's location that nothing refers to.",
@@ -137,6 +179,18 @@ public enum Procedure {
 
   private static Parameter optional(String name, Kind kind) {
     return new Parameter(name, kind, false);
+  }
+
+  /** Of several procedures; an enum's own constants are not there when its values are made. */
+  private static final class Results {
+    static final List<ResultColumn> MOVED =
+        List.of(
+            nullable("previous_snapshot_id", Primitive.BIGINT),
+            column("current_snapshot_id", Primitive.BIGINT));
+    static final List<ResultColumn> PICKED =
+        List.of(
+            column("source_snapshot_id", Primitive.BIGINT),
+            column("current_snapshot_id", Primitive.BIGINT));
   }
 
   private static ResultColumn column(String label, SqlType type) {

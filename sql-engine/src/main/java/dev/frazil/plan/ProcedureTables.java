@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.catalog.TableBranch;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.parser.ProcedureText;
@@ -19,10 +20,16 @@ import org.jspecify.annotations.Nullable;
 public final class ProcedureTables {
   private ProcedureTables() {}
 
-  /** The table of that name, to be changed; 42P01 with the nearest names. */
+  /** The table of that name, to be changed; 42P01 with the nearest names, 0A000 for a branch. */
   public static TableHandle table(String name, TableResolver tables) {
     TableName parsed = ProcedureText.tableName(name);
-    return TargetTable.of(parsed, new TableNames(tables), new SqlText(name)).handle();
+    TableHandle handle =
+        new TableReferences(new TableNames(tables), tables, null).target(parsed, new SqlText(name));
+    if (TableBranch.isBranch(handle.identifier())) {
+      throw EngineException.unsupported(
+          "a procedure on " + handle.identifier() + ", and not on the table:");
+    }
+    return handle;
   }
 
   /** The full name of a table that is to be made; 3F000 without its schema. */
@@ -44,7 +51,7 @@ public final class ProcedureTables {
         new SqlFrontend(tables)
             .plan(
                 "SELECT * FROM " + name + " WHERE (\n" + ProcedureText.condition(condition) + "\n)",
-                settings);
+                settings.withoutBranch());
     PhysicalNode node = ((PlannedStatement.Query) planned).root();
     while (!(node instanceof PhysicalNode.TableScan scan)) {
       if (node.inputs().size() > 1) {

@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.catalog.TableBranch;
 import dev.frazil.plan.PlannedStatement.ResultColumn;
 import dev.frazil.plan.parser.QueryText;
 import dev.frazil.plan.rule.Optimizer;
@@ -97,7 +98,7 @@ final class QueryPlanner {
             ? Primitive.VARCHAR
             : CalciteTypes.toSql(field.getType()),
         field.getType().isNullable(),
-        table,
+        table == null ? null : TableBranch.table(table),
         column);
   }
 }

@@ -85,7 +85,7 @@ final class RowChangePlanner {
 
   /** Loads the target and makes it known to the query. */
   TargetTable target(dev.frazil.plan.parser.TableName name) {
-    TargetTable target = TargetTable.of(name, context.names(), parsed.source());
+    TargetTable target = TargetTable.of(name, context.references(), parsed.source());
     context.schema().register(TARGET, target.handle(), true);
     return target;
   }

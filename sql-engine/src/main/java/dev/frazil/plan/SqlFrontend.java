@@ -95,9 +95,8 @@ public final class SqlFrontend {
     } else if (statement instanceof ParsedStatement.Call call) {
       return new CallPlanner(context(parsed, settings)).plan(call);
     } else if (statement instanceof ParsedStatement.Truncate truncate) {
-      TableNames names = new TableNames(tables);
       return new PlannedStatement.Truncate(
-          TargetTable.of(truncate.target(), names, parsed.source()).handle());
+          context(parsed, settings).references().target(truncate.target(), parsed.source()));
     } else if (statement instanceof ParsedStatement.CreateSchema create) {
       return new DdlPlanner(context(parsed, settings)).createSchema(create);
     } else if (statement instanceof ParsedStatement.DropSchema drop) {

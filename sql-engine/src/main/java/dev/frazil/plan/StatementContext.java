@@ -54,6 +54,7 @@ final class StatementContext {
   private final ViewNesting views;
   private final Map<Integer, SqlType> constantParameters = new HashMap<>();
   private final TableNames names;
+  private final TableReferences references;
   private final Namespace currentSchema;
   private final FrazilTypeFactory typeFactory = new FrazilTypeFactory();
   private final CatalogSchema schema;
@@ -76,8 +77,9 @@ final class StatementContext {
     this.settings = settings;
     this.constants = constants;
     this.names = new TableNames(resolver);
+    this.references = new TableReferences(names, resolver, settings.wapBranch());
     this.schema =
-        new CatalogSchema(resolver, names, typeFactory, parsed.names(MetadataColumns.NAMES));
+        new CatalogSchema(resolver, references, typeFactory, parsed.names(MetadataColumns.NAMES));
     this.currentSchema = resolver.currentSchema();
     this.reader = new CatalogReader(schema.root(), List.of(currentSchema.levels()), typeFactory);
     schema.bind(reader, this);
@@ -114,6 +116,10 @@ final class StatementContext {
 
   TableNames names() {
     return names;
+  }
+
+  TableReferences references() {
+    return references;
   }
 
   CatalogSchema schema() {
@@ -199,7 +205,9 @@ final class StatementContext {
         () -> {
           SqlNode rewritten =
               new AstRewriter(text, currentSchema).rewrite(change.apply(parse(sql, errors)));
-          SqlNode query = AliasedTable.within(new OuterColumns().rewrite(rewritten));
+          SqlNode query =
+              AliasedTable.within(
+                  new OuterColumns().rewrite(SelectedTables.within(rewritten, this)));
           FrazilValidator validator = new FrazilValidator(reader, typeFactory);
           return new Validated(validator.validate(query), validator, errors);
         });

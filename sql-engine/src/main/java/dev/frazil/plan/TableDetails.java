@@ -1,11 +1,13 @@
 package dev.frazil.plan;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.types.Types;
@@ -40,9 +42,30 @@ final class TableDetails {
       details.add("rows", snapshot.summary().get("total-records"));
       details.add("data files", snapshot.summary().get("total-data-files"));
     }
+    new TreeMap<>(table.refs())
+        .forEach(
+            (name, ref) -> {
+              if (!name.equals(SnapshotRef.MAIN_BRANCH)) {
+                details.add((ref.isBranch() ? "branch " : "tag ") + name, described(ref));
+              }
+            });
     new TreeMap<>(table.properties())
         .forEach((name, value) -> details.add("property " + name, value));
     return details.rows;
+  }
+
+  private static String described(SnapshotRef ref) {
+    StringBuilder text = new StringBuilder("snapshot ").append(ref.snapshotId());
+    if (ref.maxRefAgeMs() != null) {
+      text.append(", kept for ").append(Duration.ofMillis(ref.maxRefAgeMs()));
+    }
+    if (ref.minSnapshotsToKeep() != null) {
+      text.append(", with at least ").append(ref.minSnapshotsToKeep()).append(" snapshots");
+    }
+    if (ref.maxSnapshotAgeMs() != null) {
+      text.append(", its snapshots for ").append(Duration.ofMillis(ref.maxSnapshotAgeMs()));
+    }
+    return text.toString();
   }
 
   private void add(String name, @Nullable String value) {

@@ -23,14 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** The table that a statement writes. */
 record TargetTable(TableHandle handle, List<Types.NestedField> fields, List<SqlType> types) {
 
-  static TargetTable of(TableName name, TableNames names, SqlText source) {
-    TableNames.Found found = names.require(name, source);
-    if (MetadataScan.isMetadata(found.table())) {
-      throw source.unsupported(
-          name.offset(), "a change of the metadata table " + name.last().text());
-    }
-    TableHandle handle = CatalogSchema.current(found.identifier(), found.table());
-    List<Types.NestedField> fields = found.table().schema().columns();
+  static TargetTable of(TableName name, TableReferences tables, SqlText source) {
+    TableHandle handle = tables.target(name, source);
+    List<Types.NestedField> fields = handle.table().schema().columns();
     List<SqlType> types = new ArrayList<>();
     for (Types.NestedField field : fields) {
       types.add(TypeMapping.toSql(field.type()));

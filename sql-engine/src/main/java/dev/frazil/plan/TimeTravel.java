@@ -10,8 +10,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.iceberg.HistoryEntry;
-import org.apache.iceberg.SnapshotRef;
-import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /** FOR ... AS OF to a snapshot of the table. */
@@ -31,21 +29,20 @@ final class TimeTravel {
       Object micros = value(context, time.expression(), "TIMESTAMP WITH LOCAL TIME ZONE");
       return micros == ConstantSource.UNKNOWN
           ? CatalogSchema.current(found.identifier(), found.table())
-          : handle(
+          : at(
               found,
-              at(
-                  found,
-                  (Long) micros,
-                  String.valueOf(Instant.EPOCH.plus((Long) micros, ChronoUnit.MICROS))));
+              context,
+              (Long) micros,
+              String.valueOf(Instant.EPOCH.plus((Long) micros, ChronoUnit.MICROS)));
     } else if (version instanceof Version.ComputedVersion computed) {
       Object name = value(context, computed.expression(), "VARCHAR");
       return name == ConstantSource.UNKNOWN
           ? CatalogSchema.current(found.identifier(), found.table())
-          : handle(found, named(found, (String) name));
+          : context.references().named(found, (String) name);
     } else if (version instanceof Version.SnapshotId byId) {
-      return handle(found, snapshot(found, byId.id()));
+      return context.references().snapshot(found, byId.id());
     } else if (version instanceof Version.Reference reference) {
-      return handle(found, reference(found, reference.name()));
+      return context.references().reference(found, reference.name());
     } else if (version instanceof Version.AsOf asOf) {
       @Nullable Long micros =
           TimeLiterals.instantMicros(asOf.text(), context.settings().timeZone());
@@ -53,13 +50,9 @@ final class TimeTravel {
         throw source.syntaxError(
             asOf.offset(), "'" + asOf.text() + "' is not a timestamp such as 2026-01-31 12:00:00");
       }
-      return handle(found, at(found, micros, asOf.text()));
+      return at(found, context, micros, asOf.text());
     }
     throw EngineException.internal("unknown version " + version);
-  }
-
-  private static TableHandle handle(TableNames.Found found, long snapshotId) {
-    return new TableHandle(found.identifier(), found.table(), snapshotId, true);
   }
 
   /** The value of a constant in a type that is named in Calcite's words. */
@@ -75,38 +68,8 @@ final class TimeTravel {
     return value;
   }
 
-  private static long snapshot(TableNames.Found found, long id) {
-    if (found.table().snapshot(id) == null) {
-      throw missing(found, "no snapshot " + id);
-    }
-    return id;
-  }
-
-  /** A branch or tag, else the snapshot of a number. */
-  private static long named(TableNames.Found found, String name) {
-    boolean isNumber = name.matches("[0-9]{1,18}|[1-8][0-9]{18}");
-    return isNumber && !found.table().refs().containsKey(name)
-        ? snapshot(found, Long.parseLong(name))
-        : reference(found, name);
-  }
-
-  private static long reference(TableNames.Found found, String name) {
-    Table table = found.table();
-    SnapshotRef ref = table.refs().get(name);
-    if (ref == null) {
-      throw new EngineException(
-          SqlState.INVALID_PARAMETER_VALUE,
-          "table "
-              + found.identifier()
-              + " has no branch or tag '"
-              + name
-              + "'"
-              + NearestNames.hint(name, table.refs().keySet()));
-    }
-    return ref.snapshotId();
-  }
-
-  private static long at(TableNames.Found found, long micros, String text) {
+  private static TableHandle at(
+      TableNames.Found found, StatementContext context, long micros, String text) {
     List<HistoryEntry> history = found.table().history();
     @Nullable Long snapshotId = null;
     for (HistoryEntry entry : history) {
@@ -127,7 +90,7 @@ final class TimeTravel {
     if (found.table().snapshot(snapshotId) == null) {
       throw missing(found, "no longer the snapshot of " + text + ": it has expired");
     }
-    return snapshotId;
+    return context.references().snapshot(found, snapshotId);
   }
 
   private static EngineException missing(TableNames.Found found, String what) {

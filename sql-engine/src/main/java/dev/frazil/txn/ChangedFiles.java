@@ -53,19 +53,19 @@ public record ChangedFiles(
   }
 
   /** The change as an update of Iceberg's. */
-  PendingUpdate<?> update(Table table) {
+  PendingUpdate<?> update(Table table, SnapshotTarget target) {
     if (deletes.isEmpty() && removedDeletes.isEmpty() && !removed.isEmpty()) {
-      OverwriteFiles overwrite = Transaction.inCallerThread(table.newOverwrite());
+      OverwriteFiles overwrite = target.direct(table.newOverwrite());
       added.forEach(overwrite::addFile);
       removed.forEach(overwrite::deleteFile);
       return overwrite;
     }
-    RowDelta delta = Transaction.inCallerThread(table.newRowDelta());
+    RowDelta delta = target.direct(table.newRowDelta());
     added.forEach(delta::addRows);
     removed.forEach(delta::removeRows);
     deletes.forEach(delta::addDeletes);
     removedDeletes.forEach(delta::removeDeletes);
-    Snapshot current = table.currentSnapshot();
+    Snapshot current = target.head(table);
     if (current != null && deletes.stream().anyMatch(file -> file.format() == FileFormat.PUFFIN)) {
       // A data file has one deletion vector: Iceberg looks for another one since this snapshot.
       delta.validateFromSnapshot(current.snapshotId());

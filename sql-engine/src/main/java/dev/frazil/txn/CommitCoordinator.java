@@ -8,6 +8,7 @@ import dev.frazil.catalog.DatabaseSnapshot;
 import dev.frazil.catalog.MetadataWrites;
 import dev.frazil.catalog.RootChange;
 import dev.frazil.catalog.RootEdit;
+import dev.frazil.catalog.TableBranch;
 import dev.frazil.catalog.TablePointer;
 import dev.frazil.error.CommitOutcomeUnknownException;
 import dev.frazil.error.EngineException;
@@ -24,7 +25,6 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.ValidationException;
-import org.apache.iceberg.expressions.Expression;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +61,8 @@ final class CommitCoordinator {
     this.validator = new ConflictValidator(catalog.io(), catalog.store(), disabled);
     this.changed = transaction.changedTables();
     this.told = new CommitRecord(commitId, changed);
-    for (TableIdentifier identifier : transaction.readRows().keySet()) {
+    for (TableIdentifier read : transaction.readRows().keySet()) {
+      TableIdentifier identifier = TableBranch.table(read);
       // A new table in the place of one that was read says nothing of what was read.
       if (changed.stream()
           .noneMatch(work -> !work.isNew() && work.committedName().equals(identifier))) {
@@ -211,8 +212,7 @@ final class CommitCoordinator {
       TablePointer now = present(root, name);
       if (!now.metadataLocation().equals(before.metadataLocation())) {
         TableMetadata nowMetadata = catalog.metadata(name, now);
-        List<Expression> reads = transaction.readRows().getOrDefault(name, List.of());
-        validator.validateWritten(work, beforeMetadata, nowMetadata, reads);
+        validator.validateWritten(work, beforeMetadata, nowMetadata, transaction.readRows());
         rebase(catalog, work, now, nowMetadata);
         written.remove(work);
       }
@@ -224,7 +224,7 @@ final class CommitCoordinator {
             read.getKey(),
             catalog.metadata(read.getKey(), read.getValue()),
             catalog.metadata(read.getKey(), now),
-            transaction.readRows().getOrDefault(read.getKey(), List.of()));
+            transaction.readRows());
         read.setValue(now);
       }
     }

@@ -1,11 +1,13 @@
 package dev.frazil.txn;
 
 import dev.frazil.catalog.FrozenTableOperations;
+import dev.frazil.catalog.TableBranch;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.storage.ObjectStore;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,9 +45,17 @@ final class ConflictValidator {
     this.disabled = disabled;
   }
 
-  /** A written table: rows that this transaction changes, or relies on, must be as they were. */
+  /**
+   * A written table: rows that this transaction changes, or relies on, must be as they were, in
+   * each of its branches.
+   *
+   * @param reads by the names of all tables and branches that were read
+   */
   void validateWritten(
-      TableWork work, TableMetadata from, TableMetadata to, List<Expression> reads) {
+      TableWork work,
+      TableMetadata from,
+      TableMetadata to,
+      Map<TableIdentifier, List<Expression>> reads) {
     validateIdentity(work.identifier(), from, to);
     if (enabled(ConflictRule.SCHEMA) && from.currentSchemaId() != to.currentSchemaId()) {
       throw conflict(work.identifier(), "its columns were changed");
@@ -61,10 +71,37 @@ final class ConflictValidator {
         throw conflict(work.identifier(), "its format version was changed");
       }
     }
-    if (work.reliesOnPartitioning() && from.defaultSpecId() != to.defaultSpecId()) {
+    if (work.branches().stream().anyMatch(BranchWork::reliesOnPartitioning)
+        && from.defaultSpecId() != to.defaultSpecId()) {
       // Whoever changed it may have moved rows into files that the partition does not name.
       throw conflict(work.identifier(), "its partitioning was changed");
     }
+    Map<TableIdentifier, BranchWork> branches = new LinkedHashMap<>();
+    work.branches().forEach(branch -> branches.put(branch.identifier(), branch));
+    for (TableIdentifier read : readOf(work.committedName(), reads)) {
+      branches.computeIfAbsent(read, BranchWork::new);
+    }
+    for (BranchWork branch : branches.values()) {
+      List<Expression> ofBranch = reads.getOrDefault(branch.identifier(), List.of());
+      String name = TableBranch.branch(branch.identifier());
+      TableMetadata fromBranch = TableBranch.metadata(from, name);
+      TableMetadata toBranch = TableBranch.metadata(to, name);
+      if (fromBranch != null && toBranch != null) {
+        validateBranch(branch, fromBranch, toBranch, ofBranch);
+      } else if (fromBranch != null || toBranch != null) {
+        String what = toBranch == null ? "dropped" : "created";
+        throw conflict(branch.identifier(), "the branch was " + what);
+      }
+    }
+  }
+
+  private static List<TableIdentifier> readOf(
+      TableIdentifier table, Map<TableIdentifier, List<Expression>> reads) {
+    return reads.keySet().stream().filter(read -> TableBranch.table(read).equals(table)).toList();
+  }
+
+  private void validateBranch(
+      BranchWork work, TableMetadata from, TableMetadata to, List<Expression> reads) {
     boolean readsCount = !reads.isEmpty() && enabled(ConflictRule.READS_OF_WRITTEN);
     boolean rewrites = !work.rewrites().isEmpty() && enabled(ConflictRule.REWRITTEN_FILES);
     boolean keys = !work.keys().isEmpty() && enabled(ConflictRule.KEYS);
@@ -98,7 +135,7 @@ final class ConflictValidator {
 
   /** Others may have written any keys but the same ones; a compaction writes none. */
   private void validateKeys(
-      TableWork work, TableMetadata to, Snapshot snapshot, SnapshotChanges changes) {
+      BranchWork work, TableMetadata to, Snapshot snapshot, SnapshotChanges changes) {
     for (KeyRows keys : work.keys()) {
       FileFilters filters = new FileFilters(to, List.of(keys.filter()));
       List<DataFile> overlapping = new ArrayList<>();
@@ -114,16 +151,35 @@ final class ConflictValidator {
     }
   }
 
-  /** A table that was only read. */
+  /**
+   * A table that was only read.
+   *
+   * @param reads by the names of all tables and branches that were read
+   */
   void validateRead(
-      TableIdentifier identifier, TableMetadata from, TableMetadata to, List<Expression> reads) {
+      TableIdentifier table,
+      TableMetadata from,
+      TableMetadata to,
+      Map<TableIdentifier, List<Expression>> reads) {
     if (!enabled(ConflictRule.READS_OF_OTHERS)) {
       return;
     }
-    validateIdentity(identifier, from, to);
+    validateIdentity(table, from, to);
     if (!keepsNames(from.schema(), to.schema())) {
-      throw conflict(identifier, "a column was renamed or dropped");
+      throw conflict(table, "a column was renamed or dropped");
     }
+    for (TableIdentifier read : readOf(table, reads)) {
+      TableMetadata fromBranch = TableBranch.metadata(from, TableBranch.branch(read));
+      TableMetadata toBranch = TableBranch.metadata(to, TableBranch.branch(read));
+      if (fromBranch == null || toBranch == null) {
+        throw conflict(read, "the branch was dropped");
+      }
+      validateRead(read, fromBranch, toBranch, reads.getOrDefault(read, List.of()));
+    }
+  }
+
+  private void validateRead(
+      TableIdentifier identifier, TableMetadata from, TableMetadata to, List<Expression> reads) {
     Collection<Snapshot> between = between(identifier, from, to);
     ReadFiles readFiles = readFiles(from, to, reads, between);
     for (Snapshot snapshot : between) {
@@ -154,7 +210,7 @@ final class ConflictValidator {
   }
 
   private void validateReferences(
-      TableWork work, TableMetadata to, Snapshot snapshot, SnapshotChanges changes) {
+      BranchWork work, TableMetadata to, Snapshot snapshot, SnapshotChanges changes) {
     if (enabled(ConflictRule.REFERENCED_FILES)) {
       for (DataFile removed : changes.removedDataFiles()) {
         if (work.referencedDataFiles().contains(removed.location())) {

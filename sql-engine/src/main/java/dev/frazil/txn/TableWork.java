@@ -2,20 +2,23 @@ package dev.frazil.txn;
 
 import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.catalog.MetadataWrites;
+import dev.frazil.catalog.TableBranch;
 import dev.frazil.catalog.TablePointer;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.PendingUpdate;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.expressions.Expression;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +31,8 @@ final class TableWork {
   private final TableIdentifier committedName;
   private final TransactionTableOperations operations;
   private final List<Step> updates = new ArrayList<>();
-  private final Set<String> referencedDataFiles = new HashSet<>();
-  private final Set<String> replacedDeleteFiles = new HashSet<>();
-  private final List<Expression> changedRows = new ArrayList<>();
-  private final List<RewrittenFiles> rewrites = new ArrayList<>();
-  private final List<KeyRows> keys = new ArrayList<>();
+  private final Map<String, BranchWork> branches = new LinkedHashMap<>();
   private TableIdentifier identifier;
-  private boolean exclusive;
-  private boolean reliesOnPartitioning;
   private boolean altersDefinition;
   private boolean altersSchema;
   private @Nullable TablePointer base;
@@ -91,22 +88,20 @@ final class TableWork {
     return operations;
   }
 
-  /** Whether the table must not have changed at all, as for TRUNCATE. */
-  boolean exclusive() {
-    return exclusive;
+  /** The table that updates change. */
+  Table table() {
+    return new BaseTable(operations, identifier.toString(), TransactionTables.SILENT);
   }
 
-  void makeExclusive() {
-    this.exclusive = true;
+  /** What was done to the rows of a branch; begun now if nothing has been. */
+  BranchWork branch(String name) {
+    return branches.computeIfAbsent(
+        name, branch -> new BranchWork(TableBranch.of(committedName, branch)));
   }
 
-  /** Whether files went, or stayed, because of the partition that they are in. */
-  boolean reliesOnPartitioning() {
-    return reliesOnPartitioning;
-  }
-
-  void relyOnPartitioning() {
-    this.reliesOnPartitioning = true;
+  /** The branches whose rows were changed or relied on. */
+  Collection<BranchWork> branches() {
+    return branches.values();
   }
 
   /** Whether more than rows were changed, so that nobody else may have done that too. */
@@ -117,36 +112,6 @@ final class TableWork {
   /** Whether names of columns here may not be those that others know. */
   boolean altersSchema() {
     return altersSchema;
-  }
-
-  /** Data files that new delete files point into. */
-  Set<String> referencedDataFiles() {
-    return referencedDataFiles;
-  }
-
-  /** Position delete files whose rows stand in new ones, or whose data file goes. */
-  Set<String> replacedDeleteFiles() {
-    return replacedDeleteFiles;
-  }
-
-  /** The filters of the row changes. */
-  List<Expression> changedRows() {
-    return changedRows;
-  }
-
-  /** Compactions: data files whose rows stand in other files now, unchanged. */
-  List<RewrittenFiles> rewrites() {
-    return rewrites;
-  }
-
-  /** Keys that were written and must be nobody else's. */
-  List<KeyRows> keys() {
-    return keys;
-  }
-
-  /** Whether rows were deleted or updated, rather than only added. */
-  boolean changesRows() {
-    return !changedRows.isEmpty();
   }
 
   boolean isNew() {
@@ -239,30 +204,15 @@ final class TableWork {
       TableIdentifier identifier,
       TableMetadata metadata,
       int updates,
-      Set<String> referencedDataFiles,
-      int rewrites,
-      Set<String> replacedDeleteFiles,
-      int changedRows,
-      int keys,
-      boolean exclusive,
-      boolean reliesOnPartitioning,
+      Map<String, BranchWork.Mark> branches,
       boolean altersDefinition,
       boolean altersSchema) {}
 
   Mark mark() {
+    Map<String, BranchWork.Mark> marks = new LinkedHashMap<>();
+    branches.forEach((name, branch) -> marks.put(name, branch.mark()));
     return new Mark(
-        identifier,
-        operations.current(),
-        updates.size(),
-        Set.copyOf(referencedDataFiles),
-        rewrites.size(),
-        Set.copyOf(replacedDeleteFiles),
-        changedRows.size(),
-        keys.size(),
-        exclusive,
-        reliesOnPartitioning,
-        altersDefinition,
-        altersSchema);
+        identifier, operations.current(), updates.size(), marks, altersDefinition, altersSchema);
   }
 
   /** Drops everything since the mark. */
@@ -270,13 +220,8 @@ final class TableWork {
     identifier = mark.identifier();
     operations.restartFrom(mark.metadata());
     updates.subList(mark.updates(), updates.size()).clear();
-    referencedDataFiles.retainAll(mark.referencedDataFiles());
-    rewrites.subList(mark.rewrites(), rewrites.size()).clear();
-    replacedDeleteFiles.retainAll(mark.replacedDeleteFiles());
-    changedRows.subList(mark.changedRows(), changedRows.size()).clear();
-    keys.subList(mark.keys(), keys.size()).clear();
-    exclusive = mark.exclusive();
-    reliesOnPartitioning = mark.reliesOnPartitioning();
+    branches.keySet().retainAll(mark.branches().keySet());
+    mark.branches().forEach((name, branch) -> branch(name).returnTo(branch));
     altersDefinition = mark.altersDefinition();
     altersSchema = mark.altersSchema();
   }

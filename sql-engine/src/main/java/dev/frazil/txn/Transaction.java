@@ -3,6 +3,7 @@ package dev.frazil.txn;
 import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.catalog.DatabaseSnapshot;
 import dev.frazil.catalog.RootChange;
+import dev.frazil.catalog.TableBranch;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.storage.TimeSource;
@@ -24,10 +25,12 @@ import org.apache.iceberg.PendingUpdate;
 import org.apache.iceberg.ReplacePartitions;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expression;
@@ -57,6 +60,7 @@ public final class Transaction {
   private final List<String> abandonedFiles = new ArrayList<>();
   private final long begunAtMillis = TimeSource.system().nowMillis();
   private final long begunAtNanos = TimeSource.system().monotonicNanos();
+  private @Nullable String stagedAs;
   private boolean prepared;
   private boolean ended;
   private boolean sent;
@@ -151,7 +155,7 @@ public final class Transaction {
     open();
     Optional<Table> found = tables.load(identifier);
     if (found.isEmpty()) {
-      recordName(identifier);
+      recordName(TableBranch.table(identifier));
     }
     return found;
   }
@@ -212,8 +216,9 @@ public final class Transaction {
    */
   public Table replaceTable(TableIdentifier identifier, UnaryOperator<TableMetadata> replacement) {
     TableWork work = work(identifier);
-    work.makeExclusive();
-    work.relyOnPartitioning();
+    BranchWork rows = rows(work, identifier);
+    rows.makeExclusive();
+    rows.relyOnPartitioning();
     work.run(catalog, () -> new TableReplacement(work.operations(), replacement));
     return load(identifier).orElseThrow();
   }
@@ -256,16 +261,19 @@ public final class Transaction {
     tables.rename(from, to);
   }
 
+  // ---- changes of rows: each name may be that of a table or of one of its branches
+
   /** Adds data files, already written, to a table. */
   public void append(TableIdentifier identifier, List<DataFile> files) {
     TableWork work = work(identifier);
     if (files.isEmpty()) {
       return;
     }
+    SnapshotTarget target = target(work, identifier);
     work.run(
         catalog,
         () -> {
-          AppendFiles append = inCallerThread(TransactionTables.table(work).newAppend());
+          AppendFiles append = target.direct(work.table().newAppend());
           files.forEach(append::appendFile);
           return append;
         });
@@ -283,29 +291,31 @@ public final class Transaction {
     if (files.isEmpty()) {
       return;
     }
-    work.referencedDataFiles().addAll(files.referencedDataFiles());
-    work.replacedDeleteFiles().addAll(files.replacedDeleteFiles());
-    work.changedRows().add(work.altersSchema() ? Expressions.alwaysTrue() : filter);
-    work.run(catalog, () -> files.update(TransactionTables.table(work)));
+    BranchWork rows = rows(work, identifier);
+    rows.referencedDataFiles().addAll(files.referencedDataFiles());
+    rows.replacedDeleteFiles().addAll(files.replacedDeleteFiles());
+    rows.changedRows().add(work.altersSchema() ? Expressions.alwaysTrue() : filter);
+    SnapshotTarget target = target(work, identifier);
+    work.run(catalog, () -> files.update(work.table(), target));
   }
 
   /** Puts data files, already written, in the place of others that hold the same rows. */
   public void rewrite(TableIdentifier identifier, RewrittenFiles files) {
     TableWork work = work(identifier);
-    work.rewrites().add(files);
+    rows(work, identifier).rewrites().add(files);
     boolean validated = !disabledRules.contains(ConflictRule.REWRITTEN_FILES);
-    work.run(catalog, () -> files.update(TransactionTables.table(work), validated));
+    work.run(catalog, () -> files.update(work.table(), validated));
   }
 
   /** Takes all rows away; conflicts with every concurrent change of the table's rows. */
   public void truncate(TableIdentifier identifier) {
     TableWork work = work(identifier);
-    work.makeExclusive();
+    rows(work, identifier).makeExclusive();
+    SnapshotTarget target = target(work, identifier);
     work.run(
         catalog,
         () ->
-            inCallerThread(TransactionTables.table(work).newDelete())
-                .deleteFromRowFilter(Expressions.alwaysTrue()));
+            target.direct(work.table().newDelete()).deleteFromRowFilter(Expressions.alwaysTrue()));
   }
 
   /**
@@ -317,18 +327,19 @@ public final class Transaction {
    */
   public void overwrite(TableIdentifier identifier, Expression filter, List<DataFile> files) {
     TableWork work = work(identifier);
+    BranchWork rows = rows(work, identifier);
     if (filter.op() == Expression.Operation.TRUE) {
-      work.makeExclusive();
+      rows.makeExclusive();
     } else {
       recordKeys(identifier, filter);
     }
-    work.relyOnPartitioning();
+    rows.relyOnPartitioning();
+    SnapshotTarget target = target(work, identifier);
     work.run(
         catalog,
         () -> {
           OverwriteFiles overwrite =
-              inCallerThread(TransactionTables.table(work).newOverwrite())
-                  .overwriteByRowFilter(filter);
+              target.direct(work.table().newOverwrite()).overwriteByRowFilter(filter);
           files.forEach(overwrite::addFile);
           return overwrite;
         });
@@ -350,18 +361,19 @@ public final class Transaction {
    */
   public void overwritePartitions(TableIdentifier identifier, List<DataFile> files) {
     TableWork work = work(identifier);
-    Table table = TransactionTables.table(work);
-    work.relyOnPartitioning();
+    Table table = work.table();
+    BranchWork rows = rows(work, identifier);
+    rows.relyOnPartitioning();
     if (table.spec().isUnpartitioned()) {
-      work.makeExclusive();
+      rows.makeExclusive();
     } else {
       recordKeys(identifier, PartitionFilters.of(table.spec(), files));
     }
+    SnapshotTarget target = target(work, identifier);
     work.run(
         catalog,
         () -> {
-          ReplacePartitions replace =
-              inCallerThread(TransactionTables.table(work).newReplacePartitions());
+          ReplacePartitions replace = target.direct(work.table().newReplacePartitions());
           files.forEach(replace::addFile);
           return replace;
         });
@@ -377,7 +389,7 @@ public final class Transaction {
   /** Runs any of Iceberg's updates as part of this transaction, such as a change of the schema. */
   public void update(TableIdentifier identifier, Function<Table, PendingUpdate<?>> update) {
     TableWork work = work(identifier);
-    work.run(catalog, () -> update.apply(TransactionTables.table(work)));
+    work.run(catalog, () -> update.apply(work.table()));
   }
 
   /**
@@ -386,9 +398,7 @@ public final class Transaction {
    */
   public void recordRead(TableIdentifier identifier, Expression filter) {
     open();
-    tables
-        .committedName(identifier)
-        .ifPresent(name -> reads.rows(name, asOthersKnow(identifier, filter)));
+    committedName(identifier).ifPresent(name -> reads.rows(name, asOthersKnow(identifier, filter)));
   }
 
   /**
@@ -397,14 +407,25 @@ public final class Transaction {
    */
   public void recordKeys(TableIdentifier identifier, Expression filter) {
     open();
-    tables
-        .committedName(identifier)
-        .ifPresent(name -> reads.keys(name, asOthersKnow(identifier, filter)));
+    committedName(identifier).ifPresent(name -> reads.keys(name, asOthersKnow(identifier, filter)));
+  }
+
+  /**
+   * What others know as the table, or as the branch: one that is not there yet begins as the table.
+   * Rows of a table that this transaction made are nobody else's, whatever had its name before.
+   */
+  private Optional<TableIdentifier> committedName(TableIdentifier identifier) {
+    TableIdentifier table = TableBranch.table(identifier);
+    String branch =
+        tables.load(identifier).isPresent()
+            ? TableBranch.branch(identifier)
+            : SnapshotRef.MAIN_BRANCH;
+    return tables.committedName(table).map(name -> TableBranch.of(name, branch));
   }
 
   /** A condition by names of columns, which may mean others since this transaction gave them. */
   private Expression asOthersKnow(TableIdentifier identifier, Expression filter) {
-    return tables.altersSchema(identifier) ? Expressions.alwaysTrue() : filter;
+    return tables.altersSchema(TableBranch.table(identifier)) ? Expressions.alwaysTrue() : filter;
   }
 
   /**
@@ -434,10 +455,11 @@ public final class Transaction {
 
   /** Says that a statement wrote keys: at every level, nobody else may have written one of them. */
   public void keepKeys(TableIdentifier identifier, KeyRows keys) {
-    if (tables.altersSchema(identifier)) {
+    TableIdentifier table = TableBranch.table(identifier);
+    if (tables.altersSchema(table)) {
       recordKeys(identifier, Expressions.alwaysTrue());
-    } else if (tables.committedName(identifier).isPresent()) {
-      work(identifier).keys().add(keys);
+    } else if (tables.committedName(table).isPresent()) {
+      rows(work(identifier), identifier).keys().add(keys);
     }
   }
 
@@ -539,9 +561,52 @@ public final class Transaction {
     return tables.views().changes();
   }
 
+  /** The work on a table, or on the table of a branch. */
   private TableWork work(TableIdentifier identifier) {
     requireChangeable(identifier);
-    return tables.work(identifier);
+    return tables.work(TableBranch.table(identifier));
+  }
+
+  private static BranchWork rows(TableWork work, TableIdentifier identifier) {
+    return work.branch(TableBranch.branch(identifier));
+  }
+
+  /** Where the snapshot of a change goes: a branch that others must neither drop nor make. */
+  private SnapshotTarget target(TableWork work, TableIdentifier identifier) {
+    rows(work, identifier);
+    String branch = TableBranch.branch(identifier);
+    TableMetadata table = work.operations().current();
+    boolean audited =
+        table.propertyAsBoolean(
+            TableProperties.WRITE_AUDIT_PUBLISH_ENABLED,
+            Boolean.parseBoolean(TableProperties.WRITE_AUDIT_PUBLISH_ENABLED_DEFAULT));
+    if (audited && stagedAs != null && TableBranch.isBranch(identifier)) {
+      throw new EngineException(
+          SqlState.INVALID_PARAMETER_VALUE,
+          "a change of "
+              + identifier
+              + " beside wapId = '"
+              + stagedAs
+              + "': it goes either to a branch or to a staged snapshot; SET wapId = DEFAULT takes"
+              + " that back");
+    }
+    Snapshot current = table.currentSnapshot();
+    if (TableBranch.head(table, branch) == null && current != null) {
+      // Only the branch under audit is made by the first change that goes to it.
+      SnapshotRef made = SnapshotRef.branchBuilder(current.snapshotId()).build();
+      work.run(catalog, () -> new ReferenceUpdate(work.table(), branch, null, made));
+    }
+    return new SnapshotTarget(branch, audited ? stagedAs : null);
+  }
+
+  /**
+   * Lets the changes that follow of tables with {@code write.wap.enabled} become snapshots that
+   * nobody sees until they are published.
+   *
+   * @param id which the snapshots carry; null for changes that are seen
+   */
+  public void stageChanges(@Nullable String id) {
+    stagedAs = id;
   }
 
   /**
@@ -550,7 +615,7 @@ public final class Transaction {
    */
   public void requireChangeable(TableIdentifier identifier) {
     writable();
-    SingleChange.require(catalog, tables, identifier);
+    SingleChange.require(catalog, tables, TableBranch.table(identifier));
   }
 
   private void writable() {

@@ -6,6 +6,7 @@ import dev.frazil.catalog.DatabaseSnapshot;
 import dev.frazil.catalog.FrozenTableOperations;
 import dev.frazil.catalog.RootChange;
 import dev.frazil.catalog.SchemaName;
+import dev.frazil.catalog.TableBranch;
 import dev.frazil.catalog.TablePointer;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionTables {
   /** Iceberg's own reporter logs every scan and commit. */
-  private static final MetricsReporter SILENT = report -> {};
+  static final MetricsReporter SILENT = report -> {};
 
   static final Comparator<TableIdentifier> BY_NAME =
       Comparator.comparing((TableIdentifier table) -> SchemaName.text(table.namespace()))
@@ -130,14 +131,17 @@ final class TransactionTables {
             .toList());
   }
 
-  /** The table as it is now within the transaction: never moves. */
+  /** The table, or the branch of one, as it is now within the transaction: never moves. */
   Optional<Table> load(TableIdentifier identifier) {
-    return metadata(identifier)
+    TableIdentifier table = TableBranch.table(identifier);
+    String branch = TableBranch.branch(identifier);
+    return metadata(table)
+        .map(metadata -> TableBranch.metadata(metadata, branch))
         .map(
             metadata ->
                 new BaseTable(
                     new FrozenTableOperations(
-                        catalog.io(), metadata, committedSequenceNumber(identifier)),
+                        catalog.io(), metadata, committedSequenceNumber(table)),
                     identifier.toString(),
                     SILENT));
   }
@@ -287,11 +291,6 @@ final class TransactionTables {
       works.put(identifier, work);
     }
     return work;
-  }
-
-  /** The table that updates of a work change. */
-  static Table table(TableWork work) {
-    return new BaseTable(work.operations(), work.identifier().toString(), SILENT);
   }
 
   static EngineException missing(TableIdentifier identifier) {

@@ -38,6 +38,10 @@ final class AlterTableParser {
 
   private void alteration() {
     SqlToken verb = reader.peek();
+    if (ReferenceParser.isNext(reader)) {
+      new ReferenceParser(reader, alterations).read();
+      return;
+    }
     switch (verb.kind() == SqlToken.Kind.WORD ? verb.value() : "") {
       case "rename" -> rename();
       case "add" -> add();

@@ -28,7 +28,7 @@ final class CopyParser {
       return to(null, null, query);
     }
     int first = reader.index();
-    TableName name = reader.name("table");
+    TableName name = reader.target();
     Slice table = new Slice(first, reader.index());
     @Nullable Slice columns = null;
     @Nullable List<Part> names = null;

@@ -29,7 +29,7 @@ final class DataChangeParser {
       reader.expect("into");
     }
     reader.accept("table");
-    TableName target = reader.name("table");
+    TableName target = reader.target();
     refuseTimeTravel();
     String alias = target.last().text();
     if (reader.accept("as")) {
@@ -93,7 +93,7 @@ final class DataChangeParser {
 
   ParsedStatement update() {
     reader.expect("update");
-    TableName target = reader.name("table");
+    TableName target = reader.target();
     refuseTimeTravel();
     String alias = alias(reader, target);
     reader.expect("set");
@@ -118,7 +118,7 @@ final class DataChangeParser {
 
   ParsedStatement delete() {
     reader.expect("delete", "from");
-    TableName target = reader.name("table");
+    TableName target = reader.target();
     refuseTimeTravel();
     String alias = alias(reader, target);
     @Nullable Slice using = tables("using");

@@ -19,7 +19,7 @@ final class MergeParser {
 
   ParsedStatement merge() {
     reader.expect("merge", "into");
-    TableName target = reader.name("table");
+    TableName target = reader.target();
     String alias = DataChangeParser.alias(reader, target);
     reader.expect("using");
     int on = reader.find("on");

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,11 @@ public record ParsedSql(
       }
     }
     return found;
+  }
+
+  /** Whether a name of the statement is such. */
+  public boolean holdsName(Predicate<String> wanted) {
+    return tokens.stream().anyMatch(token -> token.isName() && wanted.test(token.value()));
   }
 
   /** The parts of a list with commas between. */

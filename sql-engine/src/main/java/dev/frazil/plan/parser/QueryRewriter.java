@@ -212,9 +212,7 @@ final class QueryRewriter {
     TokenReader reader = new TokenReader(source, tokens, start, to);
     TableName name = reader.qualifiedName("table");
     reader.expectSymbol("@");
-    SqlToken branch =
-        reader.peek().kind() == Kind.STRING ? reader.next() : reader.simpleName("branch");
-    travelTo(start, reader, name, new TravelledTable.Version.Reference(branch.value()));
+    travelTo(start, reader, name, new TravelledTable.Version.Reference(reader.branch()));
     return reader.index();
   }
 

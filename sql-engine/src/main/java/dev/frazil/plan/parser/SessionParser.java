@@ -200,9 +200,23 @@ final class SessionParser {
     return new ParsedStatement.SetTransaction(modes.readOnly(), modes.serializable(), ofSession);
   }
 
+  /** A name of ours, or Spark's {@code [spark.]wap.branch} and {@code wap.id}. */
+  private SqlToken propertyName() {
+    SqlToken name = reader.simpleName("property of the connection");
+    if (name.is("spark") && reader.peek().isSymbol(".") && reader.peek(1).is("wap")) {
+      reader.next();
+      name = reader.next();
+    }
+    if (name.is("wap") && reader.acceptSymbol(".")) {
+      SqlToken part = reader.simpleName("property such as wap.branch");
+      return new SqlToken(Kind.WORD, name.start(), part.end(), "wap" + part.value());
+    }
+    return name;
+  }
+
   /** SET, up to here, name = value. */
   private ParsedStatement property() {
-    SqlToken name = reader.simpleName("property of the connection");
+    SqlToken name = propertyName();
     if (!reader.acceptSymbol("=") && !reader.accept("to")) {
       throw reader
           .source()

@@ -166,7 +166,7 @@ public final class StatementParser {
   private ParsedStatement truncate() {
     reader.expect("truncate");
     reader.accept("table");
-    TableName name = reader.name("table");
+    TableName name = reader.target();
     reader.expectEnd();
     return new ParsedStatement.Truncate(name);
   }

@@ -142,6 +142,42 @@ public sealed interface TableAlteration {
   /** ADD CHECK. */
   record AddCheck(CheckDefinition check) implements TableAlteration {}
 
+  /**
+   * CREATE and REPLACE of a branch or tag; what is null is not said.
+   *
+   * @param branch whether it is one, and no tag
+   */
+  record SetReference(
+      String name,
+      boolean branch,
+      Mode mode,
+      @Nullable Long snapshotId,
+      @Nullable Long maxRefAgeMillis,
+      @Nullable Integer minSnapshots,
+      @Nullable Long maxSnapshotAgeMillis,
+      int offset)
+      implements TableAlteration {
+    /** Whether more is said than its name. */
+    public boolean hasDetails() {
+      return snapshotId != null
+          || maxRefAgeMillis != null
+          || minSnapshots != null
+          || maxSnapshotAgeMillis != null;
+    }
+
+    /** What is done where it is there already. */
+    public enum Mode {
+      CREATE,
+      CREATE_IF_NOT_EXISTS,
+      CREATE_OR_REPLACE,
+      REPLACE
+    }
+  }
+
+  /** DROP of a branch or tag. */
+  record DropReference(String name, boolean branch, boolean ifExists, int offset)
+      implements TableAlteration {}
+
   /** DROP CONSTRAINT; {@code name} null for DROP PRIMARY KEY. */
   record DropConstraint(@Nullable Part name, boolean ifExists, int offset)
       implements TableAlteration {}

@@ -1,13 +1,20 @@
 package dev.frazil.plan.parser;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A name as written: one to many parts.
  *
  * @param offset where it stands
+ * @param branch the branch behind {@code @}, or null
  */
-public record TableName(List<Part> parts, int offset) {
+public record TableName(List<Part> parts, int offset, @Nullable String branch) {
+  /** A name without a branch. */
+  public TableName(List<Part> parts, int offset) {
+    this(parts, offset, null);
+  }
+
   public TableName {
     parts = List.copyOf(parts);
   }

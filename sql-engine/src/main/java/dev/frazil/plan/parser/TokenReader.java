@@ -126,6 +126,17 @@ final class TokenReader {
     return name;
   }
 
+  /** The name of a table whose rows are changed, with its branch: {@code t @ audit}. */
+  TableName target() {
+    TableName name = qualifiedName("table");
+    return acceptSymbol("@") ? new TableName(name.parts(), name.offset(), branch()) : name;
+  }
+
+  /** The name of a branch or tag: a word, or a text where it looks like none. */
+  String branch() {
+    return peek().kind() == Kind.STRING ? next().value() : simpleName("branch").value();
+  }
+
   /** As {@link #name}, whatever follows. */
   TableName qualifiedName(String what) {
     int offset = peek().start();
