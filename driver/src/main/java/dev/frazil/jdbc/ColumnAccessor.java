@@ -25,6 +25,7 @@ sealed interface ColumnAccessor
         BinaryAccessor,
         UuidAccessor,
         VariantAccessor,
+        GeometryAccessor,
         DateAccessor,
         TimeAccessor,
         TimestampAccessor,
@@ -104,6 +105,9 @@ sealed interface ColumnAccessor
     }
     if (type instanceof SqlType.FixedType) {
       return new BinaryAccessor(type);
+    }
+    if (type instanceof SqlType.GeospatialType geospatial) {
+      return new GeometryAccessor(geospatial);
     }
     return new NestedAccessor(type, false);
   }

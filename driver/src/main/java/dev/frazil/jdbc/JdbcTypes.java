@@ -47,6 +47,9 @@ final class JdbcTypes {
     if (type instanceof SqlType.FixedType) {
       return Types.BINARY;
     }
+    if (type instanceof SqlType.GeospatialType) {
+      return Types.OTHER;
+    }
     if (type instanceof SqlType.ArrayType) {
       return Types.ARRAY;
     }
@@ -89,6 +92,9 @@ final class JdbcTypes {
     if (type instanceof SqlType.FixedType) {
       return byte[].class;
     }
+    if (type instanceof SqlType.GeospatialType) {
+      return String.class;
+    }
     if (type instanceof SqlType.ArrayType) {
       return Array.class;
     }
@@ -117,6 +123,9 @@ final class JdbcTypes {
     }
     if (type instanceof SqlType.DecimalType decimal) {
       return decimal.precision();
+    }
+    if (type instanceof SqlType.GeospatialType) {
+      return UNLIMITED;
     }
     return type instanceof SqlType.FixedType fixed ? fixed.lengthBytes() : 0;
   }

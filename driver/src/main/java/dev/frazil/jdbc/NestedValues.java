@@ -50,7 +50,7 @@ final class NestedValues {
         case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, VARBINARY, UNKNOWN -> value;
       };
     }
-    return value;
+    return type instanceof SqlType.GeospatialType ? text(value, type) : value;
   }
 
   /**
@@ -106,6 +106,9 @@ final class NestedValues {
     }
     if (type instanceof SqlType.FixedType) {
       return HexFormat.of().formatHex((byte[]) value);
+    }
+    if (type instanceof SqlType.GeospatialType) {
+      return GeometryAccessor.text((byte[]) value);
     }
     if (type instanceof SqlType.Primitive primitive) {
       return switch (primitive) {

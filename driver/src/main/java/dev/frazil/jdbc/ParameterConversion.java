@@ -66,6 +66,9 @@ final class ParameterConversion {
       }
       return bytes;
     }
+    if (type instanceof SqlType.GeospatialType) {
+      return GeometryAccessor.parameter(value, type, index);
+    }
     if (type instanceof SqlType.ArrayType array) {
       return NestedParameters.toArray(value, array, index);
     }

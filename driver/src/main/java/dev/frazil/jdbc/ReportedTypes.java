@@ -14,8 +14,8 @@ enum ReportedTypes {
   /** Those that there are. */
   ALL,
   /**
-   * For clients that know no others: nested types, uuid and the type of a bare NULL are varchar,
-   * timestamps with time zone are timestamps.
+   * For clients that know no others: nested types, geometries, uuid and the type of a bare NULL are
+   * varchar, timestamps with time zone are timestamps.
    */
   BASIC;
 
@@ -59,6 +59,8 @@ enum ReportedTypes {
         return new UuidAccessor(true);
       } else if (Timestamps.hasZone(type)) {
         return new InstantAccessor(type, true);
+      } else if (type instanceof SqlType.GeospatialType geospatial) {
+        return new GeometryAccessor(geospatial);
       } else if (of(type) != type && type != Primitive.UNKNOWN) {
         return new NestedAccessor(type, true);
       }

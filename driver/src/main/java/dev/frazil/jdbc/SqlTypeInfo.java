@@ -36,6 +36,8 @@ final class SqlTypeInfo {
           FIXED,
           Primitive.UUID,
           Primitive.VARIANT,
+          SqlType.GeospatialType.GEOMETRY,
+          SqlType.GeospatialType.GEOGRAPHY,
           ARRAY,
           MAP,
           ROW);
@@ -134,6 +136,9 @@ final class SqlTypeInfo {
       return "element type";
     } else if (type instanceof SqlType.MapType) {
       return "key type,value type";
+    }
+    if (type instanceof SqlType.GeospatialType geospatial) {
+      return geospatial.isGeography() ? "'crs',edges" : "'crs'";
     }
     return type instanceof SqlType.RowType ? "name type,..." : null;
   }

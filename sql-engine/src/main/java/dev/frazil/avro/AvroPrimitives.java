@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AvroPrimitives {
   private static final long MICROS_A_MILLI = 1000;
+  private static final long MICROS_A_DAY = 86_400_000_000L;
+  private static final long NANOS_A_MICRO = 1000;
 
   private AvroPrimitives() {}
 
@@ -36,7 +38,8 @@ final class AvroPrimitives {
             default -> null;
           };
       case TIME, TIMESTAMP -> isInteger(type) ? micros(file, target) : null;
-      case STRING, BINARY -> text(file, target);
+      case TIMESTAMP_NANO -> isInteger(type) ? nanos(file, target) : null;
+      case STRING, BINARY, GEOMETRY, GEOGRAPHY -> text(file, target);
       case FIXED -> fixed(file, ((Types.FixedType) wanted).length(), target);
       case UUID ->
           type == Schema.Type.STRING
@@ -51,14 +54,32 @@ final class AvroPrimitives {
     return type == Schema.Type.INT || type == Schema.Type.LONG;
   }
 
+  private static String unit(Schema file) {
+    return file.getLogicalType() == null ? "" : file.getLogicalType().getName();
+  }
+
+  /** Also of columns that once were dates. */
   private static AvroReader micros(Schema file, VectorBuilder target) {
-    String unit = file.getLogicalType() == null ? "" : file.getLogicalType().getName();
-    if (unit.endsWith("-millis")) {
+    String unit = unit(file);
+    if (unit.equals("date")) {
+      return in -> target.appendLong(Math.multiplyExact(in.readLong(), MICROS_A_DAY));
+    } else if (unit.endsWith("-millis")) {
       return in -> target.appendLong(Math.multiplyExact(in.readLong(), MICROS_A_MILLI));
     } else if (unit.endsWith("-nanos")) {
       return in -> target.appendLong(Math.floorDiv(in.readLong(), MICROS_A_MILLI));
     }
     return in -> target.appendLong(in.readLong());
+  }
+
+  private static AvroReader nanos(Schema file, VectorBuilder target) {
+    String unit = unit(file);
+    long each =
+        unit.endsWith("-nanos")
+            ? 1
+            : unit.equals("date")
+                ? NANOS_A_MICRO * MICROS_A_DAY
+                : unit.endsWith("-millis") ? NANOS_A_MICRO * MICROS_A_MILLI : NANOS_A_MICRO;
+    return in -> target.appendLong(Math.multiplyExact(in.readLong(), each));
   }
 
   private static @Nullable AvroReader text(Schema file, VectorBuilder target) {

@@ -10,7 +10,8 @@ public enum FunctionGroup {
   FORMAT("Dates and times as text"),
   COLLECTION("Arrays and maps"),
   JSON("JSON"),
-  VARIANT("Variants");
+  VARIANT("Variants"),
+  GEOMETRY("Geometries");
 
   private final String title;
 
@@ -35,6 +36,7 @@ public enum FunctionGroup {
       case COLLECTION -> CollectionLibrary.define(library);
       case JSON -> JsonLibrary.define(library);
       case VARIANT -> VariantLibrary.define(library);
+      case GEOMETRY -> GeometryLibrary.define(library);
     }
   }
 }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.frazil.geometry.WellKnownText;
 import dev.frazil.kernel.CivilTime;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.ArrayType;
 import dev.frazil.type.SqlType.Field;
 import dev.frazil.type.SqlType.FixedType;
+import dev.frazil.type.SqlType.GeospatialType;
 import dev.frazil.type.SqlType.MapType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.SqlType.RowType;
@@ -142,6 +144,9 @@ final class JsonMakers {
     if (type == Primitive.UUID) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       return new UUID(buffer.getLong(), buffer.getLong()).toString();
+    }
+    if (type instanceof GeospatialType) {
+      return WellKnownText.of(bytes, 0, bytes.length);
     }
     if (type == Primitive.VARBINARY || type instanceof FixedType) {
       return java.util.Base64.getEncoder().encodeToString(bytes);

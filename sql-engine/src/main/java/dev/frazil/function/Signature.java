@@ -86,7 +86,10 @@ public final class Signature {
     List<SqlType> types = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       TypePattern parameter = parameter(i);
-      types.add(parameter.isAny() ? arguments.get(i) : parameter.resolve(variables));
+      types.add(
+          parameter.isAny() || arguments.get(i) instanceof SqlType.GeospatialType
+              ? arguments.get(i)
+              : parameter.resolve(variables));
     }
     return new Binding(
         types, result.resolve(variables), result.name().equals("interval"), distance);

@@ -5,6 +5,7 @@ import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.ArrayType;
 import dev.frazil.type.SqlType.Field;
 import dev.frazil.type.SqlType.FixedType;
+import dev.frazil.type.SqlType.GeospatialType;
 import dev.frazil.type.SqlType.MapType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.SqlType.RowType;
@@ -17,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A type in a signature: a type of SQL, {@code interval} (of months, days and microseconds; in the
  * engine a decimal), {@code text} (anything that has a text form, as text), {@code any} (anything
- * as it is), a letter that stands for any type ({@code N}: a number, {@code X}: an exact number,
- * {@code D}: a date or timestamp, any other letter: no restriction), or an array, map or row of
- * such.
+ * as it is), {@code geospatial} (a geometry or geography), a letter that stands for any type
+ * ({@code N}: a number, {@code X}: an exact number, {@code D}: a date or timestamp, any other
+ * letter: no restriction), or an array, map or row of such.
  */
 record TypePattern(String name, List<TypePattern> parameters) {
   private static final int NO = -1;
+  private static final String GEOSPATIAL = "geospatial";
 
   boolean isVariable() {
     return name.length() == 1;
@@ -38,6 +40,7 @@ record TypePattern(String name, List<TypePattern> parameters) {
     return !isVariable()
         && !isAny()
         && !name.equals("interval")
+        && !name.equals(GEOSPATIAL)
         && parameters.stream().allMatch(TypePattern::isConcrete);
   }
 
@@ -73,6 +76,9 @@ record TypePattern(String name, List<TypePattern> parameters) {
       boolean hasText = actual instanceof Primitive || CommonType.isNumeric(actual);
       boolean isOther = actual == Primitive.VARBINARY || actual == Primitive.VARIANT;
       return actual == Primitive.VARCHAR ? 0 : hasText && !isOther ? 8 : NO;
+    }
+    if (name.equals(GEOSPATIAL)) {
+      return actual instanceof GeospatialType ? 0 : NO;
     }
     return distance(actual, primitive());
   }
@@ -131,6 +137,7 @@ record TypePattern(String name, List<TypePattern> parameters) {
     };
   }
 
+  /** The one type that a name stands for. */
   private SqlType primitive() {
     return switch (name) {
       case "boolean" -> Primitive.BOOLEAN;
@@ -150,6 +157,8 @@ record TypePattern(String name, List<TypePattern> parameters) {
       case "varbinary" -> Primitive.VARBINARY;
       case "uuid" -> Primitive.UUID;
       case "variant" -> Primitive.VARIANT;
+      case "geometry", GEOSPATIAL -> GeospatialType.GEOMETRY;
+      case "geography" -> GeospatialType.GEOGRAPHY;
       default -> throw new IllegalStateException("no type of a signature: " + name);
     };
   }
@@ -184,7 +193,9 @@ record TypePattern(String name, List<TypePattern> parameters) {
   @Override
   public String toString() {
     String shown = name.equals("timestamptz") ? "timestamp with time zone" : name;
-    if (name.equals("text")) {
+    if (name.equals(GEOSPATIAL)) {
+      shown = "geometry";
+    } else if (name.equals("text")) {
       shown = "varchar";
     } else if (name.equals("numeric")) {
       shown = "decimal(38, 10)";

@@ -3,9 +3,12 @@ package dev.frazil.parquet;
 import dev.frazil.error.EngineException;
 import dev.frazil.parquet.format.SchemaNode;
 import dev.frazil.type.SqlType;
+import dev.frazil.type.SqlType.GeospatialType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.Timestamps;
+import java.util.Locale;
 import org.apache.parquet.format.ConvertedType;
+import org.apache.parquet.format.EdgeInterpolationAlgorithm;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.SchemaElement;
 import org.jspecify.annotations.Nullable;
@@ -53,12 +56,27 @@ final class ScalarTypes {
       case INT96 -> Primitive.TIMESTAMP_WITH_TIME_ZONE; // as Iceberg and Spark hold it
       case FLOAT -> Primitive.REAL;
       case DOUBLE -> Primitive.DOUBLE;
-      case BYTE_ARRAY -> isText(logical, converted) ? Primitive.VARCHAR : Primitive.VARBINARY;
+      case BYTE_ARRAY ->
+          logical != null && (logical.isSetGEOMETRY() || logical.isSetGEOGRAPHY())
+              ? geospatial(logical)
+              : isText(logical, converted) ? Primitive.VARCHAR : Primitive.VARBINARY;
       case FIXED_LEN_BYTE_ARRAY ->
           logical == null
               ? new SqlType.FixedType(element.getType_length())
               : logical.isSetUUID() ? Primitive.UUID : null;
     };
+  }
+
+  private static SqlType geospatial(LogicalType logical) {
+    if (logical.isSetGEOMETRY()) {
+      String crs = logical.getGEOMETRY().getCrs();
+      return new GeospatialType(crs == null ? GeospatialType.DEFAULT_CRS : crs, "");
+    }
+    String crs = logical.getGEOGRAPHY().getCrs();
+    EdgeInterpolationAlgorithm edges = logical.getGEOGRAPHY().getAlgorithm();
+    return new GeospatialType(
+        crs == null ? GeospatialType.DEFAULT_CRS : crs,
+        edges == null ? GeospatialType.DEFAULT_EDGES : edges.name().toLowerCase(Locale.ROOT));
   }
 
   private static @Nullable SqlType int32(

@@ -6,6 +6,7 @@ import dev.frazil.type.SqlType.ArrayType;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Field;
 import dev.frazil.type.SqlType.FixedType;
+import dev.frazil.type.SqlType.GeospatialType;
 import dev.frazil.type.SqlType.MapType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.SqlType.RowType;
@@ -37,6 +38,8 @@ final class CalciteTypes {
       return factory.createSqlType(SqlTypeName.DECIMAL, decimal.precision(), decimal.scale());
     } else if (type instanceof FixedType fixed) {
       return factory.createSqlType(SqlTypeName.BINARY, fixed.lengthBytes());
+    } else if (type instanceof GeospatialType geospatial) {
+      return new GeospatialDataType(geospatial, false);
     } else if (type instanceof ArrayType array) {
       return factory.createArrayType(toCalcite(array.element(), true, factory), -1);
     } else if (type instanceof MapType map) {
@@ -92,6 +95,7 @@ final class CalciteTypes {
       case BINARY -> new FixedType(type.getPrecision());
       case UUID -> Primitive.UUID;
       case VARIANT -> Primitive.VARIANT;
+      case GEOMETRY -> ((GeospatialDataType) type).type();
       case NULL, UNKNOWN, ANY -> Primitive.UNKNOWN;
       case ARRAY -> new ArrayType(toSql(Objects.requireNonNull(type.getComponentType())));
       case MAP ->

@@ -1,5 +1,7 @@
 package dev.frazil.plan;
 
+import dev.frazil.plan.parser.TypeText;
+import dev.frazil.type.SqlType.GeospatialType;
 import dev.frazil.type.SqlType.Primitive;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,9 @@ final class CatalogReader extends CalciteCatalogReader {
   public @Nullable RelDataType getNamedType(SqlIdentifier typeName) {
     if (!typeName.isSimple()) {
       return null;
+    }
+    if (GeospatialDataType.isNamed(typeName.getSimple())) {
+      return new GeospatialDataType((GeospatialType) TypeText.parse(typeName.getSimple()), false);
     }
     SqlTypeName name =
         switch (typeName.getSimple().toLowerCase(Locale.ROOT)) {

@@ -55,6 +55,31 @@ final class FrazilTypeFactory extends SqlTypeFactoryImpl {
         : null;
   }
 
+  @Override
+  public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
+    return type instanceof GeospatialDataType geospatial
+        ? canonize(geospatial.withNullability(nullable))
+        : super.createTypeWithNullability(type, nullable);
+  }
+
+  /** Of geometries in one system of coordinates that; there is no other. */
+  private @Nullable RelDataType commonGeometry(List<RelDataType> types) {
+    RelDataType common = null;
+    for (RelDataType type : types) {
+      if (type.getSqlTypeName() == SqlTypeName.NULL) {
+        continue;
+      }
+      RelDataType nullable = createTypeWithNullability(type, true);
+      if (common != null && !common.equals(nullable)) {
+        return null;
+      }
+      common = nullable;
+    }
+    return common == null || types.stream().anyMatch(RelDataType::isNullable)
+        ? common
+        : createTypeWithNullability(common, false);
+  }
+
   private static boolean isMixedOrNull(RelDataType type) {
     return type.getSqlTypeName() == SqlTypeName.NULL || MixedIntervals.isMixed(type);
   }
@@ -80,6 +105,9 @@ final class FrazilTypeFactory extends SqlTypeFactoryImpl {
   @Override
   public @Nullable RelDataType leastRestrictive(
       List<RelDataType> types, SqlTypeMappingRule mappingRule) {
+    if (types.stream().anyMatch(GeospatialDataType.class::isInstance)) {
+      return commonGeometry(types);
+    }
     RelDataType time = TimeMixes.widest(types, this);
     if (time != null) {
       return time;

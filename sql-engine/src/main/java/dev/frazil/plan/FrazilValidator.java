@@ -27,6 +27,7 @@ import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlAbstractGroupFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.AggregatingSelectScope;
 import org.apache.calcite.sql.validate.SelectScope;
@@ -65,6 +66,11 @@ final class FrazilValidator extends FromValidator {
             .withCallRewrite(false)
             .withTypeCoercionFactory(ComparisonCoercion::new)
             .withDefaultNullCollation(NullCollation.LAST));
+  }
+
+  @Override
+  public SqlTypeMappingRule getTypeMappingRule() {
+    return CastRules.INSTANCE;
   }
 
   @Override

@@ -39,7 +39,8 @@ final class NewTableProperties {
         type instanceof SqlType.ArrayType
             || type instanceof SqlType.MapType
             || type instanceof SqlType.RowType;
-    if (nested || TypeRules.isFloating(type)) {
+    boolean isGeometry = type instanceof SqlType.GeospatialType;
+    if (nested || isGeometry || TypeRules.isFloating(type)) {
       throw new EngineException(
           SqlState.DATATYPE_MISMATCH,
           "column \"" + column + "\" of type " + type.sqlName() + " cannot be part of " + key);

@@ -10,6 +10,7 @@ import dev.frazil.plan.parser.TableName;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.ArrayType;
 import dev.frazil.type.SqlType.FixedType;
+import dev.frazil.type.SqlType.GeospatialType;
 import dev.frazil.type.SqlType.MapType;
 import dev.frazil.type.SqlType.RowType;
 import dev.frazil.type.Timestamps;
@@ -108,6 +109,9 @@ record TargetTable(TableHandle handle, List<Types.NestedField> fields, List<SqlT
     }
     if (type instanceof FixedType fixed) {
       return "BINARY(" + fixed.lengthBytes() + ")";
+    }
+    if (type instanceof GeospatialType) {
+      return QueryText.typeText(type);
     }
     if (Timestamps.hasZone(type)) {
       return (Timestamps.isNano(type) ? "TIMESTAMP(9)" : "TIMESTAMP") + " WITH LOCAL TIME ZONE";

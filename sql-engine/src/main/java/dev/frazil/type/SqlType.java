@@ -94,6 +94,45 @@ public sealed interface SqlType {
     }
   }
 
+  /**
+   * Geometries in a system of coordinates: {@code geometry} with edges straight on the plane,
+   * {@code geography} with edges on the ellipsoid; format version 3. Held as WKB.
+   *
+   * @param crs the system of coordinates, as the Iceberg spec writes it
+   * @param edges how edges of a geography run, such as {@code spherical}; empty for a geometry
+   */
+  record GeospatialType(String crs, String edges) implements SqlType {
+    /** Longitude and latitude in degrees on WGS 84. */
+    public static final String DEFAULT_CRS = "OGC:CRS84";
+
+    /** The edges of a geography that names none. */
+    public static final String DEFAULT_EDGES = "spherical";
+
+    public static final GeospatialType GEOMETRY = new GeospatialType(DEFAULT_CRS, "");
+    public static final GeospatialType GEOGRAPHY = new GeospatialType(DEFAULT_CRS, DEFAULT_EDGES);
+
+    /** Whether edges run on the ellipsoid. */
+    public boolean isGeography() {
+      return !edges.isEmpty();
+    }
+
+    @Override
+    public PhysicalKind kind() {
+      return PhysicalKind.BYTES;
+    }
+
+    @Override
+    public String sqlName() {
+      String name = isGeography() ? "geography" : "geometry";
+      boolean hasOtherEdges = isGeography() && !edges.equals(DEFAULT_EDGES);
+      if (crs.equals(DEFAULT_CRS) && !hasOtherEdges) {
+        return name;
+      }
+      String quoted = "'" + crs.replace("'", "''") + "'";
+      return name + "(" + quoted + (hasOtherEdges ? ", " + edges : "") + ")";
+    }
+  }
+
   /** A list of values of one type. */
   record ArrayType(SqlType element) implements SqlType {
     @Override

@@ -5,13 +5,16 @@ import dev.frazil.type.SqlType.ArrayType;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Field;
 import dev.frazil.type.SqlType.FixedType;
+import dev.frazil.type.SqlType.GeospatialType;
 import dev.frazil.type.SqlType.MapType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.SqlType.RowType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import org.apache.iceberg.types.EdgeAlgorithm;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
@@ -55,9 +58,13 @@ public final class TypeMapping {
         }
         yield new RowType(fields);
       }
+      case GEOMETRY -> new GeospatialType(((Types.GeometryType) type).crs(), "");
+      case GEOGRAPHY -> {
+        Types.GeographyType geography = (Types.GeographyType) type;
+        yield new GeospatialType(
+            geography.crs(), geography.algorithm().name().toLowerCase(Locale.ROOT));
+      }
       case VARIANT -> Primitive.VARIANT;
-      case GEOMETRY, GEOGRAPHY ->
-          throw EngineException.unsupported("the Iceberg type " + type + " (format version 3)");
     };
   }
 
@@ -78,6 +85,10 @@ public final class TypeMapping {
       return Types.DecimalType.of(decimal.precision(), decimal.scale());
     } else if (type instanceof FixedType fixed) {
       return Types.FixedType.ofLength(fixed.lengthBytes());
+    } else if (type instanceof GeospatialType geospatial) {
+      return geospatial.isGeography()
+          ? Types.GeographyType.of(geospatial.crs(), EdgeAlgorithm.fromName(geospatial.edges()))
+          : Types.GeometryType.of(geospatial.crs());
     } else if (type instanceof ArrayType array) {
       int elementId = nextFieldId.getAsInt();
       return Types.ListType.ofOptional(elementId, toIceberg(array.element(), nextFieldId));

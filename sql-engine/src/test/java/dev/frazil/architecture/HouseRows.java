@@ -17,6 +17,7 @@ final class HouseRows {
           "vector",
           "kernel",
           "variant",
+          "geometry",
           "function",
           "storage",
           "parquet",

@@ -105,7 +105,7 @@ class SqlErrorsTest {
           create materialized view v as select 1 | 0A000 | CREATE MATERIALIZED
           create table x (a int unique not enforced) | 0A000 | NOT ENFORCED
           create table x (a timestamp(9)) | 0A000 | format version 2
-          create table x (a variant) | 0A000 | VARIANT
+          create table x (a variant) | 0A000 | type variant
           create table x (a int generated always as identity) | 0A000 | GENERATED AS IDENTITY
           select distinct id from customer order by id fetch first 3 rows with ties | 0A000 | WITH TIES
           select id from customer fetch first 10 percent rows only | 0A000 | PERCENT

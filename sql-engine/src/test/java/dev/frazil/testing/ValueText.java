@@ -1,5 +1,6 @@
 package dev.frazil.testing;
 
+import dev.frazil.geometry.WellKnownText;
 import dev.frazil.type.SqlType;
 import dev.frazil.variant.VariantText;
 import dev.frazil.vector.ColumnVector;
@@ -76,7 +77,9 @@ public final class ValueText {
           .forEach((key, entry) -> entries.put(toJava(key, map.key()), toJava(entry, map.value())));
       return entries;
     }
-    return value;
+    return type instanceof SqlType.GeospatialType
+        ? WellKnownText.of((byte[]) value, 0, ((byte[]) value).length)
+        : value;
   }
 
   private static Instant instant(long micros) {

@@ -6,6 +6,7 @@ import dev.frazil.exec.QueryContext;
 import dev.frazil.kernel.CivilTime;
 import dev.frazil.kernel.TimeZoneConversion;
 import dev.frazil.type.SqlType;
+import dev.frazil.type.SqlType.GeospatialType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.Timestamps;
 import dev.frazil.vector.BooleanVector;
@@ -53,6 +54,9 @@ final class Casts {
 
   /** The conversion between scalars, row by row; null where there is none. */
   @Nullable RowConversion rowConversion(SqlType from, SqlType to) {
+    if (from instanceof GeospatialType || to instanceof GeospatialType) {
+      return GeometryCasts.of(from, to);
+    }
     if (to == Primitive.VARCHAR) {
       return toText(from);
     }

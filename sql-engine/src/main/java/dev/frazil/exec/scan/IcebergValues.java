@@ -1,6 +1,8 @@
 package dev.frazil.exec.scan;
 
+import dev.frazil.geometry.GeometryKind;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.iceberg.StructLike;
+import org.apache.iceberg.geospatial.GeospatialBound;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,8 @@ public final class IcebergValues {
       byte[] copy = new byte[bytes.remaining()];
       bytes.duplicate().get(copy);
       return copy;
+    } else if (value instanceof GeospatialBound bound) {
+      return point(bound);
     } else if (value instanceof UUID uuid) {
       return ByteBuffer.allocate(16)
           .putLong(uuid.getMostSignificantBits())
@@ -54,6 +59,25 @@ public final class IcebergValues {
       return number(number, type);
     }
     return value;
+  }
+
+  /** Bounds of geometries are points. */
+  private static byte[] point(GeospatialBound bound) {
+    int group = (bound.hasZ() ? 1 : 0) + (bound.hasM() ? 2 : 0);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(21 + (bound.hasZ() ? 8 : 0) + (bound.hasM() ? 8 : 0))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put((byte) 1)
+            .putInt(GeometryKind.POINT.code() + group * 1000)
+            .putDouble(bound.x())
+            .putDouble(bound.y());
+    if (bound.hasZ()) {
+      bytes.putDouble(bound.z());
+    }
+    if (bound.hasM()) {
+      bytes.putDouble(bound.m());
+    }
+    return bytes.array();
   }
 
   /** A partition may hold a narrower number than its field says. */

@@ -47,7 +47,7 @@ public final class LeafConversion {
           case TIMESTAMP -> timestampSink(type, element);
           case TIMESTAMP_NANO -> nanoSink(type, element);
           case DECIMAL -> decimalSink(type, (Types.DecimalType) wanted, element);
-          case STRING, BINARY ->
+          case STRING, BINARY, GEOMETRY, GEOGRAPHY ->
               element.getType() == org.apache.parquet.format.Type.BYTE_ARRAY
                       || element.getType() == org.apache.parquet.format.Type.FIXED_LEN_BYTE_ARRAY
                   ? new BytesSink(type)

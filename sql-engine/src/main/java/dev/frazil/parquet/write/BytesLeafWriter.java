@@ -2,6 +2,7 @@ package dev.frazil.parquet.write;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import dev.frazil.geometry.GeometryExtent;
 import dev.frazil.parquet.encoding.BytesTarget;
 import dev.frazil.parquet.encoding.RunLengthEncoder;
 import dev.frazil.parquet.prune.XxHash64;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import org.apache.iceberg.types.Type.TypeID;
 import org.apache.iceberg.types.Types;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.GeospatialStatistics;
 import org.apache.parquet.format.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ final class BytesLeafWriter extends LeafWriter {
   private final boolean fixed;
   private final boolean signed;
   private final int fixedBytes;
+  private final boolean isGeospatial;
+  private GeometryExtent chunkExtent = new GeometryExtent();
+  private final GeometryExtent fileExtent = new GeometryExtent();
   private BytesTarget values = new BytesTarget(16, 256);
   private int[] ids = new int[0];
   private int idCount;
@@ -51,6 +56,7 @@ final class BytesLeafWriter extends LeafWriter {
     this.fixed = column.element().getType() == Type.FIXED_LEN_BYTE_ARRAY;
     this.fixedBytes = column.element().getType_length();
     this.signed = column.type().typeId() == TypeID.DECIMAL;
+    this.isGeospatial = GeospatialColumns.isGeospatial(column.type());
     this.choice = newChoice();
   }
 
@@ -231,6 +237,10 @@ final class BytesLeafWriter extends LeafWriter {
   }
 
   private void widen(byte[] source, int from, int to) {
+    if (isGeospatial) {
+      chunkExtent.add(source, from, to);
+      return; // bytes of geometries have no order
+    }
     byte[] least = pageLeast;
     if (least == null || compare(source, from, to, least) < 0) {
       pageLeast = Arrays.copyOfRange(source, from, to);
@@ -271,6 +281,22 @@ final class BytesLeafWriter extends LeafWriter {
     fileGreatest = upper;
     totals.bounds(icebergValue(lower), icebergValue(upper));
     return new byte[][] {least, greatest};
+  }
+
+  @Override
+  @Nullable GeospatialStatistics takeGeospatial() {
+    if (!isGeospatial) {
+      return null;
+    }
+    GeospatialStatistics statistics = GeospatialColumns.statistics(column.type(), chunkExtent);
+    fileExtent.add(chunkExtent);
+    chunkExtent = new GeometryExtent();
+    if (GeospatialColumns.hasBox(column.type(), fileExtent)) {
+      totals.bounds(GeospatialColumns.lower(fileExtent), GeospatialColumns.upper(fileExtent));
+    } else {
+      totals.noBounds();
+    }
+    return statistics;
   }
 
   private Object icebergValue(byte[] bytes) {

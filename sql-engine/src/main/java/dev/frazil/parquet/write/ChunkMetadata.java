@@ -70,6 +70,9 @@ record ChunkMetadata(
                 dataStart)
             .setEncoding_stats(pageEncodings)
             .setStatistics(statistics(column, encoded));
+    if (encoded.geospatial() != null) {
+      metadata.setGeospatial_statistics(encoded.geospatial());
+    }
     if (dictionary != null) {
       metadata.setDictionary_page_offset(start);
     }

@@ -27,6 +27,12 @@ final class LeafTotals {
     upper = greatest;
   }
 
+  /** Forgets the bounds. */
+  void noBounds() {
+    lower = null;
+    upper = null;
+  }
+
   long entries() {
     return entries;
   }

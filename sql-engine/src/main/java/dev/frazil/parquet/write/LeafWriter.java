@@ -16,6 +16,7 @@ import java.util.zip.CRC32;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.GeospatialStatistics;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Type;
@@ -73,6 +74,7 @@ abstract class LeafWriter {
       long nulls,
       byte @Nullable [] minimum,
       byte @Nullable [] maximum,
+      @Nullable GeospatialStatistics geospatial,
       @Nullable BloomFilter bloom) {}
 
   LeafWriter(LeafColumn column, WriteSettings settings) {
@@ -97,6 +99,11 @@ abstract class LeafWriter {
 
   /** Least and greatest value of the chunk, folded into those of the file. */
   abstract byte @Nullable [][] chunkBounds();
+
+  /** What is known of the geometries of the chunk; folded into what is known of the file. */
+  @Nullable GeospatialStatistics takeGeospatial() {
+    return null;
+  }
 
   /** The dictionary that pages of this chunk refer to, plain-encoded; null if none does. */
   abstract @Nullable DictionaryBytes takeDictionary();
@@ -263,6 +270,7 @@ abstract class LeafWriter {
             chunkNulls,
             bounds == null ? null : bounds[0],
             bounds == null ? null : bounds[1],
+            takeGeospatial(),
             filter);
     totals.add(chunkEntries, chunkNulls, chunkBytes);
     pages = new ArrayList<>();

@@ -206,6 +206,10 @@ record WriteSchema(List<SchemaElement> elements, List<LeafColumn> leaves, List<F
               .setConverted_type(ConvertedType.UTF8)
               .setLogicalType(LogicalType.STRING(new StringType()));
       case BINARY -> element.setType(org.apache.parquet.format.Type.BYTE_ARRAY);
+      case GEOMETRY, GEOGRAPHY ->
+          element
+              .setType(org.apache.parquet.format.Type.BYTE_ARRAY)
+              .setLogicalType(GeospatialColumns.logicalType(type));
       case UUID -> fixed(element, 16).setLogicalType(LogicalType.UUID(new UUIDType()));
       case FIXED -> fixed(element, ((Types.FixedType) type).length());
       case DECIMAL -> {

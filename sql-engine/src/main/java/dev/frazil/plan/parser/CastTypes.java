@@ -4,6 +4,7 @@ import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.ArrayType;
 import dev.frazil.type.SqlType.Field;
 import dev.frazil.type.SqlType.FixedType;
+import dev.frazil.type.SqlType.GeospatialType;
 import dev.frazil.type.SqlType.MapType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.SqlType.RowType;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record CastTypes(String text, int end) {
   private static final Set<String> CASTS = Set.of("cast", "try_cast", "safe_cast");
   private static final Set<String> NESTED = Set.of("array", "list", "map", "row", "struct");
+  private static final Set<String> GEOSPATIAL = Set.of("geometry", "geography");
   private static final Set<String> FURTHER_WORDS =
       Set.of("precision", "varying", "with", "without", "local", "time", "zone");
 
@@ -59,6 +61,9 @@ record CastTypes(String text, int end) {
     if (isNested && (second.isSymbol("<") || (second.isSymbol("(") && !first.is("row")))) {
       return true;
     }
+    if (GEOSPATIAL.contains(first.value())) {
+      return true;
+    }
     int depth = 0;
     for (int i = start + 1; i + 1 < to; i++) {
       SqlToken token = tokens.get(i);
@@ -72,6 +77,8 @@ record CastTypes(String text, int end) {
         return true;
       } else if (depth == 0 && !(token.is("array") || FURTHER_WORDS.contains(token.value()))) {
         return false;
+      } else if (depth > 0 && GEOSPATIAL.contains(token.value())) {
+        return true;
       } else if (depth > 0
           && NESTED.contains(token.value())
           && (tokens.get(i + 1).isSymbol("(") || tokens.get(i + 1).isSymbol("<"))) {
@@ -95,6 +102,8 @@ record CastTypes(String text, int end) {
       return "ROW(" + String.join(", ", fields) + ")";
     } else if (type instanceof FixedType fixed) {
       return "BINARY(" + fixed.lengthBytes() + ")";
+    } else if (type instanceof GeospatialType) {
+      return QueryText.quote(type.sqlName()); // a name that our catalog reader knows
     } else if (type == Primitive.TIMESTAMP || type == Primitive.TIME) {
       return type.sqlName() + "(6)";
     }

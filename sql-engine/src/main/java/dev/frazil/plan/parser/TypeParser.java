@@ -6,6 +6,7 @@ import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.ArrayType;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.FixedType;
+import dev.frazil.type.SqlType.GeospatialType;
 import dev.frazil.type.SqlType.MapType;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.SqlType.RowType;
@@ -17,6 +18,9 @@ import java.util.Locale;
 /** Types as DDL writes them, in ISO, Trino or Spark form. */
 final class TypeParser {
   private static final int MAX_NESTING = 32;
+
+  private static final List<String> EDGES =
+      List.of("spherical", "vincenty", "thomas", "andoyer", "karney");
 
   private final TokenReader reader;
   private int nesting;
@@ -98,7 +102,8 @@ final class TypeParser {
         yield new MapType(key, value);
       }
       case "row", "struct" -> row();
-      case "geometry", "geography", "interval", "json" ->
+      case "geometry", "geography" -> geospatial(name);
+      case "interval", "json" ->
           throw reader
               .source()
               .unsupported(name.start(), "the type " + name.value().toUpperCase(Locale.ROOT));
@@ -194,6 +199,32 @@ final class TypeParser {
                   + most);
     }
     return digits;
+  }
+
+  /** {@code geometry('srid:3857')}, {@code geography('OGC:CRS84', karney)}. */
+  private SqlType geospatial(SqlToken name) {
+    boolean isGeography = name.is("geography");
+    GeospatialType plain = isGeography ? GeospatialType.GEOGRAPHY : GeospatialType.GEOMETRY;
+    if (!reader.acceptSymbol("(")) {
+      return plain;
+    }
+    SqlToken crs = reader.peek();
+    if (crs.kind() != SqlToken.Kind.STRING || crs.value().isBlank()) {
+      throw reader.expected("the system of coordinates as text, such as 'OGC:CRS84',");
+    }
+    reader.next();
+    String edges = plain.edges();
+    if (isGeography && reader.acceptSymbol(",")) {
+      SqlToken algorithm = reader.next();
+      edges = algorithm.value().toLowerCase(Locale.ROOT);
+      if (!EDGES.contains(edges)) {
+        throw reader
+            .source()
+            .syntaxError(algorithm.start(), "the edges of a geography are one of " + EDGES);
+      }
+    }
+    reader.expectSymbol(")");
+    return new GeospatialType(crs.value(), edges);
   }
 
   private SqlType text() {

@@ -7,6 +7,7 @@ import dev.frazil.error.EngineException;
 import dev.frazil.function.FunctionLibrary;
 import dev.frazil.function.LibraryFunction;
 import dev.frazil.function.Signature;
+import dev.frazil.geometry.WellKnownTextParser;
 import dev.frazil.kernel.SampleVectors;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarExpression.Call;
@@ -67,6 +68,10 @@ class LibraryFunctionMatrixTest {
           "%",
           "\\1",
           "\u0000");
+
+  /** The empty one stands for bytes of another writer that are no geometry. */
+  private static final List<Object> SHAPES =
+      List.of("POINT (1 2)", "POINT ZM (1 2 3 4)", "POINT EMPTY", "LINESTRING (0 0, 1 1)", "");
 
   private static final List<Object> LONGS =
       List.of(
@@ -263,6 +268,10 @@ class LibraryFunctionMatrixTest {
         elements.add(random.nextInt(5) == 0 ? null : value(array.element(), random));
       }
       return elements;
+    }
+    if (type instanceof SqlType.GeospatialType) {
+      String shape = (String) pick(SHAPES, random);
+      return shape.isEmpty() ? new byte[] {1} : WellKnownTextParser.parse(shape);
     }
     if (!(type instanceof Primitive primitive)) {
       return SampleVectors.value(type, random);
