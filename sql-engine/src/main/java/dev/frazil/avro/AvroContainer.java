@@ -104,7 +104,7 @@ public final class AvroContainer {
   private static void writeLong(ByteArrayOutputStream out, long value) {
     long rest = (value << 1) ^ (value >> (Long.SIZE - 1));
     while ((rest & ~0x7fL) != 0) {
-      out.write((int) (rest & 0x7f | 0x80));
+      out.write((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);
