@@ -1,6 +1,7 @@
 package dev.frazil.engine;
 
 import dev.frazil.plan.CatalogRows;
+import dev.frazil.plan.ChangeScan;
 import dev.frazil.plan.MetadataScan;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PlannedStatement;
@@ -79,7 +80,19 @@ final class PlanTables {
   }
 
   private static boolean isMomentary(PhysicalNode node) {
-    return node instanceof CatalogRows || node.inputs().stream().anyMatch(PlanTables::isMomentary);
+    return node instanceof CatalogRows
+        || node instanceof ChangeScan
+        || node.inputs().stream().anyMatch(PlanTables::isMomentary);
+  }
+
+  /** Whether the statement tells which tables there are. */
+  static boolean isListing(PlannedStatement statement) {
+    PhysicalNode root = source(statement);
+    return root != null && isListing(root);
+  }
+
+  private static boolean isListing(PhysicalNode node) {
+    return node instanceof CatalogRows || node.inputs().stream().anyMatch(PlanTables::isListing);
   }
 
   /** The tables whose metadata of now a statement reads. */
@@ -98,6 +111,8 @@ final class PlanTables {
   private static void collectMetadata(PhysicalNode node, List<TableHandle> handles) {
     if (node instanceof MetadataScan scan) {
       handles.add(scan.table());
+    } else if (node instanceof ChangeScan changes) {
+      handles.add(changes.table());
     }
     for (PhysicalNode input : node.inputs()) {
       collectMetadata(input, handles);

@@ -42,7 +42,7 @@ final class RecordedReads {
     for (TableIdentifier table : PlanTables.metadataOf(plan)) {
       transaction.transaction().recordRead(table, Expressions.alwaysTrue());
     }
-    if (PlanTables.isMomentary(plan)) {
+    if (PlanTables.isListing(plan)) {
       transaction.transaction().recordListing();
     }
     return matched;

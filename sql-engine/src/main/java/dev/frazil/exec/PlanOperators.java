@@ -7,6 +7,7 @@ import dev.frazil.exec.expression.ExpressionEvaluator;
 import dev.frazil.exec.expression.ResultArrays;
 import dev.frazil.exec.file.FileRowsOperator;
 import dev.frazil.exec.join.HashJoinSource;
+import dev.frazil.exec.scan.ChangeRows;
 import dev.frazil.exec.scan.FileChoice;
 import dev.frazil.exec.scan.MetadataRows;
 import dev.frazil.exec.scan.PositionDeleteRows;
@@ -18,6 +19,7 @@ import dev.frazil.plan.AggregateCall;
 import dev.frazil.plan.AggregateFunction;
 import dev.frazil.plan.Apply;
 import dev.frazil.plan.CatalogRows;
+import dev.frazil.plan.ChangeScan;
 import dev.frazil.plan.FileRows;
 import dev.frazil.plan.MetadataScan;
 import dev.frazil.plan.PartitionHead;
@@ -230,6 +232,9 @@ final class PlanOperators {
           PositionDeleteRows.reads(scan.table().table())
               ? new PositionDeleteRows(scan, context)
               : new MetadataRows(scan, context));
+    }
+    if (rare instanceof ChangeScan changes) {
+      return new SerialSource(new ChangeRows(changes, context));
     }
     if (rare instanceof FileRows rows) {
       return new SerialSource(new FileRowsOperator(rows, context));

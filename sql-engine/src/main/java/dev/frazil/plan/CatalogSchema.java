@@ -70,6 +70,13 @@ final class CatalogSchema {
     registered.put(name, newTable(List.of(name), handle, withRowAddress));
   }
 
+  /** Makes the changes of a table known under a name of ours. */
+  void register(String name, ChangeScan changes) {
+    registered.put(
+        name,
+        new CatalogTable(List.of(name), changes, factory, Objects.requireNonNull(relOptSchema)));
+  }
+
   /** How many columns a table has that is known under a name of ours. */
   int width(String name) {
     return Objects.requireNonNull(registered.get(name)).columnNames().size();

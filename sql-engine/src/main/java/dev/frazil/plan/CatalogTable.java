@@ -46,6 +46,7 @@ final class CatalogTable extends AbstractTable {
 
   private final @Nullable TableHandle handle;
   private final @Nullable CatalogRows rows;
+  private final @Nullable ChangeScan changes;
   private final @Nullable Function<RelOptCluster, RelNode> query;
   private final List<ScanColumn> scanColumns;
   private final int visibleColumns;
@@ -68,6 +69,7 @@ final class CatalogTable extends AbstractTable {
       double estimatedRows) {
     this.handle = handle;
     this.rows = null;
+    this.changes = null;
     this.query = null;
     List<ScanColumn> columns = scanColumns(handle, withRowAddress);
     this.visibleColumns = columns.size();
@@ -88,6 +90,7 @@ final class CatalogTable extends AbstractTable {
       List<String> name, CatalogRows rows, RelDataTypeFactory factory, RelOptSchema schema) {
     this.handle = null;
     this.rows = rows;
+    this.changes = null;
     this.query = null;
     this.scanColumns = List.of();
     this.visibleColumns = rows.columns().size();
@@ -109,10 +112,24 @@ final class CatalogTable extends AbstractTable {
     this.handle = null;
     this.rows = null;
     this.query = query;
+    this.changes = null;
     this.scanColumns = List.of();
     this.visibleColumns = rowType.getFieldCount();
     this.rowType = rowType;
     this.reference = new Reference(this, name, schema, VIEW_ROWS);
+  }
+
+  /** What became of the rows of a table. */
+  CatalogTable(
+      List<String> name, ChangeScan changes, RelDataTypeFactory factory, RelOptSchema schema) {
+    this.handle = changes.table();
+    this.rows = null;
+    this.changes = changes;
+    this.query = null;
+    this.scanColumns = List.of();
+    this.visibleColumns = changes.columns().size();
+    this.rowType = rowType(changes.columns(), factory);
+    this.reference = new Reference(this, name, schema, changes.estimate(List.of()));
   }
 
   private static RelDataType rowType(List<Column> columns, RelDataTypeFactory factory) {
@@ -149,6 +166,11 @@ final class CatalogTable extends AbstractTable {
   /** The constant rows, or null for a table that is stored and a view. */
   @Nullable CatalogRows rows() {
     return rows;
+  }
+
+  /** The changes, or null for a table. */
+  @Nullable ChangeScan changes() {
+    return changes;
   }
 
   /** Whether a star leaves the column out. */

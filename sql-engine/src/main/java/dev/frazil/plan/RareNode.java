@@ -7,7 +7,14 @@ import java.util.List;
  * where it stands and go on with its inputs.
  */
 public sealed interface RareNode extends PhysicalNode
-    permits Apply, Unnest, RecursiveUnion, WorkingTable, MetadataScan, CatalogRows, FileRows {
+    permits Apply,
+        Unnest,
+        RecursiveUnion,
+        WorkingTable,
+        MetadataScan,
+        CatalogRows,
+        FileRows,
+        ChangeScan {
 
   /** The same node over other inputs with the same columns. */
   PhysicalNode withInputs(List<PhysicalNode> inputs);

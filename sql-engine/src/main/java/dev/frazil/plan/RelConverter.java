@@ -127,6 +127,10 @@ final class RelConverter {
     if (rows != null) {
       return rows;
     }
+    ChangeScan changes = table.changes();
+    if (changes != null) {
+      return changes;
+    }
     TableHandle handle = Objects.requireNonNull(table.handle());
     if (MetadataScan.isMetadata(handle.table())) {
       return new MetadataScan(

@@ -1,6 +1,7 @@
 package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.plan.parser.ChangedTable;
 import dev.frazil.plan.parser.ParsedSql;
 import dev.frazil.plan.parser.QueryText;
 import dev.frazil.plan.parser.Slice;
@@ -197,6 +198,10 @@ final class StatementContext {
     List<TravelledTable> travelled = text.travelledTables();
     for (int i = 0; i < travelled.size(); i++) {
       schema.register("$travel" + i, TimeTravel.resolve(travelled.get(i), this), false);
+    }
+    List<ChangedTable> changed = text.changedTables();
+    for (int i = 0; i < changed.size(); i++) {
+      schema.register("$changes" + i, ChangeFeed.resolve(changed.get(i), this));
     }
     String sql = PlacedConstants.fill(text, this);
     CalciteErrors errors = new CalciteErrors(text, names, schema::columnNames);

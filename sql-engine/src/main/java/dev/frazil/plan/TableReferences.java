@@ -6,6 +6,7 @@ import dev.frazil.error.SqlState;
 import dev.frazil.plan.TableNames.Found;
 import dev.frazil.plan.parser.SqlText;
 import dev.frazil.plan.parser.TableName;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class TableReferences {
   private static final String BRANCH = "branch_";
   private static final String TAG = "tag_";
   private static final String SNAPSHOT_ID = "snapshot_id_";
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}|[1-8][0-9]{18}");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,19}");
 
   private final TableNames names;
   private final TableResolver resolver;
@@ -96,8 +97,8 @@ final class TableReferences {
     } else if (selector.startsWith(TAG)) {
       return reference(table, last.substring(TAG.length()), false);
     } else if (selector.startsWith(SNAPSHOT_ID)) {
-      String id = last.substring(SNAPSHOT_ID.length());
-      return NUMBER.matcher(id).matches() ? snapshot(table, Long.parseLong(id)) : null;
+      Long id = snapshotId(last.substring(SNAPSHOT_ID.length()));
+      return id == null ? null : snapshot(table, id);
     }
     Found metadata = names.find(sibling(name, MetadataScan.SEPARATOR + selector));
     return metadata == null ? null : CatalogSchema.current(metadata.identifier(), metadata.table());
@@ -235,9 +236,17 @@ final class TableReferences {
 
   /** A branch or tag, else the snapshot of a number. */
   TableHandle named(Found found, String name) {
-    return NUMBER.matcher(name).matches() && !found.table().refs().containsKey(name)
-        ? snapshot(found, Long.parseLong(name))
-        : reference(found, name);
+    Long id = found.table().refs().containsKey(name) ? null : snapshotId(name);
+    return id == null ? reference(found, name) : snapshot(found, id);
+  }
+
+  /** The id that a text is, whose greatest has 19 digits; null for other texts. */
+  static @Nullable Long snapshotId(String text) {
+    if (!NUMBER.matcher(text).matches()) {
+      return null;
+    }
+    BigInteger number = new BigInteger(text);
+    return number.bitLength() < Long.SIZE ? number.longValue() : null;
   }
 
   /** A snapshot, with the columns of its time; 22023. */

@@ -68,7 +68,8 @@ final class TimeTravel {
     return value;
   }
 
-  private static TableHandle at(
+  /** The last snapshot at or before a time. */
+  static TableHandle at(
       TableNames.Found found, StatementContext context, long micros, String text) {
     List<HistoryEntry> history = found.table().history();
     @Nullable Long snapshotId = null;

@@ -65,6 +65,10 @@ final class QueryRewriter {
         i = behind;
         continue;
       }
+      if (ChangeFeedCall.begins(tokens, i, to)) {
+        i = changes(i);
+        continue;
+      }
       int travelled = timeTravel(i);
       if (travelled > i) {
         i = travelled;
@@ -205,6 +209,16 @@ final class QueryRewriter {
         && !name.is("distinct")
         && !name.is("from")
         && !name.is("lateral");
+  }
+
+  private int changes(int start) {
+    TokenReader reader = new TokenReader(source, tokens, start, to);
+    ChangedTable changed = ChangeFeedCall.read(reader);
+    target.addInstead(tokens.get(start), QueryText.quote(target.changes(changed)));
+    if (!hasAlias(reader)) {
+      target.add("AS").addName(changed.function().sqlName());
+    }
+    return reader.index();
   }
 
   /** {@code name @ branch}. */

@@ -18,6 +18,7 @@ public final class QueryText {
   private final List<int[]> origins = new ArrayList<>();
   private final List<Integer> parameters = new ArrayList<>();
   private final List<TravelledTable> travelledTables = new ArrayList<>();
+  private final List<ChangedTable> changedTables = new ArrayList<>();
   private final List<PlacedConstant> constants = new ArrayList<>();
   private final Set<Integer> ties = new HashSet<>();
   private int lastOriginalEnd = -1;
@@ -40,6 +41,11 @@ public final class QueryText {
   /** The tables with a time travel; the text names the n-th one {@code "$travel<n>"}. */
   public List<TravelledTable> travelledTables() {
     return travelledTables;
+  }
+
+  /** The tables whose changes are read; the text names the n-th one {@code "$changes<n>"}. */
+  public List<ChangedTable> changedTables() {
+    return changedTables;
   }
 
   /** The constants for whose values the text has room. */
@@ -144,6 +150,12 @@ public final class QueryText {
   String travel(TravelledTable table) {
     travelledTables.add(table);
     return "$travel" + (travelledTables.size() - 1);
+  }
+
+  /** Remembers that changes are read and tells the name under which the query reads them. */
+  String changes(ChangedTable table) {
+    changedTables.add(table);
+    return "$changes" + (changedTables.size() - 1);
   }
 
   /** A type, nested ones too, as Calcite's parser reads it. */
