@@ -250,6 +250,11 @@ final class CatalogSchema {
           && name.equalsIgnoreCase(InformationSchema.NAME)) {
         return new Level(Namespace.of(InformationSchema.NAME));
       }
+      if (insensitive == null
+          && schema.isEmpty()
+          && name.equalsIgnoreCase(resolver.catalogName())) {
+        return this;
+      }
       return insensitive == null ? null : new Level(child(insensitive));
     }
 

@@ -38,6 +38,7 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.view.ViewVersion;
 import org.jspecify.annotations.Nullable;
 
 /** What the planning of one statement shares: its text, its tables, Calcite's instances. */
@@ -92,9 +93,15 @@ final class StatementContext {
   }
 
   /** The query of a view that this statement reads. */
-  StatementContext ofView(TableIdentifier view, ParsedSql query, Namespace defaultNamespace) {
-    return new StatementContext(
-        query, new ViewTables(resolver, defaultNamespace), settings, constants, views.enter(view));
+  StatementContext ofView(TableIdentifier view, ParsedSql query, ViewVersion version) {
+    ViewTables tables =
+        new ViewTables(resolver, version.defaultNamespace(), version.defaultCatalog());
+    return new StatementContext(query, tables, settings, constants, views.enter(view));
+  }
+
+  /** The views that the statement reads. */
+  ViewNesting views() {
+    return views;
   }
 
   /** Where unqualified names live. */
@@ -271,7 +278,7 @@ final class StatementContext {
         .parseQuery();
   }
 
-  private RelOptCluster newCluster() {
+  RelOptCluster newCluster() {
     RelOptCluster cluster = RelOptCluster.create(new IdlePlanner(), new RexBuilder(typeFactory));
     cluster.setMetadataQuerySupplier(StatementContext::metadataQuery);
     return cluster;

@@ -6,12 +6,18 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.view.ViewMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** What the planner asks of the session: names to tables, at the transaction's read point. */
 public interface TableResolver {
 
   /** The namespace where unqualified names live. */
   Namespace currentSchema();
+
+  /** What the text calls this database in front of names of schemas; null for nothing. */
+  default @Nullable String catalogName() {
+    return null;
+  }
 
   /** All namespaces. */
   List<Namespace> schemas();

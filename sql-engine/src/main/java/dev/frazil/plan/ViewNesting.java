@@ -3,8 +3,12 @@ package dev.frazil.plan;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.calcite.rel.RelNode;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
@@ -20,15 +24,18 @@ final class ViewNesting {
 
   private final List<TableIdentifier> chain;
   private final int[] count;
+  private final Set<RelNode> expanded;
 
-  private ViewNesting(List<TableIdentifier> chain, int[] count) {
+  private ViewNesting(List<TableIdentifier> chain, int[] count, Set<RelNode> expanded) {
     this.chain = chain;
     this.count = count;
+    this.expanded = expanded;
   }
 
   /** Outside of all views. */
   static ViewNesting none() {
-    return new ViewNesting(List.of(), new int[1]);
+    return new ViewNesting(
+        List.of(), new int[1], Collections.newSetFromMap(new IdentityHashMap<>()));
   }
 
   /** Within the query of one more view. */
@@ -55,7 +62,12 @@ final class ViewNesting {
               + " down to "
               + view);
     }
-    return new ViewNesting(deeper, count);
+    return new ViewNesting(deeper, count, expanded);
+  }
+
+  /** What stands in the places of views in the whole statement, by identity. */
+  Set<RelNode> expanded() {
+    return expanded;
   }
 
   /** Counts a read of the innermost view. */

@@ -11,6 +11,7 @@ import dev.frazil.type.SqlType;
 import dev.frazil.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptSchema;
@@ -21,7 +22,6 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
-import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.view.ViewMetadata;
@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * have another type, is stale: 42P17.
  *
  * <p>What the query does not read, or no longer can, is told with the name of the view: 42P01 for a
- * table that is gone, 0A000 for the text of another engine that is not Frazil's SQL too.
+ * table that is gone, 0A000 for the text of another engine that means, or may mean, something else
+ * in Frazil's SQL.
  */
 final class ViewReading {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,6 +43,7 @@ final class ViewReading {
   private final TableIdentifier identifier;
   private final ViewMetadata view;
   private final ViewText text;
+  private final @Nullable ForeignDialect dialect;
   private final StatementContext inside;
   private final ParsedSql parsed;
 
@@ -53,9 +55,12 @@ final class ViewReading {
     this.identifier = identifier;
     this.view = view;
     this.text = text;
-    this.parsed = StatementParser.parse(text.sql());
-    Namespace schema = view.currentVersion().defaultNamespace();
-    this.inside = around.ofView(identifier, parsed, schema);
+    this.dialect = text.isOwn() ? null : ForeignDialect.of(text.dialect());
+    if (!text.isOwn() && dialect == null) {
+      throw EngineException.unsupported("a query in this dialect");
+    }
+    this.parsed = StatementParser.parse(dialect == null ? text.sql() : dialect.text(text.sql()));
+    this.inside = around.ofView(identifier, parsed, view.currentVersion());
   }
 
   /** The view as a table of the query around it. */
@@ -66,22 +71,33 @@ final class ViewReading {
       StatementContext around,
       RelDataTypeFactory factory,
       RelOptSchema schema) {
-    ViewText text = ViewText.of(identifier, view);
-    if (!text.isOwn()) {
-      throw EngineException.unsupported(
-          "the view " + identifier + " in the dialect " + ViewText.dialects(view));
+    EngineException first = null;
+    for (ViewText text : ViewText.of(identifier, view)) {
+      try {
+        return new ViewReading(identifier, view, text, around).table(name, factory, schema);
+      } catch (EngineException e) {
+        EngineException failure = text.failure(identifier, e);
+        if (text.isOwn() || failure.state() != SqlState.FEATURE_NOT_SUPPORTED) {
+          throw failure;
+        }
+        // The text of a further engine may do.
+        first = first == null ? failure : first;
+      }
     }
-    try {
-      ViewReading reading = new ViewReading(identifier, view, text, around);
-      StatementContext.Validated validated = reading.validated();
-      reading.pending = validated;
-      List<Integer> places = reading.places(validated.rowType());
-      RelDataType rowType = reading.rowType(validated.rowType(), places, factory);
-      return new CatalogTable(
-          name, rowType, cluster -> reading.relation(cluster, rowType, places), schema);
-    } catch (EngineException e) {
-      throw text.failure(identifier, e);
+    throw Objects.requireNonNull(first);
+  }
+
+  private CatalogTable table(List<String> name, RelDataTypeFactory factory, RelOptSchema schema) {
+    StatementContext.Validated validated = validated();
+    if (dialect == null) {
+      pending = validated;
+    } else {
+      new ForeignMeaning(dialect, inside.views().expanded())
+          .check(inside.rows(validated, inside.newCluster()));
     }
+    List<Integer> places = places(validated.rowType());
+    RelDataType rowType = rowType(validated.rowType(), places, factory);
+    return new CatalogTable(name, rowType, cluster -> relation(cluster, rowType, places), schema);
   }
 
   private StatementContext.Validated validated() {
@@ -90,7 +106,9 @@ final class ViewReading {
       throw new EngineException(
           SqlState.INVALID_OBJECT_DEFINITION, "its text is not a query: " + parsed.source().text());
     }
-    return inside.validate(parsed.newQuery().addSlice(query.slice()), node -> node);
+    return inside.validate(
+        parsed.newQuery().addSlice(query.slice()),
+        node -> dialect == null ? node : dialect.explicit(node));
   }
 
   /** Which column of the query each column of the view is. */
@@ -152,6 +170,10 @@ final class ViewReading {
   }
 
   private EngineException stale(String reason) {
+    if (dialect != null) {
+      // The other engine may mean something else.
+      return new EngineException(SqlState.FEATURE_NOT_SUPPORTED, reason);
+    }
     return new EngineException(
         SqlState.INVALID_OBJECT_DEFINITION,
         "its definition is stale: "
@@ -169,7 +191,7 @@ final class ViewReading {
       SqlType now = CalciteTypes.toSql(given);
       if (now.equals(type)) {
         builder.add(columns.get(i).name(), given);
-      } else if (text.isOwn() && isWiderThan(type, now)) {
+      } else if (text.isOwn() ? isWiderThan(type, now) : isNumberAlike(type, now)) {
         builder.add(
             columns.get(i).name(), CalciteTypes.toCalcite(type, given.isNullable(), factory));
       } else {
@@ -184,6 +206,18 @@ final class ViewReading {
       }
     }
     return builder.build();
+  }
+
+  /** What holds equal values, or fails for those that it cannot hold. */
+  private static boolean isNumberAlike(SqlType type, SqlType now) {
+    if (type instanceof SqlType.DecimalType left && now instanceof SqlType.DecimalType right) {
+      return left.scale() == right.scale();
+    }
+    return isInteger(type) && isInteger(now);
+  }
+
+  private static boolean isInteger(SqlType type) {
+    return type == SqlType.Primitive.INTEGER || type == SqlType.Primitive.BIGINT;
   }
 
   private static boolean isWiderThan(SqlType type, SqlType now) {
@@ -212,9 +246,13 @@ final class ViewReading {
         isSame &= fields.get(i).getName().equals(rowType.getFieldNames().get(i));
         expressions.add(isOfType ? column : builder.makeAbstractCast(type, column, false));
       }
-      return isSame
-          ? rows
-          : LogicalProject.create(rows, List.of(), expressions, rowType.getFieldNames(), Set.of());
+      RelNode relation =
+          isSame
+              ? rows
+              : LogicalProject.create(
+                  rows, List.of(), expressions, rowType.getFieldNames(), Set.of());
+      inside.views().expanded().add(relation);
+      return relation;
     } catch (EngineException e) {
       throw text.failure(identifier, e);
     }

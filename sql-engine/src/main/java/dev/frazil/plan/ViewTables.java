@@ -6,12 +6,14 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.view.ViewMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of a session as the query of a view names them: unqualified names live where they did
- * when the view was made.
+ * when the view was made, and the catalog that it names, if it names one, is this database.
  */
-record ViewTables(TableResolver tables, Namespace currentSchema) implements TableResolver {
+record ViewTables(TableResolver tables, Namespace currentSchema, @Nullable String catalogName)
+    implements TableResolver {
 
   @Override
   public List<Namespace> schemas() {

@@ -2,13 +2,13 @@ package dev.frazil.plan;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.view.SQLViewRepresentation;
 import org.apache.iceberg.view.ViewMetadata;
-import org.apache.iceberg.view.ViewRepresentation;
 
 /**
  * The text of a view that Frazil reads: its own, else that of another engine where both mean the
@@ -30,20 +30,22 @@ public record ViewText(String dialect, String sql) {
   /** Engines whose texts are tried, in this order, before any other. */
   private static final List<String> NEAREST = List.of(DIALECT, "trino", "spark");
 
-  /** The text to read; 0A000 for a view without SQL. */
-  static ViewText of(TableIdentifier identifier, ViewMetadata view) {
-    List<SQLViewRepresentation> texts = texts(view);
-    for (String dialect : NEAREST) {
-      for (SQLViewRepresentation text : texts) {
-        if (text.dialect().equalsIgnoreCase(dialect)) {
-          return new ViewText(dialect, text.sql());
-        }
-      }
+  /** The texts, the nearest dialect first; 0A000 for a view without SQL. */
+  static List<ViewText> of(TableIdentifier identifier, ViewMetadata view) {
+    List<ViewText> texts = new ArrayList<>();
+    for (SQLViewRepresentation text : texts(view)) {
+      texts.add(new ViewText(text.dialect().toLowerCase(Locale.ROOT), text.sql()));
     }
     if (texts.isEmpty()) {
       throw EngineException.unsupported("the view " + identifier + ", which holds no SQL,");
     }
-    return new ViewText(texts.get(0).dialect().toLowerCase(Locale.ROOT), texts.get(0).sql());
+    texts.sort(Comparator.comparing(ViewText::distance));
+    return texts;
+  }
+
+  private int distance() {
+    int place = NEAREST.indexOf(dialect);
+    return place < 0 ? NEAREST.size() : place;
   }
 
   /** All texts of the current version. */
@@ -54,10 +56,9 @@ public record ViewText(String dialect, String sql) {
         .toList();
   }
 
-  /** What to show as the definition: the text that is read, or nothing. */
+  /** What to show as the definition: the nearest text, or nothing. */
   static String shown(ViewMetadata view) {
-    List<ViewRepresentation> all = view.currentVersion().representations();
-    return all.isEmpty() ? "" : of(TableIdentifier.of("view"), view).sql();
+    return texts(view).isEmpty() ? "" : of(TableIdentifier.of("view"), view).get(0).sql();
   }
 
   /** Whether Frazil wrote it. */
@@ -74,24 +75,35 @@ public record ViewText(String dialect, String sql) {
   /** A failure to read the view, with its name: those of others' texts are 0A000. */
   EngineException failure(TableIdentifier identifier, EngineException e) {
     String reason = String.valueOf(e.getMessage());
-    if (isOwn()) {
+    if (isOwn() || !isOfDialect(e.state())) {
       boolean isNamed = reason.startsWith("the view " + identifier);
       return isNamed || !isOfQuery(e.state())
           ? e
           : new EngineException(
               e.state(), "the view " + identifier + " cannot be read: " + reason, e);
     }
-    return isOfQuery(e.state())
-        ? new EngineException(
-            SqlState.FEATURE_NOT_SUPPORTED,
-            "the view "
-                + identifier
-                + ", written in the dialect "
-                + dialect
-                + ", is not supported: "
-                + reason,
-            e)
-        : e;
+    return new EngineException(
+        SqlState.FEATURE_NOT_SUPPORTED,
+        "the view "
+            + identifier
+            + ", written in the dialect "
+            + dialect
+            + ", is not supported: "
+            + reason,
+        e);
+  }
+
+  /** Whether it may be there because the text was written for another engine. */
+  private static boolean isOfDialect(SqlState state) {
+    return switch (state) {
+      case UNDEFINED_TABLE,
+          SCHEMA_NOT_FOUND,
+          INVALID_OBJECT_DEFINITION,
+          DATA_CORRUPTED,
+          LIMIT_EXCEEDED ->
+          false;
+      default -> isOfQuery(state);
+    };
   }
 
   /** Whether it is about what the query says, not about what happened while it was read. */
@@ -103,12 +115,5 @@ public record ViewText(String dialect, String sql) {
         || state == SqlState.SCHEMA_NOT_FOUND
         || state == SqlState.DATA_CORRUPTED
         || state == SqlState.LIMIT_EXCEEDED;
-  }
-
-  /** The dialects of a view, for messages. */
-  static String dialects(ViewMetadata view) {
-    return texts(view).stream()
-        .map(SQLViewRepresentation::dialect)
-        .collect(Collectors.joining(", "));
   }
 }
