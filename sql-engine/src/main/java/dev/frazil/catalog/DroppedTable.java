@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
@@ -21,11 +21,11 @@ public record DroppedTable(
    * The tables that were dropped and not brought back, the last one first; of several drops of one
    * table the last. To be called once for a history.
    *
-   * @param wanted by their names
+   * @param wanted by their names and last pointers
    * @param most when so many are found, the search is over
    */
   public static List<DroppedTable> find(
-      DatabaseHistory history, Predicate<TableIdentifier> wanted, int most) {
+      DatabaseHistory history, BiPredicate<TableIdentifier, TablePointer> wanted, int most) {
     Set<String> known = new HashSet<>();
     history.now().root().relations().values().forEach(pointer -> known.add(pointer.uuid()));
     List<DroppedTable> found = new ArrayList<>();
@@ -39,7 +39,7 @@ public record DroppedTable(
                     if (pointer != null
                         && known.add(pointer.uuid())
                         && pointer.kind() == TablePointer.Kind.TABLE
-                        && wanted.test(identifier)) {
+                        && wanted.test(identifier, pointer)) {
                       found.add(new DroppedTable(identifier, pointer, version));
                     }
                   });

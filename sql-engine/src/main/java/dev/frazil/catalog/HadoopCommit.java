@@ -167,6 +167,7 @@ final class HadoopCommit {
   private static boolean isCondition(RootChange change) {
     return change instanceof RootChange.Unmoved
         || change instanceof RootChange.Named
+        || change instanceof RootChange.Unnamed
         || change instanceof RootChange.NamedSchema
         || change instanceof RootChange.Listed
         || change instanceof RootChange.LeaveQueue;

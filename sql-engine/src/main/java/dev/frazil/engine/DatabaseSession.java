@@ -52,7 +52,7 @@ final class DatabaseSession implements Session {
     this.catalog = catalog;
     this.settings = new SessionSettings(config);
     this.token = new SessionToken(config.text(ConnectionProperty.IDEMPOTENCY_TOKEN).orElse(null));
-    this.transactions = new SessionTransactions(catalog, config, token, settings.plan().timeZone());
+    this.transactions = new SessionTransactions(this, config);
     this.memory = new MemoryBudget(settings.limits().memoryBytes());
     this.files = new SessionFiles(catalog.store(), snapshots, new OutsideStores(config));
     this.executor = new StatementExecutor(catalog.store(), settings::wapId);

@@ -95,7 +95,7 @@ final class HistoryStatements {
     List<List<Object>> rows = new ArrayList<>();
     DroppedTable.find(
             history,
-            table -> {
+            (table, pointer) -> {
               cancellation.check();
               return show.names().test(table.name())
                   && (show.schema() == null || show.schema().equals(table.namespace()));
@@ -187,7 +187,7 @@ final class HistoryStatements {
     DatabaseHistory history = catalog.history(transaction.transaction().snapshot());
     List<DroppedTable> found =
         DroppedTable.find(
-            history, table -> table.toString().equalsIgnoreCase(wanted.toString()), 1);
+            history, (table, pointer) -> table.toString().equalsIgnoreCase(wanted.toString()), 1);
     if (found.isEmpty()) {
       throw new EngineException(
           SqlState.UNDEFINED_TABLE,

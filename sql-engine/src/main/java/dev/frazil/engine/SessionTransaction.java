@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
@@ -32,6 +33,7 @@ final class SessionTransaction implements TableResolver {
   private Namespace currentSchema;
   private final List<String> stagedFiles = new ArrayList<>();
   private final Savepoints savepoints = new Savepoints();
+  private final TablePurges purges = new TablePurges();
   private @Nullable Transaction transaction;
   private boolean ofOneStatement;
 
@@ -64,6 +66,17 @@ final class SessionTransaction implements TableResolver {
       transaction = begun;
     }
     return begun;
+  }
+
+  /** The tables whose files go with them. */
+  TablePurges purges() {
+    return purges;
+  }
+
+  /** Those that the commit drops. */
+  Set<String> purged() {
+    Transaction begun = transaction;
+    return begun == null ? Set.of() : purges.among(begun.droppedRelations());
   }
 
   DatabaseCatalog catalog() {

@@ -14,6 +14,7 @@ import dev.frazil.storage.RequestScope;
 import dev.frazil.txn.CommitResult;
 import dev.frazil.txn.IsolationLevel;
 import java.time.ZoneId;
+import java.util.Set;
 import org.apache.iceberg.catalog.Namespace;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * 25000, 25001, 3B001 for what does not fit the state. One thread at a time.
  */
 final class SessionTransactions {
+  private final DatabaseSession session;
   private final DatabaseCatalog catalog;
   private final SessionToken token;
   private final boolean alwaysReadOnly;
@@ -34,13 +36,11 @@ final class SessionTransactions {
   private @Nullable String applicationName;
   private @Nullable SessionTransaction current;
 
-  /**
-   * @param zone of an {@code asOf} without one
-   */
-  SessionTransactions(
-      DatabaseCatalog catalog, ConnectionConfig config, SessionToken token, ZoneId zone) {
-    this.catalog = catalog;
-    this.token = token;
+  SessionTransactions(DatabaseSession session, ConnectionConfig config) {
+    this.session = session;
+    this.catalog = session.catalog();
+    this.token = session.token();
+    ZoneId zone = session.planSettings().timeZone();
     this.alwaysReadOnly = config.flag(ConnectionProperty.READ_ONLY) || catalog.readOnly();
     this.firstApplicationName = config.text(ConnectionProperty.APPLICATION_NAME).orElse(null);
     this.applicationName = firstApplicationName;
@@ -178,8 +178,12 @@ final class SessionTransactions {
       rollback(transaction);
       throw e;
     }
+    Set<String> purged = transaction.purged();
     CommitResult result = transaction.commit(token.name());
     token.use();
+    if (!result.alreadyApplied()) {
+      TablePurges.run(purged, session);
+    }
     return result;
   }
 

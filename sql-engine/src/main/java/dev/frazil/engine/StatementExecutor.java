@@ -19,7 +19,6 @@ import dev.frazil.plan.TableHandle;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.txn.ChangedFiles;
 import dev.frazil.txn.Savepoint;
-import dev.frazil.txn.Transaction;
 import dev.frazil.vector.RowBatch;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,7 +80,7 @@ final class StatementExecutor {
       new AlterTableExecution(this, transaction, context).run(alter);
       return 0;
     } else if (plan instanceof PlannedStatement.DropTable drop) {
-      dropTable(drop, transaction);
+      DropExecution.table(drop, transaction);
       return 0;
     } else if (plan instanceof PlannedStatement.ChangeView change) {
       ViewExecutor.execute(change.change(), transaction);
@@ -97,10 +96,7 @@ final class StatementExecutor {
       }
       return 0;
     } else if (plan instanceof PlannedStatement.DropSchema drop) {
-      transaction.prepareWrite("DROP SCHEMA");
-      if (!drop.ifExists() || transaction.hasSchema(drop.schema())) {
-        transaction.transaction().dropSchema(drop.schema());
-      }
+      DropExecution.schema(drop, transaction);
       return 0;
     }
     throw EngineException.internal("no execution of " + plan.getClass().getSimpleName());
@@ -281,17 +277,6 @@ final class StatementExecutor {
           .recordRead(truncate.target().identifier(), Expressions.alwaysTrue());
     }
     return rows;
-  }
-
-  private static void dropTable(PlannedStatement.DropTable drop, SessionTransaction transaction) {
-    transaction.prepareWrite("DROP TABLE");
-    if (drop.purge()) {
-      throw EngineException.unsupported("DROP TABLE ... PURGE");
-    }
-    Transaction changes = transaction.transaction();
-    if (!drop.ifExists() || changes.load(drop.identifier()).isPresent()) {
-      changes.dropTable(drop.identifier());
-    }
   }
 
   private static void drain(PhysicalNode source, QueryContext context, BatchConsumer consumer) {

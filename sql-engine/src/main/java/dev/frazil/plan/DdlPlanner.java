@@ -25,7 +25,8 @@ final class DdlPlanner {
     if (found == null && !drop.ifExists()) {
       found = context.names().requireSchema(drop.name(), source);
     }
-    return new PlannedStatement.DropSchema(found == null ? wanted : found, drop.ifExists());
+    return new PlannedStatement.DropSchema(
+        found == null ? wanted : found, drop.ifExists(), drop.cascade());
   }
 
   PlannedStatement dropTable(ParsedStatement.DropTable drop) {

@@ -169,7 +169,13 @@ public sealed interface PlannedStatement {
 
   record CreateSchema(Namespace schema, boolean ifNotExists) implements PlannedStatement {}
 
-  record DropSchema(Namespace schema, boolean ifExists) implements PlannedStatement {}
+  /**
+   * DROP SCHEMA.
+   *
+   * @param cascade whether the tables and views in it go too
+   */
+  record DropSchema(Namespace schema, boolean ifExists, boolean cascade)
+      implements PlannedStatement {}
 
   /**
    * CREATE [OR REPLACE] TABLE, with rows when {@code source} is given (CREATE TABLE ... AS).

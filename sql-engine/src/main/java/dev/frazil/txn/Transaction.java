@@ -9,6 +9,7 @@ import dev.frazil.error.SqlState;
 import dev.frazil.storage.TimeSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -259,6 +260,19 @@ public final class Transaction {
     writable();
     SingleChange.requireNames(catalog);
     tables.rename(from, to);
+  }
+
+  /** The identities of the tables and views of others that a commit would drop. */
+  public Set<String> droppedRelations() {
+    Set<String> uuids = new HashSet<>();
+    for (RootChange change : tables.definitionChanges()) {
+      if (change instanceof RootChange.DropRelation drop) {
+        uuids.add(drop.uuid());
+      }
+    }
+    // What is only renamed is dropped under one name and made under another.
+    changedTables().forEach(work -> uuids.remove(work.operations().current().uuid()));
+    return uuids;
   }
 
   // ---- changes of rows: each name may be that of a table or of one of its branches

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frazil.catalog.CatalogFactory;
 import dev.frazil.catalog.DatabaseCatalog;
+import dev.frazil.catalog.DatabaseMoment;
+import dev.frazil.catalog.RootChange;
+import dev.frazil.catalog.RootEdit;
 import dev.frazil.storage.RequestCounter.Kind;
 import dev.frazil.testing.ConditionalS3Server;
 import dev.frazil.testing.TableFiles;
@@ -14,6 +17,7 @@ import java.util.Set;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +59,34 @@ class RequestFloorTest {
         assertThat(server.count(Kind.GET, Kind.RANGE_GET)).isEqualTo(7);
         assertThat(server.count(Kind.HEAD, Kind.LIST)).isZero();
       }
+    }
+  }
+
+  /** Looking back is paid for by one object for every 32 commits, and read by as many requests. */
+  @Test
+  void theHistoryCostsOneRequestFor32Commits() {
+    try (ConditionalS3Server server = ConditionalS3Server.start();
+        DatabaseCatalog catalog = CatalogFactory.open(server.config("floor"))) {
+      catalog.prepareWrite();
+      server.resetCounts();
+      for (int i = 0; i < 64; i++) {
+        catalog.commit(
+            new RootEdit(
+                catalog.newCommitId(),
+                null,
+                List.of(new RootChange.CreateNamespace(Namespace.of("s" + i), Map.of()))));
+      }
+      System.out.println("64 commits of the root alone on S3: " + server.counts());
+      assertThat(server.counts()).isEqualTo(Map.of(Kind.PUT, 2L, Kind.CONDITIONAL_PUT, 64L));
+      server.resetCounts();
+      assertThat(
+              catalog
+                  .history(catalog.snapshot())
+                  .at(new DatabaseMoment.AtVersion(2))
+                  .root()
+                  .namespaces())
+          .hasSize(2);
+      assertThat(server.counts()).isEqualTo(Map.of(Kind.GET, 3L));
     }
   }
 

@@ -203,6 +203,46 @@ class FrazilTablesInSparkTest {
         "SELECT id FROM T WHERE k = 3 AND id < 100");
   }
 
+  /** A table that went back by RESTORE DATABASE, and on from there. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void whatWasRestored(int version) {
+    String table = "restored_v" + version;
+    frazil.run(
+        "CREATE TABLE "
+            + table
+            + " (id bigint, s varchar) PARTITIONED BY (bucket(2, id)) WITH (\"format-version\" = '"
+            + version
+            + "', \"write.update.mode\" = 'merge-on-read')",
+        "INSERT INTO " + table + " VALUES (1, 'a'), (2, 'b'), (3, 'c')",
+        "UPDATE " + table + " SET s = 'x' WHERE id = 2");
+    String then = frazil.query("SHOW DATABASE HISTORY LIMIT 1").get(0).split(" \\| ")[0];
+    frazil.run(
+        "DELETE FROM " + table + " WHERE id = 1",
+        "ALTER TABLE " + table + " DROP COLUMN s",
+        "ALTER TABLE " + table + " ADD COLUMN s integer",
+        "INSERT INTO " + table + " VALUES (4, 4)");
+    frazil.run("RESTORE DATABASE TO VERSION " + then);
+    same(table, "SELECT * FROM T", "SELECT count(*), min(s) FROM T");
+    frazil.run(
+        "INSERT INTO " + table + " VALUES (5, 'e')",
+        "UPDATE " + table + " SET s = 'y' WHERE id = 3",
+        "DROP TABLE " + table,
+        "UNDROP TABLE " + table);
+    same(table, "SELECT * FROM T", "SELECT id FROM T WHERE s = 'y'");
+    pair(
+        table,
+        "SELECT snapshot_id, parent_id, operation FROM T$snapshots",
+        "SELECT snapshot_id, parent_id, operation FROM T.snapshots");
+    pair(
+        table,
+        "SELECT snapshot_id, is_current_ancestor FROM T$history",
+        "SELECT snapshot_id, is_current_ancestor FROM T.history");
+    if (version == 3) {
+      same(table, "SELECT id, _row_id, _last_updated_sequence_number FROM T");
+    }
+  }
+
   @Test
   void oldSnapshots() {
     frazil.run("CREATE TABLE history (id integer)");

@@ -179,7 +179,7 @@ public sealed interface ParsedStatement {
 
   record CreateSchema(TableName name, boolean ifNotExists) implements ParsedStatement {}
 
-  record DropSchema(TableName name, boolean ifExists) implements ParsedStatement {}
+  record DropSchema(TableName name, boolean ifExists, boolean cascade) implements ParsedStatement {}
 
   /** A column of CREATE TABLE; {@code defaultValue} null where it has none. */
   record ColumnDefinition(

@@ -215,10 +215,12 @@ public final class StatementParser {
     if (reader.accept("schema") || reader.accept("database") || reader.accept("namespace")) {
       boolean ifExists = reader.accept("if", "exists");
       TableName name = reader.name("schema");
-      refuse("cascade", "DROP SCHEMA ... CASCADE");
-      reader.accept("restrict");
+      boolean cascade = reader.accept("cascade");
+      if (!cascade) {
+        reader.accept("restrict");
+      }
       reader.expectEnd();
-      return new ParsedStatement.DropSchema(name, ifExists);
+      return new ParsedStatement.DropSchema(name, ifExists, cascade);
     }
     if (reader.accept("table")) {
       boolean ifExists = reader.accept("if", "exists");

@@ -1,0 +1,53 @@
+package dev.frazil.engine;
+
+import dev.frazil.error.EngineException;
+import dev.frazil.maintenance.TablePurge;
+import dev.frazil.plan.PlannedStatement;
+import dev.frazil.txn.Transaction;
+import java.util.Optional;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/** Runs DROP TABLE and DROP SCHEMA within a transaction. Stateless. */
+final class DropExecution {
+  private DropExecution() {}
+
+  /**
+   * A table whose files shall go too is remembered: they go when the commit is known to have
+   * succeeded. 55000 for one whose files may be those of others.
+   */
+  static void table(PlannedStatement.DropTable drop, SessionTransaction transaction) {
+    transaction.prepareWrite("DROP TABLE");
+    Transaction changes = transaction.transaction();
+    Optional<Table> table = changes.load(drop.identifier());
+    if (table.isEmpty() && drop.ifExists()) {
+      return;
+    }
+    if (table.isPresent() && drop.purge()) {
+      if (!transaction.catalog().hasHistory()) {
+        throw EngineException.unsupported(
+            "DROP TABLE ... PURGE in a Hadoop warehouse, where a dropped table is moved aside,");
+      }
+      TablePurge.requireOwn(changes.snapshot().root(), drop.identifier(), table.get());
+    }
+    changes.dropTable(drop.identifier());
+    table.ifPresent(dropped -> transaction.purges().dropped(dropped.uuid(), drop.purge()));
+  }
+
+  /** CASCADE drops the tables and views in it first. */
+  static void schema(PlannedStatement.DropSchema drop, SessionTransaction transaction) {
+    transaction.prepareWrite("DROP SCHEMA");
+    if (drop.ifExists() && !transaction.hasSchema(drop.schema())) {
+      return;
+    }
+    Transaction changes = transaction.transaction();
+    if (drop.cascade()) {
+      for (TableIdentifier view :
+          changes.views().list(view -> view.namespace().equals(drop.schema()))) {
+        changes.changedViews().drop(view);
+      }
+      changes.tables(drop.schema()).forEach(changes::dropTable);
+    }
+    changes.dropSchema(drop.schema());
+  }
+}
