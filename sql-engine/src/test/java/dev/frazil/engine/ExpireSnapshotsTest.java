@@ -116,6 +116,50 @@ class ExpireSnapshotsTest {
         .containsExactly("1 | a", "2 | b");
   }
 
+  /** A branch keeps what its retention says, and a tag or branch goes when its time is over. */
+  @Test
+  void branchesAndTagsAreKeptForAsLongAsTheySay() {
+    changes();
+    frazil.script(
+        "ALTER TABLE t CREATE BRANCH kept WITH SNAPSHOT RETENTION 2 SNAPSHOTS",
+        "ALTER TABLE t CREATE BRANCH plain",
+        "ALTER TABLE t CREATE BRANCH days WITH SNAPSHOT RETENTION 3 DAYS",
+        "ALTER TABLE t CREATE TAG over RETAIN 1 MINUTES",
+        "ALTER TABLE t CREATE TAG young RETAIN 1 DAYS");
+    for (String branch : List.of("kept", "plain", "days")) {
+      for (int i = 0; i < 3; i++) {
+        frazil.update("INSERT INTO t @ " + branch + " VALUES (" + (10 + i) + ", 'x')");
+      }
+    }
+    frazil.update("INSERT INTO t VALUES (20, 'main')");
+    frazil.change("t", table -> table.manageSnapshots().setMaxRefAgeMs("over", 1));
+    ages(NONE);
+    frazil.query("CALL system.expire_snapshots('t', CURRENT_TIMESTAMP, 1)");
+    assertThat(frazil.query("SELECT name FROM t$refs").sorted())
+        .containsExactly("days", "kept", "main", "plain", "young");
+    assertThat(count("kept")).isEqualTo(2);
+    assertThat(count("plain")).isEqualTo(1);
+    // Its own three and the four that they stand on, which are those of the table, too.
+    assertThat(count("days")).isEqualTo(7);
+    assertThat(count("main")).isEqualTo(5);
+    for (String branch : List.of("kept", "plain", "days")) {
+      assertThat(frazil.query("SELECT count(*) FROM t @ " + branch + " WHERE id >= 10").sorted())
+          .containsExactly("3");
+    }
+    assertThat(frazil.query("SELECT count(*) FROM t @ young").sorted()).containsExactly("3");
+    assertThat(rows()).hasSize(4);
+  }
+
+  /** The snapshots that are left of a branch. */
+  private int count(String branch) {
+    String head =
+        frazil
+            .query("SELECT snapshot_id FROM t$refs WHERE name = '" + branch + "'")
+            .sorted()
+            .get(0);
+    return frazil.query("CALL system.ancestors_of('t', " + head + ")").lines().size();
+  }
+
   @Test
   void aReaderMayStillBeAtWhatWasReplacedJustNow() throws InterruptedException {
     changes();
