@@ -37,12 +37,12 @@ abstract class SqlCapabilities implements DatabaseMetaData {
 
   @Override
   public boolean supportsAlterTableWithAddColumn() {
-    return false;
+    return true;
   }
 
   @Override
   public boolean supportsAlterTableWithDropColumn() {
-    return false;
+    return true;
   }
 
   @Override

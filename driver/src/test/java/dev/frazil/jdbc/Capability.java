@@ -19,11 +19,14 @@ record Capability(String name, Claim claim, List<String> statements) {
           of(
               "alter table add",
               DatabaseMetaData::supportsAlterTableWithAddColumn,
-              "ALTER TABLE t ADD COLUMN z integer"),
+              "ALTER TABLE t ADD COLUMN z integer",
+              "SELECT z FROM t",
+              "ALTER TABLE t DROP COLUMN z"),
           of(
               "alter table drop",
               DatabaseMetaData::supportsAlterTableWithDropColumn,
-              "ALTER TABLE t DROP COLUMN s"),
+              "ALTER TABLE t ADD COLUMN y integer",
+              "ALTER TABLE t DROP COLUMN y"),
           of(
               "column aliases",
               DatabaseMetaData::supportsColumnAliasing,

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** CALL: finds the procedure, fits the arguments to its parameters, plans their values. */
@@ -25,8 +27,17 @@ final class CallPlanner {
   }
 
   PlannedStatement plan(ParsedStatement.Call call) {
-    Procedure procedure = procedure(call);
-    List<Parameter> given = given(procedure, call.arguments());
+    List<CallArgument> arguments = new ArrayList<>(call.arguments());
+    Map<Parameter, String> said = Map.of();
+    Procedure procedure;
+    if (call.table() == null) {
+      procedure = procedure(call);
+    } else {
+      ExecutedProcedure executed = new ExecutedProcedure(parsed);
+      procedure = executed.procedure(call);
+      said = executed.said(procedure, call, arguments);
+    }
+    List<Parameter> given = given(procedure, said.keySet(), arguments);
     for (Parameter parameter : procedure.parameters()) {
       if (parameter.required() && !given.contains(parameter)) {
         throw new EngineException(
@@ -41,7 +52,12 @@ final class CallPlanner {
     QueryText text = parsed.newConstant().add("SELECT");
     for (int i = 0; i < given.size(); i++) {
       text.add(i == 0 ? "" : ",");
-      add(text, given.get(i), call.arguments().get(i));
+      @Nullable String value = said.get(given.get(i));
+      if (value == null) {
+        add(text, given.get(i), arguments.get(i - said.size()));
+      } else {
+        add(text, given.get(i), value);
+      }
     }
     QueryPlanner planner = new QueryPlanner(context);
     QueryPlanner.Unoptimized values = planner.translate(text);
@@ -76,8 +92,14 @@ final class CallPlanner {
             + String.join(", ", known));
   }
 
-  private List<Parameter> given(Procedure procedure, List<CallArgument> arguments) {
-    List<Parameter> given = new ArrayList<>();
+  /**
+   * The parameters in the order of their values.
+   *
+   * @param said those that have a value without an argument; they come first
+   */
+  private List<Parameter> given(
+      Procedure procedure, Set<Parameter> said, List<CallArgument> arguments) {
+    List<Parameter> given = new ArrayList<>(said);
     boolean isNamed = false;
     for (CallArgument argument : arguments) {
       isNamed |= argument.name() != null;
@@ -90,7 +112,7 @@ final class CallPlanner {
       Parameter parameter =
           isNamed
               ? named(procedure, argument)
-              : byPlace(procedure, argument, given.size(), arguments.size());
+              : byPlace(procedure, argument, given.size(), said.size() + arguments.size());
       if (given.contains(parameter)) {
         throw parsed
             .source()
@@ -139,15 +161,23 @@ final class CallPlanner {
             + String.join(", ", procedure.parameterNames()));
   }
 
+  private static @Nullable String type(Parameter parameter) {
+    return switch (parameter.kind()) {
+      case TEXT -> "VARCHAR";
+      case WHOLE -> "BIGINT";
+      case FLAG -> "BOOLEAN";
+      case TIME -> "TIMESTAMP WITH LOCAL TIME ZONE";
+      case OPTIONS, IDS -> null;
+    };
+  }
+
+  private static void add(QueryText text, Parameter parameter, String value) {
+    @Nullable String type = type(parameter);
+    text.add(type == null ? value : "CAST(" + value + " AS " + type + ")");
+  }
+
   private void add(QueryText text, Parameter parameter, CallArgument argument) {
-    @Nullable String type =
-        switch (parameter.kind()) {
-          case TEXT -> "VARCHAR";
-          case WHOLE -> "BIGINT";
-          case FLAG -> "BOOLEAN";
-          case TIME -> "TIMESTAMP WITH LOCAL TIME ZONE";
-          case OPTIONS, IDS -> null;
-        };
+    @Nullable String type = type(parameter);
     if (type != null) {
       text.add("CAST(").addSlice(argument.value()).add("AS " + type + ")");
       return;

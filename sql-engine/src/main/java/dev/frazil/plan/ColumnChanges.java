@@ -66,7 +66,7 @@ final class ColumnChanges {
         value.constant() != null && TableUtil.formatVersion(table) >= INITIAL_DEFAULT_VERSION;
     boolean isRequired = column.notNull() && (isInitial || !hasDefault);
     String fullName = parent == null ? name : parent + "." + name;
-    @Nullable String after = place(add.place(), siblings, path, parent);
+    @Nullable String beside = place(add.place(), siblings, path, parent);
     List<TableChange> changes = new ArrayList<>();
     if (column.notNull()) {
       target.requireNoBranches("ADD COLUMN ... NOT NULL", source, path.offset());
@@ -95,7 +95,7 @@ final class ColumnChanges {
               if (initial == null && value.constant() != null) {
                 update.updateColumnDefault(fullName, value.constant());
               }
-              return move(update, fullName, add.place(), after);
+              return move(update, fullName, add.place(), beside);
             }));
     if (value.expression() != null) {
       String expression = value.expression();
@@ -118,51 +118,60 @@ final class ColumnChanges {
     return changes;
   }
 
-  /** The name of the column to stand behind; null for none. */
+  /** The name of the column to stand beside; null for none. */
   private @Nullable String place(
       TableAlteration.@Nullable Place place,
       List<Types.NestedField> siblings,
       TableName path,
       @Nullable String parent) {
-    if (place == null || place.after() == null) {
+    if (place == null) {
       return null;
+    } else if (place.sibling() == null) {
+      return fullName(parent, siblings.get(place.before() ? 0 : siblings.size() - 1));
     }
-    Types.NestedField after = ColumnPath.among(siblings, place.after().text());
-    if (after == null) {
+    Types.NestedField beside = ColumnPath.among(siblings, place.sibling().text());
+    if (beside == null) {
       throw new EngineException(
           SqlState.UNDEFINED_COLUMN,
           "there is no column \""
-              + place.after().text()
-              + "\" to stand behind ("
+              + place.sibling().text()
+              + "\" to stand beside ("
               + source.position(path.offset())
               + ")"
               + NearestNames.hint(
-                  place.after().text(), siblings.stream().map(Types.NestedField::name).toList()));
+                  place.sibling().text(), siblings.stream().map(Types.NestedField::name).toList()));
     }
-    return parent == null ? after.name() : parent + "." + after.name();
+    return fullName(parent, beside);
+  }
+
+  private static String fullName(@Nullable String parent, Types.NestedField field) {
+    return parent == null ? field.name() : parent + "." + field.name();
   }
 
   private static UpdateSchema move(
       UpdateSchema update,
       String column,
       TableAlteration.@Nullable Place place,
-      @Nullable String after) {
-    if (place == null) {
+      @Nullable String beside) {
+    if (place == null || beside == null || beside.equals(column)) {
       return update;
     }
-    return after == null ? update.moveFirst(column) : update.moveAfter(column, after);
+    return place.before() ? update.moveBefore(column, beside) : update.moveAfter(column, beside);
   }
 
   List<TableChange> move(TableAlteration.MoveColumn move) {
     Types.NestedField field = paths.require(move.path());
     @Nullable String parent = parent(move.path());
-    @Nullable String after = place(move.place(), paths.siblings(move.path()), move.path(), parent);
+    @Nullable String beside = place(move.place(), paths.siblings(move.path()), move.path(), parent);
     String column = paths.fullName(field);
-    if (column.equals(after)) {
-      throw source.syntaxError(move.path().offset(), "a column cannot stand behind itself");
+    if (column.equals(beside)) {
+      if (move.place().sibling() == null) {
+        return List.of(); // it is first, or last, already
+      }
+      throw source.syntaxError(move.path().offset(), "a column cannot stand beside itself");
     }
     return List.of(
-        new TableChange.Update(now -> move(now.updateSchema(), column, move.place(), after)));
+        new TableChange.Update(now -> move(now.updateSchema(), column, move.place(), beside)));
   }
 
   List<TableChange> drop(TableAlteration.DropColumn drop) {

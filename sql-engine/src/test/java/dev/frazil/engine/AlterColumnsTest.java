@@ -62,6 +62,11 @@ class AlterColumnsTest {
     frazil.update("ALTER TABLE t ALTER COLUMN s FIRST, ALTER COLUMN id AFTER a");
     assertThat(columns()).containsExactly("s", "x", "y", "a", "id");
     assertThat(rows("SELECT s, id, a FROM t")).containsExactly("one | 1 | 10", "two | 2 | 20");
+    frazil.update("ALTER TABLE t ALTER s LAST, ALTER id BEFORE y, ADD z integer BEFORE a");
+    frazil.update("ALTER TABLE t ALTER x FIRST, ALTER s LAST, ADD q integer LAST");
+    assertThat(columns()).containsExactly("x", "id", "y", "z", "a", "s", "q");
+    frazil.update("ALTER TABLE t DROP q, DROP z, ALTER s FIRST, ALTER id AFTER a");
+    assertThat(columns()).containsExactly("s", "x", "y", "a", "id");
     frazil.update("INSERT INTO t VALUES ('three', 1, 2, 30, 3)");
     assertThat(rows("SELECT id, a, x FROM t WHERE id = 3")).containsExactly("3 | 30 | 1");
   }
@@ -226,7 +231,7 @@ class AlterColumnsTest {
           ALTER TABLE t ALTER COLUMN a SET DEFAULT 'x' | 22018 | x
           ALTER TABLE t ALTER COLUMN a SET DEFAULT (SELECT 1) | 0A000 | sub-query
           ALTER TABLE t ALTER COLUMN a SET DEFAULT ? | 0A000 | parameter
-          ALTER TABLE t ALTER COLUMN a AFTER a | 42601 | behind itself
+          ALTER TABLE t ALTER COLUMN a AFTER a | 42601 | beside itself
           ALTER TABLE t ALTER COLUMN a AFTER q | 42703 | "q"
           ALTER TABLE t ADD COLUMN x integer, ADD COLUMN x integer | 42701 | "x" already
           ALTER TABLE t ADD COLUMN x integer, DROP COLUMN nothing | 42703 | nothing

@@ -29,6 +29,9 @@ final class AlterTableParser {
   ParsedStatement alterTable() {
     boolean ifExists = reader.accept("if", "exists");
     TableName table = reader.name("table");
+    if (!ifExists && reader.peek().is("execute")) {
+      return new CallParser(reader).execute(table);
+    }
     do {
       alteration();
     } while (reader.acceptSymbol(","));

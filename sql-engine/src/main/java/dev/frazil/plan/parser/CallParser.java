@@ -18,14 +18,38 @@ final class CallParser {
     reader.expect("call");
     TableName procedure = reader.name("procedure");
     reader.expectSymbol("(");
+    List<CallArgument> arguments = arguments();
+    reader.expectEnd();
+    return new ParsedStatement.Call(procedure, arguments, null, null);
+  }
+
+  /** {@code EXECUTE procedure [(name => value, ...)] [WHERE condition]} of ALTER TABLE. */
+  ParsedStatement execute(TableName table) {
+    reader.expect("execute");
+    SqlToken name = reader.simpleName("procedure");
+    TableName procedure = new TableName(List.of(AlterTableParser.part(name)), name.start());
+    List<CallArgument> arguments = reader.acceptSymbol("(") ? arguments() : List.of();
+    @Nullable Slice where = null;
+    if (reader.accept("where")) {
+      where = new Slice(reader.index(), reader.end());
+      if (where.size() == 0) {
+        throw reader.expected("a condition");
+      }
+      reader.moveTo(reader.end());
+    }
+    reader.expectEnd();
+    return new ParsedStatement.Call(procedure, arguments, table, where);
+  }
+
+  /** What stands behind the opening bracket. */
+  private List<CallArgument> arguments() {
     List<CallArgument> arguments = new ArrayList<>();
     if (!reader.acceptSymbol(")")) {
       for (Slice slice : reader.valuesInBrackets()) {
         arguments.add(argument(slice));
       }
     }
-    reader.expectEnd();
-    return new ParsedStatement.Call(procedure, arguments);
+    return arguments;
   }
 
   private CallArgument argument(Slice slice) {

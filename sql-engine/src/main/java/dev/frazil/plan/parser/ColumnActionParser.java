@@ -34,8 +34,8 @@ final class ColumnActionParser {
 
   private RuntimeException expected() {
     return reader.expected(
-        "SET DATA TYPE, SET DEFAULT, SET NOT NULL, DROP DEFAULT, DROP NOT NULL, COMMENT, FIRST or"
-            + " AFTER");
+        "SET DATA TYPE, SET DEFAULT, SET NOT NULL, DROP DEFAULT, DROP NOT NULL, COMMENT, FIRST,"
+            + " AFTER, BEFORE or LAST");
   }
 
   private void one(TableName path) {
@@ -47,7 +47,9 @@ final class ColumnActionParser {
         throw reader.source().unsupported(next.start(), "ALTER COLUMN ... TYPE ... USING");
       }
     } else if (reader.accept("set", "default")) {
-      Slice value = ColumnConstraints.defaultValue(reader, "first", "after", "set", "drop", "type");
+      Slice value =
+          ColumnConstraints.defaultValue(
+              reader, "first", "last", "after", "before", "set", "drop", "type");
       alterations.add(new TableAlteration.SetDefault(path, value));
     } else if (reader.accept("drop", "default")) {
       alterations.add(new TableAlteration.SetDefault(path, null));
@@ -57,7 +59,7 @@ final class ColumnActionParser {
       alterations.add(new TableAlteration.SetNotNull(path, false));
     } else if (reader.accept("comment")) {
       alterations.add(new TableAlteration.CommentColumn(path, comment()));
-    } else if (verb.is("first") || verb.is("after")) {
+    } else if (ColumnAlterationParser.isPlace(verb)) {
       alterations.add(new TableAlteration.MoveColumn(path, ColumnAlterationParser.place(reader)));
     } else {
       throw expected();

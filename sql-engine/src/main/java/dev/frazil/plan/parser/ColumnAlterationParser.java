@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The alterations of ALTER TABLE that begin with ADD or DROP and are about columns. */
 final class ColumnAlterationParser {
+  private static final String[] PLACES = {"first", "last", "after", "before"};
+
   private final TokenReader reader;
   private final List<TableAlteration> alterations;
 
@@ -67,10 +69,10 @@ final class ColumnAlterationParser {
         if (defaultValue != null) {
           throw reader.source().syntaxError(next.start(), "a column has one DEFAULT only");
         }
-        defaultValue = ColumnConstraints.defaultValue(reader, "first", "after");
+        defaultValue = ColumnConstraints.defaultValue(reader, PLACES);
       } else if (reader.accept("collate")) {
         Collations.check(reader.source(), reader.simpleName("collation"), reader.peek());
-      } else if (next.is("first") || next.is("after")) {
+      } else if (isPlace(next)) {
         place = place(reader);
       } else if (!reader.accept("null")) {
         ColumnConstraints.refuseOthers(reader);
@@ -106,17 +108,26 @@ final class ColumnAlterationParser {
     return new CheckDefinition(name, condition);
   }
 
-  /** FIRST, or AFTER a column. */
+  /** FIRST, LAST, or AFTER or BEFORE a column. */
   static TableAlteration.Place place(TokenReader reader) {
-    if (reader.accept("first")) {
-      return new TableAlteration.Place(null);
+    boolean first = reader.accept("first");
+    if (first || reader.accept("last")) {
+      return new TableAlteration.Place(null, first);
     }
-    reader.expect("after");
+    boolean before = reader.accept("before");
+    if (!before) {
+      reader.expect("after");
+    }
     SqlToken sibling = reader.simpleName("column");
     while (reader.acceptSymbol(".")) {
       sibling = reader.simpleName("column");
     }
-    return new TableAlteration.Place(AlterTableParser.part(sibling));
+    return new TableAlteration.Place(AlterTableParser.part(sibling), before);
+  }
+
+  /** Whether a word says where a column goes. */
+  static boolean isPlace(SqlToken token) {
+    return token.is("first") || token.is("last") || token.is("after") || token.is("before");
   }
 
   /** DROP [COLUMN] [IF EXISTS] column, ..., DROP COLUMN[S] (column, ...). */

@@ -167,8 +167,18 @@ public sealed interface ParsedStatement {
    */
   record CallArgument(@Nullable String name, Slice value, @Nullable Slice entries, int offset) {}
 
-  /** CALL. */
-  record Call(TableName procedure, List<CallArgument> arguments) implements ParsedStatement {
+  /**
+   * CALL, and ALTER TABLE ... EXECUTE.
+   *
+   * @param table of EXECUTE, whose procedure has no schema; null for CALL
+   * @param where the condition behind an EXECUTE, or null
+   */
+  record Call(
+      TableName procedure,
+      List<CallArgument> arguments,
+      @Nullable TableName table,
+      @Nullable Slice where)
+      implements ParsedStatement {
     public Call {
       arguments = List.copyOf(arguments);
     }

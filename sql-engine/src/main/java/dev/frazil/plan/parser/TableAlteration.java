@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface TableAlteration {
 
-  /** Where a column goes among its siblings: behind {@code after}, or first where that is null. */
-  record Place(@Nullable Part after) {}
+  /**
+   * Where a column goes among its siblings.
+   *
+   * @param sibling beside which it goes; null for none
+   * @param before whether before that one, or before all
+   */
+  record Place(@Nullable Part sibling, boolean before) {}
 
   /** RENAME TO. */
   record RenameTable(TableName to) implements TableAlteration {}
