@@ -9,13 +9,17 @@ import dev.frazil.plan.ViewText;
 import dev.frazil.storage.Ids;
 import dev.frazil.storage.TimeSource;
 import dev.frazil.txn.TransactionViews;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.types.Types;
 import org.apache.iceberg.view.ImmutableSQLViewRepresentation;
 import org.apache.iceberg.view.ImmutableViewVersion;
 import org.apache.iceberg.view.SQLViewRepresentation;
@@ -50,6 +54,8 @@ final class ViewExecutor {
       ViewMetadata before = existing(redefine, views);
       views.replace(
           redefine.identifier(), replaced(before, redefine.definition(), Map.of(), Set.of()));
+    } else if (change instanceof ViewChange.CommentOnColumn comment) {
+      views.replace(comment.identifier(), commented(existing(comment, views), comment));
     } else if (change instanceof ViewChange.ChangeProperties properties) {
       ViewMetadata before = existing(properties, views);
       refuseClassNames(properties.set());
@@ -62,6 +68,30 @@ final class ViewExecutor {
                       .removeProperties(properties.removed())
                       .build()));
     }
+  }
+
+  /** A version of the same texts, with columns of which one has another comment. */
+  private static ViewMetadata commented(ViewMetadata before, ViewChange.CommentOnColumn comment) {
+    List<Types.NestedField> columns = new ArrayList<>();
+    for (Types.NestedField column : before.schema().columns()) {
+      columns.add(
+          column.name().equals(comment.column())
+              ? Types.NestedField.from(column).withDoc(comment.comment()).build()
+              : column);
+    }
+    ViewVersion version =
+        ImmutableViewVersion.builder()
+            .from(before.currentVersion())
+            .versionId(lastVersion(before) + 1)
+            .timestampMillis(TimeSource.system().nowMillis())
+            .build();
+    return checked(
+        () ->
+            ViewMetadata.buildFrom(before).setCurrentVersion(version, new Schema(columns)).build());
+  }
+
+  private static int lastVersion(ViewMetadata view) {
+    return view.versions().stream().mapToInt(ViewVersion::versionId).max().orElse(0);
   }
 
   private static ViewMetadata existing(ViewChange change, TransactionViews views) {
@@ -132,13 +162,13 @@ final class ViewExecutor {
         }
       }
     }
-    int last = before.versions().stream().mapToInt(ViewVersion::versionId).max().orElse(0);
     return checked(
         () ->
             ViewMetadata.buildFrom(before)
                 .setProperties(properties)
                 .removeProperties(removed)
-                .setCurrentVersion(version(last + 1, definition), definition.schema())
+                .setCurrentVersion(
+                    version(lastVersion(before) + 1, definition), definition.schema())
                 .build());
   }
 

@@ -28,7 +28,7 @@ final class AlterationPlanner {
   static PlannedStatement.AlterTable statement(
       StatementContext context, TableName name, boolean ifExists, List<TableAlteration> all) {
     TableNames names = context.names();
-    if (ifExists && names.find(name.texts()) == null) {
+    if (ifExists && names.find(name.texts()) == null && names.findViewName(name.texts()) == null) {
       return new PlannedStatement.AlterTable(
           names.identifierIfAbsent(name.texts()), List.of(), context.parsed());
     }
@@ -42,12 +42,18 @@ final class AlterationPlanner {
     return new PlannedStatement.AlterTable(found.identifier(), all, context.parsed());
   }
 
-  /** COMMENT ON COLUMN: the longest part of the name that is a table, and a column of it. */
-  static PlannedStatement.AlterTable commentOnColumn(
+  /**
+   * COMMENT ON COLUMN: the longest part of the name that is a table or view, and a column of it.
+   */
+  static PlannedStatement commentOnColumn(
       StatementContext context, TableName name, @Nullable String comment) {
-    for (int parts = name.parts().size() - 1; parts > 1; parts--) {
-      if (context.names().find(name.texts().subList(0, parts)) != null) {
+    for (int parts = name.parts().size() - 1; parts > 0; parts--) {
+      List<String> relation = name.texts().subList(0, parts);
+      if (context.names().find(relation) != null) {
         return commentOnColumn(context, name, parts, comment);
+      } else if (context.names().findViewName(relation) != null) {
+        return new PlannedStatement.ChangeView(
+            new ViewPlanner(context).commentOnColumn(name, parts, comment));
       }
     }
     return commentOnColumn(context, name, 1, comment);

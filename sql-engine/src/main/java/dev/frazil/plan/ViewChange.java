@@ -61,6 +61,10 @@ public sealed interface ViewChange {
     }
   }
 
+  /** COMMENT ON COLUMN of a view, by the column's name; null takes the comment away. */
+  record CommentOnColumn(TableIdentifier identifier, String column, @Nullable String comment)
+      implements ViewChange {}
+
   /** The property of a view that its comment is. */
   String COMMENT = "comment";
 

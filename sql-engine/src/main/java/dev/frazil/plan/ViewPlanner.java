@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Statements that make, change and drop views. Errors: 42601, 42701, 42804, 42809, 42P01, 42P17.
@@ -89,6 +90,40 @@ final class ViewPlanner {
     }
     return new ViewChange.Drop(
         context.names().requireView(drop.name(), source).identifier(), drop.ifExists());
+  }
+
+  /**
+   * COMMENT ON COLUMN of a view; 42703 for one that it does not have.
+   *
+   * @param parts how many parts of the name are that of the view
+   */
+  ViewChange commentOnColumn(TableName name, int parts, @Nullable String comment) {
+    TableName viewName = new TableName(name.parts().subList(0, parts), name.offset());
+    if (name.parts().size() > parts + 1) {
+      throw source.unsupported(name.offset(), "a comment on a field within the column of a view");
+    }
+    TableNames.FoundView view = context.names().requireView(viewName, source);
+    List<String> columns =
+        view.view().schema().columns().stream().map(Types.NestedField::name).toList();
+    String wanted = name.last().text();
+    String column =
+        columns.stream()
+            .filter(wanted::equals)
+            .findFirst()
+            .or(() -> columns.stream().filter(wanted::equalsIgnoreCase).findFirst())
+            .orElseThrow(
+                () ->
+                    new EngineException(
+                        SqlState.UNDEFINED_COLUMN,
+                        "the view "
+                            + view.identifier()
+                            + " has no column \""
+                            + wanted
+                            + "\" ("
+                            + source.position(name.offset())
+                            + ")"
+                            + NearestNames.hint(wanted, columns)));
+    return new ViewChange.CommentOnColumn(view.identifier(), column, comment);
   }
 
   private TableIdentifier newName(TableIdentifier view, TableName name) {
