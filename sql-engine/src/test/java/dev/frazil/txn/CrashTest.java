@@ -30,39 +30,64 @@ class CrashTest {
     }
   }
 
+  /** A third of the kills of the others: each point once, and as many at random. */
+  @Test
+  void norAHadoopWarehouse() throws InterruptedException {
+    long seed = Long.getLong("frazil.seed", System.nanoTime());
+    int kills = Integer.getInteger("frazil.crash.kills", KILLS) / 3;
+    System.out.println("kills, Hadoop warehouse: -Dfrazil.seed=" + seed);
+    try (FastFolder folder = FastFolder.create();
+        ChildWriters writers = ChildWriters.hadoop(folder.path())) {
+      kill(
+          writers,
+          ChildWriters.HADOOP_FAIL_POINTS,
+          Math.max(AT_A_TIME, kills),
+          1,
+          new SplittableRandom(seed));
+    }
+  }
+
   private static void kill(int kills, SplittableRandom random) throws InterruptedException {
     try (FastFolder folder = FastFolder.create();
         ChildWriters writers = new ChildWriters(folder.path().resolve("db"))) {
-      int values = 0;
-      for (int killed = 0; killed < kills; killed += AT_A_TIME) {
-        List<ChildWriters.Child> children = new ArrayList<>();
-        List<Boolean> pointed = new ArrayList<>();
-        for (int i = killed; i < killed + AT_A_TIME; i++) {
-          boolean atPoint = i < 2 * ChildWriters.FAIL_POINTS.size();
-          pointed.add(atPoint);
-          children.add(
-              writers.start(
-                  atPoint
-                      ? ChildWriters.FAIL_POINTS.get(i % ChildWriters.FAIL_POINTS.size())
-                      : null,
-                  FOREVER_MILLIS));
-        }
-        for (int i = 0; i < children.size(); i++) {
-          children.get(i).await(pointed.get(i) ? "at" : "ack");
-          if (!pointed.get(i)) {
-            Thread.sleep(random.nextInt(150));
-          }
-          children.get(i).kill();
-        }
-        values = writers.verify();
-      }
-      System.out.printf(
-          "kills: %d processes, %d at %d named points; %d commits acknowledged, %d there, 0 lost%n",
-          kills,
-          Math.min(kills, 2 * ChildWriters.FAIL_POINTS.size()),
-          ChildWriters.FAIL_POINTS.size(),
-          writers.acknowledged(),
-          values);
+      kill(writers, ChildWriters.FAIL_POINTS, kills, 2, random);
     }
+  }
+
+  /**
+   * @param times how often somebody is killed at each point
+   */
+  private static void kill(
+      ChildWriters writers,
+      List<ChildWriters.FailPoint> points,
+      int kills,
+      int times,
+      SplittableRandom random)
+      throws InterruptedException {
+    int values = 0;
+    for (int killed = 0; killed < kills; killed += AT_A_TIME) {
+      List<ChildWriters.Child> children = new ArrayList<>();
+      List<Boolean> pointed = new ArrayList<>();
+      for (int i = killed; i < killed + AT_A_TIME; i++) {
+        boolean atPoint = i < times * points.size();
+        pointed.add(atPoint);
+        children.add(writers.start(atPoint ? points.get(i % points.size()) : null, FOREVER_MILLIS));
+      }
+      for (int i = 0; i < children.size(); i++) {
+        children.get(i).await(pointed.get(i) ? "at" : "ack");
+        if (!pointed.get(i)) {
+          Thread.sleep(random.nextInt(150));
+        }
+        children.get(i).kill();
+      }
+      values = writers.verify();
+    }
+    System.out.printf(
+        "kills: %d processes, %d at %d named points; %d commits acknowledged, %d there, 0 lost%n",
+        kills,
+        Math.min(kills, times * points.size()),
+        points.size(),
+        writers.acknowledged(),
+        values);
   }
 }
