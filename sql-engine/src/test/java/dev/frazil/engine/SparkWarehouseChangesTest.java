@@ -7,6 +7,7 @@ import dev.frazil.config.Warehouse;
 import dev.frazil.testing.EngineRunner;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,10 @@ class SparkWarehouseChangesTest {
       frazil.update("INSERT INTO db.history (id) VALUES (7)");
       assertThat(frazil.query("SELECT count(*), min(id) FROM db.history").lines())
           .containsExactly(before.size() + " | 7");
+      List<String> expected = new ArrayList<>(before);
+      expected.remove("11");
+      expected.add(0, "7");
+      assertThat(frazil.query("SELECT id FROM db.history ORDER BY id").lines()).isEqualTo(expected);
       assertThat(version(warehouse)).isEqualTo(version + 2);
       assertThat(
               frazil.query("SELECT count(*) FROM db.history FOR VERSION AS OF 'two_rows'").lines())

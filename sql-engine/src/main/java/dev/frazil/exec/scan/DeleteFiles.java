@@ -14,8 +14,8 @@ import dev.frazil.parquet.Morsel;
 import dev.frazil.parquet.PositionedBatch;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.type.SqlType;
-import dev.frazil.type.TypeMapping;
 import dev.frazil.vector.BytesVector;
+import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.LongVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.VectorGather;
@@ -124,27 +124,28 @@ final class DeleteFiles implements AutoCloseable {
   }
 
   /** The keys that these equality delete files, all over the same fields, remove. */
-  GroupTable keys(List<DeleteFile> files, List<Types.NestedField> fields, Schema schema) {
+  GroupTable keys(List<DeleteFile> files, List<KeyColumn> fields, Schema schema) {
     List<String> locations = files.stream().map(DeleteFile::location).sorted().toList();
     return keys.computeIfAbsent(locations, key -> readKeys(files, fields, schema));
   }
 
-  private GroupTable readKeys(
-      List<DeleteFile> files, List<Types.NestedField> fields, Schema schema) {
-    List<SqlType> types = new ArrayList<>();
-    for (Types.NestedField field : fields) {
-      types.add(TypeMapping.toSql(field.type()));
-    }
+  private GroupTable readKeys(List<DeleteFile> files, List<KeyColumn> fields, Schema schema) {
+    List<SqlType> types = fields.stream().map(KeyColumn::comparedType).toList();
+    List<Types.NestedField> columns = fields.stream().map(KeyColumn::column).toList();
     GroupTable table = GroupTable.create(types, GroupTable.Nulls.GROUP);
     for (DeleteFile file : files) {
       read(
           file,
-          fields,
+          columns,
           schema,
           batch -> {
             long before = table.sizeBytes();
             int[] groups = new int[batch.rowCount()];
-            table.assign(batch.columns(), null, batch.rowCount(), groups);
+            List<ColumnVector> compared = new ArrayList<>();
+            for (int i = 0; i < fields.size(); i++) {
+              compared.add(fields.get(i).compared(batch.column(i)));
+            }
+            table.assign(compared, null, batch.rowCount(), groups);
             reserve(table.sizeBytes() - before);
           });
     }

@@ -21,9 +21,10 @@ record DeleteFilter(List<PositionDeleteIndex> positions, List<DeletedKeys> keys)
   /**
    * Keys of one set of equality fields.
    *
-   * @param columns where the values of the fields come from
+   * @param compared the fields
+   * @param columns where their columns come from
    */
-  record DeletedKeys(List<OutputColumn> columns, GroupTable table) {}
+  record DeletedKeys(List<KeyColumn> compared, List<OutputColumn> columns, GroupTable table) {}
 
   DeleteFilter {
     positions = positions.stream().filter(PositionDeleteIndex::isNotEmpty).toList();
@@ -53,8 +54,9 @@ record DeleteFilter(List<PositionDeleteIndex> positions, List<DeletedKeys> keys)
     }
     for (DeletedKeys deletedKeys : keys) {
       List<ColumnVector> columns = new ArrayList<>();
-      for (OutputColumn column : deletedKeys.columns()) {
-        columns.add(batch.column(column));
+      for (int i = 0; i < deletedKeys.columns().size(); i++) {
+        ColumnVector column = batch.column(deletedKeys.columns().get(i));
+        columns.add(deletedKeys.compared().get(i).compared(column));
       }
       int[] groups = new int[rows];
       deletedKeys.table().finder().find(columns, null, rows, groups);

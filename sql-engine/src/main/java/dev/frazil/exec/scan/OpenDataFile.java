@@ -35,7 +35,6 @@ import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.iceberg.mapping.NameMapping;
 import org.apache.iceberg.mapping.NameMappingParser;
-import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -255,15 +254,27 @@ final class OpenDataFile implements AutoCloseable {
     List<DeletedKeys> keys = new ArrayList<>();
     equality.forEach(
         (ids, files) -> {
-          List<Types.NestedField> fields = new ArrayList<>();
+          List<KeyColumn> compared = new ArrayList<>();
           List<OutputColumn> columns = new ArrayList<>();
           for (int id : ids.stream().sorted().toList()) {
-            fields.add(ScanFiles.field(layout.table(), layout.schema(), id));
-            columns.add(column(layout, id, constants, requested, requests));
+            KeyColumn key = KeyColumn.of(layout.table(), layout.schema(), id);
+            compared.add(key);
+            columns.add(
+                key.isNested()
+                    ? nested(key, requests)
+                    : column(layout, id, constants, requested, requests));
           }
-          keys.add(new DeletedKeys(columns, deleteFiles.keys(files, fields, layout.schema())));
+          keys.add(
+              new DeletedKeys(
+                  compared, columns, deleteFiles.keys(files, compared, layout.schema())));
         });
     return new DeleteFilter(positions, keys);
+  }
+
+  /** The way to a field within rows, beside the whole column if the scan wants that. */
+  private static OutputColumn nested(KeyColumn key, List<ColumnRequest> requests) {
+    requests.add(new ColumnRequest(key.column()));
+    return new OutputColumn.Read(requests.size() - 1);
   }
 
   String location() {
