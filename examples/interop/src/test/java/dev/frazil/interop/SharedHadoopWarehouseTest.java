@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
@@ -101,14 +102,19 @@ class SharedHadoopWarehouseTest {
               while (running.get()) {
                 frazil.run("INSERT INTO main.busy VALUES (" + (1_000 + ours.get()) + ")");
                 ours.incrementAndGet();
+                // Without a pause Spark, which takes longer, would come second for ever.
+                LockSupport.parkNanos(100_000_000);
               }
             });
     writer.start();
-    for (int i = 0; i < 12; i++) {
-      spark.run("INSERT INTO main.busy VALUES (" + i + ")");
+    try {
+      for (int i = 0; i < 12; i++) {
+        spark.run("INSERT INTO main.busy VALUES (" + i + ")");
+      }
+    } finally {
+      running.set(false);
+      writer.join();
     }
-    running.set(false);
-    writer.join();
     System.out.println("Spark's 12 inserts beside " + ours + " of Frazil");
     assertThat(frazil.query("SELECT count(*), count(DISTINCT id) FROM main.busy"))
         .containsExactly((12 + ours.get()) + " | " + (12 + ours.get()));
@@ -138,11 +144,14 @@ class SharedHadoopWarehouseTest {
             });
     writer.start();
     int rows = 150;
-    for (int i = 0; i < rows; i++) {
-      frazil.run("INSERT INTO main.race VALUES (" + i + ")");
+    try {
+      for (int i = 0; i < rows; i++) {
+        frazil.run("INSERT INTO main.race VALUES (" + i + ")");
+      }
+    } finally {
+      running.set(false);
+      writer.join();
     }
-    running.set(false);
-    writer.join();
     System.out.printf(
         "%d commits of HadoopTables (%d refused) beside %d of Frazil%n",
         acknowledged.get(), refused.get(), rows);
