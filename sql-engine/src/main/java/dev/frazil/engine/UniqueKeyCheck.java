@@ -21,6 +21,7 @@ import dev.frazil.plan.TableHandle;
 import dev.frazil.plan.UniqueKey;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.txn.KeyRows;
+import dev.frazil.txn.PromotedDates;
 import dev.frazil.txn.TruncatedPartitions;
 import dev.frazil.txn.UuidFilters;
 import dev.frazil.type.SqlType;
@@ -104,7 +105,8 @@ final class UniqueKeyCheck {
   private boolean othersMayHold(Table table, List<DataFile> files, Expression where) {
     Set<String> own = new HashSet<>();
     files.forEach(file -> own.add(file.location()));
-    Expression widened = TruncatedPartitions.widened(where, table.specs().values());
+    Expression widened = TruncatedPartitions.widened(
+            PromotedDates.without(where, table), table.specs().values());
     UuidFilters uuids = UuidFilters.of(where, table.schema());
     TableScan scan = table.newScan().filter(widened);
     try (CloseableIterable<FileScanTask> found =

@@ -30,7 +30,8 @@ final class FileFilters {
             .map(
                 filter ->
                     new Filter(
-                        TruncatedPartitions.widened(filter, metadata.specs()),
+                        TruncatedPartitions.widened(
+                            PromotedDates.without(filter, metadata), metadata.specs()),
                         UuidFilters.of(filter, metadata.schema())))
             .toList();
   }

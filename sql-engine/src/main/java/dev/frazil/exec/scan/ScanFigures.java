@@ -5,6 +5,7 @@ import dev.frazil.exec.QueryCounters;
 import dev.frazil.exec.QueryCounters.Counter;
 import dev.frazil.parquet.ScanStatistics;
 import dev.frazil.plan.TableHandle;
+import dev.frazil.txn.PromotedDates;
 import dev.frazil.txn.TruncatedPartitions;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,7 +66,8 @@ final class ScanFigures {
     }
     QueryCounters counters = context.counters();
     Map<Integer, Evaluator> partitions = new HashMap<>();
-    Expression filter = TruncatedPartitions.widened(pruning, table.table().specs().values());
+    Expression filter = TruncatedPartitions.widened(
+            PromotedDates.without(pruning, table.table()), table.table().specs().values());
     long all = 0;
     long wanted = 0;
     for (ScanFile task :

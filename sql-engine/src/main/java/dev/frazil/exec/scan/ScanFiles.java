@@ -4,6 +4,7 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.TableHandle;
 import dev.frazil.txn.CallerThread;
+import dev.frazil.txn.PromotedDates;
 import dev.frazil.txn.TruncatedPartitions;
 import dev.frazil.txn.UuidFilters;
 import java.io.IOException;
@@ -72,7 +73,9 @@ final class ScanFiles {
     if (snapshotId == null) {
       return List.of();
     }
-    Expression filter = TruncatedPartitions.widened(pruning, handle.table().specs().values());
+    Expression filter = TruncatedPartitions.widened(
+            PromotedDates.without(pruning, handle.table()), handle.table().specs().values());
+    Expression dates = PromotedDates.only(pruning, handle.table());
     UuidFilters uuids = UuidFilters.of(pruning, schema(handle));
     Snapshot snapshot = known == null ? null : handle.table().snapshot(snapshotId);
     List<ScanFile> files =
@@ -98,7 +101,17 @@ final class ScanFiles {
     if (uuids != null) {
       files = wanted(files, uuids);
     }
-    return files;
+    return dates.op() == Expression.Operation.TRUE ? files : within(files, dates);
+  }
+
+  /** The same files, with one thing more that is asked for within them. */
+  private static List<ScanFile> within(List<ScanFile> files, Expression more) {
+    List<ScanFile> all = new ArrayList<>();
+    for (ScanFile file : files) {
+      Expression residual = Expressions.and(file.residual(), more);
+      all.add(new ScanFile(file.file(), file.deletes(), file.spec(), residual));
+    }
+    return all;
   }
 
   /** The files that may hold the UUIDs, which are asked for within them too. */

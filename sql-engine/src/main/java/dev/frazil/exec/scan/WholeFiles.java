@@ -3,6 +3,7 @@ package dev.frazil.exec.scan;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.plan.PhysicalNode.TableScan;
 import dev.frazil.plan.ScalarExpression;
+import dev.frazil.txn.PromotedDates;
 import dev.frazil.txn.TruncatedPartitions;
 import java.util.HashMap;
 import java.util.List;
@@ -81,6 +82,7 @@ public final class WholeFiles {
     }
     Expression exact = new PruningExpression(ScanPlan.names(scan, schema), context).exact(residual);
     return exact == null
+            || PromotedDates.without(exact, scan.table().table()) != exact
             || TruncatedPartitions.widened(exact, scan.table().table().specs().values()) != exact
         ? null
         : exact;
