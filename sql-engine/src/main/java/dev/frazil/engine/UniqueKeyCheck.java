@@ -105,8 +105,8 @@ final class UniqueKeyCheck {
   private boolean othersMayHold(Table table, List<DataFile> files, Expression where) {
     Set<String> own = new HashSet<>();
     files.forEach(file -> own.add(file.location()));
-    Expression widened = TruncatedPartitions.widened(
-            PromotedDates.without(where, table), table.specs().values());
+    Expression widened =
+        TruncatedPartitions.widened(PromotedDates.without(where, table), table.specs().values());
     UuidFilters uuids = UuidFilters.of(where, table.schema());
     TableScan scan = table.newScan().filter(widened);
     try (CloseableIterable<FileScanTask> found =

@@ -9,8 +9,8 @@ import dev.frazil.exec.scan.TargetFile;
 import dev.frazil.plan.TableHandle;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.txn.CallerThread;
-import dev.frazil.txn.RewrittenFiles;
 import dev.frazil.txn.PromotedDates;
+import dev.frazil.txn.RewrittenFiles;
 import dev.frazil.txn.TruncatedPartitions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -133,7 +133,8 @@ public final class DataFileCompaction {
     Map<StructLikeWrapper, List<TargetFile>> partitions = new LinkedHashMap<>();
     StructLikeWrapper key = StructLikeWrapper.forType(iceberg.spec().partitionType());
     List<TargetFile> earlier = new ArrayList<>();
-    Expression widened = TruncatedPartitions.widened(
+    Expression widened =
+        TruncatedPartitions.widened(
             PromotedDates.without(filter, iceberg), iceberg.specs().values());
     try (CloseableIterable<FileScanTask> tasks =
         CallerThread.planned(iceberg.newScan().useSnapshot(snapshotId).filter(widened), iceberg)

@@ -67,8 +67,7 @@ public final class PromotedDates {
     return type != null && type.typeId() == TypeID.DATE;
   }
 
-  private static final class Named
-      extends ExpressionVisitors.ExpressionVisitor<Expression> {
+  private static final class Named extends ExpressionVisitors.ExpressionVisitor<Expression> {
     private final Schema schema;
     private final Set<Integer> ids;
     private final boolean wanted;

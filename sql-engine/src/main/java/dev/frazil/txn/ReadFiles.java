@@ -85,7 +85,8 @@ final class ReadFiles {
     for (ManifestFile manifest : snapshot.dataManifests(io)) {
       PartitionSpec spec = before.spec(manifest.partitionSpecId());
       for (Expression read : reads) {
-        Expression filter = TruncatedPartitions.widened(PromotedDates.without(read, before), before.specs());
+        Expression filter =
+            TruncatedPartitions.widened(PromotedDates.without(read, before), before.specs());
         if (ManifestEvaluator.forRowFilter(filter, spec, true).eval(manifest)) {
           collect(manifest, filter, UuidFilters.of(read, before.schema()), into);
         }

@@ -1,5 +1,6 @@
 package dev.frazil.parquet;
 
+import dev.frazil.geometry.WellKnownTextParser;
 import dev.frazil.type.TypeMapping;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.RowBatch;
@@ -87,6 +88,10 @@ final class RandomRows {
           special == 0 ? Long.MIN_VALUE : special == 1 ? Long.MAX_VALUE : draw.nextLong() >> 20;
       case TIME -> (long) (draw.nextDouble() * 86_400_000_000L);
       case TIMESTAMP -> draw.nextLong() >> 12;
+      case TIMESTAMP_NANO -> draw.nextLong();
+      case GEOMETRY, GEOGRAPHY ->
+          WellKnownTextParser.parse(
+              special == 0 ? "POINT EMPTY" : "POINT (" + draw.nextInt() + " " + special + ")");
       case FLOAT ->
           special == 0
               ? Float.NaN

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.type.SqlType.Primitive;
+import dev.frazil.type.TypeMapping;
 import dev.frazil.vector.IntVector;
 import dev.frazil.vector.RowBatch;
 import dev.frazil.vector.SelectionVector;
+import dev.frazil.vector.VectorBuilder;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -158,6 +161,23 @@ class RoundTripTest {
     WrittenFile written = write(store, schema, Map.of(), List.of(batch));
     assertThat(written.metrics().recordCount()).isEqualTo(2);
     assertThat(ScanFixture.rows(store, "f", schema)).containsExactly(List.of(11L), List.of(13L));
+  }
+
+  /** Iceberg's own writer cuts text and bytes, but no value of a fixed length. */
+  @Test
+  void boundsOfFixedLengthAreWhole() {
+    Schema schema = new Schema(required(1, "f", Types.FixedType.ofLength(20)));
+    VectorBuilder values = VectorBuilder.of(TypeMapping.toSql(Types.FixedType.ofLength(20)));
+    byte[] least = new byte[20];
+    byte[] greatest = new byte[20];
+    Arrays.fill(greatest, (byte) 0xff);
+    values.appendValue(greatest);
+    values.appendValue(least);
+    WrittenFile written =
+        write(
+            new MemoryStore(), schema, Map.of(), List.of(new RowBatch(List.of(values.build()), 2)));
+    assertThat(written.metrics().lowerBounds().get(1)).isEqualTo(ByteBuffer.wrap(least));
+    assertThat(written.metrics().upperBounds().get(1)).isEqualTo(ByteBuffer.wrap(greatest));
   }
 
   /** parquet-java, and so Spark, ignores the bounds of text if it cannot parse who wrote them. */

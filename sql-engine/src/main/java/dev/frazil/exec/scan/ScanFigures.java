@@ -66,7 +66,8 @@ final class ScanFigures {
     }
     QueryCounters counters = context.counters();
     Map<Integer, Evaluator> partitions = new HashMap<>();
-    Expression filter = TruncatedPartitions.widened(
+    Expression filter =
+        TruncatedPartitions.widened(
             PromotedDates.without(pruning, table.table()), table.table().specs().values());
     long all = 0;
     long wanted = 0;

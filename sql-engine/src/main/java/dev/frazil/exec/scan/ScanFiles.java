@@ -73,7 +73,8 @@ final class ScanFiles {
     if (snapshotId == null) {
       return List.of();
     }
-    Expression filter = TruncatedPartitions.widened(
+    Expression filter =
+        TruncatedPartitions.widened(
             PromotedDates.without(pruning, handle.table()), handle.table().specs().values());
     Expression dates = PromotedDates.only(pruning, handle.table());
     UuidFilters uuids = UuidFilters.of(pruning, schema(handle));

@@ -73,10 +73,11 @@ final class FileMetrics {
     }
   }
 
+  /** Only text and bytes of any length are cut: a part of a fixed value is no value of its type. */
   private static Object truncatedLower(TypeID type, Object bound, int length) {
     return switch (type) {
       case STRING -> UnicodeUtil.truncateStringMin((String) bound, length);
-      case BINARY, FIXED -> BinaryUtil.truncateBinaryMin((ByteBuffer) bound, length);
+      case BINARY -> BinaryUtil.truncateBinaryMin((ByteBuffer) bound, length);
       default -> bound;
     };
   }
@@ -85,7 +86,7 @@ final class FileMetrics {
   private static @Nullable Object truncatedUpper(TypeID type, Object bound, int length) {
     return switch (type) {
       case STRING -> UnicodeUtil.truncateStringMax((String) bound, length);
-      case BINARY, FIXED -> BinaryUtil.truncateBinaryMax((ByteBuffer) bound, length);
+      case BINARY -> BinaryUtil.truncateBinaryMax((ByteBuffer) bound, length);
       default -> bound;
     };
   }
