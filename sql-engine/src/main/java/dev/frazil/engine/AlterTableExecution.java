@@ -1,5 +1,6 @@
 package dev.frazil.engine;
 
+import dev.frazil.catalog.TableBranch;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.Operator;
@@ -14,6 +15,7 @@ import dev.frazil.plan.TableChange;
 import dev.frazil.plan.parser.TableAlteration;
 import dev.frazil.txn.Transaction;
 import dev.frazil.vector.RowBatch;
+import java.util.List;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expressions;
@@ -68,6 +70,11 @@ final class AlterTableExecution {
     }
   }
 
+  /** Looks whether the rows that a table or branch has now may be there. */
+  void require(TableIdentifier table, List<TableChange.Require> requirements) {
+    requirements.forEach(requirement -> apply(requirement, table));
+  }
+
   /** Answers the name of the table from now on. */
   private TableIdentifier apply(TableChange change, TableIdentifier table) {
     context.cancellation().check();
@@ -75,6 +82,9 @@ final class AlterTableExecution {
     if (change instanceof TableChange.Update update) {
       update(table, update);
     } else if (change instanceof TableChange.Require require) {
+      for (String branch : transaction.load(table).orElseThrow().refs().keySet()) {
+        changes.recordKeys(TableBranch.of(table, branch), Expressions.alwaysTrue());
+      }
       changes.recordKeys(table, Expressions.alwaysTrue());
       if (hasRows(require.query())) {
         throw new EngineException(require.state(), require.problem());

@@ -8,6 +8,7 @@ import dev.frazil.exec.StatementFigures.Stage;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.Procedure;
 import dev.frazil.plan.ProcedureTables;
+import dev.frazil.plan.ReturningRows;
 import dev.frazil.plan.TableHandle;
 import dev.frazil.storage.Ids;
 import dev.frazil.storage.RequestScope;
@@ -23,6 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +101,13 @@ final class ProcedureCalls {
   TableHandle table(ProcedureArguments arguments, Procedure procedure, SessionTransaction own) {
     own.prepareWrite("CALL system." + procedure.sqlName());
     return ProcedureTables.table(arguments.table(), own);
+  }
+
+  /** Looks at rows of another snapshot that came under a branch; 23502, 23505, 23514. */
+  void requireRules(TableHandle before, String branch, long snapshotId, SessionTransaction own) {
+    TableIdentifier table = before.identifier();
+    new AlterTableExecution(session.executor(), own, context())
+        .require(table, ReturningRows.of(table, before.table(), branch, snapshotId));
   }
 
   /** The table of a call that changes nothing. */

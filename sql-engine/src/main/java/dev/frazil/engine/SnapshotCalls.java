@@ -119,6 +119,7 @@ final class SnapshotCalls {
                       handle.identifier(),
                       target ->
                           new ReferenceUpdate(target, SnapshotRef.MAIN_BRANCH, before, after));
+              calls.requireRules(handle, SnapshotRef.MAIN_BRANCH, to, own);
               if (!isOnABranch(table, to)) {
                 new PublishedKeys(calls, own).check(handle, to);
               }
@@ -166,6 +167,7 @@ final class SnapshotCalls {
                     .update(
                         handle.identifier(),
                         target -> new ReferenceUpdate(target, branch, before, after));
+                calls.requireRules(handle, branch, id, own);
               }
               return Arrays.<Object>asList(branch, before == null ? null : before.snapshotId(), id);
             });

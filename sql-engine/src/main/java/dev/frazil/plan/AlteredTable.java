@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.HasTableOperations;
@@ -24,10 +25,15 @@ import org.apache.iceberg.catalog.TableIdentifier;
  */
 record AlteredTable(TableIdentifier identifier, Table table, ColumnPath paths) {
   /** Its name in queries about its rows, which no column can be mistaken for. */
-  private static final String ALIAS = "$altered";
+  static final String ALIAS = "$altered";
 
   /** The table as SQL names it. */
   String text() {
+    return text(identifier);
+  }
+
+  /** A table as SQL names it. */
+  static String text(TableIdentifier identifier) {
     return Arrays.stream(identifier.namespace().levels())
             .map(QueryText::quote)
             .collect(Collectors.joining("."))
@@ -52,24 +58,37 @@ record AlteredTable(TableIdentifier identifier, Table table, ColumnPath paths) {
    * @param condition over {@link #reference}; empty for any row
    */
   TableChange.Require require(String condition, SqlState state, String problem) {
-    return requireNone(
-        "FROM "
-            + text()
-            + " AS "
-            + QueryText.quote(ALIAS)
-            + (condition.isEmpty() ? "" : " WHERE " + condition),
-        state,
-        problem);
+    return requireNone(ALIAS, condition.isEmpty() ? "" : " WHERE " + condition, state, problem);
   }
 
   /**
-   * As above.
+   * As above, of the rows of every branch.
    *
-   * @param from what stands behind SELECT 1
+   * @param alias of the table
+   * @param behind what stands behind it
    */
-  TableChange.Require requireNone(String from, SqlState state, String problem) {
+  TableChange.Require requireNone(String alias, String behind, SqlState state, String problem) {
+    List<String> queries = new ArrayList<>();
+    new TreeMap<>(table.refs())
+        .forEach(
+            (name, ref) -> {
+              if (ref.isBranch() && !name.equals(SnapshotRef.MAIN_BRANCH)) {
+                queries.add(query(" @ " + QueryText.quote(name), alias, behind));
+              }
+            });
+    queries.add(0, query("", alias, behind));
     return new TableChange.Require(
-        "SELECT 1 " + from + "\nLIMIT 1", state, "table " + identifier + ": " + problem);
+        String.join(" UNION ALL ", queries), state, "table " + identifier + ": " + problem);
+  }
+
+  private String query(String branch, String alias, String behind) {
+    return "(SELECT 1 FROM "
+        + text()
+        + branch
+        + " AS "
+        + QueryText.quote(alias)
+        + behind
+        + "\nLIMIT 1)";
   }
 
   /**

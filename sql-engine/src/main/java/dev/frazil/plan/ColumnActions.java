@@ -115,7 +115,6 @@ final class ColumnActions {
       }
       return List.of(new TableChange.Update(now -> now.updateSchema().makeColumnOptional(column)));
     }
-    target.requireNoBranches("SET NOT NULL", source, path.offset());
     List<String> names = new ArrayList<>();
     for (int i = 1; i <= path.parts().size(); i++) {
       Types.NestedField step = paths.require(new TableName(path.parts().subList(0, i), i));

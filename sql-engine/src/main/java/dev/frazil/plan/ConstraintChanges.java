@@ -3,7 +3,6 @@ package dev.frazil.plan;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.parser.ParsedStatement.CheckDefinition;
-import dev.frazil.plan.parser.QueryText;
 import dev.frazil.plan.parser.SqlText;
 import dev.frazil.plan.parser.TableAlteration;
 import dev.frazil.plan.parser.TableName.Part;
@@ -45,7 +44,6 @@ final class ConstraintChanges {
     List<TableChange> changes = new ArrayList<>();
     for (Types.NestedField column : key) {
       if (column.isOptional()) {
-        target.requireNoBranches("ADD PRIMARY KEY", source, add.offset());
         changes.addAll(target.requireColumn(List.of(column.name()), column.name()));
       }
     }
@@ -221,13 +219,8 @@ final class ConstraintChanges {
     String condition = String.valueOf(properties.get(property));
     return List.of(
         target.requireNone(
-            "FROM "
-                + target.text()
-                + " AS "
-                + QueryText.quote(table)
-                + " WHERE NOT ("
-                + condition
-                + "\n)",
+            table,
+            " WHERE NOT (" + condition + "\n)",
             SqlState.CHECK_VIOLATION,
             "a row does not satisfy the constraint \"" + name + "\": CHECK (" + condition + ")"),
         new TableChange.Update(now -> now.updateProperties().set(property, condition)));

@@ -6,6 +6,7 @@ import dev.frazil.plan.parser.SqlText;
 import dev.frazil.plan.parser.TableAlteration.DropReference;
 import dev.frazil.plan.parser.TableAlteration.SetReference;
 import dev.frazil.txn.ReferenceUpdate;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
@@ -63,8 +64,12 @@ final class ReferenceChanges {
       return List.of(new TableChange.Update(target -> target.newFastAppend().toBranch(name)));
     }
     SnapshotRef after = reference(set, before);
-    return List.of(
-        new TableChange.Update(target -> new ReferenceUpdate(target, name, before, after)));
+    List<TableChange> changes = new ArrayList<>();
+    changes.add(new TableChange.Update(target -> new ReferenceUpdate(target, name, before, after)));
+    if (set.branch()) {
+      changes.addAll(ReturningRows.of(identifier, table, name, after.snapshotId()));
+    }
+    return changes;
   }
 
   private SnapshotRef reference(SetReference set, @Nullable SnapshotRef before) {

@@ -61,7 +61,7 @@ final class ConflictValidator {
       throw conflict(work.identifier(), "its columns were changed");
     }
     if (enabled(ConflictRule.DEFINITION)) {
-      if (work.altersDefinition() && !TableDefinition.isSame(from, to)) {
+      if (work.altersDefinition() && !TableDefinition.isSameWithBranches(from, to)) {
         throw conflict(work.identifier(), "its definition was changed");
       }
       if (!TableDefinition.hasSameRules(from, to)) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.iceberg.TableMetadata;
 
 /** What a table is beside its rows, of two of its states compared. */
-final class TableDefinition {
+public final class TableDefinition {
   /** What the properties begin with that say which rows a table may hold. */
   private static final List<String> RULES =
       List.of("frazil.check.", "frazil.unique-keys", "frazil.primary-key.", "frazil.default.");
@@ -24,8 +24,13 @@ final class TableDefinition {
         && one.properties().equals(other.properties());
   }
 
+  /** As {@link #isSame}, and whether there are the same branches and tags. */
+  static boolean isSameWithBranches(TableMetadata one, TableMetadata other) {
+    return isSame(one, other) && one.refs().keySet().equals(other.refs().keySet());
+  }
+
   /** Whether the same keys, checks and defaults hold, which writers keep. */
-  static boolean hasSameRules(TableMetadata one, TableMetadata other) {
+  public static boolean hasSameRules(TableMetadata one, TableMetadata other) {
     return rules(one).equals(rules(other));
   }
 
