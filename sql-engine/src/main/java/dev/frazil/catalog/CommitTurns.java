@@ -1,6 +1,7 @@
 package dev.frazil.catalog;
 
 import dev.frazil.storage.ObjectStore;
+import dev.frazil.storage.TimeSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ public final class CommitTurns {
   private final ObjectStore store;
   private final CommitQueue queue;
   private final boolean queues;
+  private final OpenTables openTables = new OpenTables(TimeSource.system());
   private final Map<TableIdentifier, ReentrantLock> locks = new ConcurrentHashMap<>();
 
   CommitTurns(ObjectStore store, CommitQueue queue) {
@@ -39,6 +41,11 @@ public final class CommitTurns {
   /** The order between processes where the store has none. */
   public CommitQueue queue() {
     return queue;
+  }
+
+  /** What transactions are at that have not come to their commit. */
+  public OpenTables openTables() {
+    return openTables;
   }
 
   /**
@@ -81,6 +88,21 @@ public final class CommitTurns {
       throw e;
     }
     return new Held(held, turns);
+  }
+
+  /** The turn on all the tables if nobody of this process has one of them, or else null. */
+  public @Nullable Turn takeIfFree(Collection<TableIdentifier> tables) {
+    List<ReentrantLock> held = new ArrayList<>();
+    for (TableIdentifier table :
+        tables.stream().sorted(Comparator.comparing(TableIdentifier::toString)).toList()) {
+      ReentrantLock lock = locks.computeIfAbsent(table, unused -> new ReentrantLock(true));
+      if (!lock.tryLock()) {
+        new Held(held, List.of()).close();
+        return null;
+      }
+      held.add(lock);
+    }
+    return new Held(held, List.of());
   }
 
   /** A turn, given back by {@link #close} on the thread that took it. */

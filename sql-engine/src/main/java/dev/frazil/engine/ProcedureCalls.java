@@ -168,6 +168,7 @@ final class ProcedureCalls {
     T done;
     try {
       done = work.apply(own);
+      own.transaction().maintain();
       cancellation.check();
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       session.transactions().abandon(own);

@@ -63,6 +63,9 @@ final class SessionTransaction implements TableResolver {
           moment == null
               ? Transaction.begin(catalog, isolation, readOnly, applicationName)
               : Transaction.at(catalog, moment.snapshot(catalog));
+      if (!ofOneStatement) {
+        begun.holdTables();
+      }
       transaction = begun;
     }
     return begun;
@@ -177,8 +180,18 @@ final class SessionTransaction implements TableResolver {
   CommitResult commit(@Nullable String idempotencyToken) {
     Transaction begun = transaction;
     // From here on they may be of a commit that is in the database, whatever is thrown.
+    List<String> staged = List.copyOf(stagedFiles);
     stagedFiles.clear();
-    return begun == null ? new CommitResult(null, false) : begun.commit(idempotencyToken);
+    if (begun == null) {
+      return new CommitResult(null, false);
+    }
+    try {
+      return begun.commit(idempotencyToken);
+    } finally {
+      if (begun.changed() && !begun.wasSent()) {
+        stagedFiles.addAll(staged);
+      }
+    }
   }
 
   boolean changed() {

@@ -142,18 +142,11 @@ final class SessionTransactions {
       return;
     }
     if (statementCommits()) {
-      throw new EngineException(
-          SqlState.INVALID_TRANSACTION_STATE,
-          "SET TRANSACTION is about a transaction, and in autocommit none is open; START"
-              + " TRANSACTION takes the same words, and SET SESSION CHARACTERISTICS AS TRANSACTION"
-              + " sets them for all that follow");
+      throw TransactionFailures.nothingToSet();
     }
     SessionTransaction open = current;
     if (open != null && open.begun()) {
-      throw new EngineException(
-          SqlState.ACTIVE_TRANSACTION,
-          "SET TRANSACTION comes before the first statement of its transaction; COMMIT or ROLLBACK"
-              + " this one first");
+      throw TransactionFailures.setTooLate();
     }
     boolean nowReadOnly = open != null ? open.readOnly() : readOnly;
     boolean nowSerializable = open != null ? open.serializable() : serializable;
@@ -183,6 +176,7 @@ final class SessionTransactions {
     token.use();
     if (!result.alreadyApplied()) {
       TablePurges.run(purged, session);
+      new AutoMaintenance(session, transaction.transaction()).run();
     }
     return result;
   }
@@ -220,7 +214,7 @@ final class SessionTransactions {
 
   long setSavepoint(@Nullable String name) {
     if (statementCommits()) {
-      throw noTransaction("a savepoint needs");
+      throw TransactionFailures.noneOpen("a savepoint needs");
     }
     return ofStatement().setSavepoint(name);
   }
@@ -240,19 +234,13 @@ final class SessionTransactions {
 
   private SessionTransaction withSavepoints() {
     if (statementCommits()) {
-      throw noTransaction("savepoints are part of");
+      throw TransactionFailures.noneOpen("savepoints are part of");
     }
     SessionTransaction transaction = current;
     if (transaction == null) {
       throw Savepoints.missing("yet");
     }
     return transaction;
-  }
-
-  private static EngineException noTransaction(String what) {
-    return new EngineException(
-        SqlState.INVALID_TRANSACTION_STATE,
-        what + " a transaction, and in autocommit none is open; START TRANSACTION opens one");
   }
 
   // ---- what they begin with

@@ -14,6 +14,7 @@ import dev.frazil.txn.RewrittenFiles;
 import dev.frazil.txn.TruncatedPartitions;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * the table meanwhile is for the transaction that commits the outcome. One thread.
  */
 public final class DataFileCompaction {
+  private static final int MOST_IN_PORTION = 16;
+
   private final TableHandle table;
   private final CompactionOptions options;
   private final @Nullable SortOrder order;
@@ -107,6 +110,61 @@ public final class DataFileCompaction {
       }
     }
     return groups;
+  }
+
+  /**
+   * Small files to write anew within a bound, those first of the partitions with the most of them.
+   * A file goes only with as many bytes of smaller ones, so that each byte is written anew as often
+   * as the table doubles; one with many deletes goes by itself.
+   */
+  public List<FileGroup> planWithin(long boundBytes) {
+    List<List<TargetFile>> partitions = byPartition(Expressions.alwaysTrue());
+    partitions.remove(partitions.size() - 1); // of earlier partitionings
+    List<FileGroup> wanted = new ArrayList<>();
+    for (List<TargetFile> partition : partitions) {
+      List<TargetFile> bySize = new ArrayList<>(partition);
+      bySize.sort(Comparator.comparingLong(file -> file.file().fileSizeInBytes()));
+      List<TargetFile> files = new ArrayList<>();
+      long length = 0;
+      for (TargetFile file : bySize) {
+        long own = file.file().fileSizeInBytes();
+        boolean fits = own < options.minFileBytes() && length + own <= boundBytes;
+        if (!fits || (files.size() >= options.minInputFiles() && own > length)) {
+          break;
+        }
+        files.add(file);
+        length += own;
+      }
+      int together = files.size() >= options.minInputFiles() ? files.size() : 0;
+      wanted.addAll(portions(files));
+      bySize.stream()
+          .skip(together)
+          .filter(this::hasManyDeletes)
+          .forEach(file -> wanted.add(new FileGroup(List.of(file))));
+    }
+    wanted.sort(Comparator.comparingInt((FileGroup group) -> group.files().size()).reversed());
+    List<FileGroup> groups = new ArrayList<>();
+    long length = 0;
+    for (FileGroup group : wanted) {
+      if (length + group.lengthBytes() <= boundBytes) {
+        groups.add(group);
+        length += group.lengthBytes();
+      }
+    }
+    return groups;
+  }
+
+  /** Of a size that the shortest of budgets has time for; of the last files too few are left. */
+  private List<FileGroup> portions(List<TargetFile> files) {
+    List<FileGroup> portions = new ArrayList<>();
+    for (int from = 0; from < files.size(); from += MOST_IN_PORTION) {
+      List<TargetFile> portion =
+          files.subList(from, Math.min(files.size(), from + MOST_IN_PORTION));
+      if (portion.size() >= options.minInputFiles()) {
+        portions.add(new FileGroup(portion));
+      }
+    }
+    return portions;
   }
 
   /** As one group: those of the data files, given by location, that the table still has. */

@@ -51,6 +51,11 @@ final class ReachableFiles implements AutoCloseable {
     return locations;
   }
 
+  /** Leaves out manifests whose files are known, with these files. */
+  void leaveOut(ReachableFiles known) {
+    manifests.addAll(known.manifests);
+  }
+
   /** Adds what one snapshot reaches, and was not added before. */
   void add(Snapshot snapshot, Map<Integer, PartitionSpec> specs) {
     if (!snapshots.add(snapshot.snapshotId())) {

@@ -1,6 +1,7 @@
 package dev.frazil.plan;
 
 import dev.frazil.plan.parser.QueryText;
+import dev.frazil.txn.MaintenanceSettings;
 import dev.frazil.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,6 +120,7 @@ final class CreateTableText {
     shown.remove(UniqueKey.PRIMARY_KEY_ENFORCED);
     shown.remove(UniqueKey.PRIMARY_KEY_ORDER);
     shown.remove(UniqueKey.UNIQUE_KEYS);
+    shown.remove(MaintenanceSettings.ENABLED, "true"); // which CREATE TABLE sets by itself
     shown.keySet().removeIf(key -> key.startsWith(DefaultValues.PREFIX));
     if (table instanceof HasTableOperations known) {
       int version = known.operations().current().formatVersion();

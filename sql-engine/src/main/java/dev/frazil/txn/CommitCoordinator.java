@@ -48,6 +48,7 @@ final class CommitCoordinator {
   private final Map<TableIdentifier, TablePointer> readPointers = new HashMap<>();
   private final Map<TableWork, TableMetadata> written = new LinkedHashMap<>();
   private final CommitRecord told;
+  private final GivingWay way;
 
   CommitCoordinator(
       DatabaseCatalog catalog,
@@ -61,6 +62,7 @@ final class CommitCoordinator {
     this.validator = new ConflictValidator(catalog.io(), catalog.store(), disabled);
     this.changed = transaction.changedTables();
     this.told = new CommitRecord(commitId, changed);
+    this.way = new GivingWay(catalog, transaction, changed);
     for (TableIdentifier read : transaction.readRows().keySet()) {
       TableIdentifier identifier = TableBranch.table(read);
       // A new table in the place of one that was read says nothing of what was read.
@@ -86,7 +88,7 @@ final class CommitCoordinator {
                 })
             .toList();
     CommitResult result;
-    try (CommitTurns.Turn turn = catalog.turns().take(tables);
+    try (CommitTurns.Turn turn = way.turn(tables);
         QueuePlace place = new QueuePlace(catalog, queuedTables())) {
       result = told.ended(commitInTurn(turn.waited(), place));
     } catch (RuntimeException e) {
@@ -104,7 +106,7 @@ final class CommitCoordinator {
 
   /** What others can change under this transaction; new tables are nobody else's. */
   private Set<TableIdentifier> queuedTables() {
-    if (!catalog.turns().queues()) {
+    if (!catalog.turns().queues() || transaction.givesWay()) {
       return Set.of();
     }
     Set<TableIdentifier> tables = new HashSet<>(readPointers.keySet());
@@ -120,6 +122,7 @@ final class CommitCoordinator {
     int losses = 0;
     for (int rebases = 0; rebases < MAX_REBASES; rebases++) {
       base = place.await(base, losses);
+      way.requireFree(base.root(), losses);
       Optional<CommitResult> before = alreadyApplied(base.root());
       if (before.isPresent()) {
         return before.get();
@@ -323,6 +326,12 @@ final class CommitCoordinator {
     if (base != null) {
       base.snapshots().forEach(snapshot -> own.remove(snapshot.snapshotId()));
     }
+    MaintenanceCount count = MaintenanceCount.of(metadata, own, transaction.isMaintenance());
+    if (count != null) {
+      summary.put(MaintenanceCount.SUMMARY, count.text());
+    }
+    boolean isDue = count != null && count.isDue() && !transaction.isMaintenance();
+    transaction.claimMaintenance(work.identifier(), isDue);
     return catalog.writeMetadata(metadata, summary, own);
   }
 }

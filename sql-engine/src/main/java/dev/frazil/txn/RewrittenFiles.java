@@ -1,5 +1,7 @@
 package dev.frazil.txn;
 
+import dev.frazil.error.EngineException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
@@ -31,6 +33,25 @@ public record RewrittenFiles(
     added = List.copyOf(added);
     removed = List.copyOf(removed);
     removedDeletes = List.copyOf(removedDeletes);
+  }
+
+  /** With those of another part of the same snapshot. */
+  public RewrittenFiles and(RewrittenFiles other) {
+    if (snapshotId != other.snapshotId) {
+      throw EngineException.internal("files of two snapshots are rewritten together");
+    }
+    return new RewrittenFiles(
+        joined(added, other.added),
+        joined(removed, other.removed),
+        joined(removedDeletes, other.removedDeletes),
+        snapshotId,
+        sequenceNumber);
+  }
+
+  private static <F> List<F> joined(List<F> first, List<F> second) {
+    List<F> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.frazil.storage.TimeSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,11 @@ public final class Transaction {
   private final long begunAtMillis = TimeSource.system().nowMillis();
   private final long begunAtNanos = TimeSource.system().monotonicNanos();
   private @Nullable String stagedAs;
+  private final Set<TableIdentifier> maintenanceDue = new LinkedHashSet<>();
+  private boolean isMaintenance;
+  private boolean holdsTables;
+  private long commitNanos;
+  private long givesWayNanos = Long.MAX_VALUE;
   private boolean prepared;
   private boolean ended;
   private boolean sent;
@@ -157,6 +163,8 @@ public final class Transaction {
     Optional<Table> found = tables.load(identifier);
     if (found.isEmpty()) {
       recordName(TableBranch.table(identifier));
+    } else if (holdsTables) {
+      catalog.turns().openTables().read(this, TableBranch.table(identifier));
     }
     return found;
   }
@@ -205,7 +213,9 @@ public final class Transaction {
             ? catalog.newTableLocation(identifier)
             : catalog.chosenTableLocation(location);
     tables.create(
-        identifier, TableMetadata.newTableMetadata(schema, spec, sortOrder, folder, properties));
+        identifier,
+        TableMetadata.newTableMetadata(
+            schema, spec, sortOrder, folder, MaintenanceSettings.withDefault(properties)));
     return load(identifier).orElseThrow();
   }
 
@@ -477,6 +487,70 @@ public final class Transaction {
     }
   }
 
+  /** Says that it moves rows only: what is due next counts from what it leaves. */
+  public void maintain() {
+    isMaintenance = true;
+  }
+
+  boolean isMaintenance() {
+    return isMaintenance;
+  }
+
+  /**
+   * Lets every other writer go first: the commit is 40001 where another one is under way, and when
+   * the time is over before it was sent.
+   *
+   * @param monotonicNanos on the clock of {@link TimeSource#monotonicNanos}
+   */
+  public void giveWay(long monotonicNanos) {
+    givesWayNanos = monotonicNanos;
+  }
+
+  /**
+   * Keeps maintenance that gives way off the tables that this transaction looks at, as no one can
+   * run it again; for transactions of several statements.
+   */
+  public void holdTables() {
+    holdsTables = !readOnly;
+  }
+
+  boolean givesWay() {
+    return givesWayNanos != Long.MAX_VALUE;
+  }
+
+  /** Its commit was not sent after all: a rollback drops everything. */
+  void keptBack() {
+    sent = false;
+  }
+
+  /** Whether a commit was sent, so that what it wrote may be in the database. */
+  public boolean wasSent() {
+    return sent;
+  }
+
+  boolean isOver() {
+    return givesWay() && TimeSource.system().monotonicNanos() - givesWayNanos > 0;
+  }
+
+  /** Whether a commit, as it is written now, takes the maintenance of a table upon itself. */
+  void claimMaintenance(TableIdentifier identifier, boolean isDue) {
+    if (isDue) {
+      maintenanceDue.add(identifier);
+    } else {
+      maintenanceDue.remove(identifier);
+    }
+  }
+
+  /** The tables whose maintenance the commit of this transaction has claimed. */
+  public Set<TableIdentifier> maintenanceDue() {
+    return maintenanceDue;
+  }
+
+  /** How long its commit took. */
+  public long commitNanos() {
+    return commitNanos;
+  }
+
   /** Whether a commit would change the database. */
   public boolean changed() {
     return tables.changed();
@@ -491,6 +565,7 @@ public final class Transaction {
     open();
     ended = true;
     if (!changed()) {
+      catalog.turns().openTables().ended(this);
       return new CommitResult(null, false);
     }
     long sinceNanos = TimeSource.system().monotonicNanos() - begunAtNanos;
@@ -499,7 +574,13 @@ public final class Transaction {
             TimeSource.system().nowMillis() - begunAtMillis,
             TimeUnit.NANOSECONDS.toMillis(sinceNanos)));
     sent = true;
-    return new CommitCoordinator(catalog, this, idempotencyToken, disabledRules).commit();
+    long sentAtNanos = TimeSource.system().monotonicNanos();
+    try {
+      return new CommitCoordinator(catalog, this, idempotencyToken, disabledRules).commit();
+    } finally {
+      commitNanos = TimeSource.system().monotonicNanos() - sentAtNanos;
+      catalog.turns().openTables().ended(this);
+    }
   }
 
   /** After a day the files of a transaction may count as orphans. */
@@ -520,6 +601,7 @@ public final class Transaction {
    */
   public void rollback() {
     ended = true;
+    catalog.turns().openTables().ended(this);
     if (!sent) {
       tables.forgetChanges();
       abandonedFiles.addAll(metadataFiles.removeAfter(0));
@@ -578,7 +660,11 @@ public final class Transaction {
   /** The work on a table, or on the table of a branch. */
   private TableWork work(TableIdentifier identifier) {
     requireChangeable(identifier);
-    return tables.work(TableBranch.table(identifier));
+    TableIdentifier table = TableBranch.table(identifier);
+    if (holdsTables) {
+      catalog.turns().openTables().changed(this, table);
+    }
+    return tables.work(table);
   }
 
   private static BranchWork rows(TableWork work, TableIdentifier identifier) {
