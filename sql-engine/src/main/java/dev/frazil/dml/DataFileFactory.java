@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -50,8 +51,9 @@ final class DataFileFactory {
 
   /**
    * @param schema the columns to write: those of the table, more may follow
-   * @throws EngineException 0A000 for a table that wants a format which Iceberg's specification
-   *     does not know, or that names a class of its own to place files
+   * @throws EngineException 0A000 for a table that wants a format or is partitioned by a transform
+   *     which Iceberg's specification does not know, or that names a class of its own to place
+   *     files
    */
   DataFileFactory(Table table, Schema schema, ObjectStore store) {
     this.table = table;
@@ -59,6 +61,7 @@ final class DataFileFactory {
     this.store = store;
     Map<String, String> properties = table.properties();
     this.locations = locations(table);
+    requireKnownTransforms(table);
     String format =
         properties.getOrDefault(
             TableProperties.DEFAULT_FILE_FORMAT, TableProperties.DEFAULT_FILE_FORMAT_DEFAULT);
@@ -78,6 +81,23 @@ final class DataFileFactory {
             properties,
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
+  }
+
+  private static void requireKnownTransforms(Table table) {
+    for (PartitionField field : table.spec().fields()) {
+      try {
+        field.transform().bind(table.schema().findType(field.sourceId()));
+      } catch (UnsupportedOperationException e) {
+        throw EngineException.unsupported(
+            "writing table "
+                + table.name()
+                + ", which is partitioned by the transform '"
+                + field.transform()
+                + "' of the column "
+                + table.schema().findColumnName(field.sourceId())
+                + ",");
+      }
+    }
   }
 
   /** Where the table's files go; no class that a property names is ever loaded. */

@@ -22,10 +22,17 @@ import org.jspecify.annotations.Nullable;
 /** Calcite's door to the catalog: our names, no functions, and a few more names of types. */
 final class CatalogReader extends CalciteCatalogReader {
 
-  CatalogReader(CalciteSchema root, List<String> currentSchema, RelDataTypeFactory typeFactory) {
+  /**
+   * @param names how the statement's names are compared
+   */
+  CatalogReader(
+      CalciteSchema root,
+      ExactFirstNames names,
+      List<String> currentSchema,
+      RelDataTypeFactory typeFactory) {
     super(
         root,
-        ExactFirstNames.INSTANCE,
+        names,
         List.of(currentSchema, List.of()),
         typeFactory,
         new CalciteConnectionConfigImpl(new Properties()));

@@ -82,6 +82,12 @@ final class CatalogSchema {
     return Objects.requireNonNull(registered.get(name)).columnNames().size();
   }
 
+  /** Whether a table that the statement named so far has columns that differ in case only. */
+  boolean hasColumnsThatDifferInCase() {
+    return loaded.values().stream().anyMatch(CatalogTable::hasColumnsThatDifferInCase)
+        || registered.values().stream().anyMatch(CatalogTable::hasColumnsThatDifferInCase);
+  }
+
   /** The columns of the tables that the statement named so far. */
   List<String> columnNames() {
     List<String> columns = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.frazil.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.plan.RelOptCluster;
@@ -51,6 +52,7 @@ final class CatalogTable extends AbstractTable {
   private final List<ScanColumn> scanColumns;
   private final int visibleColumns;
   private final RelDataType rowType;
+  private @Nullable Boolean columnsDifferInCase;
   private final Reference reference;
 
   /**
@@ -176,6 +178,17 @@ final class CatalogTable extends AbstractTable {
   /** Whether a star leaves the column out. */
   boolean isHidden(String column) {
     return rowType.getFieldNames().indexOf(column) >= visibleColumns;
+  }
+
+  /** Whether some columns have the same name but for its case. */
+  boolean hasColumnsThatDifferInCase() {
+    Boolean known = columnsDifferInCase;
+    if (known == null) {
+      Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+      known = !rowType.getFieldNames().stream().allMatch(names::add);
+      columnsDifferInCase = known;
+    }
+    return known;
   }
 
   /** The names of the columns. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
@@ -13,9 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Names match whatever their case; an exact match wins. */
 final class ExactFirstNames implements SqlNameMatcher {
-  static final ExactFirstNames INSTANCE = new ExactFirstNames();
+  static final ExactFirstNames INSTANCE = new ExactFirstNames(() -> false);
 
-  private ExactFirstNames() {}
+  private final BooleanSupplier columnsDifferInCase;
+
+  /**
+   * @param columnsDifferInCase whether a table of the statement has columns, as others write them,
+   *     of which only the exact name tells which one is meant
+   */
+  ExactFirstNames(BooleanSupplier columnsDifferInCase) {
+    this.columnsDifferInCase = columnsDifferInCase;
+  }
 
   /** The name among the candidates that is meant, or null. */
   static @Nullable String find(Collection<String> candidates, String name) {
@@ -30,9 +39,10 @@ final class ExactFirstNames implements SqlNameMatcher {
     return null;
   }
 
+  /** Calcite asks this where it decides whether one column of a row is meant or several. */
   @Override
   public boolean isCaseSensitive() {
-    return false;
+    return columnsDifferInCase.getAsBoolean();
   }
 
   @Override

@@ -83,7 +83,9 @@ final class StatementContext {
     this.schema =
         new CatalogSchema(resolver, references, typeFactory, parsed.names(MetadataColumns.NAMES));
     this.currentSchema = resolver.currentSchema();
-    this.reader = new CatalogReader(schema.root(), List.of(currentSchema.levels()), typeFactory);
+    ExactFirstNames compared = new ExactFirstNames(schema::hasColumnsThatDifferInCase);
+    this.reader =
+        new CatalogReader(schema.root(), compared, List.of(currentSchema.levels()), typeFactory);
     schema.bind(reader, this);
   }
 

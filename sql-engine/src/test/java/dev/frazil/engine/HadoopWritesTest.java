@@ -289,6 +289,9 @@ class HadoopWritesTest {
     assertThat(failures).isEmpty();
     assertThat(db.query("SELECT count(*), count(DISTINCT x) FROM t").rows())
         .containsExactly(List.of("40", "40"));
-    assertThat(hint("main/t")).isEqualTo("41");
+    // Maintenance may have made versions of its own.
+    long versions = metadata("main/t").stream().filter(name -> name.endsWith(".json")).count();
+    assertThat(versions).isGreaterThanOrEqualTo(41);
+    assertThat(hint("main/t")).isEqualTo(Long.toString(versions));
   }
 }
