@@ -3,12 +3,18 @@ package dev.frazil.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.frazil.config.ConnectionConfig;
+import dev.frazil.config.ConnectionProperty;
+import dev.frazil.config.Warehouse;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.testing.DuckDbRunner;
 import dev.frazil.testing.EngineRunner;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +92,35 @@ class UnknownColumnsTest {
             EngineException.class,
             e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED))
         .hasMessageContaining("format-version");
+  }
+
+  @Test
+  void filesOfTextAreCopiedInAndOut() throws IOException {
+    Path files = Files.createDirectories(folder.resolve("files"));
+    try (EngineRunner copying =
+        EngineRunner.open(
+            new ConnectionConfig(
+                new Warehouse.LocalFolder(folder.resolve("db").toString()),
+                Map.of(ConnectionProperty.COPY_LOCATIONS, files.toString()),
+                Map.of()))) {
+      copying.script(
+          "CREATE TABLE t (id integer, u unknown, r row(a integer, x unknown))" + V3,
+          "INSERT INTO t VALUES (1, NULL, ROW(2, NULL)), (2, NULL, NULL)");
+      for (String format : List.of("csv", "json")) {
+        String file = "'" + files.resolve("t." + format) + "' (FORMAT " + format + ")";
+        assertThat(copying.update("COPY t TO " + file)).isEqualTo(2);
+        copying.update("DELETE FROM t");
+        assertThat(copying.update("COPY t FROM " + file)).as(format).isEqualTo(2);
+        assertThat(copying.query("SELECT * FROM t ORDER BY id").lines())
+            .containsExactly("1 | NULL | [2, NULL]", "2 | NULL | NULL");
+      }
+      Files.writeString(files.resolve("x.csv"), "id,u\n1,a\n");
+      assertThatThrownBy(
+              () -> copying.update("COPY t (id, u) FROM '" + files.resolve("x.csv") + "'"))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("line 2")
+          .hasMessageContaining("nothing but nulls");
+    }
   }
 
   /** What another writer added to the schema of a table with rows. */

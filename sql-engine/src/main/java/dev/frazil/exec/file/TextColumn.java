@@ -11,7 +11,7 @@ import java.io.IOException;
  * an array, map or row from JSON. One thread.
  */
 abstract sealed class TextColumn
-    permits ScalarColumn, VariantColumn, ListColumn, MapColumn, StructColumn {
+    permits ScalarColumn, VariantColumn, ListColumn, MapColumn, StructColumn, UnknownColumn {
 
   static TextColumn of(String name, SqlType type, FilePlace place, QueryContext context) {
     if (type instanceof SqlType.ArrayType array) {
@@ -23,6 +23,9 @@ abstract sealed class TextColumn
     }
     if (type == SqlType.Primitive.VARIANT) {
       return new VariantColumn(name, place);
+    }
+    if (type == SqlType.Primitive.UNKNOWN) {
+      return new UnknownColumn(name, place);
     }
     return new ScalarColumn(name, type, place, context);
   }
