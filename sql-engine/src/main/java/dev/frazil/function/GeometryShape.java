@@ -3,6 +3,7 @@ package dev.frazil.function;
 import dev.frazil.geometry.GeometryKind;
 import dev.frazil.geometry.GeometryVisitor;
 import dev.frazil.geometry.WellKnownBytes;
+import java.util.Objects;
 
 /**
  * What kind of a geometry it is, and how large.
@@ -18,7 +19,7 @@ record GeometryShape(GeometryKind kind, int parts, long points, int dimension, i
   static GeometryShape of(byte[] bytes) {
     Counter counter = new Counter();
     int code = WellKnownBytes.walk(bytes, 0, bytes.length, counter);
-    GeometryKind kind = GeometryKind.values()[code % 1000 - 1];
+    GeometryKind kind = Objects.requireNonNull(GeometryKind.ofCode(code % 1000));
     boolean isCollection = kind.code() >= GeometryKind.MULTI_POINT.code();
     return new GeometryShape(
         kind,

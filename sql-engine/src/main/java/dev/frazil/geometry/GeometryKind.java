@@ -53,8 +53,14 @@ public enum GeometryKind {
     return this == GEOMETRY_COLLECTION || (isCollection() && part.code == code - 3);
   }
 
-  static @Nullable GeometryKind ofCode(int code) {
-    return code >= 1 && code <= 7 ? values()[code - 1] : null;
+  /** The kind with that code; null where there is none. */
+  public static @Nullable GeometryKind ofCode(int code) {
+    for (GeometryKind kind : values()) {
+      if (kind.code == code) {
+        return kind;
+      }
+    }
+    return null;
   }
 
   static @Nullable GeometryKind ofTag(String tag) {

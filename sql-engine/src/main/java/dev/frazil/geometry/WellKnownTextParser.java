@@ -147,7 +147,12 @@ public final class WellKnownTextParser {
         yield withHeader(kind, dimensions, counted(rings));
       }
       case MULTI_POINT, MULTI_LINE_STRING, MULTI_POLYGON -> {
-        GeometryKind part = GeometryKind.values()[kind.ordinal() - 3];
+        GeometryKind part =
+            switch (kind) {
+              case MULTI_POINT -> GeometryKind.POINT;
+              case MULTI_LINE_STRING -> GeometryKind.LINE_STRING;
+              default -> GeometryKind.POLYGON;
+            };
         List<byte[]> parts = new ArrayList<>();
         symbol('(');
         do {
