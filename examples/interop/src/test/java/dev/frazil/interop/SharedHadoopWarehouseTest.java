@@ -49,10 +49,12 @@ class SharedHadoopWarehouseTest {
 
   @Test
   void inTurns() {
-    spark.run("CREATE TABLE main.turns (id bigint, s string) USING iceberg PARTITIONED BY (bucket(4, id))");
+    spark.run(
+        "CREATE TABLE main.turns (id bigint, s string) USING iceberg PARTITIONED BY (bucket(4, id))");
     for (int round = 0; round < 3; round++) {
       int first = round * 10;
-      spark.run("INSERT INTO main.turns VALUES (" + first + ", 'spark'), (" + (first + 1) + ", 'both')");
+      spark.run(
+          "INSERT INTO main.turns VALUES (" + first + ", 'spark'), (" + (first + 1) + ", 'both')");
       frazil.run("INSERT INTO main.turns VALUES (" + (first + 2) + ", 'frazil')");
       same("turns");
       frazil.run(
@@ -62,9 +64,12 @@ class SharedHadoopWarehouseTest {
       spark.run("UPDATE main.turns SET s = concat(s, '*') WHERE id = " + (first + 2));
       same("turns");
     }
-    frazil.run("ALTER TABLE main.turns ADD COLUMN n integer", "INSERT INTO main.turns VALUES (99, 'n', 7)");
+    frazil.run(
+        "ALTER TABLE main.turns ADD COLUMN n integer",
+        "INSERT INTO main.turns VALUES (99, 'n', 7)");
     same("turns");
-    spark.run("ALTER TABLE main.turns SET TBLPROPERTIES ('write.metadata.compression-codec' = 'gzip')");
+    spark.run(
+        "ALTER TABLE main.turns SET TBLPROPERTIES ('write.metadata.compression-codec' = 'gzip')");
     frazil.run("INSERT INTO main.turns VALUES (100, 'packed', 8)");
     spark.run("INSERT INTO main.turns VALUES (101, 'packed', 9)");
     frazil.run("INSERT INTO main.turns VALUES (102, 'packed', 10)");
@@ -74,7 +79,9 @@ class SharedHadoopWarehouseTest {
   @Test
   void namesAndFolders() {
     frazil.run(
-        "CREATE SCHEMA ours", "CREATE TABLE ours.t AS SELECT 1 AS a", "CREATE TABLE ours.gone (a integer)");
+        "CREATE SCHEMA ours",
+        "CREATE TABLE ours.t AS SELECT 1 AS a",
+        "CREATE TABLE ours.gone (a integer)");
     assertThat(spark.query("SHOW TABLES IN local.ours").toString()).contains("t", "gone");
     spark.run("INSERT INTO local.ours.t VALUES (2)", "DROP TABLE local.ours.gone");
     assertThat(frazil.query("SELECT a FROM ours.t ORDER BY a")).isEqualTo(List.of("1", "2"));
