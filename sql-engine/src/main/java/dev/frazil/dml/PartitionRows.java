@@ -40,7 +40,7 @@ public final class PartitionRows {
     List<Types.NestedField> columns = sources(table);
     StructLikeSet partitions = StructLikeSet.create(spec.partitionType());
     files.forEach(file -> partitions.add(file.partition()));
-    PartitionKey key = new PartitionKey(spec, new Schema(columns));
+    PartitionKey key = PartitionKeys.of(spec, new Schema(columns));
     return new PartitionRows(
         columns,
         row -> {

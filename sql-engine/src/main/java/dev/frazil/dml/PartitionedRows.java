@@ -113,7 +113,7 @@ final class PartitionedRows {
   private List<Partition> assign(RowBatch batch) {
     List<Partition> touched = new ArrayList<>();
     VectorRow row = new VectorRow(batch.columns());
-    PartitionKey key = new PartitionKey(spec, schema);
+    PartitionKey key = PartitionKeys.of(spec, schema);
     Partition last = null;
     SelectionVector selection = batch.selection();
     int count = batch.selectedCount();

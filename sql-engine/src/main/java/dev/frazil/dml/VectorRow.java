@@ -37,7 +37,8 @@ final class VectorRow implements StructLike {
   @Override
   @SuppressWarnings("NullAway") // StructLike answers null for null
   public <T> T get(int position, Class<T> javaClass) {
-    return javaClass.cast(value(columns.get(position), row));
+    // See PartitionKeys for what has no column.
+    return javaClass.cast(position < columns.size() ? value(columns.get(position), row) : null);
   }
 
   @Override

@@ -89,6 +89,10 @@ final class AlterTableExecution {
       if (hasRows(require.query())) {
         throw new EngineException(require.state(), require.problem());
       }
+    } else if (change instanceof TableChange.InFiles inFiles) {
+      changes
+          .load(table)
+          .ifPresent(found -> new ColumnsOfFiles(found).require(table, inFiles.column()));
     } else if (change instanceof TableChange.Fill fill) {
       changes.recordKeys(table, Expressions.alwaysTrue());
       executor.execute(frontend.plan(fill.statement(), settings), transaction, context, null);

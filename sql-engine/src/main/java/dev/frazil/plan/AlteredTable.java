@@ -108,6 +108,7 @@ record AlteredTable(TableIdentifier identifier, Table table, ColumnPath paths) {
             condition.toString(),
             SqlState.NOT_NULL_VIOLATION,
             "the column '" + fullName + "' would be NOT NULL, but a row has null there"));
+    changes.add(new TableChange.InFiles(fullName));
     changes.add(
         new TableChange.Update(
             now -> now.updateSchema().allowIncompatibleChanges().requireColumn(fullName)));

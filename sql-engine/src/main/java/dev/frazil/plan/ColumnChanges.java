@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.expressions.Literal;
@@ -108,14 +109,27 @@ final class ColumnChanges {
                           expression)));
     }
     if (hasDefault && !isInitial) {
-      String quoted = AlteredTable.quoted(name);
-      changes.add(
-          new TableChange.Fill("UPDATE " + target.text() + " SET " + quoted + " = DEFAULT"));
+      changes.addAll(fill(name));
       if (column.notNull()) {
         changes.addAll(target.requireColumn(List.of(name), fullName));
       }
     }
     return changes;
+  }
+
+  /** Writes all files anew, so that each one has the column. */
+  private List<TableChange> fill(String name) {
+    String mode = TableProperties.UPDATE_MODE;
+    @Nullable String before = table.properties().get(mode);
+    return List.of(
+        new TableChange.Update(now -> now.updateProperties().set(mode, "copy-on-write")),
+        new TableChange.Fill(
+            "UPDATE " + target.text() + " SET " + AlteredTable.quoted(name) + " = DEFAULT"),
+        new TableChange.Update(
+            now ->
+                before == null
+                    ? now.updateProperties().remove(mode)
+                    : now.updateProperties().set(mode, before)));
   }
 
   /** The name of the column to stand beside; null for none. */

@@ -14,6 +14,7 @@ import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.ReplaceSortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.UpdatePartitionSpec;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.Term;
@@ -130,13 +131,29 @@ final class LayoutChanges {
             + fields);
   }
 
+  /**
+   * Fields that were dropped in version 1 stay, as void. From version 2 on Iceberg gives a field
+   * that comes again its old id, which only one field may have: those must be gone then.
+   */
+  private static UpdatePartitionSpec updateSpec(Table now) {
+    UpdatePartitionSpec update = now.updateSpec();
+    if (TableUtil.formatVersion(now) > 1) {
+      for (PartitionField field : now.spec().fields()) {
+        if (field.transform().isVoid()) {
+          update.removeField(field.name());
+        }
+      }
+    }
+    return update;
+  }
+
   List<TableChange> add(TableAlteration.AddPartitionField add) {
     Bound bound = bind(add.field());
     if (find(bound) != null) {
       throw duplicate(bound, add.field());
     }
     requireFreeName(add.name(), add.field(), null);
-    return List.of(new TableChange.Update(now -> add(now.updateSpec(), bound, add.name())));
+    return List.of(new TableChange.Update(now -> add(updateSpec(now), bound, add.name())));
   }
 
   private EngineException duplicate(Bound bound, PartitionTransform field) {
@@ -188,7 +205,7 @@ final class LayoutChanges {
 
   List<TableChange> drop(TableAlteration.DropPartitionField drop) {
     String name = require(drop.field()).name();
-    return List.of(new TableChange.Update(now -> now.updateSpec().removeField(name)));
+    return List.of(new TableChange.Update(now -> updateSpec(now).removeField(name)));
   }
 
   List<TableChange> replace(TableAlteration.ReplacePartitionField replace) {
@@ -205,11 +222,11 @@ final class LayoutChanges {
       return renamed == null || renamed.text().equals(name)
           ? List.of()
           : List.of(
-              new TableChange.Update(now -> now.updateSpec().renameField(name, renamed.text())));
+              new TableChange.Update(now -> updateSpec(now).renameField(name, renamed.text())));
     }
     return List.of(
         new TableChange.Update(
-            now -> add(now.updateSpec().removeField(name), bound, replace.name())));
+            now -> add(updateSpec(now).removeField(name), bound, replace.name())));
   }
 
   /** Drops the fields that are not named and adds those that are new. */
@@ -240,7 +257,7 @@ final class LayoutChanges {
     return List.of(
         new TableChange.Update(
             now -> {
-              UpdatePartitionSpec update = now.updateSpec();
+              UpdatePartitionSpec update = updateSpec(now);
               dropped.forEach(field -> update.removeField(field.name()));
               added.forEach(bound -> update.addField(bound.term()));
               return update;

@@ -27,6 +27,13 @@ public sealed interface TableChange {
    */
   record Fill(String statement) implements TableChange {}
 
+  /**
+   * That every data file has a column, which readers look for in each one if it is required.
+   *
+   * @param column its full name
+   */
+  record InFiles(String column) implements TableChange {}
+
   /** Another name. */
   record Rename(TableIdentifier to) implements TableChange {}
 }

@@ -186,6 +186,28 @@ class AlterColumnsTest {
   }
 
   @Test
+  void filesThatAreOlderThanAColumnDoNotStayWhereItIsRequired() {
+    frazil.script(
+        "CREATE TABLE d (id integer, n integer) WITH (\"write.update.mode\" = 'merge-on-read')",
+        "INSERT INTO d SELECT n, n FROM TABLE(generate_series(1, 100)) AS s(n)",
+        "ALTER TABLE d ADD COLUMN c integer DEFAULT 5 NOT NULL");
+    assertThat(rows("SELECT count(*) FROM d WHERE c = 5")).containsExactly("100");
+    assertThat(frazil.query("SHOW TBLPROPERTIES d ('write.update.mode')").rows().get(0).get(1))
+        .isEqualTo("merge-on-read");
+    frazil.script(
+        "ALTER TABLE d ADD COLUMN e integer",
+        "UPDATE d SET e = 6 WHERE id < 50",
+        "UPDATE d SET e = 6 WHERE id >= 50");
+    assertThat(rows("SELECT count(*) FROM d$data_files")).containsExactly("3");
+    assertThat(state("ALTER TABLE d ALTER e SET NOT NULL")).isEqualTo("55000");
+    assertThat(rows("SELECT count(*) FROM d WHERE e = 6")).containsExactly("100");
+    frazil.query(
+        "CALL system.rewrite_data_files(table => 'd', options => MAP['rewrite-all', 'true'])");
+    frazil.update("ALTER TABLE d ALTER e SET NOT NULL");
+    assertThat(rows("SELECT count(*) FROM d WHERE e = 6")).containsExactly("100");
+  }
+
+  @Test
   void timeTravelShowsTheColumnsOfItsTime() {
     String before = rows("SELECT snapshot_id FROM t$snapshots").get(0);
     frazil.script(

@@ -164,6 +164,40 @@ class AlterLayoutTest {
   }
 
   @Test
+  void aColumnMayGoWhoseFieldIsVoid() {
+    frazil.script(
+        "CREATE TABLE p (d date, n integer) PARTITIONED BY (d, n) WITH (\"format-version\" = '1')",
+        "INSERT INTO p VALUES (DATE '2026-01-02', 1), (DATE '2026-02-03', 2)",
+        "ALTER TABLE p DROP PARTITION FIELD d",
+        "ALTER TABLE p DROP COLUMN d",
+        "INSERT INTO p VALUES (3)",
+        "UPDATE p SET n = n + 10 WHERE n <> 2",
+        "DELETE FROM p WHERE n = 2");
+    assertThat(rows("SELECT * FROM p")).containsExactly("11", "13");
+    frazil.update("INSERT OVERWRITE p VALUES (13), (14)");
+    assertThat(rows("SELECT * FROM p")).containsExactly("13", "14");
+  }
+
+  @Test
+  void aFieldComesAndGoesInTheFirstVersionOfTheFormat() {
+    frazil.script(
+        "CREATE TABLE p (n integer, s varchar) PARTITIONED BY (bucket(3, n))"
+            + " WITH (\"format-version\" = '1')",
+        "INSERT INTO p VALUES (1, 'a')",
+        "ALTER TABLE p DROP PARTITION FIELD bucket(3, n)",
+        "INSERT INTO p VALUES (2, 'b')",
+        "ALTER TABLE p ADD PARTITION FIELD bucket(3, n)",
+        "INSERT INTO p VALUES (3, 'c')",
+        "ALTER TABLE p SET PROPERTIES partitioning = ARRAY['s']",
+        "ALTER TABLE p SET PROPERTIES format_version = 2",
+        "ALTER TABLE p ADD PARTITION FIELD bucket(3, n)",
+        "UPDATE p SET s = 'z' WHERE n > 1",
+        "INSERT INTO p VALUES (4, 'c')");
+    assertThat(rows("SELECT * FROM p")).containsExactly("1 | a", "2 | z", "3 | z", "4 | c");
+    assertThat(rows("SELECT s FROM p WHERE n = 3")).containsExactly("z");
+  }
+
+  @Test
   void columnsThatPartitionRowsBecomeWider() {
     frazil.script(
         "CREATE TABLE p (i integer, d decimal(4, 1), n integer)"

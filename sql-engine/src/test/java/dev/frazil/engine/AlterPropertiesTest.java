@@ -39,6 +39,9 @@ class AlterPropertiesTest {
         "ALTER TABLE t SET TBLPROPERTIES ('owner' = 'me', 'write.target-file-size-bytes' = 1000000,"
             + " 'read.split.target-size'='-1')",
         "ALTER TABLE t SET PROPERTIES \"history.expire.min-snapshots-to-keep\" = 5, note = 'x'");
+    frazil.update(
+        "ALTER TABLE t SET PROPERTIES add = 1, set.x = 'y', DROP COLUMN s, SET PROPERTIES drop = 2");
+    assertThat(properties()).contains("add | 1", "set.x | y", "drop | 2");
     assertThat(properties())
         .contains(
             "owner | me",

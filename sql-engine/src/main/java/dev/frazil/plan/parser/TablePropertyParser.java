@@ -42,7 +42,7 @@ final class TablePropertyParser {
       } else {
         properties.put(key, value(key));
       }
-    } while (reader.acceptSymbol(","));
+    } while ((inBrackets || !anotherAlteration()) && reader.acceptSymbol(","));
     if (inBrackets) {
       reader.expectSymbol(")");
     }
@@ -64,6 +64,13 @@ final class TablePropertyParser {
     } while (reader.acceptSymbol(","));
     reader.expectSymbol(")");
     alterations.add(new TableAlteration.UnsetProperties(keys, ifExists));
+  }
+
+  /** Whether what stands behind the comma is no key. */
+  private boolean anotherAlteration() {
+    return AlterTableParser.VERBS.contains(reader.peek(1).value())
+        && !reader.peek(2).isSymbol("=")
+        && !reader.peek(2).isSymbol(".");
   }
 
   private String key() {
