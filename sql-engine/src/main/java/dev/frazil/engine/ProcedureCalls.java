@@ -91,6 +91,8 @@ final class ProcedureCalls {
           case ANCESTORS_OF -> new SnapshotCalls(this).ancestorsOf(arguments);
           case CHERRYPICK_SNAPSHOT -> new PublishCalls(this).cherrypick(arguments);
           case PUBLISH_CHANGES -> new PublishCalls(this).publish(arguments);
+          case HEALTH -> new HealthCall(this).run(arguments);
+          case FSCK -> new FsckCall(this).run(arguments);
           case REWRITE_MANIFESTS -> new ManifestCall(this).run(arguments);
           case REGISTER_TABLE -> new RegistrationCall(this).run(arguments);
         };

@@ -95,6 +95,24 @@ public enum Procedure {
           optional("dry_run", Kind.FLAG),
           optional("prefix_mismatch_mode", Kind.TEXT)),
       List.of(column("orphan_file_location", Primitive.VARCHAR))),
+  /** What a table needs, and why. */
+  HEALTH(
+      "Tells what a table needs, and why: figures, limits, and the procedure to call.",
+      List.of(required("table", Kind.TEXT)),
+      List.of(
+          column("metric", Primitive.VARCHAR),
+          column("value", Primitive.BIGINT),
+          nullable("limit", Primitive.BIGINT),
+          nullable("advice", Primitive.VARCHAR))),
+  /** Finds, and repairs, what is wrong with the files of a table. */
+  FSCK(
+      "Finds missing, unreadable and orphan files of a table, and repairs what is safe to repair.",
+      List.of(required("table", Kind.TEXT), optional("dry_run", Kind.FLAG)),
+      List.of(
+          column("problem", Primitive.VARCHAR),
+          column("location", Primitive.VARCHAR),
+          column("detail", Primitive.VARCHAR),
+          column("repair", Primitive.VARCHAR))),
   /** Puts the manifests of a table together. */
   REWRITE_MANIFESTS(
       "Puts the manifests of a table together, so that scans read fewer of them.",

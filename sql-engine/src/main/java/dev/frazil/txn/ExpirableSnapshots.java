@@ -61,7 +61,8 @@ public record ExpirableSnapshots(List<Snapshot> oldest, List<Snapshot> left) {
     int gone = 0;
     while (line.size() - gone > Math.max(1, fewest)) {
       Snapshot snapshot = line.get(gone);
-      boolean isOld = nowMillis - snapshot.timestampMillis() > age;
+      // What the database was since then stays restorable: the snapshot was current until the next.
+      boolean isOld = nowMillis - line.get(gone + 1).timestampMillis() > age;
       boolean isBeyond = countsToo && line.size() - gone > most;
       if (named.contains(snapshot.snapshotId()) || !(isOld || isBeyond)) {
         break;

@@ -30,7 +30,7 @@ public record MaintenanceSettings(
 
   private static final long DEFAULT_MILLIS = 1_000;
   private static final long DEFAULT_BYTES = 32L << 20;
-  private static final int DEFAULT_SNAPSHOTS = 500;
+  private static final int DEFAULT_SNAPSHOTS = 2_000;
 
   /** Those of a table; a value that is no number is as none. */
   public static MaintenanceSettings of(TableMetadata metadata) {
