@@ -12,17 +12,20 @@ import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.types.Types;
 
 /**
- * The columns that every table has beside its own, where a statement names them: {@code _file},
- * {@code _pos}, {@code _spec_id}, {@code _partition} where there are partitions, and in version 3
- * {@code _row_id} and {@code _last_updated_sequence_number}. A star does not show them; a column of
- * the table of the same name hides them.
+ * The columns that every table has beside its own, where a statement names them: {@code _file}
+ * (also {@code $path}), {@code _pos}, {@code _spec_id}, {@code _partition} where there are
+ * partitions, and in version 3 {@code _row_id} and {@code _last_updated_sequence_number}. A star
+ * does not show them; a column of the table of the same name hides them.
  */
 final class MetadataColumns {
+  /** What Trino calls {@code _file}. */
+  private static final String PATH = "$path";
+
   private static final String ROW_ID = "_row_id";
   private static final String LAST_UPDATED = "_last_updated_sequence_number";
 
   static final Set<String> NAMES =
-      Set.of("_file", "_pos", "_spec_id", "_partition", ROW_ID, LAST_UPDATED);
+      Set.of("_file", PATH, "_pos", "_spec_id", "_partition", ROW_ID, LAST_UPDATED);
 
   /** The first version of tables whose rows have ids. */
   private static final int ROW_LINEAGE_VERSION = 3;
@@ -42,7 +45,7 @@ final class MetadataColumns {
         continue;
       }
       switch (name) {
-        case "_file" ->
+        case "_file", PATH ->
             columns.add(new ScanColumn.FileLocation(new Column(name, Primitive.VARCHAR, false)));
         case "_pos" ->
             columns.add(new ScanColumn.RowPosition(new Column(name, Primitive.BIGINT, false)));

@@ -137,6 +137,11 @@ class MetadataTablesTest {
                 "SELECT count(*) FROM t JOIN t$data_files f ON t._file = f.file_path"
                     + " AND t._partition.id = f.partition.id"))
         .containsExactly("3");
+    assertThat(
+            rows(
+                "SELECT t.id, t.\"$path\" = _file FROM t JOIN t$data_files f"
+                    + " ON t.\"$path\" = f.file_path WHERE \"$path\" LIKE '%id=3%'"))
+        .containsExactly("3 | true");
     frazil.update("DELETE FROM t WHERE id IN (SELECT id FROM t WHERE _pos = 1)");
     assertThat(rows("SELECT name FROM t")).containsExactly("c", "d");
   }

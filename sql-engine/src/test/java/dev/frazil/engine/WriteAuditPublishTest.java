@@ -173,4 +173,44 @@ class WriteAuditPublishTest {
     return rows("SELECT snapshot_id FROM t$snapshots WHERE summary['wap.id'] = '" + id + "'")
         .get(0);
   }
+
+  /** A table without a snapshot begins with that of its branch, or with a staged one. */
+  @Test
+  void anEmptyTableIsAudited() {
+    frazil.script(
+        "CREATE TABLE e (id integer PRIMARY KEY) WITH (\"write.wap.enabled\" = 'true')",
+        "CREATE TABLE f (id integer PRIMARY KEY) WITH (\"write.wap.enabled\" = 'true')");
+    frazil.execute("SET wap.branch = 'audit'");
+    frazil.script("INSERT INTO e VALUES (1)", "INSERT INTO e VALUES (2)");
+    assertThat(rows("SELECT * FROM e")).containsExactly("1", "2");
+    assertThat(state("INSERT INTO e VALUES (2)")).isEqualTo(SqlState.UNIQUE_VIOLATION);
+    frazil.script("CREATE TABLE made WITH (\"write.wap.enabled\" = 'true') AS SELECT * FROM e");
+    frazil.execute("SET wap.branch = DEFAULT");
+    assertThat(rows("SELECT * FROM e")).isEmpty();
+    assertThat(rows("SELECT * FROM made")).containsExactly("1", "2");
+    frazil.query("CALL system.fast_forward('e', 'main', 'audit')");
+    assertThat(rows("SELECT * FROM e")).containsExactly("1", "2");
+    frazil.execute("SET wap.id = 'x'");
+    frazil.script("INSERT INTO f VALUES (1), (2)");
+    frazil.execute("SET wap.id = DEFAULT");
+    assertThat(rows("SELECT * FROM f")).isEmpty();
+    frazil.query("CALL system.publish_changes('f', 'x')");
+    assertThat(rows("SELECT * FROM f")).containsExactly("1", "2");
+  }
+
+  /** Every statement changes the branch; a procedure is about the table itself. */
+  @Test
+  void statementsChangeTheBranchAndProceduresTheTable() {
+    frazil.execute("SET wap.branch = 'audit'");
+    frazil.script("INSERT OVERWRITE t VALUES (7, 'new')", "TRUNCATE TABLE t");
+    assertThat(rows("SELECT * FROM t")).isEmpty();
+    frazil.script(
+        "INSERT INTO t VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET p = excluded.p",
+        "INSERT INTO t VALUES (1, 'y') ON CONFLICT (id) DO UPDATE SET p = excluded.p");
+    assertThat(rows("DELETE FROM t WHERE id = 1 RETURNING p")).containsExactly("y");
+    assertThat(rows("SELECT * FROM t FOR VERSION AS OF 'main'")).containsExactly("1 | a");
+    frazil.query("CALL system.rewrite_data_files('t', options => map('rewrite-all', 'true'))");
+    assertThat(rows("SELECT * FROM t FOR VERSION AS OF 'main'")).containsExactly("1 | a");
+    assertThat(rows("SELECT * FROM t")).isEmpty();
+  }
 }
