@@ -67,7 +67,13 @@ public final class DataFiles {
               requests,
               mapping,
               budget);
-      case ORC, PUFFIN, METADATA ->
+      case ORC ->
+          throw EngineException.unsupported(
+              "reading rows of ORC files ("
+                  + file.location()
+                  + "; Spark puts them into Parquet by rewrite_data_files with rewrite-all, once"
+                  + " write.format.default is parquet)");
+      case PUFFIN, METADATA ->
           throw EngineException.unsupported(
               "reading rows of " + file.format() + " files (" + file.location() + ")");
     };

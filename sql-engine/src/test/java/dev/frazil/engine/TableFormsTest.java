@@ -206,6 +206,39 @@ class TableFormsTest {
     assertThat(db.query(all).lines()).containsExactly("1 | 2 | b | 2");
   }
 
+  /** A file that is not read hinders only those who have to read it. */
+  @Test
+  void filesInOrc() throws IOException {
+    db.script(
+        "CREATE TABLE f (id integer, p varchar) PARTITIONED BY (p)",
+        "INSERT INTO f VALUES (1, 'parquet')");
+    Path file = Files.writeString(folder.resolve("rows.orc"), "ORC of two rows");
+    db.change(
+        "f",
+        table ->
+            table
+                .newAppend()
+                .appendFile(
+                    DataFiles.builder(table.spec())
+                        .withPath(file.toString())
+                        .withFormat(FileFormat.ORC)
+                        .withPartitionPath("p=orc")
+                        .withFileSizeInBytes(15)
+                        .withRecordCount(2)
+                        .build()));
+    assertThatThrownBy(() -> db.query("SELECT id FROM f"))
+        .hasMessageContainingAll("ORC", "rows.orc")
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED));
+    assertThat(db.query("SELECT count(*) FROM f").lines()).containsExactly("3");
+    assertThat(db.query("SELECT id FROM f WHERE p = 'parquet'").lines()).containsExactly("1");
+    assertThat(db.update("INSERT INTO f VALUES (4, 'orc')")).isEqualTo(1);
+    assertThat(db.update("UPDATE f SET id = 5 WHERE p = 'parquet'")).isEqualTo(1);
+    assertThat(db.update("DELETE FROM f WHERE p = 'orc'")).isEqualTo(3);
+    assertThat(db.query("SELECT id FROM f").lines()).containsExactly("5");
+  }
+
   /** A transform of a later version of the spec: read without pruning by it, never written. */
   @Test
   void transformsOfTomorrow() {

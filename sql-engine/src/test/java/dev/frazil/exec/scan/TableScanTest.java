@@ -357,6 +357,6 @@ class TableScanTest {
         .isInstanceOfSatisfying(
             EngineException.class,
             e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED))
-        .hasMessageContaining("ORC");
+        .hasMessageContainingAll("ORC", "rows.orc", "rewrite_data_files");
   }
 }
