@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.frazil.error.EngineException;
 import dev.frazil.testing.DuckDbRunner;
 import dev.frazil.testing.EngineRunner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.io.OutputFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +78,54 @@ class GeometryColumnsTest {
     frazil.script("CREATE TABLE c" + V3 + " AS SELECT m, v FROM p");
     assertThat(rows("SHOW CREATE TABLE c").toString())
         .contains("m geometry('srid:3857')", "v geography('OGC:CRS84', karney)");
+  }
+
+  /**
+   * A file of the generic writer of iceberg-parquet 1.12.0 with parquet-java 1.18.1. Its bounds
+   * were the same, byte for byte, as those of a file of ours with these rows.
+   */
+  @Test
+  void filesOfIcebergsWriterAreRead() throws IOException {
+    frazil.script(
+        "CREATE TABLE t (id integer, g geometry, m geometry('srid:3857'), w geography, v"
+            + " geography('OGC:CRS84', karney), l array(geometry), n timestamp(9), z timestamp(9)"
+            + " with time zone, r row(g geometry, z geography))"
+            + V3);
+    byte[] file;
+    try (InputStream in =
+        GeometryColumnsTest.class.getResourceAsStream("iceberg/geometry-1.12.parquet")) {
+      file = in.readAllBytes();
+    }
+    frazil.change(
+        "t",
+        table -> {
+          OutputFile output = table.io().newOutputFile(table.location() + "/data/theirs.parquet");
+          try (OutputStream out = output.create()) {
+            out.write(file);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return table
+              .newAppend()
+              .appendFile(
+                  DataFiles.builder(table.spec())
+                      .withPath(output.location())
+                      .withFormat(FileFormat.PARQUET)
+                      .withFileSizeInBytes(file.length)
+                      .withRecordCount(3)
+                      .build());
+        });
+    assertThat(rows("SELECT * FROM t ORDER BY id"))
+        .containsExactly(
+            "1 | POINT (13.4 52.5) | POINT ZM (1 2 3 4) | POINT (13.4 52.5) | POINT (1 2) | [POINT (3"
+                + " 4), NULL] | 2026-01-01T00:00:00.000000001 | 2026-01-01T00:00:00.000000001Z |"
+                + " [POINT (7 8), NULL]",
+            "2 | POLYGON ((-3 7, 20 -5, 1 1, -3 7)) | NULL | LINESTRING (170 0, -170 5) | NULL | [] |"
+                + " NULL | NULL | NULL",
+            "3 | POINT EMPTY | MULTIPOINT ((1 2), (3 4)) | NULL | NULL | NULL | NULL | NULL | [POINT"
+                + " (-1 -1), POINT (0 0)]");
+    assertThat(rows("SELECT id FROM t WHERE n = TIMESTAMP '2026-01-01 00:00:00.000000001'"))
+        .containsExactly("1");
   }
 
   /** Points of the spec, Appendix D: little-endian doubles, x before y. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import dev.frazil.geometry.WellKnownTextParser;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.TypeMapping;
 import dev.frazil.vector.IntVector;
@@ -178,6 +179,22 @@ class RoundTripTest {
             new MemoryStore(), schema, Map.of(), List.of(new RowBatch(List.of(values.build()), 2)));
     assertThat(written.metrics().lowerBounds().get(1)).isEqualTo(ByteBuffer.wrap(least));
     assertThat(written.metrics().upperBounds().get(1)).isEqualTo(ByteBuffer.wrap(greatest));
+  }
+
+  /** What another writer left in a column of geometries is kept, and no box claims to hold it. */
+  @Test
+  void bytesThatAreNoGeometryHaveNoBox() {
+    Schema schema = new Schema(required(1, "g", Types.GeometryType.crs84()));
+    VectorBuilder values = VectorBuilder.of(TypeMapping.toSql(Types.GeometryType.crs84()));
+    values.appendValue(WellKnownTextParser.parse("POINT (1 2)"));
+    values.appendValue(new byte[] {1, 2, 3});
+    MemoryStore store = new MemoryStore();
+    WrittenFile written =
+        write(store, schema, Map.of(), List.of(new RowBatch(List.of(values.build()), 2)));
+    assertThat(written.metrics().lowerBounds()).isEmpty();
+    assertThat(written.metrics().upperBounds()).isEmpty();
+    assertThat(written.metrics().valueCounts()).containsEntry(1, 2L);
+    assertThat(ScanFixture.rows(store, "f", schema).get(1)).containsExactly("0x010203");
   }
 
   /** parquet-java, and so Spark, ignores the bounds of text if it cannot parse who wrote them. */
