@@ -3,7 +3,10 @@ package dev.frazil.parquet;
 import static org.apache.iceberg.types.Types.NestedField.optional;
 import static org.apache.iceberg.types.Types.NestedField.required;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,14 +21,17 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Types;
+import org.apache.parquet.format.AesGcmV1;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.EncryptionAlgorithm;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -248,6 +254,29 @@ class ForeignFootersTest {
                       .toList());
         }
       }
+    }
+  }
+
+  /** With a footer that can be read, and with one that cannot. */
+  @Test
+  void anEncryptedFileIsNamedAsSuch() throws IOException {
+    byte[] original = file("v1-values");
+    Surgery plainFooter =
+        new Surgery(
+            "encrypted columns",
+            footer ->
+                footer.setEncryption_algorithm(EncryptionAlgorithm.AES_GCM_V1(new AesGcmV1())));
+    byte[] encryptedFooter = original.clone();
+    encryptedFooter[original.length - 1] = 'E';
+    MemoryStore store = new MemoryStore();
+    store.put("columns", operate(original, plainFooter));
+    store.put("footer", encryptedFooter);
+    for (String name : List.of("columns", "footer")) {
+      assertThatThrownBy(() -> ScanFixture.rows(store, name, SCHEMA))
+          .hasMessageContainingAll("encrypted", name)
+          .isInstanceOfSatisfying(
+              EngineException.class,
+              e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED));
     }
   }
 }
