@@ -35,13 +35,28 @@ final class ColumnsOfFiles {
     }
   }
 
-  /** 55000 where a file is older than the column, and the column is not known without it. */
+  /**
+   * 55000 where a file, of whichever branch, is older than the column, and the column is not known
+   * without it.
+   */
   void require(TableIdentifier identifier, String column) {
     int id = table.schema().findField(column).fieldId();
     if (table.schema().findField(id).initialDefault() != null) {
       return;
     }
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().includeColumnStats().planFiles()) {
+    table
+        .refs()
+        .forEach(
+            (name, ref) -> {
+              if (ref.isBranch()) {
+                require(identifier, column, id, name);
+              }
+            });
+  }
+
+  private void require(TableIdentifier identifier, String column, int id, String branch) {
+    try (CloseableIterable<FileScanTask> tasks =
+        table.newScan().useRef(branch).includeColumnStats().planFiles()) {
       for (FileScanTask task : tasks) {
         if (task.file().recordCount() > 0 && isOlder(task.file(), id)) {
           throw new EngineException(

@@ -245,6 +245,12 @@ public final class StatementParser {
     if (reader.accept("view")) {
       return new ViewParser(reader).alter();
     }
+    SqlToken what = reader.peek();
+    if (what.is("schema") || what.is("database") || what.is("namespace")) {
+      throw reader
+          .source()
+          .unsupported(what.start(), "ALTER " + what.value().toUpperCase(Locale.ROOT));
+    }
     throw unsupportedObject("ALTER");
   }
 
