@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * specification, "Snapshot References". Stateless.
  */
 public final class TableBranch {
-  /** What stands between the names of a table and of its branch; no name of a table holds it. */
-  public static final String SEPARATOR = " @ ";
+  /**
+   * What stands between the names of a table and of its branch. It looks like {@code " @ "}, which
+   * may be in the name of a table; the invisible separator in it is in none.
+   */
+  private static final String SEPARATOR = " @\u2063 ";
 
   private TableBranch() {}
 
@@ -28,6 +31,16 @@ public final class TableBranch {
   /** Whether a name is that of a branch other than {@code main}. */
   public static boolean isBranch(TableIdentifier identifier) {
     return identifier.name().contains(SEPARATOR);
+  }
+
+  /** The name of a table or branch as messages show it. */
+  public static String text(TableIdentifier identifier) {
+    return text(identifier.toString());
+  }
+
+  /** A text in which names of tables or branches stand, as it is shown. */
+  public static String text(String text) {
+    return text.replace(SEPARATOR, " @ ");
   }
 
   /** The table that a name means, be it that of a table or of a branch. */

@@ -1,5 +1,6 @@
 package dev.frazil.engine;
 
+import dev.frazil.catalog.TableBranch;
 import dev.frazil.dml.CheckedRows;
 import dev.frazil.dml.InsertWriter;
 import dev.frazil.exec.QueryContext;
@@ -52,7 +53,7 @@ record NewRows(
     PlanSettings settings = PlanSettings.defaults().in(context.timeZone());
     List<TableCheck> checks =
         new SqlFrontend(transaction).checks(target.identifier(), target.table(), settings);
-    return new CheckedRows(target.identifier().toString(), checks, context);
+    return new CheckedRows(TableBranch.text(target.identifier()), checks, context);
   }
 
   /** Takes the rows alive of a batch; what is returned stands behind the columns of the table. */

@@ -1,5 +1,6 @@
 package dev.frazil.engine;
 
+import dev.frazil.catalog.TableBranch;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.Operator;
@@ -196,7 +197,7 @@ final class UniqueKeyCheck {
         throw new EngineException(
             SqlState.UNIQUE_VIOLATION,
             "table "
-                + identifier
+                + TableBranch.text(identifier)
                 + " would hold "
                 + key.name()
                 + " "

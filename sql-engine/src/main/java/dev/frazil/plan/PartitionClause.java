@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.catalog.TableBranch;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.PlannedStatement.Replaced;
@@ -84,7 +85,7 @@ final class PartitionClause {
     throw new EngineException(
         SqlState.INVALID_STATEMENT,
         "table "
-            + target.handle().identifier()
+            + TableBranch.text(target.handle().identifier())
             + " is not partitioned by "
             + (fixed ? "the values of column \"" : "column \"")
             + partition.column().text()

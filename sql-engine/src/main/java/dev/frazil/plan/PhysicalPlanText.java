@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.catalog.TableBranch;
 import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.plan.rule.PartitionLayout;
 import dev.frazil.plan.rule.PartitionWise;
@@ -38,14 +39,19 @@ public final class PhysicalPlanText {
       PlannedStatement statement, Function<PhysicalNode, List<String>> remarks) {
     PhysicalPlanText text = new PhysicalPlanText(remarks);
     text.statement(statement);
-    return text.lines;
+    return text.shown();
   }
 
   /** The lines for a tree. */
   public static List<String> lines(PhysicalNode root) {
     PhysicalPlanText text = new PhysicalPlanText(node -> List.of());
     text.tree(root, 0);
-    return text.lines;
+    return text.shown();
+  }
+
+  private List<String> shown() {
+    lines.replaceAll(TableBranch::text);
+    return lines;
   }
 
   private void statement(PlannedStatement statement) {

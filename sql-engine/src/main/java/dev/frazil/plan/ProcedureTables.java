@@ -27,7 +27,7 @@ public final class ProcedureTables {
         new TableReferences(new TableNames(tables), tables, null).target(parsed, new SqlText(name));
     if (TableBranch.isBranch(handle.identifier())) {
       throw EngineException.unsupported(
-          "a procedure on " + handle.identifier() + ", and not on the table:");
+          "a procedure on " + TableBranch.text(handle.identifier()) + ", and not on the table:");
     }
     return handle;
   }

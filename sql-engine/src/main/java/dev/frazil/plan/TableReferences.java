@@ -150,14 +150,15 @@ final class TableReferences {
       throw metadata(name, source);
     } else if (chosen.timeTravel()) {
       throw source.unsupported(
-          name.offset(), "a change of " + chosen.identifier() + ", which is no branch:");
+          name.offset(),
+          "a change of " + TableBranch.text(chosen.identifier()) + ", which is no branch:");
     }
     String audited = branchOf(chosen.table());
     if (audited != null) {
       throw new EngineException(
           SqlState.INVALID_PARAMETER_VALUE,
           "a change of "
-              + chosen.identifier()
+              + TableBranch.text(chosen.identifier())
               + " beside wapBranch = '"
               + audited
               + "': of the two branches name one; SET wapBranch = DEFAULT takes it back");

@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.catalog.TableBranch;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.parser.ParsedSql;
@@ -51,7 +52,7 @@ record TargetTable(TableHandle handle, List<Types.NestedField> fields, List<SqlT
     throw new EngineException(
         SqlState.UNDEFINED_COLUMN,
         "table "
-            + handle.identifier()
+            + TableBranch.text(handle.identifier())
             + " has no column \""
             + name
             + "\" ("

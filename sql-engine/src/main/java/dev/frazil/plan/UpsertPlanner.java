@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.catalog.TableBranch;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.PlannedStatement.RowAction;
@@ -101,7 +102,7 @@ final class UpsertPlanner {
       throw new EngineException(
           SqlState.INVALID_COLUMN_REFERENCE,
           "ON CONFLICT needs the columns of the primary key of table "
-              + target.handle().identifier()
+              + TableBranch.text(target.handle().identifier())
               + (declared.isEmpty() ? ", which has none" : ": " + String.join(", ", declared))
               + " ("
               + parsed.source().position(conflict.offset())

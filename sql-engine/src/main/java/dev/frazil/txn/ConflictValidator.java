@@ -338,7 +338,7 @@ final class ConflictValidator {
     return new EngineException(
         SqlState.SERIALIZATION_FAILURE,
         "another transaction committed first to the table "
-            + identifier
+            + TableBranch.text(identifier)
             + ": "
             + what
             + ". Nothing of this transaction was applied; run it again");

@@ -684,7 +684,7 @@ public final class Transaction {
       throw new EngineException(
           SqlState.INVALID_PARAMETER_VALUE,
           "a change of "
-              + identifier
+              + TableBranch.text(identifier)
               + " beside wapId = '"
               + stagedAs
               + "': it goes either to a branch or to a staged snapshot; SET wapId = DEFAULT takes"

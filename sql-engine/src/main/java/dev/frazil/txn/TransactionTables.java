@@ -142,7 +142,7 @@ final class TransactionTables {
                 new BaseTable(
                     new FrozenTableOperations(
                         catalog.io(), metadata, committedSequenceNumber(table)),
-                    identifier.toString(),
+                    TableBranch.text(identifier),
                     SILENT));
   }
 

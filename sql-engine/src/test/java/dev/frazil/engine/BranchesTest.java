@@ -280,4 +280,30 @@ class BranchesTest {
         .isEqualTo(SqlState.INVALID_PARAMETER_VALUE);
     assertThat(rows("SELECT count(*) FROM t")).containsExactly("3");
   }
+
+  /** The signs between a table and its branch may stand in the names of both. */
+  @Test
+  void namesThatLookLikeBranches() {
+    frazil.script(
+        "CREATE TABLE \"t @ audit\" (id integer)",
+        "INSERT INTO \"t @ audit\" VALUES (1)",
+        "ALTER TABLE \"t @ audit\" CREATE BRANCH \"x @ y\"",
+        "INSERT INTO \"t @ audit\" @ \"x @ y\" VALUES (2)");
+    assertThat(rows("SELECT * FROM \"t @ audit\"")).containsExactly("1");
+    assertThat(rows("SELECT * FROM \"t @ audit\" @ \"x @ y\"")).containsExactly("1", "2");
+    filled("2", "copy-on-write");
+    frazil.update("ALTER TABLE t CREATE TAG g");
+    assertThat(
+            catchThrowableOfType(EngineException.class, () -> frazil.update("DELETE FROM t @ g"))
+                .getMessage())
+        .contains("main.t @ g");
+    assertThat(String.join(" ", frazil.query("EXPLAIN SELECT * FROM t @ audit").lines()))
+        .contains("main.t @ audit");
+    assertThat(
+            catchThrowableOfType(
+                    EngineException.class,
+                    () -> frazil.update("INSERT INTO t @ audit VALUES (1, 'x')"))
+                .getMessage())
+        .contains("main.t @ audit");
+  }
 }
