@@ -1,6 +1,7 @@
 package dev.frazil.plan;
 
 import dev.frazil.type.SqlType.DecimalType;
+import dev.frazil.type.SqlType.GeospatialType;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,6 +26,10 @@ final class FrazilTypeFactory extends SqlTypeFactoryImpl {
 
   @Override
   public RelDataType createSqlType(SqlTypeName name) {
+    if (name == SqlTypeName.GEOMETRY) {
+      // Calcite's own casts, as between elements of an array of which some may be null
+      return canonize(new GeospatialDataType(GeospatialType.GEOMETRY, false));
+    }
     return isInterval(name) ? interval(name) : super.createSqlType(name);
   }
 

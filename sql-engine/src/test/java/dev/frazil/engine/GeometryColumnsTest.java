@@ -175,6 +175,21 @@ class GeometryColumnsTest {
                     + " CAST(ARRAY['POINT Z (1 2 3)'] AS array(geometry)),"
                     + " TRY_CAST('nowhere' AS geometry), to_json(ST_Point(1, 2))"))
         .containsExactly("POINT (1 2) | POINT (1 2) | [POINT Z (1 2 3)] | NULL | \"POINT (1 2)\"");
+    assertThat(
+            rows(
+                "SELECT ARRAY[CAST('POINT (1 2)' AS geometry), CAST(NULL AS geometry)],"
+                    + " CASE WHEN 1 > 2 THEN ST_Point(1, 1) ELSE CAST(NULL AS geometry) END"))
+        .containsExactly("[POINT (1 2), NULL] | NULL");
+  }
+
+  /** Types that Calcite's parser does not know by these names. */
+  @Test
+  void castsNameTypesAsTablesDo() {
+    assertThat(
+            rows(
+                "SELECT CAST(X'00ff' AS fixed(2)), typeof(CAST(NULL AS fixed(2))), typeof(CAST(NULL"
+                    + " AS geography('OGC:CRS84', karney))), CAST(ARRAY[X'01'] AS array(fixed(1)))"))
+        .containsExactly("x'00ff' | fixed(2) | geography('OGC:CRS84', karney) | [x'01']");
   }
 
   /** Forms of the OGC's text, as DuckDB's and PostGIS' pages show them. */

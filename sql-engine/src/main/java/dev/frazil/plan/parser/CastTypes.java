@@ -61,7 +61,7 @@ record CastTypes(String text, int end) {
     if (isNested && (second.isSymbol("<") || (second.isSymbol("(") && !first.is("row")))) {
       return true;
     }
-    if (GEOSPATIAL.contains(first.value())) {
+    if (GEOSPATIAL.contains(first.value()) || (first.is("fixed") && second.isSymbol("("))) {
       return true;
     }
     int depth = 0;
