@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Counting the rows of files without deletes opens none of them: they need not even be there. */
+/**
+ * Counting the rows of files without deletes, or with a deletion vector, opens none of them: they
+ * need not even be there.
+ */
 class CountFromMetadataTest {
   @TempDir Path folder;
 
@@ -36,6 +39,32 @@ class CountFromMetadataTest {
       assertThat(frazil.query("SELECT 7 FROM u LIMIT 2").rows()).hasSize(2);
       assertThat(frazil.query("SELECT count(*) FROM t, u").rows())
           .isEqualTo(List.of(List.of("16")));
+    }
+  }
+
+  /** A manifest tells how many rows a deletion vector holds, each once. */
+  @Test
+  void opensNoDeletionVector() throws IOException {
+    try (EngineRunner frazil = EngineRunner.local(folder)) {
+      frazil.update(
+          "CREATE TABLE t (id bigint, name varchar) WITH (\"write.delete.mode\" = 'merge-on-read',"
+              + " \"format-version\" = '3')");
+      frazil.update("INSERT INTO t SELECT n, 'n' FROM generate_series(1, 100) AS s (n)");
+      frazil.update("INSERT INTO t VALUES (101, 'n'), (102, 'n')");
+      frazil.update("DELETE FROM t WHERE id % 10 = 2");
+      frazil.update("DELETE FROM t WHERE id % 10 = 3");
+      assertThat(frazil.query("SELECT count(*) FROM \"t$files\" WHERE content = 1").lines())
+          .isNotEqualTo(List.of("0"));
+      assertThat(frazil.query("SELECT count(id) FROM t").lines())
+          .as("102 without 2, 3, 12, 13 ... 92, 93 and 102")
+          .containsExactly("81");
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file :
+            files.filter(file -> file.toString().matches(".*[.](parquet|puffin)")).toList()) {
+          Files.delete(file);
+        }
+      }
+      assertThat(count(frazil)).isEqualTo("81");
     }
   }
 

@@ -92,11 +92,12 @@ record ScanPlan(
     }
     long counted = 0;
     if (scan.scanColumns().isEmpty() && residual == null && isTrue(scan.pruning())) {
-      // Where nothing but rows is asked for, files without deletes need not be opened.
+      // Where nothing but rows is asked for, files whose manifests tell how many need not be
+      // opened.
       for (ScanFile file : files) {
-        counted += file.deletes().isEmpty() ? file.file().recordCount() : 0;
+        counted += Math.max(0, WholeFiles.rows(file.file(), file.deletes()));
       }
-      files.removeIf(file -> file.deletes().isEmpty());
+      files.removeIf(file -> WholeFiles.rows(file.file(), file.deletes()) >= 0);
     }
     return new ScanPlan(files, counted, metrics, first);
   }

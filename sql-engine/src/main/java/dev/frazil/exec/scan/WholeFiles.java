@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionSpec;
@@ -65,12 +66,16 @@ public final class WholeFiles {
 
   /** How many rows a file has; negative where only reading its deletes could tell. */
   public static long rows(TargetFile file) {
-    if (file.deletes().isEmpty()) {
-      return file.file().recordCount();
+    return rows(file.file(), file.deletes());
+  }
+
+  static long rows(DataFile file, List<DeleteFile> deletes) {
+    if (deletes.isEmpty()) {
+      return file.recordCount();
     }
-    DeleteFile first = file.deletes().get(0);
-    return file.deletes().size() == 1 && first.format() == FileFormat.PUFFIN
-        ? file.file().recordCount() - first.recordCount()
+    DeleteFile first = deletes.get(0);
+    return deletes.size() == 1 && first.format() == FileFormat.PUFFIN
+        ? file.recordCount() - first.recordCount()
         : -1;
   }
 
