@@ -44,6 +44,14 @@ public final class FrazilDataSource extends SilentDataSource
     return get(ConnectionProperty.SCHEMA);
   }
 
+  public void setAsOf(String asOf) {
+    set(ConnectionProperty.AS_OF, asOf);
+  }
+
+  public @Nullable String getAsOf() {
+    return get(ConnectionProperty.AS_OF);
+  }
+
   public void setRegion(String region) {
     set(ConnectionProperty.REGION, region);
   }
