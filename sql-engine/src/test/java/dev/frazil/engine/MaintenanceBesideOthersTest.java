@@ -173,7 +173,7 @@ class MaintenanceBesideOthersTest {
           "an INSERT at %d ms a request: %d ms; with maintenance within %d ms: %d ms%n",
           latencyMillis, alone, budgetMillis, maintained);
       assertThat(maintained).as("it was tried").isGreaterThan(alone + latencyMillis / 2);
-      assertThat(maintained).isLessThan(alone + budgetMillis + 2 * latencyMillis);
+      assertThat(maintained).isLessThan(alone + budgetMillis + 5 * latencyMillis);
       assertThat(one(frazil, "SELECT count(*) FROM t")).isEqualTo(ROUND);
     }
   }
