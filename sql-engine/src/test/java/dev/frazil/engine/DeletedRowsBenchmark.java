@@ -1,9 +1,11 @@
 package dev.frazil.engine;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.ConnectionProperty;
 import dev.frazil.config.Warehouse;
 import dev.frazil.testing.EngineRunner;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -99,24 +101,32 @@ final class DeletedRowsBenchmark {
 
   private static void compare(EngineRunner frazil, String query, List<String> tables, int rounds) {
     long[][] nanos = new long[tables.size()][rounds];
+    long[][] cpu = new long[tables.size()][rounds];
+    OperatingSystemMXBean process =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     for (int round = -2; round < rounds; round++) {
       for (int i = 0; i < tables.size(); i++) {
+        long cpuStart = process.getProcessCpuTime();
         long start = System.nanoTime();
         frazil.query(query.replace(" T", " " + tables.get(i)));
         if (round >= 0) {
           nanos[i][round] = System.nanoTime() - start;
+          cpu[i][round] = process.getProcessCpuTime() - cpuStart;
         }
       }
     }
     System.out.println(query);
     double clean = median(nanos[tables.size() - 1]);
+    double cleanCpu = median(cpu[tables.size() - 1]);
     for (int i = 0; i < tables.size(); i++) {
       System.out.printf(
           Locale.ROOT,
-          "  %-10s %8.1f ms, ratio %.2f%n",
+          "  %-10s %8.1f ms, ratio %.2f, CPU %.0f ms, ratio %.2f%n",
           tables.get(i),
           median(nanos[i]),
-          median(nanos[i]) / clean);
+          median(nanos[i]) / clean,
+          median(cpu[i]),
+          median(cpu[i]) / cleanCpu);
     }
   }
 

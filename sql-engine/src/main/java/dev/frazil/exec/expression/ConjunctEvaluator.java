@@ -17,8 +17,9 @@ import java.util.List;
  * Parts of a predicate that read the same columns, over batches of just those columns.
  *
  * @param columns the columns that the parts read, as the predicate numbers them
+ * @param neverFails whether there is no row for which a part is an error
  */
-public record ConjunctEvaluator(int[] columns, Evaluator evaluator) {
+public record ConjunctEvaluator(int[] columns, Evaluator evaluator, boolean neverFails) {
 
   /**
    * The conjuncts of a predicate in their order, those next to each other on the same columns as
@@ -40,7 +41,9 @@ public record ConjunctEvaluator(int[] columns, Evaluator evaluator) {
       int[] read = columns.stream().toArray();
       evaluators.add(
           new ConjunctEvaluator(
-              read, ExpressionEvaluator.compile(renumber(conjunct, columns), context)));
+              read,
+              ExpressionEvaluator.compile(renumber(conjunct, columns), context),
+              ExpressionShapes.neverFails(conjunct)));
       i = end;
     }
     return evaluators;

@@ -47,6 +47,39 @@ final class ExpressionShapes {
         : -1;
   }
 
+  /**
+   * Whether the expression has a value for every row there may be, so that it may also be asked of
+   * rows that are deleted.
+   */
+  static boolean neverFails(ScalarExpression expression) {
+    if (expression instanceof Call call) {
+      return isComparison(call.function())
+          && call.operands().stream().allMatch(ExpressionShapes::neverFails);
+    }
+    return expression instanceof InputReference || expression instanceof Literal;
+  }
+
+  private static boolean isComparison(ScalarFunction function) {
+    return switch (function) {
+      case NOT,
+          AND,
+          OR,
+          IS_NULL,
+          IS_NOT_NULL,
+          EQUAL,
+          NOT_EQUAL,
+          LESS,
+          LESS_OR_EQUAL,
+          GREATER,
+          GREATER_OR_EQUAL,
+          IN,
+          STARTS_WITH ->
+          true;
+      // not exhaustive on purpose: what is added later may fail until somebody says otherwise
+      default -> false;
+    };
+  }
+
   /** The same expression over a batch whose first column is the only one that it reads. */
   static ScalarExpression onFirstColumn(ScalarExpression expression) {
     if (expression instanceof InputReference reference) {

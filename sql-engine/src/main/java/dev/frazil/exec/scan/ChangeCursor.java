@@ -56,6 +56,7 @@ final class ChangeCursor implements AutoCloseable {
         continue;
       }
       ScanBatch batch = file.begin(pending);
+      batch.removeDeleted();
       drop(batch);
       if (batch.selectedCount() > 0) {
         return batch;

@@ -2,13 +2,11 @@ package dev.frazil.exec.scan;
 
 import dev.frazil.exec.group.GroupTable;
 import dev.frazil.exec.scan.OpenDataFile.OutputColumn;
-import dev.frazil.parquet.PendingRows;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.SelectionVector;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Removes the deleted rows of one data file from its batches. Thread-safe: immutable.
@@ -36,21 +34,13 @@ record DeleteFilter(List<PositionDeleteIndex> positions, List<DeletedKeys> keys)
     return positions.isEmpty() && keys.isEmpty();
   }
 
-  /**
-   * The rows that are left.
-   *
-   * @param batch the pending rows, none of them dropped yet
-   * @return null when that is every row
-   */
-  @Nullable SelectionVector remaining(ScanBatch batch, PendingRows pending) {
-    int rows = pending.rowCount();
-    long firstRowPosition = pending.firstRowPosition();
-    boolean[] deleted = new boolean[rows];
+  /** Those of the batch's rows that are not deleted. */
+  SelectionVector remaining(ScanBatch batch) {
+    int[] alive = batch.alive();
+    int count = batch.selectedCount();
+    boolean[] deleted = new boolean[batch.rowCount()];
     for (PositionDeleteIndex index : positions) {
-      index.forEachInRange(
-          firstRowPosition,
-          firstRowPosition + rows,
-          position -> deleted[(int) (position - firstRowPosition)] = true);
+      batch.mark(index, deleted);
     }
     for (DeletedKeys deletedKeys : keys) {
       List<ColumnVector> columns = new ArrayList<>();
@@ -58,18 +48,19 @@ record DeleteFilter(List<PositionDeleteIndex> positions, List<DeletedKeys> keys)
         ColumnVector column = batch.column(deletedKeys.columns().get(i));
         columns.add(deletedKeys.compared().get(i).compared(column));
       }
-      int[] groups = new int[rows];
-      deletedKeys.table().finder().find(columns, null, rows, groups);
-      for (int row = 0; row < rows; row++) {
-        deleted[row] |= groups[row] != GroupTable.NONE;
+      int[] groups = new int[count];
+      deletedKeys.table().finder().find(columns, alive, count, groups);
+      for (int i = 0; i < count; i++) {
+        deleted[alive == null ? i : alive[i]] |= groups[i] != GroupTable.NONE;
       }
     }
-    int[] left = new int[rows];
-    int count = 0;
-    for (int row = 0; row < rows; row++) {
-      left[count] = row;
-      count += deleted[row] ? 0 : 1;
+    int[] left = new int[count];
+    int leftCount = 0;
+    for (int i = 0; i < count; i++) {
+      int row = alive == null ? i : alive[i];
+      left[leftCount] = row;
+      leftCount += deleted[row] ? 0 : 1;
     }
-    return count == rows ? null : new SelectionVector(left, count);
+    return new SelectionVector(left, leftCount);
   }
 }

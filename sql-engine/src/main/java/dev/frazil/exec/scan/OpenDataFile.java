@@ -18,7 +18,6 @@ import dev.frazil.storage.ObjectStore;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.ConstantVectors;
-import dev.frazil.vector.SelectionVector;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -317,16 +316,9 @@ final class OpenDataFile implements AutoCloseable {
     }
   }
 
-  /** Rows of the file without the deleted ones, to be filtered. */
+  /** Rows of the file to be filtered, the deleted ones still among them. */
   ScanBatch begin(PendingRows pending) {
-    ScanBatch batch = new ScanBatch(output, requests, pending);
-    if (!deletes.isEmpty()) {
-      SelectionVector left = deletes.remaining(batch, pending);
-      if (left != null) {
-        batch.keep(left);
-      }
-    }
-    return batch;
+    return new ScanBatch(output, requests, pending, deletes.isEmpty() ? null : deletes);
   }
 
   @Override

@@ -11,12 +11,15 @@ import dev.frazil.vector.SelectionVector;
 import dev.frazil.vector.VectorGather;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of a data file on their way out of a scan: columns are decoded as filters ask for them, and
  * those that no filter asks for only at the rows that are left. Once few rows are left they are
- * gathered; {@link #rowCount} and selections count in gathered rows from then on. One thread.
+ * gathered; {@link #rowCount} and selections count in gathered rows from then on. Deleted rows are
+ * among them until {@link #removeDeleted}: looking for few rows among the deleted ones is cheaper
+ * than for all. One thread.
  */
 final class ScanBatch {
   /** Rows are gathered when fewer than one in so many is left. */
@@ -25,6 +28,8 @@ final class ScanBatch {
   private final List<OutputColumn> output;
   private final PendingRows pending;
   private final @Nullable ColumnVector[] decoded;
+  private @Nullable DeleteFilter deletes;
+  private int deletedCount;
   private int rowCount;
 
   /** The pending row of each row, once they are gathered. */
@@ -32,8 +37,16 @@ final class ScanBatch {
 
   private @Nullable SelectionVector selection;
 
-  ScanBatch(List<OutputColumn> output, int requests, PendingRows pending) {
+  /**
+   * @param deletes rows that are not the table's any more; null for none
+   */
+  ScanBatch(
+      List<OutputColumn> output,
+      int requests,
+      PendingRows pending,
+      @Nullable DeleteFilter deletes) {
     this.output = output;
+    this.deletes = deletes;
     this.pending = pending;
     this.decoded = new @Nullable ColumnVector[requests];
     this.rowCount = pending.rowCount();
@@ -42,6 +55,46 @@ final class ScanBatch {
   /** Rows left. */
   int selectedCount() {
     return selection == null ? rowCount : selection.count();
+  }
+
+  /** Rows that are kept so far, gathered ones; which of them, tells {@link #alive}. */
+  int rowCount() {
+    return rowCount;
+  }
+
+  /** The rows left, null for all of them. */
+  int @Nullable [] alive() {
+    return selection == null ? null : selection.positions();
+  }
+
+  /** Drops the deleted rows; nothing when that has been done. */
+  void removeDeleted() {
+    DeleteFilter filter = deletes;
+    int before = selectedCount();
+    deletes = null;
+    if (filter != null && before > 0) {
+      keep(filter.remaining(this));
+      deletedCount = before - selectedCount();
+    }
+  }
+
+  /** How many rows {@link #removeDeleted} dropped. */
+  int deletedCount() {
+    return deletedCount;
+  }
+
+  /** Marks the rows whose positions in the file are in the index. */
+  void mark(PositionDeleteIndex index, boolean[] marks) {
+    long first = pending.firstRowPosition();
+    int[] rows = origins;
+    if (rows == null) {
+      index.forEachInRange(
+          first, first + rowCount, position -> marks[(int) (position - first)] = true);
+      return;
+    }
+    for (int i = 0; i < rowCount; i++) {
+      marks[i] |= index.isDeleted(first + rows[i]);
+    }
   }
 
   /** Some of the scan's columns, and which rows are left. */

@@ -59,6 +59,10 @@ final class ScanFilters {
     @Override
     void apply(ScanBatch batch) {
       for (ConjunctEvaluator conjunct : conjuncts) {
+        if (!conjunct.neverFails()) {
+          // A value that is deleted for good reason must not fail the statement.
+          batch.removeDeleted();
+        }
         batch.keep(conjunct.select(batch.columns(conjunct.columns())));
         if (batch.selectedCount() == 0) {
           return;
@@ -138,7 +142,7 @@ final class ScanFilters {
     }
   }
 
-  /** Leaves the rows that pass. */
+  /** Leaves the rows that pass, and are not deleted. */
   void apply(ScanBatch batch) {
     for (Step step : steps) {
       if (batch.selectedCount() == 0) {
@@ -146,6 +150,7 @@ final class ScanFilters {
       }
       step.run(batch);
     }
+    batch.removeDeleted();
     if (++batches % BATCHES_BETWEEN_REVIEWS == 0 && !steps.isEmpty()) {
       steps.removeIf(step -> !step.isRequired() && step.share() > USELESS);
       steps.sort(Comparator.comparingDouble(Step::share));

@@ -81,12 +81,12 @@ final class TableScanOperator implements Operator {
   }
 
   private @Nullable RowBatch wanted(ScanBatch batch, int rowCount) {
-    int undeleted = batch.selectedCount();
-    context.counters().add(Counter.ROWS_SCANNED, undeleted);
-    if (undeleted < rowCount) {
-      context.counters().add(Counter.ROWS_DELETED, (long) rowCount - undeleted);
-    }
     filters.apply(batch);
+    int deleted = batch.deletedCount();
+    context.counters().add(Counter.ROWS_SCANNED, rowCount - deleted);
+    if (deleted > 0) {
+      context.counters().add(Counter.ROWS_DELETED, deleted);
+    }
     return batch.selectedCount() == 0 ? null : limited(batch.finish());
   }
 
