@@ -32,6 +32,7 @@ final class TableMetaData {
   static final Map<String, String> HIDDEN_COLUMNS =
       Map.of(
           "_file", "the location of the data file that holds the row",
+          "$path", "the location of the data file that holds the row",
           "_pos", "the position of the row in its data file, from 0",
           "_spec_id", "the id of the partitioning under which the data file was written",
           "_partition", "the partition of the data file",
