@@ -117,8 +117,7 @@ final class SnapshotCalls {
               own.transaction()
                   .update(
                       handle.identifier(),
-                      target ->
-                          new ReferenceUpdate(target, SnapshotRef.MAIN_BRANCH, before, after));
+                      ReferenceUpdate.of(table, SnapshotRef.MAIN_BRANCH, after));
               calls.requireRules(handle, SnapshotRef.MAIN_BRANCH, to, own);
               if (!isOnABranch(table, to)) {
                 new PublishedKeys(calls, own).check(handle, to);
@@ -164,9 +163,7 @@ final class SnapshotCalls {
                       : SnapshotRef.builderFrom(before, id).build();
               if (!after.equals(before)) {
                 own.transaction()
-                    .update(
-                        handle.identifier(),
-                        target -> new ReferenceUpdate(target, branch, before, after));
+                    .update(handle.identifier(), ReferenceUpdate.of(table, branch, after));
                 calls.requireRules(handle, branch, id, own);
               }
               return Arrays.<Object>asList(branch, before == null ? null : before.snapshotId(), id);

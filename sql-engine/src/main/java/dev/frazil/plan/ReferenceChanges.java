@@ -65,7 +65,7 @@ final class ReferenceChanges {
     }
     SnapshotRef after = reference(set, before);
     List<TableChange> changes = new ArrayList<>();
-    changes.add(new TableChange.Update(target -> new ReferenceUpdate(target, name, before, after)));
+    changes.add(new TableChange.Update(ReferenceUpdate.of(table, name, after)));
     if (set.branch()) {
       changes.addAll(ReturningRows.of(identifier, table, name, after.snapshotId()));
     }
@@ -133,8 +133,7 @@ final class ReferenceChanges {
     if (drop.name().equals(SnapshotRef.MAIN_BRANCH)) {
       throw source.unsupported(drop.offset(), "DROP BRANCH main, which is the table itself:");
     }
-    return List.of(
-        new TableChange.Update(target -> new ReferenceUpdate(target, drop.name(), before, null)));
+    return List.of(new TableChange.Update(ReferenceUpdate.of(table, drop.name(), null)));
   }
 
   private void requireName(String name, int offset) {

@@ -694,7 +694,8 @@ public final class Transaction {
     if (TableBranch.head(table, branch) == null && current != null) {
       // Only the branch under audit is made by the first change that goes to it.
       SnapshotRef made = SnapshotRef.branchBuilder(current.snapshotId()).build();
-      work.run(catalog, () -> new ReferenceUpdate(work.table(), branch, null, made));
+      Function<Table, PendingUpdate<?>> update = ReferenceUpdate.of(work.table(), branch, made);
+      work.run(catalog, () -> update.apply(work.table()));
     }
     return new SnapshotTarget(branch, audited ? stagedAs : null);
   }

@@ -103,6 +103,34 @@ class BranchConflictsTest {
     }
   }
 
+  /** A snapshot of one's own keeps its id on top of what others committed; that stays, too. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          INSERT INTO t VALUES (3, 30)     | CALL system.rollback_to_snapshot('t', %s)       | t
+          INSERT INTO t VALUES (3, 30)     | CALL system.set_current_snapshot('t', %s)       | t
+          INSERT INTO t VALUES (3, 30)     | ALTER TABLE t REPLACE BRANCH main AS OF VERSION %s | t
+          INSERT INTO t @ a VALUES (3, 30) | ALTER TABLE t REPLACE BRANCH a AS OF VERSION %s | t @ a
+          INSERT INTO t @ a VALUES (3, 30) | ALTER TABLE t DROP BRANCH a                     | t @ a
+          """)
+  void whoGoesBackBehindRowsOfItsOwnKeepsThoseOfOthers(String change, String back, String rowsOf) {
+    String before = rows(one, "SELECT snapshot_id FROM \"t$snapshots\"").get(0);
+    one.setAutoCommit(false);
+    run(one, change);
+    StatementResult moved =
+        one.prepare(back.formatted(before))
+            .execute(new ParameterValues(Arrays.asList()), new CancellationToken());
+    if (moved instanceof StatementResult.Rows answer) {
+      EngineRunner.read(answer.cursor());
+    }
+    run(other, "INSERT INTO " + rowsOf + " VALUES (9, 90)");
+    assertThat(catchThrowableOfType(EngineException.class, one::commit).state())
+        .isEqualTo(SqlState.SERIALIZATION_FAILURE);
+    assertThat(rows(other, "SELECT id FROM " + rowsOf)).containsExactly("1", "2", "9");
+  }
+
   /** A reader of a moment sees the moment, on each branch. */
   @Test
   void snapshotIsolationIsOfAllBranches() {
