@@ -95,7 +95,9 @@ final class AlterTableExecution {
           .ifPresent(found -> new ColumnsOfFiles(found).require(table, inFiles.column()));
     } else if (change instanceof TableChange.Fill fill) {
       changes.recordKeys(table, Expressions.alwaysTrue());
-      executor.execute(frontend.plan(fill.statement(), settings), transaction, context, null);
+      // The rows of the table have the default, whatever becomes of those written from now on.
+      new StatementExecutor(executor.store(), () -> null)
+          .execute(frontend.plan(fill.statement(), settings), transaction, context, null);
     } else if (change instanceof TableChange.Rename rename) {
       changes.renameTable(table, rename.to());
       return rename.to();

@@ -24,6 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,16 @@ final class ProcedureCalls {
     TableIdentifier table = before.identifier();
     new AlterTableExecution(session.executor(), own, context())
         .require(table, ReturningRows.of(table, before.table(), branch, snapshotId));
+  }
+
+  /** As above, but for the keys of a snapshot that was staged. */
+  void requireRulesOfPicked(TableHandle before, long snapshotId, SessionTransaction own) {
+    TableIdentifier table = before.identifier();
+    new AlterTableExecution(session.executor(), own, context())
+        .require(
+            table,
+            ReturningRows.withoutKeysOfStaged(
+                table, before.table(), SnapshotRef.MAIN_BRANCH, snapshotId));
   }
 
   /** The table of a call that changes nothing. */

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 
 /**
@@ -78,7 +77,7 @@ final class PublishCalls {
               picked[0] = source.of(handle.table());
               own.transaction()
                   .update(handle.identifier(), target -> new PickedSnapshot(target, picked[0]));
-              calls.requireRules(handle, SnapshotRef.MAIN_BRANCH, picked[0], own);
+              calls.requireRulesOfPicked(handle, picked[0], own);
               new PublishedKeys(calls, own).check(handle, picked[0]);
               return own.load(handle.identifier()).orElseThrow();
             });

@@ -2,11 +2,14 @@ package dev.frazil.plan;
 
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.parser.QueryText;
+import dev.frazil.txn.PickedSnapshot;
 import dev.frazil.txn.TableDefinition;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.iceberg.HasTableOperations;
@@ -21,6 +24,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +47,52 @@ public final class ReturningRows {
   }
 
   /**
-   * To be asked once the branch holds the rows.
+   * To be asked once the branch holds the rows. Keys of rows that were only staged are looked at in
+   * any case, for nobody has done that.
    *
    * @param table as it was before
-   * @param branch that has the rows of the snapshot, beside others or alone
+   * @param branch that has the rows of the snapshot
    */
   public static List<TableChange.Require> of(
+      TableIdentifier identifier, Table table, String branch, long snapshotId) {
+    List<TableChange.Require> required =
+        new ArrayList<>(withoutKeysOfStaged(identifier, table, branch, snapshotId));
+    Snapshot snapshot = table.snapshot(snapshotId);
+    if (snapshot != null && isStaged(table, snapshot)) {
+      ReturningRows rows = new ReturningRows(identifier, table, branch, snapshot);
+      rows.requireKeys();
+      rows.required.removeAll(required);
+      required.addAll(rows.required);
+    }
+    return required;
+  }
+
+  /** Whether it, or what it stands on, was staged under an id and is on no branch yet. */
+  private static boolean isStaged(Table table, Snapshot snapshot) {
+    Set<Long> onBranches = new HashSet<>();
+    for (SnapshotRef ref : table.refs().values()) {
+      if (ref.isBranch()) {
+        for (Snapshot each : SnapshotUtil.ancestorsOf(ref.snapshotId(), table::snapshot)) {
+          onBranches.add(each.snapshotId());
+        }
+      }
+    }
+    for (Snapshot each : SnapshotUtil.ancestorsOf(snapshot.snapshotId(), table::snapshot)) {
+      if (onBranches.contains(each.snapshotId())) {
+        return false;
+      } else if (each.summary().containsKey(PickedSnapshot.STAGED_ID)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * As {@link #of}, for who looks at the keys of staged rows himself.
+   *
+   * @param branch that has the rows of the snapshot, beside others or alone
+   */
+  public static List<TableChange.Require> withoutKeysOfStaged(
       TableIdentifier identifier, Table table, String branch, long snapshotId) {
     boolean isHead =
         table.refs().values().stream()

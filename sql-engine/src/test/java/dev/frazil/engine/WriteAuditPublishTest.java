@@ -213,4 +213,37 @@ class WriteAuditPublishTest {
     assertThat(rows("SELECT * FROM t FOR VERSION AS OF 'main'")).containsExactly("1 | a");
     assertThat(rows("SELECT * FROM t")).isEmpty();
   }
+
+  /** What ALTER TABLE does to the rows that are there is neither staged nor on the branch. */
+  @Test
+  void rowsThatAreThereGetTheDefaultOfANewColumnAtOnce() {
+    frazil.execute("SET wap.id = 'x'");
+    frazil.execute("ALTER TABLE t ADD COLUMN c integer NOT NULL DEFAULT 5");
+    assertThat(rows("SELECT * FROM t")).containsExactly("1 | a | 5");
+    frazil.update("INSERT INTO t VALUES (2, 'b', 6)");
+    assertThat(rows("SELECT * FROM t")).containsExactly("1 | a | 5");
+    assertThat(rows("SELECT summary['wap.id'] FROM \"t$snapshots\""))
+        .containsExactly("NULL", "NULL", "x");
+    frazil.query("CALL system.publish_changes('t', 'x')");
+    assertThat(rows("SELECT * FROM t")).containsExactly("1 | a | 5", "2 | b | 6");
+  }
+
+  /** Keys of staged rows are nobody's until somebody looks at them, whichever way they come. */
+  @Test
+  void stagedRowsKeepTheKeyWhereTheyBecomeABranch() {
+    frazil.execute("SET wap.id = 'x'");
+    frazil.update("INSERT INTO t VALUES (1, 'again')");
+    frazil.execute("SET wap.id = DEFAULT");
+    String staged =
+        rows("SELECT snapshot_id FROM \"t$snapshots\" WHERE summary['wap.id'] = 'x'").get(0);
+    assertThat(state("ALTER TABLE t CREATE BRANCH q AS OF VERSION " + staged))
+        .isEqualTo(SqlState.UNIQUE_VIOLATION);
+    assertThat(state("CALL system.set_current_snapshot('t', " + staged + ")"))
+        .isEqualTo(SqlState.UNIQUE_VIOLATION);
+    frazil.execute("ALTER TABLE t CREATE TAG q AS OF VERSION " + staged);
+    assertThat(state("CALL system.fast_forward('t', 'main', 'q')"))
+        .isEqualTo(SqlState.UNIQUE_VIOLATION);
+    assertThat(state("CALL system.publish_changes('t', 'x')")).isEqualTo(SqlState.UNIQUE_VIOLATION);
+    assertThat(rows("SELECT * FROM t")).containsExactly("1 | a");
+  }
 }
