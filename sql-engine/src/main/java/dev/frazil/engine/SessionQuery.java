@@ -57,7 +57,7 @@ final class SessionQuery implements PreparedQuery {
     }
     try {
       return plan(session.transactions().ofStatement(), null);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
       throw EngineFailures.translate(e);
     }
   }

@@ -67,7 +67,7 @@ final class StatementRun {
     long start = TimeSource.system().monotonicNanos();
     try {
       return cancellation.requests().within(work);
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
       throw EngineFailures.translate(e);
     } finally {
       figures.addBusyNanos(TimeSource.system().monotonicNanos() - start);

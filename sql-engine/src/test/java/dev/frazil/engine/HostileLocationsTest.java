@@ -89,11 +89,15 @@ class HostileLocationsTest {
   @EnumSource
   void isNeverOpened(Place place) {
     int refused = 0;
-    for (String hostile : HostileLocations.FOR_BUCKET) {
+    for (String location : HostileLocations.FOR_BUCKET) {
+      String hostile =
+          place == Place.MANIFEST && location.endsWith("x") ? location + ".avro" : location;
       original.forEach((key, body) -> server.poke(BUCKET, key, body));
       byte[] named = forge(place, hostile);
       // Whatever the location may come to, there would be something to read.
-      for (String key : List.of("x", "wh2", "whx/x", "WH/x", "wh/x", "wh/../x", "/wh/x")) {
+      for (String key :
+          List.of(
+              "x", "wh2", "whx/x", "WH/x", "wh/x", "wh/../x", "/wh/x", "x.avro", "wh/../x.avro")) {
         server.poke("other", key, named);
         if (!key.equals("wh/x")) {
           server.poke(BUCKET, key, named);
@@ -110,15 +114,15 @@ class HostileLocationsTest {
           .as("%s in the place of %s", hostile, place)
           .isInstanceOfSatisfying(
               EngineException.class,
-              e -> assertThat(e.state()).as(e.toString()).isIn(expected(hostile)));
+              e -> assertThat(e.state()).as(e.toString()).isIn(expected(place, hostile)));
       refused++;
     }
     assertThat(refused).isGreaterThanOrEqualTo(60);
   }
 
-  /** Where nothing is named, Iceberg's readers may notice first. */
-  private static List<SqlState> expected(String hostile) {
-    return hostile.isEmpty()
+  /** Iceberg's reader may notice first that there is no name, or none of a manifest. */
+  private static List<SqlState> expected(Place place, String hostile) {
+    return hostile.isBlank() || (place == Place.MANIFEST && !hostile.endsWith(".avro"))
         ? List.of(SqlState.LOCATION_REFUSED, SqlState.DATA_CORRUPTED)
         : List.of(SqlState.LOCATION_REFUSED);
   }

@@ -50,7 +50,7 @@ final class DeleteFiles implements AutoCloseable {
   private final MemoryReservation reservation;
   private boolean closed;
   private final Map<String, Map<String, PositionDeleteIndex>> positions = new ConcurrentHashMap<>();
-  private final Map<List<String>, GroupTable> keys = new ConcurrentHashMap<>();
+  private final Map<List<String>, DeletedKeySet> keys = new ConcurrentHashMap<>();
 
   DeleteFiles(ObjectStore store, QueryContext context, MemoryReservation reservation) {
     this.store = store;
@@ -124,12 +124,12 @@ final class DeleteFiles implements AutoCloseable {
   }
 
   /** The keys that these equality delete files, all over the same fields, remove. */
-  GroupTable keys(List<DeleteFile> files, List<KeyColumn> fields, Schema schema) {
+  DeletedKeySet keys(List<DeleteFile> files, List<KeyColumn> fields, Schema schema) {
     List<String> locations = files.stream().map(DeleteFile::location).sorted().toList();
     return keys.computeIfAbsent(locations, key -> readKeys(files, fields, schema));
   }
 
-  private GroupTable readKeys(List<DeleteFile> files, List<KeyColumn> fields, Schema schema) {
+  private DeletedKeySet readKeys(List<DeleteFile> files, List<KeyColumn> fields, Schema schema) {
     List<SqlType> types = fields.stream().map(KeyColumn::comparedType).toList();
     List<Types.NestedField> columns = fields.stream().map(KeyColumn::column).toList();
     GroupTable table = GroupTable.create(types, GroupTable.Nulls.GROUP);
@@ -149,7 +149,7 @@ final class DeleteFiles implements AutoCloseable {
             reserve(table.sizeBytes() - before);
           });
     }
-    return table;
+    return DeletedKeySet.of(table, this::tryReserve);
   }
 
   private void read(
@@ -177,6 +177,10 @@ final class DeleteFiles implements AutoCloseable {
     if (!closed) {
       reservation.grow(Math.max(bytes, 0));
     }
+  }
+
+  private synchronized boolean tryReserve(long bytes) {
+    return !closed && reservation.tryGrow(bytes);
   }
 
   @Override

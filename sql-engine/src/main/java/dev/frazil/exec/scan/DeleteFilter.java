@@ -1,6 +1,5 @@
 package dev.frazil.exec.scan;
 
-import dev.frazil.exec.group.GroupTable;
 import dev.frazil.exec.scan.OpenDataFile.OutputColumn;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.SelectionVector;
@@ -22,11 +21,11 @@ record DeleteFilter(List<PositionDeleteIndex> positions, List<DeletedKeys> keys)
    * @param compared the fields
    * @param columns where their columns come from
    */
-  record DeletedKeys(List<KeyColumn> compared, List<OutputColumn> columns, GroupTable table) {}
+  record DeletedKeys(List<KeyColumn> compared, List<OutputColumn> columns, DeletedKeySet set) {}
 
   DeleteFilter {
     positions = positions.stream().filter(PositionDeleteIndex::isNotEmpty).toList();
-    keys = keys.stream().filter(deleted -> deleted.table().groupCount() > 0).toList();
+    keys = keys.stream().filter(deleted -> deleted.set().table().groupCount() > 0).toList();
   }
 
   /** Whether no row is deleted. */
@@ -48,11 +47,7 @@ record DeleteFilter(List<PositionDeleteIndex> positions, List<DeletedKeys> keys)
         ColumnVector column = batch.column(deletedKeys.columns().get(i));
         columns.add(deletedKeys.compared().get(i).compared(column));
       }
-      int[] groups = new int[count];
-      deletedKeys.table().finder().find(columns, alive, count, groups);
-      for (int i = 0; i < count; i++) {
-        deleted[alive == null ? i : alive[i]] |= groups[i] != GroupTable.NONE;
-      }
+      deletedKeys.set().mark(columns, alive, count, deleted);
     }
     int[] left = new int[count];
     int leftCount = 0;

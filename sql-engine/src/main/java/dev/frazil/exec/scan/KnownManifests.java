@@ -112,8 +112,10 @@ final class KnownManifests {
         | IndexOutOfBoundsException
         | ClassCastException
         | NullPointerException
-        | UnsupportedOperationException e) {
-      // Iceberg's reader takes what it finds on trust, and stops wherever that does not fit.
+        | UnsupportedOperationException
+        | LinkageError e) {
+      // Iceberg's reader takes what it finds on trust, and stops wherever that does not fit: where
+      // a name ends with another format's, at a class of that format that is not here.
       throw new EngineException(
           SqlState.DATA_CORRUPTED,
           "the manifest "
