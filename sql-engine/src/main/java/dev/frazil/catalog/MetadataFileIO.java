@@ -69,9 +69,13 @@ final class MetadataFileIO implements FileIO {
     this.deleteRequests = deleteRequests;
   }
 
+  /**
+   * @param path null where Iceberg asks for the metadata file of a table that this transaction
+   *     changed: it has none yet, and nothing is read of it
+   */
   @Override
-  public InputFile newInputFile(String path) {
-    return new CachedInputFile(path, -1);
+  public InputFile newInputFile(@Nullable String path) {
+    return path == null ? new InMemoryInputFile(new byte[0]) : new CachedInputFile(path, -1);
   }
 
   @Override

@@ -194,6 +194,27 @@ class MetadataTablesTest {
     assertThat(rows("SELECT *, _pos FROM own")).containsExactly("mine | mine");
   }
 
+  /** The metadata file of what a transaction changed is written when it commits. */
+  @Test
+  void aTransactionSeesItsOwnSnapshots() {
+    frazil.script(
+        "START TRANSACTION",
+        "INSERT INTO t VALUES (4, 'e')",
+        "ALTER TABLE t CREATE BRANCH b",
+        "CREATE TABLE made (id integer)",
+        "INSERT INTO made VALUES (1)");
+    assertThat(rows("SELECT count(*) FROM t$snapshots")).containsExactly("4");
+    assertThat(rows("SELECT count(*) FROM t$history")).containsExactly("4");
+    assertThat(rows("SELECT name FROM t$refs")).containsExactly("b", "main");
+    assertThat(rows("SELECT count(*) FROM t$metadata_log_entries")).containsExactly("5");
+    assertThat(rows("SELECT sum(record_count) FROM t$data_files")).containsExactly("5");
+    assertThat(rows("SELECT count(*) FROM t$manifests")).containsExactly("4");
+    assertThat(rows("SELECT operation FROM made$snapshots")).containsExactly("append");
+    assertThat(rows("SELECT sum(record_count) FROM made$partitions")).containsExactly("1");
+    frazil.update("ROLLBACK");
+    assertThat(rows("SELECT count(*) FROM t$snapshots")).containsExactly("3");
+  }
+
   @Test
   void aPreparedStatementSeesTheNextSnapshot() {
     String sql = "SELECT count(*) FROM t$snapshots";
