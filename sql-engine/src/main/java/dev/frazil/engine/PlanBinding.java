@@ -84,11 +84,14 @@ final class PlanBinding {
     return before == after || (file != null && file.equals(after.metadataFileLocation()));
   }
 
+  /** Ids do not do: what is rolled back leaves those of its schema and partitioning to others. */
   private static boolean alike(TableMetadata before, TableMetadata after) {
     return before.uuid().equals(after.uuid())
         && before.formatVersion() == after.formatVersion()
         && before.currentSchemaId() == after.currentSchemaId()
+        && before.schema().sameSchema(after.schema())
         && before.defaultSpecId() == after.defaultSpecId()
+        && before.spec().equals(after.spec())
         && before.properties().equals(after.properties())
         && (before.currentSnapshot() == null) == (after.currentSnapshot() == null);
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** ALTER TABLE within transactions, and beside those of others. */
 class AlterTransactionsTest {
@@ -78,6 +79,43 @@ class AlterTransactionsTest {
     one.update("INSERT INTO t VALUES (3, 30, 'three')");
     one.update("COMMIT");
     assertThat(one.query("SELECT * FROM t WHERE id = 3").lines()).containsExactly("3 | 30 | three");
+  }
+
+  /** What is rolled back leaves its ids of schemas and columns to what comes next. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ROLLBACK", "ROLLBACK TO s"})
+  void nothingIsKnownOfWhatWasRolledBack(String rollback) {
+    String all = "SELECT * FROM t";
+    String extremes = "SELECT count(id), min(id), max(id) FROM t";
+    one.script("START TRANSACTION", "SAVEPOINT s", "ALTER TABLE t ADD COLUMN b integer");
+    assertThat(one.query(all).sorted())
+        .containsExactly("1 | 10 | one | NULL", "2 | 20 | two | NULL");
+    assertThat(one.query(extremes).lines()).containsExactly("2 | 1 | 2");
+    one.script(
+        rollback,
+        "ALTER TABLE t ALTER COLUMN a SET DATA TYPE bigint",
+        "INSERT INTO t VALUES (3, 3000000000, 'three')");
+    assertThat(one.query(all).sorted())
+        .containsExactly("1 | 10 | one", "2 | 20 | two", "3 | 3000000000 | three");
+    assertThat(one.query(extremes).lines()).containsExactly("3 | 1 | 3");
+  }
+
+  /** As above, of what is known of a snapshot and its files. */
+  @Test
+  void partitionsAndBoundsAreReadInTheTypesOfToday() {
+    one.script(
+        "CREATE TABLE p (a integer, b integer, s varchar) PARTITIONED BY (a)",
+        "INSERT INTO p VALUES (1, 10, 'x'), (2, 20, 'y')",
+        "START TRANSACTION",
+        "ALTER TABLE p ADD COLUMN c integer");
+    assertThat(one.query("SELECT s FROM p WHERE a = 1 AND b > 5").lines()).containsExactly("x");
+    assertThat(one.query("SELECT min(b), max(a) FROM p").lines()).containsExactly("10 | 2");
+    one.script("ROLLBACK", "ALTER TABLE p ALTER a SET DATA TYPE bigint");
+    assertThat(one.query("SELECT s FROM p WHERE a > 1").lines()).containsExactly("y");
+    assertThat(one.query("SELECT a, s FROM p WHERE b < 15 AND a < 2").lines())
+        .containsExactly("1 | x");
+    assertThat(one.query("SELECT min(a), max(a), min(b) FROM p").lines())
+        .containsExactly("1 | 2 | 10");
   }
 
   /** Two transactions side by side: the first to commit wins, if they cannot follow each other. */

@@ -13,6 +13,7 @@ import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.ManifestReader;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +33,15 @@ final class KnownManifests {
    * A manifest never changes, but its files inherit numbers from the list that names it, which are
    * others when a commit is made again on top of another one.
    *
-   * @param schemaId partitions are read in the types and names that their columns have at the time
+   * @param columns partitions are read in the types and names that their columns have at the time;
+   *     not the id of a schema: what is rolled back leaves its id to another one
    */
   private record Key(
       String location,
       long sequenceNumber,
       @Nullable Long snapshotId,
       @Nullable Long firstRowId,
-      int schemaId) {}
+      Types.StructType columns) {}
 
   private record Kept(Contents contents, long statistics) {}
 
@@ -62,7 +64,7 @@ final class KnownManifests {
             manifest.sequenceNumber(),
             manifest.snapshotId(),
             manifest.firstRowId(),
-            table.schema().schemaId());
+            table.schema().asStruct());
     Contents contents = find(key);
     if (contents == null) {
       contents = read(table, manifest);

@@ -20,6 +20,7 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.InclusiveMetricsEvaluator;
 import org.apache.iceberg.expressions.Projections;
 import org.apache.iceberg.expressions.ResidualEvaluator;
+import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,10 @@ public final class SnapshotFiles {
 
   private static final int MAX_MANIFESTS = 128;
 
-  private record Key(String manifestList, int schemaId, boolean timeTravel) {}
+  /**
+   * @param columns not the id of a schema: what is rolled back leaves its id to another one
+   */
+  private record Key(String manifestList, Types.StructType columns, boolean timeTravel) {}
 
   private final LinkedHashMap<Key, List<ScanFile>> filesByManifestList =
       new LinkedHashMap<>(16, 0.75f, true);
@@ -71,7 +75,7 @@ public final class SnapshotFiles {
       return null;
     }
     // Partitions are read in the types and names that their columns have at the time.
-    Key key = new Key(location, handle.table().schema().schemaId(), handle.timeTravel());
+    Key key = new Key(location, handle.table().schema().asStruct(), handle.timeTravel());
     List<ScanFile> files = files(key);
     if (files == null) {
       long count = statistics(handle.table(), snapshot);

@@ -55,7 +55,10 @@ final class SnapshotStatistics {
         }
       };
 
-  private record Key(String location, long snapshotId, int schemaId) {}
+  /**
+   * @param columns not the id of a schema: what is rolled back leaves its id to another one
+   */
+  private record Key(String location, long snapshotId, Types.StructType columns) {}
 
   private SnapshotStatistics() {}
 
@@ -66,7 +69,7 @@ final class SnapshotStatistics {
       return null;
     }
     Table table = handle.table();
-    Key key = new Key(table.location(), snapshotId, handle.schema().schemaId());
+    Key key = new Key(table.location(), snapshotId, handle.schema().asStruct());
     Map<Integer, ColumnStatistics> known;
     synchronized (KEPT) {
       known = KEPT.get(key);
