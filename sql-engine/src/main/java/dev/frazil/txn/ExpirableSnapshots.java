@@ -37,7 +37,7 @@ public record ExpirableSnapshots(List<Snapshot> oldest, List<Snapshot> left) {
     boolean ownsFiles =
         metadata.propertyAsBoolean(TableProperties.GC_ENABLED, TableProperties.GC_ENABLED_DEFAULT);
     List<Snapshot> line = line(metadata);
-    if (!ownsFiles || line.size() != metadata.snapshots().size()) {
+    if (!ownsFiles || line.size() != metadata.snapshots().size() || !saysNumbers(metadata)) {
       return NONE;
     }
     SnapshotRef main = metadata.ref(SnapshotRef.MAIN_BRANCH);
@@ -104,6 +104,18 @@ public record ExpirableSnapshots(List<Snapshot> oldest, List<Snapshot> left) {
     List<Snapshot> stay = new ArrayList<>(oldest.subList(count, oldest.size()));
     stay.addAll(left);
     return new ExpirableSnapshots(oldest.subList(0, count), stay);
+  }
+
+  /** Who says how many stay, or how long, in other than numbers keeps them all. */
+  private static boolean saysNumbers(TableMetadata metadata) {
+    return metadata
+            .properties()
+            .getOrDefault(TableProperties.MIN_SNAPSHOTS_TO_KEEP, "1")
+            .matches("-?[0-9]{1,9}")
+        && metadata
+            .properties()
+            .getOrDefault(TableProperties.MAX_SNAPSHOT_AGE_MS, "1")
+            .matches("-?[0-9]{1,18}");
   }
 
   private static List<Snapshot> line(TableMetadata metadata) {

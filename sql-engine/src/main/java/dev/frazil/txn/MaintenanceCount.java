@@ -130,7 +130,8 @@ record MaintenanceCount(
   private boolean isDueSince(MaintenanceCount last, TableMetadata metadata) {
     long newFiles = dataFiles - last.dataFiles();
     long target =
-        metadata.propertyAsLong(
+        MaintenanceSettings.whole(
+            metadata.properties(),
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
     boolean areSmall = dataBytes - last.dataBytes() < newFiles * SMALL_SHARE * target;

@@ -55,7 +55,7 @@ public record MaintenanceSettings(
   }
 
   /** The commit that was asked for stands whatever these properties hold. */
-  private static long whole(Map<String, String> properties, String name, long otherwise) {
+  static long whole(Map<String, String> properties, String name, long otherwise) {
     String text = properties.getOrDefault(name, "");
     return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : otherwise;
   }

@@ -123,6 +123,26 @@ class AutoMaintenanceTest {
     assertRows(400);
   }
 
+  @Test
+  void agesAndNumbersThatAreNoneKeepAllSnapshotsAndFailNoCommit() {
+    create("\"history.expire.max-snapshot-age-ms\" = '7 days'");
+    insert(0, 1);
+    for (int change = 0; change < 70; change++) {
+      frazil.update("UPDATE t SET v = 'v" + change + "'");
+    }
+    frazil.change(
+        "t",
+        table ->
+            table
+                .updateProperties()
+                .set("history.expire.max-snapshot-age-ms", "1")
+                .set("history.expire.min-snapshots-to-keep", "a few")
+                .set("write.target-file-size-bytes", "128 MB"));
+    frazil.update("DELETE FROM t");
+    assertThat(frazil.query("SELECT * FROM t").lines()).isEmpty();
+    assertThat(one("SELECT count(*) FROM \"t$snapshots\"")).isGreaterThanOrEqualTo(72);
+  }
+
   private List<String> missing() {
     return frazil
         .query(
