@@ -220,25 +220,26 @@ final class TransactionTables {
     TableMetadata metadata =
         catalog.metadata(
             identifier, new TablePointer(TablePointer.Kind.TABLE, metadataLocation, ""));
-    root()
-        .relations()
-        .forEach(
-            (other, pointer) -> {
-              if (pointer.uuid().equals(metadata.uuid())) {
-                throw new EngineException(
-                    SqlState.OBJECT_NOT_IN_STATE,
-                    "the metadata file "
-                        + metadataLocation
-                        + " is of the table "
-                        + other
-                        + ", which the database has: two names for the same files would delete"
-                        + " those of each other");
-              }
-            });
+    root().relations().forEach((other, found) -> requireOther(metadata, other, found.uuid()));
+    works.forEach(
+        (other, work) -> requireOther(metadata, other, work.operations().current().uuid()));
     works.put(
         identifier,
         new TableWork(
             identifier, new TransactionTableOperations(metadataFiles, metadata), null, metadata));
+  }
+
+  private static void requireOther(TableMetadata metadata, TableIdentifier other, String uuid) {
+    if (uuid.equals(metadata.uuid())) {
+      throw new EngineException(
+          SqlState.OBJECT_NOT_IN_STATE,
+          "the metadata file "
+              + metadata.metadataFileLocation()
+              + " is of the table "
+              + other
+              + ", which the database has: two names for the same files would delete those of each"
+              + " other");
+    }
   }
 
   /** 3F000 without the schema, 42P07 where the name is taken. */

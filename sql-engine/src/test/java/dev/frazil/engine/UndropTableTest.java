@@ -63,6 +63,7 @@ class UndropTableTest {
         EngineRunner other = EngineRunner.local(folder)) {
       frazil.script("CREATE TABLE t (id integer)", "DROP TABLE t", "START TRANSACTION");
       frazil.update("UNDROP TABLE t RENAME TO a");
+      fails(SqlState.OBJECT_NOT_IN_STATE, () -> frazil.update("UNDROP TABLE t"), "main.a");
       other.update("UNDROP TABLE t RENAME TO b");
       fails(SqlState.SERIALIZATION_FAILURE, () -> frazil.update("COMMIT"), "main.b");
     }
