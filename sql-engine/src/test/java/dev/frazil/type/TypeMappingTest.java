@@ -1,10 +1,7 @@
 package dev.frazil.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.frazil.error.EngineException;
-import dev.frazil.error.SqlState;
 import dev.frazil.type.SqlType.ArrayType;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Field;
@@ -66,17 +63,14 @@ class TypeMappingTest {
         Types.VariantType.get(),
         Types.GeometryType.crs84(),
         Types.GeographyType.crs84(),
+        Types.TimestampNanoType.withZone(),
+        Types.UnknownType.get(),
         Types.ListType.ofOptional(1, Types.VariantType.get()));
   }
 
   @ParameterizedTest
   @MethodSource("typesOfFormatVersion3")
-  void refusesTypesOfFormatVersion3ByName(Type type) {
-    Type innermost = type.isListType() ? type.asListType().elementType() : type;
-    assertThatThrownBy(() -> TypeMapping.toSql(type))
-        .isInstanceOfSatisfying(
-            EngineException.class,
-            e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED))
-        .hasMessageContaining(innermost.toString());
+  void mapsTypesOfFormatVersion3BackAndThere(Type type) {
+    assertThat(TypeMapping.toIceberg(TypeMapping.toSql(type))).isEqualTo(type);
   }
 }
