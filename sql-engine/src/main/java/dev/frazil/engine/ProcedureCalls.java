@@ -30,10 +30,10 @@ import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs CALL. A procedure that only moves a table or branch to other snapshots is a part of the open
- * transaction; each other one is one or more transactions of its own, 25001 within another. Those
- * of their own run again on the newest state of the table when another commit was in the way. One
- * thread.
+ * Runs CALL. A procedure that only moves a table or branch to other snapshots, or adds files, is a
+ * part of the open transaction; each other one is one or more transactions of its own, 25001 within
+ * another. Those of their own run again on the newest state of the table when another commit was in
+ * the way. One thread.
  */
 final class ProcedureCalls {
   private static final Set<Procedure> WITHIN_TRANSACTIONS =
@@ -44,6 +44,7 @@ final class ProcedureCalls {
           Procedure.FAST_FORWARD,
           Procedure.CHERRYPICK_SNAPSHOT,
           Procedure.PUBLISH_CHANGES,
+          Procedure.ADD_FILES,
           Procedure.ANCESTORS_OF);
   private static final long FIRST_CONFLICT_DELAY_MILLIS = 10;
   private static final long LAST_CONFLICT_DELAY_MILLIS = 1_000;
@@ -96,6 +97,7 @@ final class ProcedureCalls {
           case FSCK -> new FsckCall(this).run(arguments);
           case REWRITE_MANIFESTS -> new ManifestCall(this).run(arguments);
           case REGISTER_TABLE -> new RegistrationCall(this).run(arguments);
+          case ADD_FILES -> new ImportCall(this).run(arguments);
         };
     return new StatementResult.Rows(cursor(procedure, rows));
   }
@@ -121,6 +123,12 @@ final class ProcedureCalls {
             table,
             ReturningRows.withoutKeysOfStaged(
                 table, before.table(), SnapshotRef.MAIN_BRANCH, snapshotId));
+  }
+
+  /** Looks at rows that came into a table by files; 23505, 23514. */
+  void requireRulesOfNewest(TableIdentifier table, SessionTransaction own) {
+    new AlterTableExecution(session.executor(), own, context())
+        .require(table, ReturningRows.ofNewest(table, own.transaction().load(table).orElseThrow()));
   }
 
   /** The table of a call that changes nothing. */

@@ -130,7 +130,19 @@ public enum Procedure {
       List.of(
           nullable("current_snapshot_id", Primitive.BIGINT),
           nullable("total_records_count", Primitive.BIGINT),
-          nullable("total_data_files_count", Primitive.BIGINT)));
+          nullable("total_data_files_count", Primitive.BIGINT))),
+  /** Takes files that stand already into a table. */
+  ADD_FILES(
+      "Makes Parquet files that stand already data files of the table; none is written anew.",
+      List.of(
+          required("table", Kind.TEXT),
+          required("source_table", Kind.TEXT),
+          optional("partition_filter", Kind.OPTIONS),
+          optional("check_duplicate_files", Kind.FLAG),
+          optional("parallelism", Kind.WHOLE)),
+      List.of(
+          column("added_files_count", Primitive.BIGINT),
+          nullable("changed_partition_count", Primitive.BIGINT)));
 
   /** Where procedures live. */
   public static final String SCHEMA = "system";

@@ -106,6 +106,18 @@ public final class ReturningRows {
     return rows.required;
   }
 
+  /** To be asked of a table whose newest snapshot brought rows that nobody looked at. */
+  public static List<TableChange.Require> ofNewest(TableIdentifier identifier, Table table) {
+    Snapshot newest = table.currentSnapshot();
+    if (newest == null) {
+      return List.of();
+    }
+    ReturningRows rows = new ReturningRows(identifier, table, SnapshotRef.MAIN_BRANCH, newest);
+    rows.requireChecks();
+    rows.requireKeys();
+    return rows.required;
+  }
+
   private void require() {
     Integer schemaId = snapshot.schemaId();
     Schema then = schemaId == null ? null : table.schemas().get(schemaId);

@@ -129,7 +129,7 @@ public final class RowGroupPruner {
     return bound instanceof Long number ? number : null;
   }
 
-  private static ColumnBounds bounds(ColumnChunkInfo chunk, PrunedColumn column) {
+  static ColumnBounds bounds(ColumnChunkInfo chunk, PrunedColumn column) {
     ColumnMetaData metadata = chunk.metadata();
     Type physical = metadata.getType();
     boolean floating = physical == Type.FLOAT || physical == Type.DOUBLE;

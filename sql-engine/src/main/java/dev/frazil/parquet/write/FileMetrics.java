@@ -10,13 +10,14 @@ import org.apache.iceberg.MetricsModes;
 import org.apache.iceberg.MetricsUtil;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Conversions;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Type.TypeID;
 import org.apache.iceberg.util.BinaryUtil;
 import org.apache.iceberg.util.UnicodeUtil;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics of a manifest entry from the totals of the leaves. Stateless. */
-final class FileMetrics {
+public final class FileMetrics {
   private FileMetrics() {}
 
   static Metrics of(Schema schema, MetricsConfig config, List<LeafWriter> leaves, long rowCount) {
@@ -47,29 +48,40 @@ final class FileMetrics {
       if (leaf.part() == LeafColumn.Part.VARIANT_METADATA) {
         continue; // bounds of bytes say nothing of variants
       }
-      putBounds(leaf, mode, totals, lower, upper);
+      Object least = totals.lower();
+      Object greatest = totals.upper();
+      if (least != null && greatest != null) {
+        putBounds(leaf.fieldId(), leaf.type(), mode, least, greatest, lower, upper);
+      }
     }
     return new Metrics(rowCount, sizes, values, nulls, nans, lower, upper);
   }
 
-  private static void putBounds(
-      LeafColumn leaf,
+  /**
+   * Writes bounds down as a table's settings want them.
+   *
+   * @param greatest null where it is not known
+   */
+  public static void putBounds(
+      int fieldId,
+      Type type,
       MetricsModes.MetricsMode mode,
-      LeafTotals totals,
+      Object least,
+      @Nullable Object greatest,
       Map<Integer, ByteBuffer> lower,
       Map<Integer, ByteBuffer> upper) {
-    Object least = totals.lower();
-    Object greatest = totals.upper();
-    if (least == null || greatest == null || mode == MetricsModes.Counts.get()) {
+    if (mode == MetricsModes.None.get() || mode == MetricsModes.Counts.get()) {
       return;
     }
+    Object below = least;
+    Object above = greatest;
     if (mode instanceof MetricsModes.Truncate truncate) {
-      least = truncatedLower(leaf.type().typeId(), least, truncate.length());
-      greatest = truncatedUpper(leaf.type().typeId(), greatest, truncate.length());
+      below = truncatedLower(type.typeId(), least, truncate.length());
+      above = above == null ? null : truncatedUpper(type.typeId(), above, truncate.length());
     }
-    lower.put(leaf.fieldId(), Conversions.toByteBuffer(leaf.type(), least));
-    if (greatest != null) {
-      upper.put(leaf.fieldId(), Conversions.toByteBuffer(leaf.type(), greatest));
+    lower.put(fieldId, Conversions.toByteBuffer(type, below));
+    if (above != null) {
+      upper.put(fieldId, Conversions.toByteBuffer(type, above));
     }
   }
 
