@@ -53,6 +53,20 @@ final class SparkTables implements AutoCloseable {
     return spark.sql(sql).collectAsList().stream().map(SparkText::line).toList();
   }
 
+  /** The rows of the appends behind a snapshot up to another one. */
+  List<String> appended(String table, String from, String to) {
+    return spark
+        .read()
+        .format("iceberg")
+        .option("start-snapshot-id", from)
+        .option("end-snapshot-id", to)
+        .load("local." + table)
+        .collectAsList()
+        .stream()
+        .map(SparkText::line)
+        .toList();
+  }
+
   void run(String... sql) {
     for (String statement : sql) {
       query(statement);
