@@ -20,7 +20,7 @@ record ShreddedType(VariantKind kind, SqlType type, VectorSink sink) {
   /** Null for a type that variants are not shredded into. */
   static @Nullable ShreddedType of(SchemaNode leaf) {
     SchemaElement element = leaf.element();
-    LogicalType logical = element.isSetLogicalType() ? element.getLogicalType() : null;
+    LogicalType logical = LegacyAnnotation.of(element);
     if (logical != null && logical.isSetDECIMAL()) {
       return decimal(element, logical.getDECIMAL().getPrecision(), logical.getDECIMAL().getScale());
     }
