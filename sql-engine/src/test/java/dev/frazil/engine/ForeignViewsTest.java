@@ -211,8 +211,8 @@ class ForeignViewsTest {
                 Types.NestedField.optional(1, "key", Types.LongType.get()),
                 Types.NestedField.optional(2, "place", Types.StringType.get())))
         .withDefaultNamespace(Namespace.of("main"))
-        .withProperty("spark.query-column-names", "id,region")
-        .withQuery("spark", "SELECT id, region FROM t")
+        .withProperty("spark.query-column-names", "max(id),region")
+        .withQuery("spark", "SELECT max(id), region FROM t GROUP BY region")
         .create();
     assertThat(frazil.query("SELECT place FROM named WHERE key = 2").lines()).containsExactly("us");
     EngineException e =
