@@ -11,6 +11,7 @@ import dev.frazil.txn.Transaction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.ContentFile;
@@ -234,6 +235,11 @@ final class SessionTransaction implements TableResolver {
   @Override
   public List<Namespace> schemas() {
     return transaction().schemas();
+  }
+
+  @Override
+  public Map<String, String> properties(Namespace schema) {
+    return transaction().schemaProperties(schema);
   }
 
   @Override

@@ -90,10 +90,10 @@ final class StatementExecutor {
       HistoryStatements.undrop(undrop, transaction, context);
       return 0;
     } else if (plan instanceof PlannedStatement.CreateSchema create) {
-      transaction.prepareWrite("CREATE SCHEMA");
-      if (!create.ifNotExists() || !transaction.hasSchema(create.schema())) {
-        transaction.transaction().createSchema(create.schema());
-      }
+      SchemaExecution.create(create, transaction);
+      return 0;
+    } else if (plan instanceof PlannedStatement.AlterSchema alter) {
+      SchemaExecution.alter(alter, transaction);
       return 0;
     } else if (plan instanceof PlannedStatement.DropSchema drop) {
       DropExecution.schema(drop, transaction);

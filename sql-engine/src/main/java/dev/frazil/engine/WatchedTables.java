@@ -55,6 +55,12 @@ final class WatchedTables implements TableResolver {
   }
 
   @Override
+  public Map<String, String> properties(Namespace schema) {
+    listed = true;
+    return tables.properties(schema);
+  }
+
+  @Override
   public List<TableIdentifier> tables(Namespace schema) {
     listed = true;
     return tables.tables(schema);

@@ -94,11 +94,27 @@ public final class CatalogStatements {
             List.of(List.of(CreateTableText.of(found.identifier(), found.table()))));
       }
       case CREATE_SCHEMA ->
-          rows(
-              List.of("create_schema"),
-              List.of(List.of("CREATE SCHEMA " + CreateTableText.name(schema(show)))));
+          rows(List.of("create_schema"), List.of(List.of(createSchema(schema(show)))));
+      case SCHEMA -> schemaRows(schema(show));
       case PARTITIONS -> throw EngineException.internal("SHOW PARTITIONS is a query");
     };
+  }
+
+  private String createSchema(Namespace schema) {
+    Map<String, String> properties = new TreeMap<>(tables.properties(schema));
+    String comment = properties.remove("comment");
+    return "CREATE SCHEMA "
+        + CreateTableText.name(schema)
+        + (comment == null ? "" : "\nCOMMENT " + CreateTableText.text(comment))
+        + CreateTableText.properties(properties);
+  }
+
+  /** Its name, and its properties in the order of their names. */
+  private PlannedStatement schemaRows(Namespace schema) {
+    List<List<@Nullable String>> rows = new ArrayList<>();
+    rows.add(List.of("# Name", schema.toString()));
+    new TreeMap<>(tables.properties(schema)).forEach((key, value) -> rows.add(List.of(key, value)));
+    return rows(List.of("key", "value"), rows);
   }
 
   private Namespace schema(ParsedStatement.Show show) {

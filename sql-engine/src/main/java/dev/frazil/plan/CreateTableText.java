@@ -115,7 +115,6 @@ final class CreateTableText {
   }
 
   private static String properties(Table table) {
-    List<String> pairs = new ArrayList<>();
     Map<String, String> shown = new TreeMap<>(table.properties());
     shown.remove(UniqueKey.PRIMARY_KEY_ENFORCED);
     shown.remove(UniqueKey.PRIMARY_KEY_ORDER);
@@ -128,9 +127,13 @@ final class CreateTableText {
         shown.put(TableProperties.FORMAT_VERSION, Integer.toString(version));
       }
     }
-    for (Map.Entry<String, String> each : shown.entrySet()) {
-      pairs.add(QueryText.quote(each.getKey()) + " = " + text(each.getValue()));
-    }
+    return properties(shown);
+  }
+
+  /** {@code WITH (...)} on a line of its own; nothing for none. */
+  static String properties(Map<String, String> properties) {
+    List<String> pairs = new ArrayList<>();
+    properties.forEach((key, value) -> pairs.add(QueryText.quote(key) + " = " + text(value)));
     return pairs.isEmpty() ? "" : "\nWITH (" + String.join(", ", pairs) + ")";
   }
 
@@ -146,7 +149,7 @@ final class CreateTableText {
     return name.matches("[a-z_][a-z0-9_]*") ? name : QueryText.quote(name);
   }
 
-  private static String text(String value) {
+  static String text(String value) {
     return "'" + value.replace("'", "''") + "'";
   }
 }

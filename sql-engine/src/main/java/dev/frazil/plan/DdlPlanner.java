@@ -5,7 +5,7 @@ import dev.frazil.plan.parser.SqlText;
 import dev.frazil.plan.parser.TableName;
 import org.apache.iceberg.catalog.Namespace;
 
-/** CREATE SCHEMA and DROP. */
+/** CREATE and ALTER SCHEMA, and DROP. */
 final class DdlPlanner {
   private final StatementContext context;
   private final SqlText source;
@@ -16,7 +16,13 @@ final class DdlPlanner {
   }
 
   PlannedStatement createSchema(ParsedStatement.CreateSchema create) {
-    return new PlannedStatement.CreateSchema(namespace(create.name()), create.ifNotExists());
+    return new PlannedStatement.CreateSchema(
+        namespace(create.name()), create.ifNotExists(), create.properties());
+  }
+
+  PlannedStatement alterSchema(ParsedStatement.AlterSchema alter) {
+    return new PlannedStatement.AlterSchema(
+        context.names().requireSchema(alter.name(), source), alter.set(), alter.removed());
   }
 
   PlannedStatement dropSchema(ParsedStatement.DropSchema drop) {

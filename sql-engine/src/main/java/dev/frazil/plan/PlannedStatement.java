@@ -8,6 +8,7 @@ import dev.frazil.type.SqlType;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -167,7 +168,12 @@ public sealed interface PlannedStatement {
   /** TRUNCATE TABLE, and DELETE without WHERE. */
   record Truncate(TableHandle target) implements PlannedStatement {}
 
-  record CreateSchema(Namespace schema, boolean ifNotExists) implements PlannedStatement {}
+  record CreateSchema(Namespace schema, boolean ifNotExists, Map<String, String> properties)
+      implements PlannedStatement {}
+
+  /** ALTER SCHEMA: properties that are set, and those that are taken away. */
+  record AlterSchema(Namespace schema, Map<String, String> set, Set<String> removed)
+      implements PlannedStatement {}
 
   /**
    * DROP SCHEMA.

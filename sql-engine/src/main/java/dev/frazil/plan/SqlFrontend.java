@@ -99,6 +99,8 @@ public final class SqlFrontend {
           context(parsed, settings).references().target(truncate.target(), parsed.source()));
     } else if (statement instanceof ParsedStatement.CreateSchema create) {
       return new DdlPlanner(context(parsed, settings)).createSchema(create);
+    } else if (statement instanceof ParsedStatement.AlterSchema alter) {
+      return new DdlPlanner(context(parsed, settings)).alterSchema(alter);
     } else if (statement instanceof ParsedStatement.DropSchema drop) {
       return new DdlPlanner(context(parsed, settings)).dropSchema(drop);
     } else if (statement instanceof ParsedStatement.CreateTable create) {

@@ -1,6 +1,7 @@
 package dev.frazil.plan;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
@@ -21,6 +22,11 @@ public interface TableResolver {
 
   /** All namespaces. */
   List<Namespace> schemas();
+
+  /** The properties of a namespace, its comment among them; empty where it does not exist. */
+  default Map<String, String> properties(Namespace schema) {
+    return Map.of();
+  }
 
   /** The tables of a namespace; empty where it does not exist. */
   List<TableIdentifier> tables(Namespace schema);

@@ -171,9 +171,27 @@ public final class Transaction {
 
   /** Creates a schema; 42P06 where it exists. */
   public void createSchema(Namespace schema) {
+    createSchema(schema, Map.of());
+  }
+
+  /** As above, with properties. */
+  public void createSchema(Namespace schema, Map<String, String> properties) {
     writable();
     SingleChange.require(catalog, tables, null);
-    tables.schemas().create(schema);
+    tables.schemas().create(schema, properties);
+  }
+
+  /** The properties of a schema, own changes included; none where it does not exist. */
+  public Map<String, String> schemaProperties(Namespace schema) {
+    open();
+    return tables.schemas().properties(schema);
+  }
+
+  /** Gives a schema other properties; 3F000. Conflicts with every other change of these. */
+  public void changeSchema(Namespace schema, Map<String, String> properties) {
+    writable();
+    SingleChange.require(catalog, tables, null);
+    tables.schemas().change(schema, properties);
   }
 
   /** Drops an empty schema; 3F000 where there is none, 2BP01 where it holds tables. */

@@ -7,6 +7,7 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import org.apache.iceberg.catalog.Namespace;
  */
 final class TransactionSchemas {
   private final DatabaseRoot root;
-  private final Set<Namespace> created = new LinkedHashSet<>();
+  private final Map<Namespace, Map<String, String>> created = new LinkedHashMap<>();
+  private final Map<Namespace, Map<String, String>> changed = new LinkedHashMap<>();
   private final Set<Namespace> dropped = new LinkedHashSet<>();
 
   TransactionSchemas(DatabaseRoot root) {
@@ -30,33 +32,57 @@ final class TransactionSchemas {
   List<Namespace> list() {
     Set<Namespace> schemas = new LinkedHashSet<>(root.namespaces().keySet());
     schemas.removeAll(dropped);
-    schemas.addAll(created);
+    schemas.addAll(created.keySet());
     return schemas.stream().sorted(Comparator.comparing(SchemaName::text)).toList();
   }
 
   private boolean has(Namespace schema) {
-    return created.contains(schema)
+    return created.containsKey(schema)
         || (root.namespaces().containsKey(schema) && !dropped.contains(schema));
   }
 
   /** Whether this transaction made or dropped a schema of that name. */
   boolean own(Namespace schema) {
-    return created.contains(schema) || dropped.contains(schema);
+    return created.containsKey(schema) || dropped.contains(schema);
   }
 
-  void create(Namespace schema) {
+  void create(Namespace schema, Map<String, String> properties) {
     if (has(schema)) {
       throw new EngineException(
           SqlState.DUPLICATE_SCHEMA, "the schema " + schema + " exists already");
     }
-    if (!dropped.remove(schema)) {
-      created.add(schema);
+    if (dropped.remove(schema)) {
+      change(schema, properties);
+    } else {
+      created.put(schema, Map.copyOf(properties));
+    }
+  }
+
+  /** The properties of a schema; none where it does not exist. */
+  Map<String, String> properties(Namespace schema) {
+    if (!has(schema)) {
+      return Map.of();
+    }
+    Map<String, String> own = created.getOrDefault(schema, changed.get(schema));
+    return own != null ? own : root.namespaces().getOrDefault(schema, Map.of());
+  }
+
+  /** Gives a schema that is there other properties. */
+  void change(Namespace schema, Map<String, String> properties) {
+    require(schema);
+    if (created.containsKey(schema)) {
+      created.put(schema, Map.copyOf(properties));
+    } else if (properties.equals(root.namespaces().get(schema))) {
+      changed.remove(schema);
+    } else {
+      changed.put(schema, Map.copyOf(properties));
     }
   }
 
   /** Drops a schema that is there and holds nothing. */
   void drop(Namespace schema) {
-    if (!created.remove(schema)) {
+    changed.remove(schema);
+    if (created.remove(schema) == null) {
       dropped.add(schema);
     }
   }
@@ -70,27 +96,39 @@ final class TransactionSchemas {
   }
 
   boolean changed() {
-    return !created.isEmpty() || !dropped.isEmpty();
+    return !created.isEmpty() || !dropped.isEmpty() || !changed.isEmpty();
   }
 
   List<RootChange> changes() {
     List<RootChange> changes = new ArrayList<>();
     dropped.forEach(schema -> changes.add(new RootChange.DropNamespace(schema)));
-    created.forEach(schema -> changes.add(new RootChange.CreateNamespace(schema, Map.of())));
+    created.forEach(
+        (schema, properties) -> changes.add(new RootChange.CreateNamespace(schema, properties)));
+    changed.forEach(
+        (schema, properties) ->
+            changes.add(
+                new RootChange.ReplaceProperties(
+                    schema, root.namespaces().getOrDefault(schema, Map.of()), properties)));
     return changes;
   }
 
-  /** What was made and dropped at one moment. */
-  record Mark(Set<Namespace> created, Set<Namespace> dropped) {}
+  /** What was made, dropped and changed at one moment. */
+  record Mark(
+      Map<Namespace, Map<String, String>> created,
+      Set<Namespace> dropped,
+      Map<Namespace, Map<String, String>> changed) {}
 
   Mark mark() {
-    return new Mark(new LinkedHashSet<>(created), new LinkedHashSet<>(dropped));
+    return new Mark(
+        new LinkedHashMap<>(created), new LinkedHashSet<>(dropped), new LinkedHashMap<>(changed));
   }
 
   void returnTo(Mark mark) {
     created.clear();
-    created.addAll(mark.created());
+    created.putAll(mark.created());
     dropped.clear();
     dropped.addAll(mark.dropped());
+    changed.clear();
+    changed.putAll(mark.changed());
   }
 }

@@ -173,6 +173,6 @@ class ShowStatementsTest {
     assertThat(rows("DESCRIBE WITH w AS (SELECT 1.5 AS y) SELECT * FROM w"))
         .containsExactly("y | decimal(2,1) | no | NULL | NULL");
     assertThat(state("DESCRIBE SELECT nothing FROM orders")).isEqualTo(SqlState.UNDEFINED_COLUMN);
-    assertThat(state("DESCRIBE SCHEMA sales")).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED);
+    assertThat(state("DESCRIBE INPUT sales")).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED);
   }
 }

@@ -3,7 +3,7 @@ package dev.frazil.plan.parser;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code COMMENT ON TABLE | COLUMN | VIEW name IS 'text' | NULL}. */
+/** {@code COMMENT ON TABLE | COLUMN | VIEW | SCHEMA name IS 'text' | NULL}. */
 final class CommentParser {
   private final TokenReader reader;
 
@@ -28,10 +28,12 @@ final class CommentParser {
       return new ParsedStatement.CommentOnColumn(path, text());
     } else if (reader.accept("view")) {
       return new ViewParser(reader).comment();
+    } else if (SchemaParser.accepts(reader)) {
+      return new SchemaParser(reader).comment();
     } else if (what.isName()) {
       throw reader.source().unsupported(what.start(), "COMMENT ON " + what.describe());
     }
-    throw reader.expected("TABLE, COLUMN or VIEW");
+    throw reader.expected("TABLE, COLUMN, VIEW or SCHEMA");
   }
 
   private @Nullable String text() {

@@ -4,6 +4,7 @@ import dev.frazil.plan.parser.TableName.Part;
 import dev.frazil.type.SqlType;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A statement cut into its parts; names unresolved, queries and expressions still as tokens. */
@@ -187,7 +188,12 @@ public sealed interface ParsedStatement {
   /** TRUNCATE TABLE. */
   record Truncate(TableName target) implements ParsedStatement {}
 
-  record CreateSchema(TableName name, boolean ifNotExists) implements ParsedStatement {}
+  record CreateSchema(TableName name, boolean ifNotExists, Map<String, String> properties)
+      implements ParsedStatement {}
+
+  /** ALTER SCHEMA, and COMMENT ON SCHEMA. */
+  record AlterSchema(TableName name, Map<String, String> set, Set<String> removed)
+      implements ParsedStatement {}
 
   record DropSchema(TableName name, boolean ifExists, boolean cascade) implements ParsedStatement {}
 
@@ -309,6 +315,7 @@ public sealed interface ParsedStatement {
     PROPERTIES,
     CREATE_TABLE,
     CREATE_SCHEMA,
+    SCHEMA,
     VIEWS,
     CREATE_VIEW
   }

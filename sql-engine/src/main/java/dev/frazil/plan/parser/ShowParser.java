@@ -91,7 +91,15 @@ final class ShowParser {
       reader.moveTo(reader.end());
       return new ParsedStatement.DescribeQuery(query);
     }
-    for (String other : new String[] {"schema", "database", "namespace", "input", "output"}) {
+    boolean isSchema = first.is("schema") || first.is("database") || first.is("namespace");
+    if (isSchema && reader.peek(1).isName()) {
+      reader.next();
+      if (reader.peek(1).isName()) {
+        reader.accept("extended");
+      }
+      return end(Shown.SCHEMA, reader.name("schema"), null);
+    }
+    for (String other : new String[] {"input", "output"}) {
       if (first.is(other) && reader.peek(1).isName()) {
         throw reader
             .source()

@@ -185,13 +185,8 @@ public final class StatementParser {
           .source()
           .unsupported(what.start(), "CREATE " + what.value().toUpperCase(Locale.ROOT) + " ...");
     }
-    if (reader.accept("schema") || reader.accept("database") || reader.accept("namespace")) {
-      boolean ifNotExists = reader.accept("if", "not", "exists");
-      TableName name = reader.name("schema");
-      refuse("with", "properties of a schema");
-      refuse("authorization", "AUTHORIZATION");
-      reader.expectEnd();
-      return new ParsedStatement.CreateSchema(name, ifNotExists);
+    if (SchemaParser.accepts(reader)) {
+      return new SchemaParser(reader).create();
     }
     if (reader.accept("table")) {
       return new CreateTableParser(reader).createTable(TableMode.CREATE);
@@ -212,15 +207,8 @@ public final class StatementParser {
 
   private ParsedStatement drop() {
     reader.expect("drop");
-    if (reader.accept("schema") || reader.accept("database") || reader.accept("namespace")) {
-      boolean ifExists = reader.accept("if", "exists");
-      TableName name = reader.name("schema");
-      boolean cascade = reader.accept("cascade");
-      if (!cascade) {
-        reader.accept("restrict");
-      }
-      reader.expectEnd();
-      return new ParsedStatement.DropSchema(name, ifExists, cascade);
+    if (SchemaParser.accepts(reader)) {
+      return new SchemaParser(reader).drop();
     }
     if (reader.accept("table")) {
       boolean ifExists = reader.accept("if", "exists");
@@ -245,11 +233,8 @@ public final class StatementParser {
     if (reader.accept("view")) {
       return new ViewParser(reader).alter();
     }
-    SqlToken what = reader.peek();
-    if (what.is("schema") || what.is("database") || what.is("namespace")) {
-      throw reader
-          .source()
-          .unsupported(what.start(), "ALTER " + what.value().toUpperCase(Locale.ROOT));
+    if (SchemaParser.accepts(reader)) {
+      return new SchemaParser(reader).alter();
     }
     throw unsupportedObject("ALTER");
   }

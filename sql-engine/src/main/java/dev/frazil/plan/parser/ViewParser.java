@@ -3,12 +3,10 @@ package dev.frazil.plan.parser;
 import dev.frazil.plan.parser.SqlToken.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** CREATE, DROP, ALTER and COMMENT ON of a view, after the word VIEW; as Trino, else Spark. */
 final class ViewParser {
@@ -117,8 +115,7 @@ final class ViewParser {
     } else if (reader.accept("as")) {
       return statement(new ViewStatement.Redefine(name, query()));
     } else if (reader.accept("set", "properties")) {
-      Map<String, String> set =
-          reader.peek().isSymbol("(") ? properties() : list(new LinkedHashMap<>());
+      Map<String, String> set = new PropertyListParser(reader).pairs();
       reader.expectEnd();
       return statement(new ViewStatement.ChangeProperties(name, set, Set.of()));
     } else if (reader.accept("set", "tblproperties")) {
@@ -147,52 +144,13 @@ final class ViewParser {
   }
 
   private Set<String> removed() {
-    reader.accept("if", "exists");
-    boolean inBrackets = reader.acceptSymbol("(");
-    Set<String> keys = new LinkedHashSet<>();
-    do {
-      keys.add(key());
-    } while (reader.acceptSymbol(","));
-    if (inBrackets) {
-      reader.expectSymbol(")");
-    }
+    Set<String> keys = new PropertyListParser(reader).keys();
     reader.expectEnd();
     return keys;
   }
 
   private Map<String, String> properties() {
-    reader.expectSymbol("(");
-    Map<String, String> properties = list(new LinkedHashMap<>());
-    reader.expectSymbol(")");
-    return properties;
-  }
-
-  private Map<String, String> list(Map<String, String> properties) {
-    do {
-      int start = reader.peek().start();
-      String key = key();
-      reader.expectSymbol("=");
-      SqlToken value = reader.next();
-      boolean isValue =
-          value.kind() == Kind.STRING || value.kind() == Kind.NUMBER || value.kind() == Kind.WORD;
-      if (!isValue) {
-        throw reader
-            .source()
-            .syntaxError(
-                value.start(), "expected the value of " + key + ", found " + value.describe());
-      }
-      @Nullable String before = properties.put(key, value.value());
-      if (before != null) {
-        throw reader.source().syntaxError(start, "the property " + key + " is given twice");
-      }
-    } while (reader.acceptSymbol(","));
-    return properties;
-  }
-
-  private String key() {
-    return reader.peek().kind() == Kind.STRING
-        ? reader.next().value()
-        : String.join(".", reader.name("property").texts());
+    return new PropertyListParser(reader).inBrackets();
   }
 
   private static ParsedStatement statement(ViewStatement statement) {
