@@ -99,14 +99,7 @@ class ChangesInSparkTest {
     assertThat(expected).isNotEmpty();
     assertThat(
             frazil.query(
-                COLUMNS
-                    + "TABLE(system.table_changes('"
-                    + table
-                    + "', "
-                    + from
-                    + ", "
-                    + to
-                    + "))"))
+                COLUMNS + "TABLE(system.table_changes('" + table + "', " + from + ", " + to + "))"))
         .containsExactlyInAnyOrderElementsOf(expected);
     assertThat(
             frazil.query(
@@ -117,7 +110,6 @@ class ChangesInSparkTest {
                     + ", "
                     + to
                     + "))"))
-        .containsExactlyInAnyOrderElementsOf(
-            spark.appended("frazil." + table, from, to));
+        .containsExactlyInAnyOrderElementsOf(spark.appended("frazil." + table, from, to));
   }
 }

@@ -67,7 +67,11 @@ class VariantsInSparkTest {
             + " WITH (\"format-version\" = '3')");
     for (int id = 0; id < DOCUMENTS.size(); id++) {
       frazil.run(
-          "INSERT INTO docs VALUES (" + id + ", parse_json('" + DOCUMENTS.get(id) + "'), NULL, NULL)");
+          "INSERT INTO docs VALUES ("
+              + id
+              + ", parse_json('"
+              + DOCUMENTS.get(id)
+              + "'), NULL, NULL)");
     }
     frazil.run(
         "INSERT INTO docs VALUES (99, NULL, ROW(parse_json('[1]'), 2), ARRAY[parse_json('{\"p\": 1}'), NULL])",
@@ -79,7 +83,8 @@ class VariantsInSparkTest {
           .containsExactlyInAnyOrderElementsOf(
               frazil.query(query.replaceAll("\\bT\\b", "main.docs")));
     }
-    assertThat(spark.query("SELECT to_json(r.w), r.x, to_json(l[0]) FROM frazil.docs WHERE id = 99"))
+    assertThat(
+            spark.query("SELECT to_json(r.w), r.x, to_json(l[0]) FROM frazil.docs WHERE id = 99"))
         .containsExactly("[1] | 2 | {\"p\":1}");
   }
 
