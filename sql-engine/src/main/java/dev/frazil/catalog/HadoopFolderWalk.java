@@ -3,6 +3,7 @@ package dev.frazil.catalog;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -172,7 +173,7 @@ final class HadoopFolderWalk {
       }
       String hint = Files.readString(file, StandardCharsets.UTF_8).strip();
       return hint.matches("[A-Za-z0-9._-]+") ? hint : null;
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | CharacterCodingException e) {
       return null;
     } catch (IOException e) {
       throw unreadable(file, e);

@@ -26,6 +26,7 @@ final class HadoopForeignWriters {
   static final long ABANDONED_MILLIS = 60_000;
 
   private static final long PAUSE_MILLIS = 1;
+  private static final long NANOS_A_MILLI = 1_000_000;
   private static final Pattern UNNAMED =
       Pattern.compile(
           "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\\.gz)?\\.metadata\\.json(\\.gz)?");
@@ -37,10 +38,12 @@ final class HadoopForeignWriters {
     return UNNAMED.matcher(name).matches();
   }
 
-  /** Waits for those that are in the middle of a commit. */
+  /** Waits for those that are in the middle of a commit; a file may be dated ahead. */
   static void await(Path folder, TimeSource time) {
     List<Path> pending = unnamed(folder);
-    while (!pending.isEmpty()) {
+    long start = time.monotonicNanos();
+    while (!pending.isEmpty()
+        && time.monotonicNanos() - start <= ABANDONED_MILLIS * NANOS_A_MILLI) {
       pending.removeIf(file -> isOver(file, time.nowMillis()));
       if (!pending.isEmpty()) {
         time.sleepMillis(PAUSE_MILLIS);

@@ -129,6 +129,13 @@ class HadoopFolderCatalogTest {
     assertThat(values()).containsExactly(42L);
   }
 
+  @Test
+  void findsTheHighestVersionBesideADamagedHint() throws IOException {
+    version("v10.metadata.json");
+    Files.write(table.resolve("metadata/version-hint.text"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertThat(values()).containsExactly(42L);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"file:", "file://"})
   void readsLocationsWithAScheme(String scheme) throws IOException {

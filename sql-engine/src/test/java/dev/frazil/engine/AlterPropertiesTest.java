@@ -132,7 +132,7 @@ class AlterPropertiesTest {
           COMMENT ON COLUMN nothing.a IS 'x' | 42P01 | nothing
           COMMENT ON COLUMN a IS 'x' | 42601 | a dot and a column
           COMMENT ON COLUMN t.a IS 5 | 42601 | a comment in quotes
-          COMMENT ON DATABASE d IS 'x' | 0A000 | COMMENT ON
+          COMMENT ON DATABASE d IS 'x' | 3F000 | d
           """)
   void mistakesAreNamed(String sql, String state, String message) {
     EngineException failure = failure(sql);

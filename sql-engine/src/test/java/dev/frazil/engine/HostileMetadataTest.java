@@ -300,6 +300,14 @@ class HostileMetadataTest {
     refused("SELECT * FROM v", SqlState.DATA_CORRUPTED, "cannot be read");
   }
 
+  @Test
+  void aDeletionVectorThatIsNoBitmap() throws IOException {
+    ByteBuffer bitmap = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
+    bitmap.putInt(1681511377).putLong(1).putInt(0).putInt(7).putInt(1).putLong(0);
+    replaceVector(bitmap);
+    refused("SELECT * FROM v", SqlState.DATA_CORRUPTED, "deletion vector");
+  }
+
   /** Puts a vector with the right checksum into the Puffin file. */
   private void replaceVector(ByteBuffer content) throws IOException {
     int length = content.position();

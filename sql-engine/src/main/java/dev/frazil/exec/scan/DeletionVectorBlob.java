@@ -10,6 +10,7 @@ import java.util.zip.CRC32;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.InvalidRoaringFormat;
 import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
 
 /**
@@ -61,6 +62,7 @@ final class DeletionVectorBlob {
       check(content, file);
       deleted = PositionDeleteIndex.deserialize(content, file);
     } catch (IllegalArgumentException
+        | InvalidRoaringFormat
         | IndexOutOfBoundsException
         | java.nio.BufferUnderflowException e) {
       throw corrupt(file, "its bitmaps cannot be read", e);
