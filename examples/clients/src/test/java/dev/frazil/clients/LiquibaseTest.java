@@ -171,15 +171,15 @@ class LiquibaseTest {
     assertThat(customers.getPrimaryKey().getColumnNames()).isEqualTo("id");
   }
 
-  /** What Frazil has not is refused by it, and the change set leaves nothing. */
   @Test
-  void alterTableIsRefused() throws Exception {
+  void columnsAreAddedToATable() throws Exception {
+    liquibase().update(new Contexts());
     write(
         """
         <changeSet id="column" author="cy">
           <addColumn tableName="customers"><column name="more" type="int"/></addColumn>
         </changeSet>""");
-    assertThatThrownBy(() -> liquibase().update(new Contexts())).hasMessageContaining("ALTER");
-    assertThat(texts("SELECT count(*) FROM databasechangelog")).containsExactly("4");
+    liquibase().update(new Contexts());
+    assertThat(texts("SELECT more FROM customers WHERE more IS NOT NULL")).isEmpty();
   }
 }
