@@ -49,7 +49,7 @@ final class AlterTableExecution {
   void run(PlannedStatement.AlterTable alter) {
     transaction.prepareWrite("ALTER TABLE");
     if (alter.alterations().isEmpty()) {
-      transaction.transaction().recordName(alter.identifier());
+      transaction.transaction().reads().name(alter.identifier());
       return;
     }
     long before = transaction.setSavepoint(null);
@@ -83,9 +83,9 @@ final class AlterTableExecution {
       update(table, update);
     } else if (change instanceof TableChange.Require require) {
       for (String branch : transaction.load(table).orElseThrow().refs().keySet()) {
-        changes.recordKeys(TableBranch.of(table, branch), Expressions.alwaysTrue());
+        changes.reads().keys(TableBranch.of(table, branch), Expressions.alwaysTrue());
       }
-      changes.recordKeys(table, Expressions.alwaysTrue());
+      changes.reads().keys(table, Expressions.alwaysTrue());
       if (hasRows(require.query())) {
         throw new EngineException(require.state(), require.problem());
       }
@@ -94,7 +94,7 @@ final class AlterTableExecution {
           .load(table)
           .ifPresent(found -> new ColumnsOfFiles(found).require(table, inFiles.column()));
     } else if (change instanceof TableChange.Fill fill) {
-      changes.recordKeys(table, Expressions.alwaysTrue());
+      changes.reads().keys(table, Expressions.alwaysTrue());
       // The rows of the table have the default, whatever becomes of those written from now on.
       new StatementExecutor(executor.store(), () -> null)
           .execute(frontend.plan(fill.statement(), settings), transaction, context, null);

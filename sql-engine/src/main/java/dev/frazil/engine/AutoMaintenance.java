@@ -95,7 +95,7 @@ final class AutoMaintenance {
   /** Does what is due on tables whose maintenance a commit has claimed; never throws. */
   void run() {
     long begunNanos = TimeSource.system().monotonicNanos();
-    for (TableIdentifier table : committed.maintenanceDue()) {
+    for (TableIdentifier table : committed.maintenance().due()) {
       one(table, "EXPIRY", begunNanos, this::expire);
       one(table, "COMPACTION", begunNanos, this::compact);
     }
@@ -166,8 +166,8 @@ final class AutoMaintenance {
       }
       cancellation.endAt(budget.endNanos(), "the time for maintenance is over");
       cancellation.requests().limitWaits(Math.max(1, budgetMillis));
-      own.transaction().maintain();
-      own.transaction().giveWay(budget.endNanos());
+      own.transaction().maintenance().moveRowsOnly();
+      own.transaction().maintenance().giveWay(budget.endNanos());
       Done done = cancellation.requests().within(() -> work.run(target, budget));
       sent = true;
       return done;
@@ -215,7 +215,7 @@ final class AutoMaintenance {
           new DataFileCompaction(handle, CompactionOptions.of(Map.of(), table), null);
       RewrittenFiles files = rewritten(target.own(), compaction, settings.budgetBytes(), budget);
       if (files != null) {
-        transaction.rewrite(identifier, files);
+        transaction.rows().rewrite(identifier, files);
         before += files.removed().size();
         after += files.added().size();
       }

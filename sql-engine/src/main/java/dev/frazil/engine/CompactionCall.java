@@ -170,7 +170,7 @@ final class CompactionCall {
     RewrittenFiles files =
         work.compaction()
             .rewrite(groups, calls.session().executor().store(), context, work.own()::stage);
-    work.own().transaction().rewrite(work.table().identifier(), files);
+    work.own().transaction().rows().rewrite(work.table().identifier(), files);
     return Outcome.of(files);
   }
 

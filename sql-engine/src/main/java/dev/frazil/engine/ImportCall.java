@@ -77,7 +77,7 @@ final class ImportCall {
     refuseOthers(wanted.keySet(), identifier, table, transaction);
     if (arguments.flag("check_duplicate_files", true)) {
       // Whoever adds the same files meanwhile is a conflict.
-      transaction.recordRead(identifier, Expressions.alwaysTrue());
+      transaction.reads().rows(identifier, Expressions.alwaysTrue());
       refuseDuplicates(wanted.keySet(), table);
     }
     String given = table.properties().get(TableProperties.DEFAULT_NAME_MAPPING);
@@ -100,7 +100,7 @@ final class ImportCall {
           identifier,
           current -> current.updateProperties().set(TableProperties.DEFAULT_NAME_MAPPING, json));
     }
-    transaction.append(identifier, files);
+    transaction.rows().append(identifier, files);
     if (!files.isEmpty()) {
       calls.requireRulesOfNewest(identifier, own);
     }

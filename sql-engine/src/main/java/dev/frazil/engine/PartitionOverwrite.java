@@ -60,13 +60,13 @@ final class PartitionOverwrite {
     boolean all =
         replaced instanceof Replaced.Matching matching
             && matching.filter().op() == Expression.Operation.TRUE;
-    if (!all && transaction.holdsEarlierPartitioning(identifier)) {
+    if (!all && transaction.rows().holdsEarlierPartitioning(identifier)) {
       removeReplaced(identifier, replaced, files);
-      transaction.append(identifier, files);
+      transaction.rows().append(identifier, files);
     } else if (replaced instanceof Replaced.Matching matching) {
-      transaction.overwrite(identifier, matching.filter(), files);
+      transaction.rows().overwrite(identifier, matching.filter(), files);
     } else {
-      transaction.overwritePartitions(identifier, files);
+      transaction.rows().overwritePartitions(identifier, files);
     }
   }
 
@@ -85,7 +85,7 @@ final class PartitionOverwrite {
       filter = PartitionFilters.of(table.spec(), files);
       rows = PartitionRows.of(table, files);
     }
-    transaction.recordKeys(identifier, filter);
+    transaction.reads().keys(identifier, filter);
     TableHandle handle = new TableHandle(identifier, table, current.snapshotId(), false);
     PhysicalNode scan =
         new PhysicalNode.TableScan(handle, columns(table, rows), filter, null, -1, Double.NaN);
@@ -103,7 +103,7 @@ final class PartitionOverwrite {
       }
       RowChanges changes = executor.finish(filter);
       if (changes.rowCount() > 0) {
-        transaction.changeRows(identifier, changes.files(), filter);
+        transaction.rows().change(identifier, changes.files(), filter);
       }
     } finally {
       completedFiles.addAll(executor.completedFiles());

@@ -135,7 +135,7 @@ final class ProcedureCalls {
   TableHandle tableToRead(ProcedureArguments arguments) {
     SessionTransaction own = session.transactions().ofStatement();
     TableHandle handle = ProcedureTables.table(arguments.table(), own);
-    own.transaction().recordRead(handle.identifier(), Expressions.alwaysTrue());
+    own.transaction().reads().rows(handle.identifier(), Expressions.alwaysTrue());
     return handle;
   }
 
@@ -189,7 +189,7 @@ final class ProcedureCalls {
     T done;
     try {
       done = work.apply(own);
-      own.transaction().maintain();
+      own.transaction().maintenance().moveRowsOnly();
       cancellation.check();
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       session.transactions().abandon(own);

@@ -36,14 +36,15 @@ final class RecordedReads {
         Expression filter = ReadFilter.of(scan, context);
         transaction
             .transaction()
-            .recordRead(table, table.equals(target) ? Expressions.and(filter, matched) : filter);
+            .reads()
+            .rows(table, table.equals(target) ? Expressions.and(filter, matched) : filter);
       }
     }
     for (TableIdentifier table : PlanTables.metadataOf(plan)) {
-      transaction.transaction().recordRead(table, Expressions.alwaysTrue());
+      transaction.transaction().reads().rows(table, Expressions.alwaysTrue());
     }
     if (PlanTables.isListing(plan)) {
-      transaction.transaction().recordListing();
+      transaction.transaction().reads().listing();
     }
     return matched;
   }

@@ -228,7 +228,7 @@ final class SessionTransaction implements TableResolver {
 
   /** Whether a schema exists, which the caller relies on. */
   boolean hasSchema(Namespace schema) {
-    transaction().recordName(schema);
+    transaction().reads().name(schema);
     return transaction().schemas().contains(schema);
   }
 

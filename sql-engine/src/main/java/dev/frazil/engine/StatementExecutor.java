@@ -65,7 +65,7 @@ final class StatementExecutor {
       QueryContext context,
       @Nullable ReturnedRows returned) {
     Expression matched = RecordedReads.of(plan, transaction, context);
-    transaction.transaction().stageChanges(stagedAs.get());
+    transaction.transaction().rows().stage(stagedAs.get());
     if (plan instanceof PlannedStatement.Insert insert) {
       return insert(insert, transaction, context, returned);
     } else if (plan instanceof PlannedStatement.RowChange change) {
@@ -111,7 +111,7 @@ final class StatementExecutor {
       QueryContext context,
       @Nullable ReturnedRows returned) {
     transaction.prepareWrite("INSERT");
-    transaction.transaction().stageChanges(stagedAs.get());
+    transaction.transaction().rows().stage(stagedAs.get());
     NewRows added = NewRows.of(insert.target(), store, transaction, context, returned);
     return append(
         insert.target().identifier(),
@@ -166,7 +166,7 @@ final class StatementExecutor {
       rows.run();
       List<DataFile> files = writer.finish();
       if (replaced == null || (replaced instanceof Replaced.Partitions && files.isEmpty())) {
-        transaction.transaction().append(table, files);
+        transaction.transaction().rows().append(table, files);
       } else {
         overwrite.replace(table, replaced, files);
       }
@@ -215,12 +215,13 @@ final class StatementExecutor {
       RowChanges changes = executor.finish(filter);
       if (changes.rowCount() > 0) {
         if (change.keyed()) {
-          transaction.transaction().recordKeys(change.target().identifier(), filter);
+          transaction.transaction().reads().keys(change.target().identifier(), filter);
         }
         ChangedFiles files = changes.files();
         transaction
             .transaction()
-            .changeRows(change.target().identifier(), files, Expressions.and(filter, matched));
+            .rows()
+            .change(change.target().identifier(), files, Expressions.and(filter, matched));
         new UniqueKeyCheck(transaction, store, context)
             .check(change.target().identifier(), keys, files.added(), !files.removed().isEmpty());
         transaction.stage(files.added());
@@ -270,11 +271,12 @@ final class StatementExecutor {
     transaction.prepareWrite("TRUNCATE or DELETE");
     long rows = RowCounts.count(truncate.target(), context);
     if (rows > 0) {
-      transaction.transaction().truncate(truncate.target().identifier());
+      transaction.transaction().rows().truncate(truncate.target().identifier());
     } else {
       transaction
           .transaction()
-          .recordRead(truncate.target().identifier(), Expressions.alwaysTrue());
+          .reads()
+          .rows(truncate.target().identifier(), Expressions.alwaysTrue());
     }
     return rows;
   }

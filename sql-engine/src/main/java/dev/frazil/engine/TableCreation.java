@@ -44,7 +44,7 @@ final class TableCreation {
     Table present =
         create.mode() == TableMode.CREATE ? null : changes.load(create.identifier()).orElse(null);
     if (present != null && create.mode() == TableMode.IF_NOT_EXISTS) {
-      changes.recordName(create.identifier());
+      changes.reads().name(create.identifier());
       return 0;
     }
     if (present == null && create.mode() == TableMode.REPLACE) {

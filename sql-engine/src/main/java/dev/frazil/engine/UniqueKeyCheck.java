@@ -85,6 +85,7 @@ final class UniqueKeyCheck {
             values == null ? KeyFilters.bounds(key, files) : KeyFilters.of(key, values);
         transaction
             .transaction()
+            .rows()
             .keepKeys(
                 identifier, new KeyRows(key.columns(), where, values, files, context.memory()));
         PhysicalNode rows = null;
@@ -188,7 +189,7 @@ final class UniqueKeyCheck {
     for (int row = 0; row < groups.rowCount(); row++) {
       if (counts.values()[row] > 1 && !hasNull(groups, width, row)) {
         // Whoever goes on after this error has learnt that the key is there.
-        transaction.transaction().recordRead(identifier, where);
+        transaction.transaction().reads().rows(identifier, where);
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < width; i++) {
           Object value = Objects.requireNonNull(VectorValues.read(groups.column(i), row));

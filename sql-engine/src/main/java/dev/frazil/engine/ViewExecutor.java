@@ -42,7 +42,7 @@ final class ViewExecutor {
       create(create, session, views);
     } else if (change instanceof ViewChange.Drop drop) {
       if (drop.ifExists() && !views.exists(drop.identifier())) {
-        session.transaction().recordName(drop.identifier());
+        session.transaction().reads().name(drop.identifier());
       } else {
         views.drop(drop.identifier());
       }

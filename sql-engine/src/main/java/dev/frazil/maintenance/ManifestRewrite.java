@@ -4,7 +4,6 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.storage.Ids;
 import dev.frazil.txn.CallerThread;
-import dev.frazil.txn.Transaction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,7 +99,7 @@ public final class ManifestRewrite {
 
   /** The change; to be asked for only where {@link #manifestCount} is not 0. */
   public PendingUpdate<?> update() {
-    RewriteManifests rewrite = Transaction.inCallerThread(table.rewriteManifests());
+    RewriteManifests rewrite = CallerThread.updating(table.rewriteManifests());
     if (pays(data)) {
       Set<String> paths = new HashSet<>();
       data.forEach(manifest -> paths.add(manifest.path()));

@@ -1,5 +1,6 @@
 package dev.frazil.txn;
 
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.util.ThreadPools;
@@ -22,6 +23,11 @@ public final class CallerThread extends LastingExecutor {
         table.location().contains("://")
             ? new CarryingThreads(ThreadPools.getWorkerPool())
             : INSTANCE);
+  }
+
+  /** The update, which starts no threads. */
+  public static <U extends SnapshotUpdate<U>> U updating(U update) {
+    return update.scanManifestsWith(INSTANCE).writeManifestsWith(INSTANCE, 1);
   }
 
   @Override

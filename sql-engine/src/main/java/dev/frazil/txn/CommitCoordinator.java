@@ -106,7 +106,7 @@ final class CommitCoordinator {
 
   /** What others can change under this transaction; new tables are nobody else's. */
   private Set<TableIdentifier> queuedTables() {
-    if (!catalog.turns().queues() || transaction.givesWay()) {
+    if (!catalog.turns().queues() || transaction.maintenance().givesWay()) {
       return Set.of();
     }
     Set<TableIdentifier> tables = new HashSet<>(readPointers.keySet());
@@ -326,12 +326,13 @@ final class CommitCoordinator {
     if (base != null) {
       base.snapshots().forEach(snapshot -> own.remove(snapshot.snapshotId()));
     }
-    MaintenanceCount count = MaintenanceCount.of(metadata, own, transaction.isMaintenance());
+    MaintenanceCount count =
+        MaintenanceCount.of(metadata, own, transaction.maintenance().movesRowsOnly());
     if (count != null) {
       summary.put(MaintenanceCount.SUMMARY, count.text());
     }
-    boolean isDue = count != null && count.isDue() && !transaction.isMaintenance();
-    transaction.claimMaintenance(work.identifier(), isDue);
+    boolean isDue = count != null && count.isDue() && !transaction.maintenance().movesRowsOnly();
+    transaction.maintenance().claim(work.identifier(), isDue);
     return catalog.writeMetadata(metadata, summary, own);
   }
 }

@@ -29,7 +29,7 @@ final class GivingWay {
   }
 
   CommitTurns.Turn turn(List<CommitTurns.Wanted> wanted) {
-    if (!transaction.givesWay()) {
+    if (!transaction.maintenance().givesWay()) {
       return catalog.turns().take(wanted);
     }
     CommitTurns.Turn free = catalog.turns().takeIfFree(tables);
@@ -45,7 +45,7 @@ final class GivingWay {
    * @param losses attempts that were in vain
    */
   void requireFree(DatabaseRoot root, int losses) {
-    if (!transaction.givesWay()) {
+    if (!transaction.maintenance().givesWay()) {
       return;
     }
     boolean othersWait =
@@ -53,7 +53,7 @@ final class GivingWay {
     if (othersWait
         || catalog.turns().openTables().holdAny(tables)
         || losses > MAX_LOSSES
-        || transaction.isOver()) {
+        || transaction.maintenance().isOver()) {
       throw keptBack(losses);
     }
   }

@@ -61,13 +61,13 @@ public record RewrittenFiles(
    */
   PendingUpdate<?> update(Table table, boolean validated) {
     if (!validated) {
-      OverwriteFiles overwrite = Transaction.inCallerThread(table.newOverwrite());
+      OverwriteFiles overwrite = CallerThread.updating(table.newOverwrite());
       added.forEach(overwrite::addFile);
       removed.forEach(overwrite::deleteFile);
       return overwrite;
     }
     RewriteFiles rewrite =
-        Transaction.inCallerThread(table.newRewrite()).validateFromSnapshot(snapshotId);
+        CallerThread.updating(table.newRewrite()).validateFromSnapshot(snapshotId);
     if (TableUtil.formatVersion(table) >= FIRST_SEQUENCED_VERSION) {
       rewrite.dataSequenceNumber(sequenceNumber);
     }

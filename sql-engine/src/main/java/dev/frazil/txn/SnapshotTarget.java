@@ -18,7 +18,7 @@ record SnapshotTarget(String branch, @Nullable String stagedAs) {
   static final String STAGED_ID = "wap.id";
 
   <U extends SnapshotUpdate<U>> U direct(U update) {
-    U directed = Transaction.inCallerThread(update).toBranch(branch);
+    U directed = CallerThread.updating(update).toBranch(branch);
     return stagedAs == null ? directed : directed.stageOnly().set(STAGED_ID, stagedAs);
   }
 

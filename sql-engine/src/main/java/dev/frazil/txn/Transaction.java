@@ -10,7 +10,6 @@ import dev.frazil.storage.TimeSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,24 +18,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.apache.iceberg.AppendFiles;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.PendingUpdate;
-import org.apache.iceberg.ReplacePartitions;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotRef;
-import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expression;
-import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,17 +47,16 @@ public final class Transaction {
   private final Set<ConflictRule> disabledRules;
   private final DatabaseSnapshot pinned;
   private final TransactionTables tables;
-  private final ReadSet reads;
+  private final ReadSet readSet;
+  private final TransactionReads reads;
+  private final RowChanges rows;
+  private final TransactionMaintenance maintenance = new TransactionMaintenance();
   private final WrittenMetadata metadataFiles;
   private final List<String> abandonedFiles = new ArrayList<>();
   private final long begunAtMillis = TimeSource.system().nowMillis();
   private final long begunAtNanos = TimeSource.system().monotonicNanos();
-  private @Nullable String stagedAs;
-  private final Set<TableIdentifier> maintenanceDue = new LinkedHashSet<>();
-  private boolean isMaintenance;
   private boolean holdsTables;
   private long commitNanos;
-  private long givesWayNanos = Long.MAX_VALUE;
   private boolean prepared;
   private boolean ended;
   private boolean sent;
@@ -85,8 +74,11 @@ public final class Transaction {
     this.applicationName = applicationName;
     this.pinned = pinned;
     this.metadataFiles = new WrittenMetadata(catalog.io());
-    this.reads = new ReadSet(isolation, disabledRules);
-    this.tables = new TransactionTables(catalog, pinned, metadataFiles, reads);
+    this.readSet = new ReadSet(isolation, disabledRules);
+    this.tables = new TransactionTables(catalog, pinned, metadataFiles, readSet);
+    this.reads = new TransactionReads(tables, readSet);
+    this.rows =
+        new RowChanges(this, catalog, !disabledRules.contains(ConflictRule.REWRITTEN_FILES));
   }
 
   /**
@@ -162,7 +154,7 @@ public final class Transaction {
     open();
     Optional<Table> found = tables.load(identifier);
     if (found.isEmpty()) {
-      recordName(TableBranch.table(identifier));
+      reads.name(TableBranch.table(identifier));
     } else if (holdsTables) {
       catalog.turns().openTables().read(this, TableBranch.table(identifier));
     }
@@ -245,7 +237,7 @@ public final class Transaction {
    */
   public Table replaceTable(TableIdentifier identifier, UnaryOperator<TableMetadata> replacement) {
     TableWork work = work(identifier);
-    BranchWork rows = rows(work, identifier);
+    BranchWork rows = work.branch(TableBranch.branch(identifier));
     rows.makeExclusive();
     rows.relyOnPartitioning();
     work.run(catalog, () -> new TableReplacement(work.operations(), replacement));
@@ -303,225 +295,27 @@ public final class Transaction {
     return uuids;
   }
 
-  // ---- changes of rows: each name may be that of a table or of one of its branches
-
-  /** Adds data files, already written, to a table. */
-  public void append(TableIdentifier identifier, List<DataFile> files) {
-    TableWork work = work(identifier);
-    if (files.isEmpty()) {
-      return;
-    }
-    SnapshotTarget target = target(work, identifier);
-    work.run(
-        catalog,
-        () -> {
-          AppendFiles append = target.direct(work.table().newAppend());
-          files.forEach(append::appendFile);
-          return append;
-        });
+  /** Changes of the rows of tables, or of branches of them. */
+  public RowChanges rows() {
+    open();
+    return rows;
   }
 
-  /**
-   * Changes rows of a table by files that are already written.
-   *
-   * @param filter the rows that the statement looked for, true for all: no other commit may have
-   *     changed rows among them
-   */
-  public void changeRows(TableIdentifier identifier, ChangedFiles files, Expression filter) {
-    TableWork work = work(identifier);
-    recordRead(identifier, filter);
-    if (files.isEmpty()) {
-      return;
-    }
-    BranchWork rows = rows(work, identifier);
-    rows.referencedDataFiles().addAll(files.referencedDataFiles());
-    rows.replacedDeleteFiles().addAll(files.replacedDeleteFiles());
-    rows.changedRows().add(work.altersSchema() ? Expressions.alwaysTrue() : filter);
-    SnapshotTarget target = target(work, identifier);
-    work.run(catalog, () -> files.update(work.table(), target));
+  /** What its statements rely on. */
+  public TransactionReads reads() {
+    open();
+    return reads;
   }
 
-  /** Puts data files, already written, in the place of others that hold the same rows. */
-  public void rewrite(TableIdentifier identifier, RewrittenFiles files) {
-    TableWork work = work(identifier);
-    rows(work, identifier).rewrites().add(files);
-    boolean validated = !disabledRules.contains(ConflictRule.REWRITTEN_FILES);
-    work.run(catalog, () -> files.update(work.table(), validated));
-  }
-
-  /** Takes all rows away; conflicts with every concurrent change of the table's rows. */
-  public void truncate(TableIdentifier identifier) {
-    TableWork work = work(identifier);
-    rows(work, identifier).makeExclusive();
-    SnapshotTarget target = target(work, identifier);
-    work.run(
-        catalog,
-        () ->
-            target.direct(work.table().newDelete()).deleteFromRowFilter(Expressions.alwaysTrue()));
-  }
-
-  /**
-   * Puts data files, already written, in the place of the rows that satisfy a filter. Conflicts, at
-   * every level, with every concurrent change of such rows: what others add must not vanish unseen.
-   *
-   * @param filter in terms of the values that the table is partitioned by, true or false for all
-   *     rows of a file: see {@link #holdsEarlierPartitioning}
-   */
-  public void overwrite(TableIdentifier identifier, Expression filter, List<DataFile> files) {
-    TableWork work = work(identifier);
-    BranchWork rows = rows(work, identifier);
-    if (filter.op() == Expression.Operation.TRUE) {
-      rows.makeExclusive();
-    } else {
-      recordKeys(identifier, filter);
-    }
-    rows.relyOnPartitioning();
-    SnapshotTarget target = target(work, identifier);
-    work.run(
-        catalog,
-        () -> {
-          OverwriteFiles overwrite =
-              target.direct(work.table().newOverwrite()).overwriteByRowFilter(filter);
-          files.forEach(overwrite::addFile);
-          return overwrite;
-        });
-  }
-
-  /** Whether data files of a table were written under another partitioning than that of today. */
-  public boolean holdsEarlierPartitioning(TableIdentifier identifier) {
-    Table table = load(identifier).orElseThrow(() -> TransactionTables.missing(identifier));
-    Snapshot current = table.currentSnapshot();
-    return current != null
-        && current.dataManifests(table.io()).stream()
-            .filter(manifest -> manifest.hasAddedFiles() || manifest.hasExistingFiles())
-            .anyMatch(manifest -> manifest.partitionSpecId() != table.spec().specId());
-  }
-
-  /**
-   * Puts data files, already written, in the place of all rows of their partitions; conflicts as
-   * above. Only files of today's partitioning go: see {@link #holdsEarlierPartitioning}.
-   */
-  public void overwritePartitions(TableIdentifier identifier, List<DataFile> files) {
-    TableWork work = work(identifier);
-    Table table = work.table();
-    BranchWork rows = rows(work, identifier);
-    rows.relyOnPartitioning();
-    if (table.spec().isUnpartitioned()) {
-      rows.makeExclusive();
-    } else {
-      recordKeys(identifier, PartitionFilters.of(table.spec(), files));
-    }
-    SnapshotTarget target = target(work, identifier);
-    work.run(
-        catalog,
-        () -> {
-          ReplacePartitions replace = target.direct(work.table().newReplacePartitions());
-          files.forEach(replace::addFile);
-          return replace;
-        });
-  }
-
-  /** Lets one of Iceberg's updates start no threads. */
-  public static <U extends SnapshotUpdate<U>> U inCallerThread(U update) {
-    return update
-        .scanManifestsWith(CallerThread.INSTANCE)
-        .writeManifestsWith(CallerThread.INSTANCE, 1);
+  /** What it has to do with the maintenance of tables. */
+  public TransactionMaintenance maintenance() {
+    return maintenance;
   }
 
   /** Runs any of Iceberg's updates as part of this transaction, such as a change of the schema. */
   public void update(TableIdentifier identifier, Function<Table, PendingUpdate<?>> update) {
     TableWork work = work(identifier);
     work.run(catalog, () -> update.apply(work.table()));
-  }
-
-  /**
-   * Says that a statement relied on the rows of a table that match a filter. Under SERIALIZABLE the
-   * commit of a transaction that wrote fails when another one changed any of them meanwhile.
-   */
-  public void recordRead(TableIdentifier identifier, Expression filter) {
-    open();
-    committedName(identifier).ifPresent(name -> reads.rows(name, asOthersKnow(identifier, filter)));
-  }
-
-  /**
-   * As {@link #recordRead}, but at every level: for statements that are wrong where two of them do
-   * not see each other.
-   */
-  public void recordKeys(TableIdentifier identifier, Expression filter) {
-    open();
-    committedName(identifier).ifPresent(name -> reads.keys(name, asOthersKnow(identifier, filter)));
-  }
-
-  /**
-   * What others know as the table, or as the branch: one that is not there yet begins as the table.
-   * Rows of a table that this transaction made are nobody else's, whatever had its name before.
-   */
-  private Optional<TableIdentifier> committedName(TableIdentifier identifier) {
-    TableIdentifier table = TableBranch.table(identifier);
-    String branch =
-        tables.load(identifier).isPresent()
-            ? TableBranch.branch(identifier)
-            : SnapshotRef.MAIN_BRANCH;
-    return tables.committedName(table).map(name -> TableBranch.of(name, branch));
-  }
-
-  /** A condition by names of columns, which may mean others since this transaction gave them. */
-  private Expression asOthersKnow(TableIdentifier identifier, Expression filter) {
-    return tables.altersSchema(TableBranch.table(identifier)) ? Expressions.alwaysTrue() : filter;
-  }
-
-  /**
-   * Says that a statement relied on a name: on the table that has it, or on there being none. Under
-   * SERIALIZABLE a commit that changes something fails when that is no longer so.
-   */
-  public void recordName(TableIdentifier identifier) {
-    open();
-    if (!tables.own(identifier)) {
-      reads.name(identifier);
-    }
-  }
-
-  /** As {@link #recordName(TableIdentifier)}, of the name of a schema. */
-  public void recordName(Namespace schema) {
-    open();
-    if (!tables.schemas().own(schema)) {
-      reads.name(schema);
-    }
-  }
-
-  /** As {@link #recordName(TableIdentifier)}, of all schemas and tables of the database. */
-  public void recordListing() {
-    open();
-    reads.listing();
-  }
-
-  /** Says that a statement wrote keys: at every level, nobody else may have written one of them. */
-  public void keepKeys(TableIdentifier identifier, KeyRows keys) {
-    TableIdentifier table = TableBranch.table(identifier);
-    if (tables.altersSchema(table)) {
-      recordKeys(identifier, Expressions.alwaysTrue());
-    } else if (tables.committedName(table).isPresent()) {
-      rows(work(identifier), identifier).keys().add(keys);
-    }
-  }
-
-  /** Says that it moves rows only: what is due next counts from what it leaves. */
-  public void maintain() {
-    isMaintenance = true;
-  }
-
-  boolean isMaintenance() {
-    return isMaintenance;
-  }
-
-  /**
-   * Lets every other writer go first: the commit is 40001 where another one is under way, and when
-   * the time is over before it was sent.
-   *
-   * @param monotonicNanos on the clock of {@link TimeSource#monotonicNanos}
-   */
-  public void giveWay(long monotonicNanos) {
-    givesWayNanos = monotonicNanos;
   }
 
   /**
@@ -532,10 +326,6 @@ public final class Transaction {
     holdsTables = !readOnly;
   }
 
-  boolean givesWay() {
-    return givesWayNanos != Long.MAX_VALUE;
-  }
-
   /** Its commit was not sent after all: a rollback drops everything. */
   void keptBack() {
     sent = false;
@@ -544,24 +334,6 @@ public final class Transaction {
   /** Whether a commit was sent, so that what it wrote may be in the database. */
   public boolean wasSent() {
     return sent;
-  }
-
-  boolean isOver() {
-    return givesWay() && TimeSource.system().monotonicNanos() - givesWayNanos > 0;
-  }
-
-  /** Whether a commit, as it is written now, takes the maintenance of a table upon itself. */
-  void claimMaintenance(TableIdentifier identifier, boolean isDue) {
-    if (isDue) {
-      maintenanceDue.add(identifier);
-    } else {
-      maintenanceDue.remove(identifier);
-    }
-  }
-
-  /** The tables whose maintenance the commit of this transaction has claimed. */
-  public Set<TableIdentifier> maintenanceDue() {
-    return maintenanceDue;
   }
 
   /** How long its commit took. */
@@ -656,7 +428,7 @@ public final class Transaction {
 
   /** Conditions on the rows of each table that was read. */
   Map<TableIdentifier, List<Expression>> readRows() {
-    return reads.rows();
+    return readSet.rows();
   }
 
   @Nullable String applicationName() {
@@ -665,7 +437,7 @@ public final class Transaction {
 
   /** The names that must be as they were, and the changes of schemas and dropped tables. */
   List<RootChange> definitionChanges() {
-    List<RootChange> changes = new ArrayList<>(reads.names(pinned.root()));
+    List<RootChange> changes = new ArrayList<>(readSet.names(pinned.root()));
     changes.addAll(tables.definitionChanges());
     return changes;
   }
@@ -676,56 +448,13 @@ public final class Transaction {
   }
 
   /** The work on a table, or on the table of a branch. */
-  private TableWork work(TableIdentifier identifier) {
+  TableWork work(TableIdentifier identifier) {
     requireChangeable(identifier);
     TableIdentifier table = TableBranch.table(identifier);
     if (holdsTables) {
       catalog.turns().openTables().changed(this, table);
     }
     return tables.work(table);
-  }
-
-  private static BranchWork rows(TableWork work, TableIdentifier identifier) {
-    return work.branch(TableBranch.branch(identifier));
-  }
-
-  /** Where the snapshot of a change goes: a branch that others must neither drop nor make. */
-  private SnapshotTarget target(TableWork work, TableIdentifier identifier) {
-    rows(work, identifier);
-    String branch = TableBranch.branch(identifier);
-    TableMetadata table = work.operations().current();
-    boolean audited =
-        table.propertyAsBoolean(
-            TableProperties.WRITE_AUDIT_PUBLISH_ENABLED,
-            Boolean.parseBoolean(TableProperties.WRITE_AUDIT_PUBLISH_ENABLED_DEFAULT));
-    if (audited && stagedAs != null && TableBranch.isBranch(identifier)) {
-      throw new EngineException(
-          SqlState.INVALID_PARAMETER_VALUE,
-          "a change of "
-              + TableBranch.text(identifier)
-              + " beside wapId = '"
-              + stagedAs
-              + "': it goes either to a branch or to a staged snapshot; SET wapId = DEFAULT takes"
-              + " that back");
-    }
-    Snapshot current = table.currentSnapshot();
-    if (TableBranch.head(table, branch) == null && current != null) {
-      // Only the branch under audit is made by the first change that goes to it.
-      SnapshotRef made = SnapshotRef.branchBuilder(current.snapshotId()).build();
-      Function<Table, PendingUpdate<?>> update = ReferenceUpdate.of(work.table(), branch, made);
-      work.run(catalog, () -> update.apply(work.table()));
-    }
-    return new SnapshotTarget(branch, audited ? stagedAs : null);
-  }
-
-  /**
-   * Lets the changes that follow of tables with {@code write.wap.enabled} become snapshots that
-   * nobody sees until they are published.
-   *
-   * @param id which the snapshots carry; null for changes that are seen
-   */
-  public void stageChanges(@Nullable String id) {
-    stagedAs = id;
   }
 
   /**

@@ -70,7 +70,7 @@ record CommitAction(
   static CommitAction insert(String table, long value) {
     return new CommitAction(
         at -> {
-          at.transaction().append(table(table), List.of(at.write(table, value)));
+          at.transaction().rows().append(table(table), List.of(at.write(table, value)));
           return 1;
         },
         rows -> rows.containsKey(table) && rows.get(table).add(value) ? 1 : -1);
@@ -79,9 +79,9 @@ record CommitAction(
   static CommitAction insertCount(String from, String into, long plus) {
     return new CommitAction(
         at -> {
-          at.transaction().recordRead(table(from), Expressions.alwaysTrue());
+          at.transaction().reads().rows(table(from), Expressions.alwaysTrue());
           long count = rows(at.load(from)).size();
-          at.transaction().append(table(into), List.of(at.write(into, plus + count)));
+          at.transaction().rows().append(table(into), List.of(at.write(into, plus + count)));
           return count;
         },
         rows -> {
@@ -95,10 +95,10 @@ record CommitAction(
   static CommitAction insertKey(long key) {
     return new CommitAction(
         at -> {
-          at.transaction().recordKeys(table("t"), Expressions.equal("id", key));
+          at.transaction().reads().keys(table("t"), Expressions.equal("id", key));
           int there = filesOf(at.load("t"), key).size();
           if (there == 0) {
-            at.transaction().append(table("t"), List.of(at.write("t", key)));
+            at.transaction().rows().append(table("t"), List.of(at.write("t", key)));
           }
           return there;
         },
@@ -149,7 +149,7 @@ record CommitAction(
     return new CommitAction(
         at -> {
           long count = rows(at.load("t")).size();
-          at.transaction().truncate(table("t"));
+          at.transaction().rows().truncate(table("t"));
           return count;
         },
         rows -> {
@@ -197,7 +197,7 @@ record CommitAction(
 
   private static void change(Context at, ChangedFiles files, long row) {
     Expression filter = Expressions.equal("id", row);
-    at.transaction().changeRows(table("t"), files, filter);
+    at.transaction().rows().change(table("t"), files, filter);
   }
 
   private static Set<String> locations(List<DataFile> files) {

@@ -86,8 +86,9 @@ final class CommitChild {
   private static void add(
       DatabaseCatalog database, Transaction transaction, TableIdentifier identifier, long value) {
     Table table = transaction.load(identifier).orElseThrow();
-    transaction.append(
-        identifier, List.of(TableFiles.write(database.store(), table, value, "v" + value)));
+    transaction
+        .rows()
+        .append(identifier, List.of(TableFiles.write(database.store(), table, value, "v" + value)));
   }
 
   private static void say(String line) {

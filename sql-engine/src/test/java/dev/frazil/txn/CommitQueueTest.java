@@ -86,7 +86,7 @@ class CommitQueueTest {
     long start = System.nanoTime();
     try (DatabaseCatalog alive = open(store, 1)) {
       Transaction transaction = Transaction.begin(alive, IsolationLevel.SERIALIZABLE, false, null);
-      transaction.truncate(ContentionRun.FIRST);
+      transaction.rows().truncate(ContentionRun.FIRST);
       transaction.commit(null);
       long millis = (System.nanoTime() - start) / 1_000_000;
       System.out.println("waited for a dead writer: " + millis + " ms");

@@ -88,10 +88,15 @@ class CompactionLossesTest {
             new TableHandle(TABLE, table, table.currentSnapshot().snapshotId(), false),
             CompactionOptions.of(Map.of("rewrite-all", "true"), table),
             null);
-    transaction.rewrite(
-        TABLE,
-        compaction.rewrite(
-            compaction.plan(Expressions.alwaysTrue()), catalog.store(), context(), files -> {}));
+    transaction
+        .rows()
+        .rewrite(
+            TABLE,
+            compaction.rewrite(
+                compaction.plan(Expressions.alwaysTrue()),
+                catalog.store(),
+                context(),
+                files -> {}));
     return transaction;
   }
 

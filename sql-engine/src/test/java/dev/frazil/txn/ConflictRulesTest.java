@@ -79,7 +79,7 @@ class ConflictRulesTest {
 
   private DataFile append(Transaction transaction, TableIdentifier identifier, long value) {
     DataFile file = write(transaction, identifier, value);
-    transaction.append(identifier, List.of(file));
+    transaction.rows().append(identifier, List.of(file));
     return file;
   }
 
@@ -95,11 +95,13 @@ class ConflictRulesTest {
             .withRecordCount(1)
             .withReferencedDataFile(first.location())
             .build();
-    transaction.changeRows(
-        T,
-        new ChangedFiles(
-            List.of(), List.of(), List.of(deletes), List.of(), Set.of(first.location())),
-        FIVE);
+    transaction
+        .rows()
+        .change(
+            T,
+            new ChangedFiles(
+                List.of(), List.of(), List.of(deletes), List.of(), Set.of(first.location())),
+            FIVE);
   }
 
   /** Compacts: the same row in another file. */
@@ -112,10 +114,16 @@ class ConflictRulesTest {
   private void compactFirst(Transaction transaction) {
     DataFile same = write(transaction, T, 5);
     Snapshot read = transaction.load(T).orElseThrow().currentSnapshot();
-    transaction.rewrite(
-        T,
-        new RewrittenFiles(
-            List.of(same), List.of(first), List.of(), read.snapshotId(), read.sequenceNumber()));
+    transaction
+        .rows()
+        .rewrite(
+            T,
+            new RewrittenFiles(
+                List.of(same),
+                List.of(first),
+                List.of(),
+                read.snapshotId(),
+                read.sequenceNumber()));
   }
 
   /** Begins the transaction under test, lets another one commit, and answers the former. */
@@ -160,34 +168,35 @@ class ConflictRulesTest {
         deleteFirst(early);
       }
       case EXCLUSIVE -> {
-        late.truncate(T);
+        late.rows().truncate(T);
         append(early, T, 7);
       }
       case KEYS -> {
         DataFile file = append(late, T, 5);
-        late.keepKeys(
-            T,
-            new KeyRows(
-                TableFiles.SCHEMA.columns().subList(0, 1),
-                FIVE,
-                List.of(List.of(5L)),
-                List.of(file),
-                new MemoryBudget(1 << 20)));
+        late.rows()
+            .keepKeys(
+                T,
+                new KeyRows(
+                    TableFiles.SCHEMA.columns().subList(0, 1),
+                    FIVE,
+                    List.of(List.of(5L)),
+                    List.of(file),
+                    new MemoryBudget(1 << 20)));
         // What cannot be read may hold the key; KeyConflictsTest has files that can.
         DataFile same =
             DataFiles.builder(PartitionSpec.unpartitioned())
                 .copy(write(early, T, 5))
                 .withFormat(org.apache.iceberg.FileFormat.ORC)
                 .build();
-        early.append(T, List.of(same));
+        early.rows().append(T, List.of(same));
       }
       case READS_OF_WRITTEN -> {
-        late.recordRead(T, FIVE);
+        late.reads().rows(T, FIVE);
         append(late, T, 6);
         append(early, T, 5);
       }
       case READS_OF_OTHERS -> {
-        late.recordRead(T, FIVE);
+        late.reads().rows(T, FIVE);
         append(late, U, 6);
         append(early, T, 5);
       }
@@ -217,7 +226,7 @@ class ConflictRulesTest {
   @Test
   void otherRowsOfATableThatWasReadMayChange() {
     Transaction late = begin(IsolationLevel.SERIALIZABLE, Set.of());
-    late.recordRead(T, FIVE);
+    late.reads().rows(T, FIVE);
     append(late, U, 1);
     Transaction early = begin(IsolationLevel.SERIALIZABLE, Set.of());
     append(early, T, 6);
@@ -229,7 +238,7 @@ class ConflictRulesTest {
   @Test
   void columnsOfATableThatWasReadKeepTheirNames() {
     Transaction late = begin(IsolationLevel.SERIALIZABLE, Set.of());
-    late.recordRead(T, Expressions.equal("id", 6L));
+    late.reads().rows(T, Expressions.equal("id", 6L));
     append(late, U, 1);
     Transaction rename = begin(IsolationLevel.SERIALIZABLE, Set.of());
     rename.update(T, table -> table.updateSchema().renameColumn("id", "was"));
@@ -238,13 +247,15 @@ class ConflictRulesTest {
     Map<Integer, ByteBuffer> bounds = Map.of(1, bound(6), 2, bound(9));
     Metrics metrics =
         new Metrics(1L, null, Map.of(1, 1L, 2, 1L), Map.of(1, 0L, 2, 0L), null, bounds, bounds);
-    rename.append(
-        T,
-        List.of(
-            DataFiles.builder(PartitionSpec.unpartitioned())
-                .copy(six)
-                .withMetrics(metrics)
-                .build()));
+    rename
+        .rows()
+        .append(
+            T,
+            List.of(
+                DataFiles.builder(PartitionSpec.unpartitioned())
+                    .copy(six)
+                    .withMetrics(metrics)
+                    .build()));
     rename.commit(null);
     assertThatThrownBy(() -> late.commit(null))
         .isInstanceOfSatisfying(
@@ -259,7 +270,7 @@ class ConflictRulesTest {
   @Test
   void aColumnMoreIsNotInTheWayOfAReader() {
     Transaction late = begin(IsolationLevel.SERIALIZABLE, Set.of());
-    late.recordRead(T, FIVE);
+    late.reads().rows(T, FIVE);
     append(late, U, 1);
     Transaction early = begin(IsolationLevel.SERIALIZABLE, Set.of());
     early.update(T, table -> table.updateSchema().addColumn("more", Types.LongType.get()));
@@ -270,7 +281,7 @@ class ConflictRulesTest {
   @Test
   void aCompactionIsNotInTheWayOfAReader() {
     Transaction late = begin(IsolationLevel.SERIALIZABLE, Set.of());
-    late.recordRead(T, FIVE);
+    late.reads().rows(T, FIVE);
     append(late, U, 1);
     Transaction early = begin(IsolationLevel.SERIALIZABLE, Set.of());
     rewriteFirst(early);

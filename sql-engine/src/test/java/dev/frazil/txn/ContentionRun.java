@@ -163,8 +163,10 @@ final class ContentionRun {
       Transaction transaction =
           Transaction.begin(catalog, IsolationLevel.SERIALIZABLE, false, null);
       Table table = transaction.load(table(writer)).orElseThrow();
-      transaction.append(
-          table(writer), List.of(TableFiles.write(catalog.store(), table, value, "v" + value)));
+      transaction
+          .rows()
+          .append(
+              table(writer), List.of(TableFiles.write(catalog.store(), table, value, "v" + value)));
       long start = System.nanoTime();
       try {
         transaction.commit(null);

@@ -65,7 +65,9 @@ class DirectedScheduleTest {
   private CommitResult append(BucketDatabase database, long value, String token) {
     Transaction transaction = begin(database);
     Table table = transaction.load(T).orElseThrow();
-    transaction.append(T, List.of(TableFiles.write(database.store(), table, value, "f" + names++)));
+    transaction
+        .rows()
+        .append(T, List.of(TableFiles.write(database.store(), table, value, "f" + names++)));
     return transaction.commit(token);
   }
 
@@ -79,7 +81,7 @@ class DirectedScheduleTest {
     AtomicInteger fetches = new AtomicInteger();
     Transaction transaction = begin(ours);
     Table table = transaction.load(T).orElseThrow();
-    transaction.append(T, List.of(TableFiles.write(memory, table, 1, "ours")));
+    transaction.rows().append(T, List.of(TableFiles.write(memory, table, 1, "ours")));
     // The first look at the root after the put that went wrong.
     faulty.hook(
         FaultyObjectStore.Point.BEFORE_FETCH,

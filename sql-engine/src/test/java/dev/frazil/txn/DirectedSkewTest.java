@@ -127,7 +127,7 @@ class DirectedSkewTest {
       Transaction transaction, List<TableIdentifier> tables, Expression wanted) {
     int count = 0;
     for (TableIdentifier identifier : tables) {
-      transaction.recordRead(identifier, wanted);
+      transaction.reads().rows(identifier, wanted);
       Table table = transaction.load(identifier).orElseThrow();
       try (var tasks = table.newScan().filter(wanted).planFiles()) {
         for (var unused : tasks) {
@@ -143,6 +143,6 @@ class DirectedSkewTest {
   private void append(Transaction transaction, TableIdentifier identifier, long value) {
     Table table = transaction.load(identifier).orElseThrow();
     DataFile file = TableFiles.write(store, table, value, "f" + files++);
-    transaction.append(identifier, List.of(file));
+    transaction.rows().append(identifier, List.of(file));
   }
 }

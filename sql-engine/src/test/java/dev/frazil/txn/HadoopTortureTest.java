@@ -149,7 +149,7 @@ class HadoopTortureTest {
         Transaction transaction =
             Transaction.begin(database, IsolationLevel.SNAPSHOT, false, "torture");
         Table table = transaction.load(T).orElseThrow();
-        transaction.append(T, List.of(TableFiles.write(store, table, value, "v" + value)));
+        transaction.rows().append(T, List.of(TableFiles.write(store, table, value, "v" + value)));
         transaction.commit(null);
         acknowledged.add(value);
       } catch (CommitOutcomeUnknownException e) {

@@ -80,7 +80,9 @@ final class HistoryRun {
             Map.of("commit.manifest.min-count-to-merge", "4"));
       }
       for (int key = 0; key < keys; key++) {
-        create.append(table(key), List.of(write(setup.store(), create, key, List.of(), "first")));
+        create
+            .rows()
+            .append(table(key), List.of(write(setup.store(), create, key, List.of(), "first")));
       }
       create.commit(null);
     }
@@ -133,7 +135,7 @@ final class HistoryRun {
         int key = random.nextInt(keys);
         Row row = row(catalog.store(), transaction, key);
         if (random.nextBoolean()) {
-          transaction.recordRead(table(key), filter(key));
+          transaction.reads().rows(table(key), filter(key));
           steps.add(new Step.Read("k" + key, row.values()));
         } else {
           long appended = value + step;
@@ -202,11 +204,17 @@ final class HistoryRun {
             .withRecordCount(1)
             .withReferencedDataFile(row.file().location())
             .build();
-    transaction.changeRows(
-        table(key),
-        new ChangedFiles(
-            List.of(added), List.of(), List.of(deletes), List.of(), Set.of(row.file().location())),
-        filter(key));
+    transaction
+        .rows()
+        .change(
+            table(key),
+            new ChangedFiles(
+                List.of(added),
+                List.of(),
+                List.of(deletes),
+                List.of(),
+                Set.of(row.file().location())),
+            filter(key));
   }
 
   private static DataFile write(

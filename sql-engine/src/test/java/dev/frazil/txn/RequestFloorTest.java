@@ -28,8 +28,9 @@ class RequestFloorTest {
   private static void append(DatabaseCatalog catalog, long value) {
     Transaction transaction = Transaction.begin(catalog, IsolationLevel.SERIALIZABLE, false, null);
     Table table = transaction.load(T).orElseThrow();
-    transaction.append(
-        T, List.of(TableFiles.write(catalog.store(), table, value, "value-" + value)));
+    transaction
+        .rows()
+        .append(T, List.of(TableFiles.write(catalog.store(), table, value, "value-" + value)));
     transaction.commit(null);
   }
 
@@ -104,7 +105,7 @@ class RequestFloorTest {
       append(other, 2);
       Transaction late = Transaction.begin(catalog, IsolationLevel.SERIALIZABLE, false, null);
       Table table = late.load(T).orElseThrow();
-      late.append(T, List.of(TableFiles.write(catalog.store(), table, 3, "value-3")));
+      late.rows().append(T, List.of(TableFiles.write(catalog.store(), table, 3, "value-3")));
       append(other, 4);
       Set<String> before = new HashSet<>(server.keys(ConditionalS3Server.BUCKET, ""));
       server.resetCounts();

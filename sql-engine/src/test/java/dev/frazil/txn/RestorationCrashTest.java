@@ -34,8 +34,10 @@ class RestorationCrashTest {
     Transaction transaction = Transaction.begin(database, IsolationLevel.SNAPSHOT, false, null);
     for (TableIdentifier identifier : TABLES) {
       Table table = transaction.load(identifier).orElseThrow();
-      transaction.append(
-          identifier, List.of(TableFiles.write(database.store(), table, value, "v" + value)));
+      transaction
+          .rows()
+          .append(
+              identifier, List.of(TableFiles.write(database.store(), table, value, "v" + value)));
     }
     transaction.commit(null);
   }

@@ -167,7 +167,9 @@ final class TortureRun {
   private static void add(
       ObjectStore store, Transaction transaction, TableIdentifier identifier, long value) {
     Table table = transaction.load(identifier).orElseThrow();
-    transaction.append(identifier, List.of(TableFiles.write(store, table, value, "v" + value)));
+    transaction
+        .rows()
+        .append(identifier, List.of(TableFiles.write(store, table, value, "v" + value)));
   }
 
   /** Promise 7: in every read point nothing is half done. */

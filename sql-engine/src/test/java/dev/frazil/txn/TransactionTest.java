@@ -43,7 +43,7 @@ class TransactionTest {
   private void append(Transaction transaction, TableIdentifier identifier, long value) {
     Table table = transaction.load(identifier).orElseThrow();
     DataFile file = TableFiles.write(store, table, value, "f" + value + "-" + System.nanoTime());
-    transaction.append(identifier, List.of(file));
+    transaction.rows().append(identifier, List.of(file));
   }
 
   private List<Long> values(TableIdentifier identifier) {
@@ -93,7 +93,7 @@ class TransactionTest {
     append(writer, own, 8);
     assertThat(TableFiles.read(store, writer.load(own).orElseThrow())).containsExactly(7L, 8L);
     assertThat(writer.tables(Namespace.of("s"))).containsExactly(own);
-    writer.truncate(own);
+    writer.rows().truncate(own);
     append(writer, own, 9);
     writer.commit(null);
     assertThat(values(own)).containsExactly(9L);
@@ -119,13 +119,13 @@ class TransactionTest {
   void aSerializableWriterFailsWhenWhatItReadChanged() {
     create(T, U);
     Transaction first = begin();
-    first.recordRead(T, Expressions.equal("id", 5L));
+    first.reads().rows(T, Expressions.equal("id", 5L));
     append(first, U, 1);
     Transaction harmless = begin();
     append(harmless, T, 6);
     harmless.commit(null);
     Transaction second = begin();
-    second.recordRead(T, Expressions.equal("id", 6L));
+    second.reads().rows(T, Expressions.equal("id", 6L));
     append(second, U, 2);
     first.commit(null);
     Transaction other = begin();
