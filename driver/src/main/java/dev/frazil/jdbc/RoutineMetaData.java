@@ -139,6 +139,7 @@ final class RoutineMetaData {
       case TIME -> Primitive.TIMESTAMP_WITH_TIME_ZONE;
       case OPTIONS -> new SqlType.MapType(Primitive.VARCHAR, Primitive.VARCHAR);
       case IDS -> new SqlType.ArrayType(Primitive.BIGINT);
+      case TEXTS -> new SqlType.ArrayType(Primitive.VARCHAR);
     };
   }
 

@@ -93,6 +93,7 @@ final class PlanBinding {
         && before.defaultSpecId() == after.defaultSpecId()
         && before.spec().equals(after.spec())
         && before.properties().equals(after.properties())
+        && before.statisticsFiles().equals(after.statisticsFiles())
         && (before.currentSnapshot() == null) == (after.currentSnapshot() == null);
   }
 }

@@ -84,13 +84,20 @@ final class ProcedureArguments {
     return options;
   }
 
+  Set<String> texts(String name) {
+    Set<String> texts = new LinkedHashSet<>();
+    for (Object element : list(name, "ARRAY['a', 'b']")) {
+      if (!(element instanceof String text)) {
+        throw invalid(name, "must hold texts");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
   Set<Long> ids(String name) {
     Set<Long> ids = new LinkedHashSet<>();
-    Object value = values.getOrDefault(name, List.of());
-    if (!(value instanceof List<?> list)) {
-      throw invalid(name, "must be an array such as ARRAY[1, 2]");
-    }
-    for (Object element : list) {
+    for (Object element : list(name, "ARRAY[1, 2]")) {
       if (!(element instanceof Number number)
           || !(number instanceof Integer || number instanceof Long)) {
         throw invalid(name, "must hold whole numbers");
@@ -98,6 +105,14 @@ final class ProcedureArguments {
       ids.add(number.longValue());
     }
     return ids;
+  }
+
+  private List<?> list(String name, String example) {
+    Object value = values.getOrDefault(name, List.of());
+    if (!(value instanceof List<?> list)) {
+      throw invalid(name, "must be an array such as " + example);
+    }
+    return list;
   }
 
   private static EngineException invalid(String name, String problem) {

@@ -30,10 +30,10 @@ import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs CALL. A procedure that only moves a table or branch to other snapshots, or adds files, is a
- * part of the open transaction; each other one is one or more transactions of its own, 25001 within
- * another. Those of their own run again on the newest state of the table when another commit was in
- * the way. One thread.
+ * Runs CALL. A procedure that only moves a table or branch to other snapshots, adds files, or notes
+ * statistics, is a part of the open transaction; each other one is one or more transactions of its
+ * own, 25001 within another. Those of their own run again on the newest state of the table when
+ * another commit was in the way. One thread.
  */
 final class ProcedureCalls {
   private static final Set<Procedure> WITHIN_TRANSACTIONS =
@@ -45,7 +45,8 @@ final class ProcedureCalls {
           Procedure.CHERRYPICK_SNAPSHOT,
           Procedure.PUBLISH_CHANGES,
           Procedure.ADD_FILES,
-          Procedure.ANCESTORS_OF);
+          Procedure.ANCESTORS_OF,
+          Procedure.COMPUTE_TABLE_STATS);
   private static final long FIRST_CONFLICT_DELAY_MILLIS = 10;
   private static final long LAST_CONFLICT_DELAY_MILLIS = 1_000;
 
@@ -96,6 +97,7 @@ final class ProcedureCalls {
           case HEALTH -> new HealthCall(this).run(arguments);
           case FSCK -> new FsckCall(this).run(arguments);
           case REWRITE_MANIFESTS -> new ManifestCall(this).run(arguments);
+          case COMPUTE_TABLE_STATS -> new StatisticsCall(this).run(arguments);
           case REGISTER_TABLE -> new RegistrationCall(this).run(arguments);
           case ADD_FILES -> new ImportCall(this).run(arguments);
         };

@@ -167,7 +167,7 @@ final class CallPlanner {
       case WHOLE -> "BIGINT";
       case FLAG -> "BOOLEAN";
       case TIME -> "TIMESTAMP WITH LOCAL TIME ZONE";
-      case OPTIONS, IDS -> null;
+      case OPTIONS, IDS, TEXTS -> null;
     };
   }
 

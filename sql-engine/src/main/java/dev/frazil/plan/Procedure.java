@@ -123,6 +123,14 @@ public enum Procedure {
       List.of(
           column("rewritten_manifests_count", Primitive.INTEGER),
           column("added_manifests_count", Primitive.INTEGER))),
+  /** Counts the distinct values of columns. */
+  COMPUTE_TABLE_STATS(
+      "Counts the distinct values of columns by sketches, for those who plan queries.",
+      List.of(
+          required("table", Kind.TEXT),
+          optional("snapshot_id", Kind.WHOLE),
+          optional("columns", Kind.TEXTS)),
+      List.of(column("statistics_file", Primitive.VARCHAR))),
   /** Takes a table of metadata that stands already into the database. */
   REGISTER_TABLE(
       "Takes a table, given by its metadata file, into the database.",
@@ -170,7 +178,9 @@ public enum Procedure {
     /** A map of texts. */
     OPTIONS,
     /** An array of whole numbers. */
-    IDS
+    IDS,
+    /** An array of texts. */
+    TEXTS
   }
 
   /** A parameter. */

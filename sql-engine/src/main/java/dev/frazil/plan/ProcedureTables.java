@@ -69,7 +69,7 @@ public final class ProcedureTables {
   public static SortOrder sortOrder(TableHandle table, String text) {
     SortOrder.Builder order = SortOrder.builderFor(table.table().schema());
     for (OrderedColumn column : ProcedureText.sortOrder(text)) {
-      Types.NestedField field = field(table, column.column());
+      Types.NestedField field = field(table, column.column(), " to sort by");
       Boolean asked = column.nullsFirst();
       boolean nullsFirst = asked == null ? !column.descending() : asked;
       order.sortBy(
@@ -80,20 +80,28 @@ public final class ProcedureTables {
     return order.build();
   }
 
-  private static Types.NestedField field(TableHandle table, String name) {
-    Types.NestedField exact = table.table().schema().findField(name);
-    Types.NestedField field =
-        exact == null ? table.table().schema().caseInsensitiveFindField(name) : exact;
+  /** The column of a table, not one within another, of that name in any case; 42703. */
+  public static Types.NestedField column(TableHandle table, String name) {
+    Types.NestedField field = field(table, name, "");
+    if (table.schema().columns().stream().noneMatch(each -> each.fieldId() == field.fieldId())) {
+      throw EngineException.unsupported("the field \"" + name + "\" within a column, here,");
+    }
+    return field;
+  }
+
+  private static Types.NestedField field(TableHandle table, String name, String purpose) {
+    Types.NestedField exact = table.schema().findField(name);
+    Types.NestedField field = exact == null ? table.schema().caseInsensitiveFindField(name) : exact;
     if (field == null) {
-      List<String> names =
-          table.table().schema().columns().stream().map(Types.NestedField::name).toList();
+      List<String> names = table.schema().columns().stream().map(Types.NestedField::name).toList();
       throw new EngineException(
           SqlState.UNDEFINED_COLUMN,
           "table "
               + table.identifier()
               + " has no column \""
               + name
-              + "\" to sort by"
+              + "\""
+              + purpose
               + NearestNames.hint(name, names));
     }
     return field;

@@ -134,6 +134,17 @@ class ColumnStatisticsTest {
     }
   }
 
+  /** Also for who looked at the same snapshot before. */
+  @Test
+  void distinctValuesThatWereComputed() {
+    try (EngineRunner frazil = EngineRunner.open(config())) {
+      fill(frazil);
+      assertThat(rows(frazil, "f.note = 'x'")).isEqualTo(20);
+      frazil.query("CALL system.compute_table_stats('fact', columns => ARRAY['note'])");
+      assertThat(rows(frazil, "f.note = 'x'")).isEqualTo(300);
+    }
+  }
+
   /** As Spark and Trino do: the number stands in the table's metadata. */
   private static GenericStatisticsFile noted(Table table) {
     long snapshotId = table.currentSnapshot().snapshotId();

@@ -92,6 +92,22 @@ class ExpireSnapshotsTest {
   }
 
   @Test
+  void statisticsGoWithTheirSnapshot() throws IOException {
+    changes();
+    String first = snapshots().get(0);
+    frazil.query("CALL system.compute_table_stats('t', snapshot_id => " + first + ")");
+    String live = frazil.query("CALL system.compute_table_stats('t')").lines().get(0);
+    assertThat(objects(".stats")).isEqualTo(2);
+    ages(NONE);
+    assertThat(
+            frazil.query("CALL system.expire_snapshots('t', CURRENT_TIMESTAMP, 1)").lines().get(0))
+        .endsWith(" | 1");
+    assertThat(objects(".stats")).isEqualTo(1);
+    assertThat(objects(live.substring(live.lastIndexOf('/')))).isEqualTo(1);
+    assertThat(frazil.query("CALL system.fsck('t')").lines()).isEmpty();
+  }
+
+  @Test
   void refsAndSingleSnapshotsAreKept() {
     changes();
     List<String> ids = snapshots();

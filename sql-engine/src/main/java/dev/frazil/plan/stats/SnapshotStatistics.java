@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * The statistics of the columns of a snapshot, by field id: bounds, nulls and widths of ranges from
  * its manifests, numbers of distinct values from the table's metadata, where a writer of Puffin
  * sketches noted them. Of a table of many files a few of them stand for all: some of each of a few
- * manifests, as a statement may need few manifests itself. What was found is kept, for snapshots
- * never change.
+ * manifests, as a statement may need few manifests itself. What was found is kept, for neither
+ * snapshots nor files of statistics ever change.
  */
 final class SnapshotStatistics {
   private static final long MOST_FILES = 256;
@@ -57,8 +57,10 @@ final class SnapshotStatistics {
 
   /**
    * @param columns not the id of a schema: what is rolled back leaves its id to another one
+   * @param noted the files of statistics, which may come to a snapshot at any time
    */
-  private record Key(String location, long snapshotId, Types.StructType columns) {}
+  private record Key(
+      String location, long snapshotId, Types.StructType columns, List<String> noted) {}
 
   private SnapshotStatistics() {}
 
@@ -69,7 +71,8 @@ final class SnapshotStatistics {
       return null;
     }
     Table table = handle.table();
-    Key key = new Key(table.location(), snapshotId, handle.schema().asStruct());
+    List<String> noted = table.statisticsFiles().stream().map(StatisticsFile::path).toList();
+    Key key = new Key(table.location(), snapshotId, handle.schema().asStruct(), noted);
     Map<Integer, ColumnStatistics> known;
     synchronized (KEPT) {
       known = KEPT.get(key);
