@@ -121,6 +121,22 @@ public interface DatabaseCatalog extends AutoCloseable {
       TableMetadata metadata, Map<String, String> summary, Set<Long> ownSnapshots);
 
   /**
+   * The same for a catalog that has to know what the metadata comes after.
+   *
+   * @param base as {@link #metadata} answered it; null for a table that is new
+   */
+  default TableMetadata writeMetadata(
+      TableMetadata metadata,
+      @Nullable TableMetadata base,
+      Map<String, String> summary,
+      Set<Long> ownSnapshots) {
+    return writeMetadata(metadata, summary, ownSnapshots);
+  }
+
+  /** A commit is over, whatever became of it: what was kept for it may go. */
+  default void endCommit(String commitId) {}
+
+  /**
    * Lets the metadata and manifests that this thread writes be sent side by side, until it is
    * closed: then all of them stand.
    */

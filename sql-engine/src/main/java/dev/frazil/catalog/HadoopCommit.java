@@ -5,12 +5,11 @@ import dev.frazil.error.SqlState;
 import dev.frazil.storage.Ids;
 import dev.frazil.storage.TimeSource;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.exceptions.NotFoundException;
@@ -30,9 +29,8 @@ final class HadoopCommit {
   private final long patienceMillis;
   private final Set<CommitGuard> disabled;
 
-  /** By the id of the commit, for as long as somebody holds that very text. */
-  private final Map<String, HadoopVersion> prepared =
-      Collections.synchronizedMap(new WeakHashMap<>());
+  /** By the id of the commit, until that is over. */
+  private final Map<String, HadoopVersion> prepared = new ConcurrentHashMap<>();
 
   HadoopCommit(
       HadoopFolderCatalog database,
@@ -55,9 +53,14 @@ final class HadoopCommit {
 
   /**
    * Makes the next version of a table, to be stored by the commit whose id stands in the summary.
+   *
+   * @param base the version that was changed, as it was read
    */
   TableMetadata prepare(
-      TableMetadata metadata, Map<String, String> summary, Set<Long> ownSnapshots) {
+      TableMetadata metadata,
+      @Nullable TableMetadata base,
+      Map<String, String> summary,
+      Set<Long> ownSnapshots) {
     String commitId = summary.get(HadoopVersion.COMMIT_ID);
     if (commitId == null) {
       throw EngineException.internal("metadata of a Hadoop table without a commit");
@@ -68,7 +71,7 @@ final class HadoopCommit {
     HadoopVersion version =
         metadata.previousFiles().isEmpty()
             ? first(metadata, commitId, summary, ownSnapshots)
-            : next(metadata, commitId, summary, ownSnapshots);
+            : next(metadata, base, commitId, summary, ownSnapshots);
     prepared.put(commitId, version);
     return version.body().metadata();
   }
@@ -86,6 +89,7 @@ final class HadoopCommit {
 
   private HadoopVersion next(
       TableMetadata metadata,
+      @Nullable TableMetadata before,
       String commitId,
       Map<String, String> summary,
       Set<Long> ownSnapshots) {
@@ -101,7 +105,7 @@ final class HadoopCommit {
               + ", which another catalog than Iceberg's Hadoop catalog keeps,");
     }
     HadoopFolderCatalog.requireInPlace(metadata, folder);
-    HadoopMetadataFiles.Read base = base(previous);
+    HadoopMetadataFiles.Read base = base(previous, before);
     // By what the table was: of two writers after one version both take the same name.
     boolean packed = isPacked(base.metadata());
     HadoopVersion.Base after = new HadoopVersion.Base(previous.file(), base.entityTag());
@@ -109,10 +113,17 @@ final class HadoopCommit {
         folder, number + 1, packed, metadata, commitId, summary, ownSnapshots, after);
   }
 
-  private HadoopMetadataFiles.Read base(TableMetadata.MetadataLogEntry previous) {
+  /** The version that stands there, which has to be that which was read. */
+  private HadoopMetadataFiles.Read base(
+      TableMetadata.MetadataLogEntry previous, @Nullable TableMetadata before) {
     try {
       HadoopMetadataFiles.Read base = files.read(previous.file());
-      if (base.metadata().lastUpdatedMillis() == previous.timestampMillis()) {
+      String tag = before == null ? null : files.tag(before);
+      boolean same =
+          tag == null
+              ? base.metadata().lastUpdatedMillis() == previous.timestampMillis()
+              : base.entityTag().equals(tag);
+      if (same) {
         return base;
       }
     } catch (NotFoundException e) {
@@ -133,6 +144,15 @@ final class HadoopCommit {
         .property(
             TableProperties.METADATA_COMPRESSION, TableProperties.METADATA_COMPRESSION_DEFAULT)
         .equalsIgnoreCase("gzip");
+  }
+
+  /** The commit is over. */
+  void forget(String commitId) {
+    prepared.remove(commitId);
+  }
+
+  int prepared() {
+    return prepared.size();
   }
 
   // ---- commits

@@ -187,7 +187,26 @@ final class HadoopFolderCatalog implements DatabaseCatalog {
   @Override
   public TableMetadata writeMetadata(
       TableMetadata metadata, Map<String, String> summary, Set<Long> ownSnapshots) {
-    return commits.prepare(metadata, summary, ownSnapshots);
+    return writeMetadata(metadata, null, summary, ownSnapshots);
+  }
+
+  @Override
+  public TableMetadata writeMetadata(
+      TableMetadata metadata,
+      @Nullable TableMetadata base,
+      Map<String, String> summary,
+      Set<Long> ownSnapshots) {
+    return commits.prepare(metadata, base, summary, ownSnapshots);
+  }
+
+  @Override
+  public void endCommit(String commitId) {
+    commits.forget(commitId);
+  }
+
+  /** Versions made and not stored: those of commits under way. */
+  int preparedVersions() {
+    return commits.prepared();
   }
 
   @Override

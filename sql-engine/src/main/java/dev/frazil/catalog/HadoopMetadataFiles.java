@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collections;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +44,9 @@ final class HadoopMetadataFiles {
   private final ObjectCache<Kept> kept = new ObjectCache<>(ObjectCache.shareOfHeap());
   private final Map<String, Identified> uuids = new ConcurrentHashMap<>();
 
+  /** Of metadata that somebody holds; its equality is that of the object. */
+  private final Map<TableMetadata, String> tags = Collections.synchronizedMap(new WeakHashMap<>());
+
   /** What tells one file from another one of the same name. */
   private record Identity(String location, @Nullable Object key, long size, long modifiedNanos) {}
 
@@ -71,6 +76,11 @@ final class HadoopMetadataFiles {
     return new Read(parsed.metadata(), fetched.entityTag());
   }
 
+  /** The tag of the bytes that metadata was read from; null where it was not read here. */
+  @Nullable String tag(TableMetadata metadata) {
+    return tags.get(metadata);
+  }
+
   /** The metadata in a file if it is in memory. */
   @Nullable TableMetadata known(String location) {
     Kept known = kept.find(location);
@@ -93,6 +103,7 @@ final class HadoopMetadataFiles {
 
   private void keep(
       String location, Identity identity, TableMetadata metadata, String tag, long jsonBytes) {
+    tags.put(metadata, tag);
     kept.keep(
         location,
         new Kept(identity, metadata, tag),

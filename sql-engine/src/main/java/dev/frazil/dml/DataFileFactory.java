@@ -1,5 +1,6 @@
 package dev.frazil.dml;
 
+import dev.frazil.catalog.PropertyValues;
 import dev.frazil.error.EngineException;
 import dev.frazil.parquet.ParquetBatchWriter;
 import dev.frazil.parquet.ParquetWriterOptions;
@@ -62,6 +63,7 @@ final class DataFileFactory {
     Map<String, String> properties = table.properties();
     this.locations = locations(table);
     requireKnownTransforms(table);
+    PropertyValues.requireWritable(table.name(), properties);
     String format =
         properties.getOrDefault(
             TableProperties.DEFAULT_FILE_FORMAT, TableProperties.DEFAULT_FILE_FORMAT_DEFAULT);

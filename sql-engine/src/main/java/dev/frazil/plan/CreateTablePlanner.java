@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.catalog.PropertyValues;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.PhysicalNode.Column;
@@ -66,6 +67,7 @@ final class CreateTablePlanner {
     said.putAll(
         CheckPlanner.properties(context, create.checks(), create.name().last().text(), schema));
     said.forEach((key, value) -> put(properties, key, value));
+    PropertyValues.check(properties);
     FormatVersionTypes.check(schema, formatVersion(create, properties));
     TableLayoutPlanner layouts = new TableLayoutPlanner(source, schema);
     return new PlannedStatement.CreateTable(

@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.catalog.PropertyValues;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.plan.parser.TableAlteration;
@@ -28,6 +29,7 @@ final class PropertyChanges {
     Map<String, String> properties = new LinkedHashMap<>();
     set.properties().forEach((key, value) -> NewTableProperties.add(properties, key, value));
     properties.forEach(this::check);
+    PropertyValues.check(properties);
     return List.of(
         new TableChange.Update(
             now -> {

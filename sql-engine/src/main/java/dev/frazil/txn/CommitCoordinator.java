@@ -94,6 +94,8 @@ final class CommitCoordinator {
     } catch (RuntimeException e) {
       told.failed(e);
       throw e;
+    } finally {
+      catalog.endCommit(commitId);
     }
     if (!result.alreadyApplied()) {
       // After the turn: the next writer need not wait for hints.
@@ -333,6 +335,6 @@ final class CommitCoordinator {
     }
     boolean isDue = count != null && count.isDue() && !transaction.maintenance().movesRowsOnly();
     transaction.maintenance().claim(work.identifier(), isDue);
-    return catalog.writeMetadata(metadata, summary, own);
+    return catalog.writeMetadata(metadata, base, summary, own);
   }
 }

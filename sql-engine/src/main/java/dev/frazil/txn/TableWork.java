@@ -2,6 +2,7 @@ package dev.frazil.txn;
 
 import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.catalog.MetadataWrites;
+import dev.frazil.catalog.PropertyValues;
 import dev.frazil.catalog.TableBranch;
 import dev.frazil.catalog.TablePointer;
 import java.util.ArrayList;
@@ -145,6 +146,8 @@ final class TableWork {
       altersDefinition |= !TableDefinition.isSame(before, operations.current());
       altersSchema |= before.currentSchemaId() != operations.current().currentSchemaId();
       written = true;
+    } catch (NumberFormatException e) {
+      throw PropertyValues.explained(e, identifier.toString(), before);
     } finally {
       if (!written) {
         operations.restartFrom(before);
@@ -189,7 +192,7 @@ final class TableWork {
       return;
     }
     int least =
-        metadata.propertyAsInt(
+        metadata.propertyTryAsInt(
             TableProperties.MANIFEST_MIN_MERGE_COUNT,
             TableProperties.MANIFEST_MIN_MERGE_COUNT_DEFAULT);
     List<ManifestFile> manifests = current.dataManifests(catalog.io());

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.iceberg.TableProperties;
 import org.apache.parquet.format.CompressionCodec;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param bloomColumns names of the columns that get a bloom filter
  * @param plainColumns names of the columns that never get a dictionary
  */
-record WriteSettings(
+public record WriteSettings(
     CompressionCodec codec,
     int level,
     int pageBytes,
@@ -38,6 +39,19 @@ record WriteSettings(
   private static final long MAX_ROW_GROUP_ROWS = 1 << 20;
   private static final int DEFAULT_ZSTD_LEVEL = 3;
 
+  /** The values that a property may have, both ends included. */
+  public record Range(long least, long most) {}
+
+  /** Of the properties that are whole numbers, by their names. */
+  public static final Map<String, Range> RANGES =
+      Map.of(
+          TableProperties.PARQUET_COMPRESSION_LEVEL, new Range(-1, 22),
+          TableProperties.PARQUET_PAGE_SIZE_BYTES, new Range(1024, 1 << 28),
+          TableProperties.PARQUET_PAGE_ROW_LIMIT, new Range(1, 1 << 20),
+          TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, new Range(1024, 1L << 31),
+          TableProperties.PARQUET_DICT_SIZE_BYTES, new Range(0, 1 << 28),
+          TableProperties.PARQUET_BLOOM_FILTER_MAX_BYTES, new Range(32, 1 << 27));
+
   static WriteSettings of(Map<String, String> properties) {
     CompressionCodec codec =
         codec(properties.getOrDefault(TableProperties.PARQUET_COMPRESSION, "zstd"));
@@ -47,50 +61,40 @@ record WriteSettings(
             number(
                 properties,
                 TableProperties.PARQUET_COMPRESSION_LEVEL,
-                codec == CompressionCodec.ZSTD ? DEFAULT_ZSTD_LEVEL : -1,
-                -1,
-                22),
+                codec == CompressionCodec.ZSTD ? DEFAULT_ZSTD_LEVEL : -1),
         (int)
             number(
                 properties,
                 TableProperties.PARQUET_PAGE_SIZE_BYTES,
-                TableProperties.PARQUET_PAGE_SIZE_BYTES_DEFAULT,
-                1024,
-                1 << 28),
+                TableProperties.PARQUET_PAGE_SIZE_BYTES_DEFAULT),
         (int)
             number(
                 properties,
                 TableProperties.PARQUET_PAGE_ROW_LIMIT,
-                TableProperties.PARQUET_PAGE_ROW_LIMIT_DEFAULT,
-                1,
-                1 << 20),
-        number(
-            properties,
-            TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES,
-            DEFAULT_ROW_GROUP_BYTES,
-            1024,
-            1L << 31),
+                TableProperties.PARQUET_PAGE_ROW_LIMIT_DEFAULT),
+        number(properties, TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, DEFAULT_ROW_GROUP_BYTES),
         MAX_ROW_GROUP_ROWS,
         (int)
             number(
                 properties,
                 TableProperties.PARQUET_DICT_SIZE_BYTES,
-                TableProperties.PARQUET_DICT_SIZE_BYTES_DEFAULT,
-                0,
-                1 << 28),
+                TableProperties.PARQUET_DICT_SIZE_BYTES_DEFAULT),
         (int)
             number(
                 properties,
                 TableProperties.PARQUET_BLOOM_FILTER_MAX_BYTES,
-                TableProperties.PARQUET_BLOOM_FILTER_MAX_BYTES_DEFAULT,
-                32,
-                1 << 27),
+                TableProperties.PARQUET_BLOOM_FILTER_MAX_BYTES_DEFAULT),
         falsePositives(properties),
         columns(properties, TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX, true),
         columns(properties, TableProperties.PARQUET_DICT_ENCODING_ENABLED_COLUMN_PREFIX, false));
   }
 
-  private static CompressionCodec codec(String name) {
+  /**
+   * How pages are compressed.
+   *
+   * @throws EngineException 0A000 for a name that is not known here
+   */
+  public static CompressionCodec codec(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "zstd" -> CompressionCodec.ZSTD;
       case "snappy" -> CompressionCodec.SNAPPY;
@@ -106,12 +110,14 @@ record WriteSettings(
     };
   }
 
-  private static long number(
-      Map<String, String> properties, String name, long defaultValue, long minimum, long maximum) {
+  private static long number(Map<String, String> properties, String name, long defaultValue) {
     String text = properties.get(name);
     if (text == null) {
       return defaultValue;
     }
+    Range range = Objects.requireNonNull(RANGES.get(name));
+    long minimum = range.least();
+    long maximum = range.most();
     try {
       long value = Long.parseLong(text.trim());
       if (value >= minimum && value <= maximum) {
@@ -156,7 +162,12 @@ record WriteSettings(
     return shares;
   }
 
-  private static double share(String name, String text) {
+  /**
+   * A share of values.
+   *
+   * @throws EngineException 22023 for what is no number between 0 and 1
+   */
+  public static double share(String name, String text) {
     NumberFormatException cause = null;
     try {
       double share = Double.parseDouble(text.trim());
@@ -168,7 +179,7 @@ record WriteSettings(
     }
     throw new EngineException(
         SqlState.INVALID_PARAMETER_VALUE,
-        "table property " + name + " is " + text + "; it must be a number between 0 and 1",
+        "table property " + name + " is '" + text + "'; it must be a number between 0 and 1",
         cause);
   }
 
