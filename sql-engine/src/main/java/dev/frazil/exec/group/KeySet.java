@@ -144,6 +144,11 @@ public final class KeySet {
     return 1L << hash | 1L << (hash >>> 6) | 1L << (hash >>> 12);
   }
 
+  /** Whether {@link #select} passes no key that is not in the set. */
+  public boolean isExact() {
+    return exact;
+  }
+
   public long least() {
     return least;
   }

@@ -5,7 +5,6 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.QueryCounters.Counter;
-import dev.frazil.exec.group.GroupTable;
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.parquet.BatchReader;
 import dev.frazil.parquet.ColumnRequest;
@@ -13,7 +12,6 @@ import dev.frazil.parquet.DataFileScanner;
 import dev.frazil.parquet.Morsel;
 import dev.frazil.parquet.PositionedBatch;
 import dev.frazil.storage.ObjectStore;
-import dev.frazil.type.SqlType;
 import dev.frazil.vector.BytesVector;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.LongVector;
@@ -34,6 +32,7 @@ import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The delete files of one scan, each read once: position deletes (Iceberg spec, "Position Delete
@@ -56,6 +55,18 @@ final class DeleteFiles implements AutoCloseable {
     this.store = store;
     this.context = context;
     this.reservation = reservation;
+  }
+
+  /** What statements before found of equality deletes; null where nobody keeps it. */
+  @Nullable KnownDeletions known() {
+    SnapshotFiles snapshots = context.files().snapshots();
+    return snapshots == null ? null : snapshots.deletions();
+  }
+
+  /** Whether the deleted ones of so many rows may be gathered and kept; takes the memory. */
+  boolean hasRoom(long rows) {
+    KnownDeletions known = known();
+    return known != null && known.hasRoom(rows) && tryReserve(KnownDeletions.sizeBytes(rows));
   }
 
   /** The positions that a position delete file or a deletion vector removes from a data file. */
@@ -130,26 +141,25 @@ final class DeleteFiles implements AutoCloseable {
   }
 
   private DeletedKeySet readKeys(List<DeleteFile> files, List<KeyColumn> fields, Schema schema) {
-    List<SqlType> types = fields.stream().map(KeyColumn::comparedType).toList();
     List<Types.NestedField> columns = fields.stream().map(KeyColumn::column).toList();
-    GroupTable table = GroupTable.create(types, GroupTable.Nulls.GROUP);
+    DeletedKeyBuilder builder =
+        new DeletedKeyBuilder(fields.stream().map(KeyColumn::comparedType).toList());
     for (DeleteFile file : files) {
       read(
           file,
           columns,
           schema,
           batch -> {
-            long before = table.sizeBytes();
-            int[] groups = new int[batch.rowCount()];
+            long before = builder.sizeBytes();
             List<ColumnVector> compared = new ArrayList<>();
             for (int i = 0; i < fields.size(); i++) {
               compared.add(fields.get(i).compared(batch.column(i)));
             }
-            table.assign(compared, null, batch.rowCount(), groups);
-            reserve(table.sizeBytes() - before);
+            builder.add(compared, batch.rowCount());
+            reserve(builder.sizeBytes() - before);
           });
     }
-    return DeletedKeySet.of(table, this::tryReserve);
+    return builder.build(this::tryReserve, this::reserve);
   }
 
   private void read(

@@ -78,6 +78,10 @@ final class OpenDataFile implements AutoCloseable {
       @Nullable NameMapping nameMapping,
       MemoryBudget memory) {
 
+    @Nullable String nameMappingText() {
+      return table.table().properties().get(TableProperties.DEFAULT_NAME_MAPPING);
+    }
+
     static Layout of(TableScan scan, Schema schema, MemoryBudget memory) {
       String mapping = scan.table().table().properties().get(TableProperties.DEFAULT_NAME_MAPPING);
       return new Layout(
@@ -110,6 +114,10 @@ final class OpenDataFile implements AutoCloseable {
           .incrementAndGet();
     }
     this.rowsRuledOut = task.file().recordCount() - wanted;
+    FoundDeletions found = deletes.found();
+    if (found != null && rowsRuledOut != 0) {
+      found.miss();
+    }
   }
 
   /** Opens a file and plans what to read of it. */
@@ -240,15 +248,32 @@ final class OpenDataFile implements AutoCloseable {
       Map<Integer, Integer> requested,
       List<ColumnRequest> requests) {
     List<PositionDeleteIndex> positions = new ArrayList<>();
-    Map<Set<Integer>, List<DeleteFile>> equality = new LinkedHashMap<>();
+    List<DeleteFile> byKey = new ArrayList<>();
     for (DeleteFile delete : task.deletes()) {
       if (delete.content() == FileContent.POSITION_DELETES) {
         positions.add(deleteFiles.positions(delete, task.file().location()));
       } else {
-        equality
-            .computeIfAbsent(Set.copyOf(delete.equalityFieldIds()), ids -> new ArrayList<>())
-            .add(delete);
+        byKey.add(delete);
       }
+    }
+    FoundDeletions found = null;
+    KnownDeletions known = byKey.isEmpty() ? null : deleteFiles.known();
+    if (known != null) {
+      KnownDeletions.Key key =
+          KnownDeletions.Key.of(task.file().location(), byKey, layout.nameMappingText());
+      PositionDeleteIndex foundBefore = known.find(key);
+      if (foundBefore != null) {
+        positions.add(foundBefore);
+        return new DeleteFilter(positions, List.of(), null);
+      }
+      long rows = task.file().recordCount();
+      found = deleteFiles.hasRoom(rows) ? new FoundDeletions(known, key, rows) : null;
+    }
+    Map<Set<Integer>, List<DeleteFile>> equality = new LinkedHashMap<>();
+    for (DeleteFile delete : byKey) {
+      equality
+          .computeIfAbsent(Set.copyOf(delete.equalityFieldIds()), ids -> new ArrayList<>())
+          .add(delete);
     }
     List<DeletedKeys> keys = new ArrayList<>();
     equality.forEach(
@@ -267,7 +292,7 @@ final class OpenDataFile implements AutoCloseable {
               new DeletedKeys(
                   compared, columns, deleteFiles.keys(files, compared, layout.schema())));
         });
-    return new DeleteFilter(positions, keys);
+    return new DeleteFilter(positions, keys, found);
   }
 
   /** The way to a field within rows, beside the whole column if the scan wants that. */

@@ -28,6 +28,10 @@ final class ScanBatch {
   private final List<OutputColumn> output;
   private final PendingRows pending;
   private final @Nullable ColumnVector[] decoded;
+
+  /** Columns at all rows, of those that were not decoded before rows were gathered. */
+  private final @Nullable ColumnVector[] whole;
+
   private @Nullable DeleteFilter deletes;
   private int deletedCount;
   private int rowCount;
@@ -49,6 +53,7 @@ final class ScanBatch {
     this.deletes = deletes;
     this.pending = pending;
     this.decoded = new @Nullable ColumnVector[requests];
+    this.whole = new @Nullable ColumnVector[requests];
     this.rowCount = pending.rowCount();
   }
 
@@ -145,10 +150,54 @@ final class ScanBatch {
     ColumnVector known = decoded[index];
     if (known == null) {
       int[] rows = origins;
-      known = rows == null ? pending.column(index) : pending.column(index, rows, rowCount);
+      ColumnVector all = whole[index];
+      if (rows == null) {
+        known = pending.column(index);
+      } else {
+        known =
+            all == null
+                ? pending.column(index, rows, rowCount)
+                : VectorGather.gather(all, rows, rowCount);
+      }
       decoded[index] = known;
     }
     return known;
+  }
+
+  /** Rows that the file has here, whether they are kept or not. */
+  int pendingRowCount() {
+    return pending.rowCount();
+  }
+
+  /** The position in the file of the first of the pending rows. */
+  long firstRowPosition() {
+    return pending.firstRowPosition();
+  }
+
+  /** A column at all pending rows; null where only some of them were decoded. */
+  @Nullable ColumnVector wholeColumn(OutputColumn column) {
+    if (column instanceof OutputColumn.Constant constant) {
+      return ConstantVectors.repeat(constant.value(), pending.rowCount());
+    } else if (!(column instanceof OutputColumn.Read read)) {
+      return null;
+    } else if (origins == null) {
+      return request(read.index());
+    } else {
+      ColumnVector all = whole[read.index()];
+      if (all == null && decoded[read.index()] == null) {
+        all = pending.column(read.index());
+        whole[read.index()] = all;
+      }
+      return all;
+    }
+  }
+
+  /** Marks those of the rows that are marked among the pending ones. */
+  void mark(boolean[] pendingMarks, boolean[] marks) {
+    int[] rows = origins;
+    for (int i = 0; i < rowCount; i++) {
+      marks[i] |= pendingMarks[rows == null ? i : rows[i]];
+    }
   }
 
   private LongVector positions(long first) {

@@ -36,7 +36,10 @@ public final class SnapshotFiles {
 
   private static final long MAX_STATISTICS = 1 << 14;
 
-  /** Snapshots and manifests are each at most this share of memoryLimit, and stand beside it. */
+  /**
+   * Snapshots, manifests and deletions are each at most this share of memoryLimit, and stand beside
+   * it.
+   */
   private static final long SHARE_OF_MEMORY = 64;
 
   private static final int MAX_MANIFESTS = 128;
@@ -50,6 +53,7 @@ public final class SnapshotFiles {
       new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Key, Long> statistics = new HashMap<>();
   private final KnownManifests manifests;
+  private final KnownDeletions deletions;
   private final long maxStatistics;
   private long heldStatistics;
 
@@ -60,6 +64,7 @@ public final class SnapshotFiles {
     this.maxStatistics =
         Math.min(MAX_STATISTICS, memoryLimitBytes / SHARE_OF_MEMORY / STATISTICS_BYTES);
     this.manifests = new KnownManifests(maxStatistics);
+    this.deletions = new KnownDeletions(memoryLimitBytes / SHARE_OF_MEMORY);
   }
 
   /**
@@ -87,6 +92,11 @@ public final class SnapshotFiles {
       keep(key, files, count);
     }
     return wanted(handle, files, filter);
+  }
+
+  /** What equality deletes remove of data files. */
+  KnownDeletions deletions() {
+    return deletions;
   }
 
   /** The files by their manifests; null where Iceberg has to plan them. */
