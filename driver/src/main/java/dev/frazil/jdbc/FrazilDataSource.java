@@ -228,6 +228,14 @@ public final class FrazilDataSource extends SilentDataSource
     return get(ConnectionProperty.COPY_LOCATIONS);
   }
 
+  public void setSource(String url) {
+    set(ConnectionProperty.SOURCE, url);
+  }
+
+  public @Nullable String getSource() {
+    return get(ConnectionProperty.SOURCE);
+  }
+
   public void setClientTypes(String types) {
     set(ConnectionProperty.CLIENT_TYPES, types);
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A URL {@code jdbc:iceberg:<location>[?name=value&...]} with the properties given beside it,
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
  */
 record JdbcUrl(String text, ConnectionConfig config) {
   static final String PREFIX = "jdbc:iceberg:";
+
+  /** Before the name of each property of the source. */
+  private static final String OF_SOURCE = ConnectionProperty.SOURCE.propertyName() + ".";
 
   /** What {@code DriverManager.getConnection(url, user, password)} sends. */
   private static final Map<String, ConnectionProperty> ALIASES =
@@ -45,14 +49,37 @@ record JdbcUrl(String text, ConnectionConfig config) {
     int queryStart = rest.indexOf('?');
     String location = queryStart < 0 ? rest : rest.substring(0, queryStart);
     Map<ConnectionProperty, String> values = new EnumMap<>(ConnectionProperty.class);
+    Properties ofSource = new Properties();
     if (queryStart >= 0) {
       readQuery(rest.substring(queryStart + 1), values);
     }
     Map<ConnectionProperty, Secret> secrets = new EnumMap<>(ConnectionProperty.class);
-    readProperties(properties, values, secrets);
+    readProperties(properties, values, secrets, ofSource);
     Warehouse warehouse = WarehouseLocation.parse(location);
+    @Nullable ConnectionConfig source = source(values.get(ConnectionProperty.SOURCE), ofSource);
     return new JdbcUrl(
-        url, SqlExceptions.call(() -> new ConnectionConfig(warehouse, values, secrets)));
+        url, SqlExceptions.call(() -> new ConnectionConfig(warehouse, values, secrets, source)));
+  }
+
+  /** The database that others are taken from: nothing of this connection's own settings. */
+  private static @Nullable ConnectionConfig source(@Nullable String url, Properties properties)
+      throws SQLException {
+    if (url == null) {
+      if (!properties.isEmpty()) {
+        throw SqlExceptions.invalid(
+            "properties that begin with '"
+                + OF_SOURCE
+                + "' are of the database that the property '"
+                + ConnectionProperty.SOURCE.propertyName()
+                + "' names, and it names none");
+      }
+      return null;
+    }
+    ConnectionConfig config = parse(url, properties).config();
+    if (config.source() != null) {
+      throw SqlExceptions.invalid("the source of a connection may not have a source");
+    }
+    return config;
   }
 
   /** The properties that a query names; those that are not understood are left out. */
@@ -97,10 +124,15 @@ record JdbcUrl(String text, ConnectionConfig config) {
   private static void readProperties(
       Properties properties,
       Map<ConnectionProperty, String> values,
-      Map<ConnectionProperty, Secret> secrets)
+      Map<ConnectionProperty, Secret> secrets,
+      Properties ofSource)
       throws SQLException {
     for (String name : properties.stringPropertyNames()) {
       String value = properties.getProperty(name);
+      if (name.startsWith(OF_SOURCE)) {
+        ofSource.setProperty(name.substring(OF_SOURCE.length()), value);
+        continue;
+      }
       boolean alias = ALIASES.containsKey(name);
       if (value == null || (alias && value.isEmpty())) {
         continue; // tools send an empty user and password

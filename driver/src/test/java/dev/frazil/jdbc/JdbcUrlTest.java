@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.ConnectionProperty;
 import dev.frazil.config.Warehouse;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,38 @@ class JdbcUrlTest {
     properties.setProperty("secretAccessKey", "other");
     assertThat((Throwable) refusal("jdbc:iceberg:s3://bucket", properties))
         .hasMessageContaining("twice");
+  }
+
+  @Test
+  void theSourceHasPropertiesOfItsOwn() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("source", "jdbc:iceberg:s3://old/db?region=eu-west-1");
+    properties.setProperty("source.accessKeyId", "AKIA");
+    properties.setProperty("source.secretAccessKey", CANARY);
+    properties.setProperty("sessionToken", "of the target");
+    JdbcUrl url = JdbcUrl.parse("jdbc:iceberg:s3://new/db", properties);
+    ConnectionConfig source = Objects.requireNonNull(url.config().source());
+    assertThat(source.warehouse()).isEqualTo(new Warehouse.S3Prefix("old", "db"));
+    assertThat(source.text(ConnectionProperty.REGION)).contains("eu-west-1");
+    assertThat(source.secret(ConnectionProperty.SECRET_ACCESS_KEY).orElseThrow().reveal())
+        .isEqualTo(CANARY);
+    assertThat(source.secret(ConnectionProperty.SESSION_TOKEN)).isEmpty();
+    assertThat(url.config().secret(ConnectionProperty.SECRET_ACCESS_KEY)).isEmpty();
+    assertThat(url.toString()).doesNotContain(CANARY);
+  }
+
+  @Test
+  void aSourceThatIsNoneIsRefused() {
+    Properties properties = new Properties();
+    properties.setProperty("source.region", "eu-west-1");
+    assertThat((Throwable) refusal("jdbc:iceberg:/db", properties))
+        .hasMessageContaining("'source'");
+    properties.setProperty("source", "jdbc:postgresql://host/db");
+    assertThat((Throwable) refusal("jdbc:iceberg:/db", properties))
+        .hasMessageContaining("jdbc:iceberg:");
+    properties.setProperty("source", "jdbc:iceberg:/a?source=jdbc:iceberg:/b");
+    assertThat((Throwable) refusal("jdbc:iceberg:/db", properties))
+        .hasMessageContaining("may not have a source");
   }
 
   @Test

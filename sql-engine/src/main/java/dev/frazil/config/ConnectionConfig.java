@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one connection, checked. Equal configurations share catalog, caches and clients.
@@ -13,11 +14,14 @@ import java.util.Optional;
  * @param warehouse where the database lives
  * @param values what was given, by property; secrets apart
  * @param secrets what was given for properties of kind SECRET
+ * @param source the database that {@code register_database} and {@code snapshot_database} read;
+ *     null where none was given
  */
 public record ConnectionConfig(
     Warehouse warehouse,
     Map<ConnectionProperty, String> values,
-    Map<ConnectionProperty, Secret> secrets) {
+    Map<ConnectionProperty, Secret> secrets,
+    @Nullable ConnectionConfig source) {
 
   public ConnectionConfig {
     values = Map.copyOf(values);
@@ -25,6 +29,14 @@ public record ConnectionConfig(
     for (Map.Entry<ConnectionProperty, String> entry : values.entrySet()) {
       check(entry.getKey(), entry.getValue());
     }
+  }
+
+  /** Without a source. */
+  public ConnectionConfig(
+      Warehouse warehouse,
+      Map<ConnectionProperty, String> values,
+      Map<ConnectionProperty, Secret> secrets) {
+    this(warehouse, values, secrets, null);
   }
 
   /** A configuration with defaults only. */

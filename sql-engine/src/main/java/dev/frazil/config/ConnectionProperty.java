@@ -106,6 +106,12 @@ public enum ConnectionProperty {
       null,
       "Folders and s3:// prefixes, separated by commas, whose files COPY may read and write; none"
           + " when not given."),
+  SOURCE(
+      "source",
+      Kind.TEXT,
+      null,
+      "URL of the database that CALL system.register_database and snapshot_database take tables from;"
+          + " each property of it is given as source.<name>."),
   SLOW_QUERY_MILLIS(
       "slowQueryMillis",
       Kind.INTEGER,

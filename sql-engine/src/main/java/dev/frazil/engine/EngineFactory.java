@@ -26,6 +26,7 @@ public final class EngineFactory {
           ConnectionProperty.TIME_ZONE,
           ConnectionProperty.IDEMPOTENCY_TOKEN,
           ConnectionProperty.MEMORY_LIMIT,
+          ConnectionProperty.SOURCE,
           ConnectionProperty.TEMP_FOLDER,
           ConnectionProperty.THREADS,
           ConnectionProperty.QUERY_TIMEOUT,
@@ -59,7 +60,8 @@ public final class EngineFactory {
     }
   }
 
-  private static DatabaseCatalog openCatalog(ConnectionConfig config) {
+  /** A catalog of its own, for one statement that reads another database; to be closed. */
+  static DatabaseCatalog openCatalog(ConnectionConfig config) {
     try {
       return CatalogFactory.open(config);
     } catch (RuntimeException e) {

@@ -99,6 +99,8 @@ final class ProcedureCalls {
           case REWRITE_MANIFESTS -> new ManifestCall(this).run(arguments);
           case COMPUTE_TABLE_STATS -> new StatisticsCall(this).run(arguments);
           case REGISTER_TABLE -> new RegistrationCall(this).run(arguments);
+          case REGISTER_DATABASE -> new DatabaseMigration(this, false).run(arguments);
+          case SNAPSHOT_DATABASE -> new DatabaseMigration(this, true).run(arguments);
           case ADD_FILES -> new ImportCall(this).run(arguments);
         };
     return new StatementResult.Rows(cursor(procedure, rows));

@@ -117,6 +117,7 @@ final class SettingStatements {
           OPEN_TELEMETRY,
           REQUEST_TIMEOUT_MILLIS,
           COPY_LOCATIONS,
+          SOURCE,
           CLIENT_TYPES,
           READ_TABLE_COMMENTS ->
           throw EngineException.unsupported(

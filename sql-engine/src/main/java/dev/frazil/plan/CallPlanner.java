@@ -49,7 +49,7 @@ final class CallPlanner {
                 + "'");
       }
     }
-    QueryText text = parsed.newConstant().add("SELECT");
+    QueryText text = parsed.newConstant().add(given.isEmpty() ? "SELECT 1" : "SELECT");
     for (int i = 0; i < given.size(); i++) {
       text.add(i == 0 ? "" : ",");
       @Nullable String value = said.get(given.get(i));

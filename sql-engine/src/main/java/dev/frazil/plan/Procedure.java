@@ -139,6 +139,16 @@ public enum Procedure {
           nullable("current_snapshot_id", Primitive.BIGINT),
           nullable("total_records_count", Primitive.BIGINT),
           nullable("total_data_files_count", Primitive.BIGINT))),
+  /** Takes all tables and views of another database, which must not be written from then on. */
+  REGISTER_DATABASE(
+      "Takes the tables and views of the connection's source into the database; no data is written.",
+      List.of(optional("schema", Kind.TEXT)),
+      Results.TAKEN),
+  /** Makes copies of all tables and views of another database, over its data files. */
+  SNAPSHOT_DATABASE(
+      "Makes tables over the data files of the connection's source, which stays as it is.",
+      List.of(optional("schema", Kind.TEXT)),
+      Results.TAKEN),
   /** Takes files that stand already into a table. */
   ADD_FILES(
       "Makes Parquet files that stand already data files of the table; none is written anew.",
@@ -227,6 +237,14 @@ public enum Procedure {
         List.of(
             nullable("previous_snapshot_id", Primitive.BIGINT),
             column("current_snapshot_id", Primitive.BIGINT));
+    static final List<ResultColumn> TAKEN =
+        List.of(
+            column("schema_name", Primitive.VARCHAR),
+            column("name", Primitive.VARCHAR),
+            column("kind", Primitive.VARCHAR),
+            column("taken", Primitive.BOOLEAN),
+            nullable("current_snapshot_id", Primitive.BIGINT),
+            nullable("total_records_count", Primitive.BIGINT));
     static final List<ResultColumn> PICKED =
         List.of(
             column("source_snapshot_id", Primitive.BIGINT),

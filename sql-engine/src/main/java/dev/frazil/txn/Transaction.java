@@ -257,6 +257,18 @@ public final class Transaction {
     return load(identifier).orElseThrow();
   }
 
+  /**
+   * Makes a table over the files of one of another database, in a folder of its own; 3F000, 42P07.
+   * What it is made of is not its own, so that no maintenance deletes it ({@code gc.enabled}).
+   */
+  public Table snapshotTable(TableIdentifier identifier, TableMetadata source) {
+    writable();
+    tables.requireFree(identifier);
+    SingleChange.require(catalog, tables, null);
+    tables.adopt(identifier, TableSnapshot.metadata(source, catalog.newTableLocation(identifier)));
+    return load(identifier).orElseThrow();
+  }
+
   /** Drops a table; its files stay until maintenance finds that nothing points to them. */
   public void dropTable(TableIdentifier identifier) {
     requireChangeable(identifier);

@@ -223,6 +223,11 @@ final class TransactionTables {
     root().relations().forEach((other, found) -> requireOther(metadata, other, found.uuid()));
     works.forEach(
         (other, work) -> requireOther(metadata, other, work.operations().current().uuid()));
+    adopt(identifier, metadata);
+  }
+
+  /** A new table whose snapshots are those of whoever wrote them. */
+  void adopt(TableIdentifier identifier, TableMetadata metadata) {
     works.put(
         identifier,
         new TableWork(
