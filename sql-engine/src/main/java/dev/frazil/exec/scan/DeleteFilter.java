@@ -1,6 +1,5 @@
 package dev.frazil.exec.scan;
 
-import dev.frazil.exec.scan.OpenDataFile.OutputColumn;
 import dev.frazil.vector.ColumnVector;
 import dev.frazil.vector.SelectionVector;
 import java.util.ArrayList;

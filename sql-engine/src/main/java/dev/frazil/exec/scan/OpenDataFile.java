@@ -52,24 +52,6 @@ final class OpenDataFile implements AutoCloseable {
   private final int requests;
   private @Nullable FileScanEvent event;
 
-  /** Where a column of the scan comes from. */
-  sealed interface OutputColumn {
-    /** Column {@code index} of the file's batches. */
-    record Read(int index) implements OutputColumn {}
-
-    /** One value for the whole file, in a vector of one row. */
-    record Constant(ColumnVector value) implements OutputColumn {}
-
-    /** The position of the row in the file. */
-    record Position() implements OutputColumn {}
-
-    /** Column {@code index} of the file's batches; where that is null, the other column. */
-    record Inherited(int index, OutputColumn otherwise) implements OutputColumn {}
-
-    /** The position of the row in the file, counted from a number. */
-    record PositionFrom(long first) implements OutputColumn {}
-  }
-
   /** What the files of one scan have in common. */
   record Layout(
       TableHandle table,

@@ -1,6 +1,5 @@
 package dev.frazil.exec.scan;
 
-import dev.frazil.exec.scan.OpenDataFile.OutputColumn;
 import dev.frazil.parquet.PendingRows;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.vector.ColumnVector;
