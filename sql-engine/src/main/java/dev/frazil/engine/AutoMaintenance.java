@@ -51,11 +51,16 @@ final class AutoMaintenance {
   private static final long MOST_MANIFEST_BYTES = 64L << 20;
 
   private static final int FEWEST_SNAPSHOTS = 32;
-  private static final int MOST_SNAPSHOTS = 256;
+
+  /** What they alone refer to is to be found out, and deleted, within the budget. */
+  private static final int MOST_SNAPSHOTS = 128;
 
   private final DatabaseSession session;
 
   private final Transaction committed;
+
+  /** When the time for the table at hand is over; null while that is not known. */
+  private @Nullable Long tableEndNanos;
 
   /**
    * @param committed what this rides on
@@ -96,6 +101,7 @@ final class AutoMaintenance {
   void run() {
     long begunNanos = TimeSource.system().monotonicNanos();
     for (TableIdentifier table : committed.maintenance().due()) {
+      tableEndNanos = null;
       one(table, "EXPIRY", begunNanos, this::expire);
       one(table, "COMPACTION", begunNanos, this::compact);
     }
@@ -136,6 +142,10 @@ final class AutoMaintenance {
   }
 
   private Done inTransaction(TableIdentifier identifier, long begunNanos, Work work) {
+    Long known = tableEndNanos;
+    if (known != null && TimeSource.system().monotonicNanos() - known >= 0) {
+      return Done.NOTHING;
+    }
     SessionTransaction own =
         new SessionTransaction(
             session.catalog(),
@@ -160,6 +170,7 @@ final class AutoMaintenance {
       long budgetMillis = MaintenanceSettings.of(target.metadata()).budgetMillis();
       // Its own commit may take as long as the one that it rides on.
       long endNanos = begunNanos + budgetMillis * 1_000_000 - committed.commitNanos();
+      tableEndNanos = endNanos;
       Budget budget = new Budget(begunNanos, endNanos, cancellation);
       if (budget.isSpent()) {
         return Done.NOTHING;
@@ -262,8 +273,17 @@ final class AutoMaintenance {
     transaction.update(target.identifier(), expiry::removal);
     budget.cancellation().check();
     RequestScope.outside(() -> target.own().commit(null));
-    // Whatever the time: what is not deleted now is an orphan.
-    long deleted = RequestScope.outside(() -> expiry.delete(new CancellationToken()));
-    return new Done(snapshots, deleted);
+    try {
+      expiry.delete(budget.cancellation());
+    } catch (EngineException e) {
+      if (e.state() != SqlState.QUERY_CANCELED) {
+        throw e;
+      }
+      LOG.info(
+          "There was no time to delete {} files of expired snapshots of {}: they are orphans now",
+          expiry.undeletedCount(),
+          target.identifier());
+    }
+    return new Done(snapshots, expiry.deletedCount());
   }
 }

@@ -42,20 +42,25 @@ final class TablePurges {
       return;
     }
     DatabaseCatalog catalog = session.catalog();
+    attempt(
+        () ->
+            DroppedTable.find(
+                    catalog.history(catalog.snapshot()),
+                    (table, pointer) -> uuids.contains(pointer.uuid()),
+                    uuids.size())
+                .forEach(
+                    table ->
+                        TablePurge.run(
+                            catalog,
+                            table,
+                            session.context(ParameterValues.none(), new CancellationToken()))));
+  }
+
+  /** The commit has succeeded: neither a failure nor a lack of memory may say otherwise. */
+  static void attempt(Runnable purge) {
     try {
-      RequestScope.runOutside(
-          () ->
-              DroppedTable.find(
-                      catalog.history(catalog.snapshot()),
-                      (table, pointer) -> uuids.contains(pointer.uuid()),
-                      uuids.size())
-                  .forEach(
-                      table ->
-                          TablePurge.run(
-                              catalog,
-                              table,
-                              session.context(ParameterValues.none(), new CancellationToken()))));
-    } catch (RuntimeException e) {
+      RequestScope.runOutside(purge);
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       LOG.warn("Files of a dropped table could not be deleted, and stay; the drop stands", e);
     }
   }

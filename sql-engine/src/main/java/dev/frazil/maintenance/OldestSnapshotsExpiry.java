@@ -32,6 +32,8 @@ import org.apache.iceberg.exceptions.ValidationException;
  * See docs/adr/what-is-deleted-when.md. One thread, used once.
  */
 public final class OldestSnapshotsExpiry {
+  private static final int FILES_AT_ONCE = 250;
+
   private final DatabaseCatalog catalog;
   private final FileAges ages;
   private final TableIdentifier identifier;
@@ -39,6 +41,7 @@ public final class OldestSnapshotsExpiry {
   private final Set<Long> goes = new HashSet<>();
   private final Map<String, String> unreachable = new LinkedHashMap<>();
   private long nowMillis;
+  private long deletedCount;
 
   public OldestSnapshotsExpiry(
       DatabaseCatalog catalog, FileAges ages, TableIdentifier identifier, Table table) {
@@ -116,12 +119,25 @@ public final class OldestSnapshotsExpiry {
   }
 
   /**
-   * The last step, only to be called when the commit is known to have succeeded.
-   *
-   * @return how many files were deleted
+   * The last step, only to be called when the commit is known to have succeeded. What is not
+   * deleted when it ends, by 57014 where the time is over, is an orphan.
    */
-  public long delete(CancellationToken cancellation) {
-    return FileDeletion.delete(catalog.store(), unreachable.keySet(), cancellation);
+  public void delete(CancellationToken cancellation) {
+    List<String> all = List.copyOf(unreachable.keySet());
+    for (int from = 0; from < all.size(); from += FILES_AT_ONCE) {
+      List<String> page = all.subList(from, Math.min(all.size(), from + FILES_AT_ONCE));
+      deletedCount += FileDeletion.delete(catalog.store(), page, cancellation);
+    }
+  }
+
+  /** How many files were deleted. */
+  public long deletedCount() {
+    return deletedCount;
+  }
+
+  /** How many files were to be deleted and are not. */
+  public long undeletedCount() {
+    return unreachable.size() - deletedCount;
   }
 
   /** Holds only where the history is still that line. */

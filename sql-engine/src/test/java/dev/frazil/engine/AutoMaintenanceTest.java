@@ -125,7 +125,9 @@ class AutoMaintenanceTest {
 
   @Test
   void agesAndNumbersThatAreNoneKeepAllSnapshotsAndFailNoCommit() {
-    create("\"history.expire.max-snapshot-age-ms\" = '7 days'");
+    create();
+    frazil.change(
+        "t", table -> table.updateProperties().set("history.expire.max-snapshot-age-ms", "7 days"));
     insert(0, 1);
     for (int change = 0; change < 70; change++) {
       frazil.update("UPDATE t SET v = 'v" + change + "'");

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.frazil.exec.CancellationToken;
+import dev.frazil.maintenance.FileAges;
 import dev.frazil.testing.ConditionalS3Server;
 import dev.frazil.testing.EngineRunner;
 import dev.frazil.testing.FastFolder;
+import dev.frazil.testing.ServerFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,6 +177,33 @@ class MaintenanceBesideOthersTest {
       assertThat(maintained).as("it was tried").isGreaterThan(alone + latencyMillis / 2);
       assertThat(maintained).isLessThan(alone + budgetMillis + 5 * latencyMillis);
       assertThat(one(frazil, "SELECT count(*) FROM t")).isEqualTo(ROUND);
+    }
+  }
+
+  /** What a store that hangs does not say to be deleted is left alone. */
+  @Test
+  void noCommitWaitsForDeletionsBeyondTheBudget() {
+    long budgetMillis = 3_000;
+    try (ConditionalS3Server server = ConditionalS3Server.start();
+        EngineRunner frazil = EngineRunner.open(server.config("deletions"))) {
+      ((DatabaseSession) frazil.session()).setFileAges(new FileAges(-5_000, -5_000));
+      frazil.update(
+          "CREATE TABLE t (id integer, v varchar) WITH (\"history.expire.max-snapshot-age-ms\" = '1',"
+              + " \"write.frazil.auto-maintain.budget-millis\" = '"
+              + budgetMillis
+              + "')");
+      insert(frazil.session(), 0, ROUND - 1);
+      // Of many files: the one of a single object is part of finding out what time it is.
+      server
+          .faults()
+          .next(
+              request -> request.hasQuery("delete") && request.body().length > 2_000,
+              ServerFault.STALLED);
+      long maintained = millis(() -> insert(frazil.session(), ROUND - 1, ROUND));
+      assertThat(server.faults().injected()).containsKey(ServerFault.STALLED);
+      assertThat(maintained).isLessThan(2 * budgetMillis);
+      assertThat(one(frazil, "SELECT count(*) FROM \"t$snapshots\"")).isLessThan(ROUND);
+      assertThat(one(frazil, "SELECT count(DISTINCT id) FROM t")).isEqualTo(ROUND);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.frazil.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.frazil.config.ConnectionConfig;
@@ -172,5 +173,18 @@ class PurgeTableTest {
       fails(SqlState.SERIALIZATION_FAILURE, () -> frazil.update("COMMIT"), "s");
     }
     assertThat(frazil.query("SHOW TABLES IN s").lines()).containsExactly("t", "u");
+  }
+
+  @Test
+  void aDropThatStandsDoesNotFailForLackOfMemory() {
+    for (Error lack : List.of(new OutOfMemoryError("heap"), new StackOverflowError())) {
+      assertThatCode(
+              () ->
+                  TablePurges.attempt(
+                      () -> {
+                        throw lack;
+                      }))
+          .doesNotThrowAnyException();
+    }
   }
 }
