@@ -4,36 +4,19 @@ import dev.frazil.error.EngineException;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.scan.OwnPositionDeletes;
 import dev.frazil.exec.scan.TargetFile;
-import dev.frazil.parquet.ParquetBatchWriter;
-import dev.frazil.parquet.ParquetWriterOptions;
-import dev.frazil.parquet.WrittenFile;
-import dev.frazil.storage.Ids;
 import dev.frazil.storage.ObjectStore;
-import dev.frazil.storage.ObjectStore.UploadStream;
-import dev.frazil.type.SqlType;
-import dev.frazil.vector.BytesVector;
-import dev.frazil.vector.DictionaryVector;
-import dev.frazil.vector.LongVector;
-import dev.frazil.vector.RowBatch;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
-import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.FileMetadata;
-import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.deletes.DeleteGranularity;
-import org.apache.iceberg.io.DeleteSchemaUtil;
 import org.apache.iceberg.util.StructLikeWrapper;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * one however often rows of it are changed. One thread.
  */
 public final class PositionDeleteWriter {
-  private static final Schema SCHEMA = DeleteSchemaUtil.pathPosSchema();
-
   private final Table table;
   private final ObjectStore store;
   private final QueryContext context;
@@ -78,14 +59,7 @@ public final class PositionDeleteWriter {
    * @return durable files, part of no table yet
    */
   public List<DeleteFile> write(RowPositions rows, Map<String, TargetFile> targets) {
-    boolean byFile =
-        DeleteGranularity.fromString(
-                table
-                    .properties()
-                    .getOrDefault(
-                        TableProperties.DELETE_GRANULARITY,
-                        TableProperties.DELETE_GRANULARITY_DEFAULT))
-            == DeleteGranularity.FILE;
+    boolean byFile = isByFile(table);
     Map<Object, List<String>> groups = new LinkedHashMap<>();
     for (String file : new TreeSet<>(targets.keySet())) {
       TargetFile target = target(targets, file);
@@ -96,6 +70,16 @@ public final class PositionDeleteWriter {
       completed.add(writeFile(files, targets, rows));
     }
     return completedFiles();
+  }
+
+  /** Whether each data file is to have a delete file of its own. */
+  static boolean isByFile(Table table) {
+    return DeleteGranularity.fromString(
+            table
+                .properties()
+                .getOrDefault(
+                    TableProperties.DELETE_GRANULARITY, TableProperties.DELETE_GRANULARITY_DEFAULT))
+        == DeleteGranularity.FILE;
   }
 
   /** The delete files that those written take the place of, as they name the same rows. */
@@ -137,7 +121,8 @@ public final class PositionDeleteWriter {
     return target;
   }
 
-  private static @Nullable StructLike partition(TargetFile target) {
+  /** Null where the file's spec has none. */
+  static @Nullable StructLike partition(TargetFile target) {
     return target.spec().isUnpartitioned() ? null : target.file().partition();
   }
 
@@ -155,55 +140,16 @@ public final class PositionDeleteWriter {
   private DeleteFile writeFile(
       List<String> files, Map<String, TargetFile> targets, RowPositions rows) {
     TargetFile where = target(targets, files.get(0));
-    PartitionSpec spec = where.spec();
-    StructLike partition = partition(where);
-    String name = Ids.system().uuid() + "-deletes.parquet";
-    String location =
-        DataFileFactory.location(DataFileFactory.locations(table), spec, partition, name);
-    UploadStream stream = store.create(location);
-    WrittenFile written;
+    PositionDeleteOutput output =
+        new PositionDeleteOutput(table, store, where.spec(), partition(where));
     try {
-      ParquetBatchWriter writer =
-          new ParquetBatchWriter(
-              stream, SCHEMA, ParquetWriterOptions.ofPositionDeletes(table.properties()));
       for (String file : files) {
-        writeRows(writer, file, positions(target(targets, file), rows));
+        output.write(file, positions(target(targets, file), rows));
       }
-      written = writer.close();
+      return output.finish();
     } catch (RuntimeException e) {
-      stream.abort();
+      output.abort();
       throw e;
-    }
-    FileMetadata.Builder delete =
-        FileMetadata.deleteFileBuilder(spec)
-            .ofPositionDeletes()
-            .withPath(location)
-            .withFormat(FileFormat.PARQUET)
-            .withFileSizeInBytes(written.lengthBytes())
-            .withMetrics(written.metrics())
-            .withSplitOffsets(written.splitOffsets());
-    if (partition != null) {
-      delete.withPartition(partition);
-    }
-    if (files.size() == 1) {
-      delete.withReferencedDataFile(files.get(0));
-    }
-    return delete.build();
-  }
-
-  private static void writeRows(ParquetBatchWriter writer, String file, long[] positions) {
-    byte[] text = file.getBytes(StandardCharsets.UTF_8);
-    BytesVector dictionary =
-        new BytesVector(SqlType.Primitive.VARCHAR, 1, text, new int[] {0, text.length}, null);
-    for (int from = 0; from < positions.length; from += RowBatch.TARGET_ROWS) {
-      int count = Math.min(RowBatch.TARGET_ROWS, positions.length - from);
-      long[] values = Arrays.copyOfRange(positions, from, from + count);
-      writer.write(
-          new RowBatch(
-              List.of(
-                  new DictionaryVector(count, new int[count], dictionary, null),
-                  new LongVector(SqlType.Primitive.BIGINT, count, values, null)),
-              count));
     }
   }
 }

@@ -3,11 +3,9 @@ package dev.frazil.engine;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.QueryContext;
-import dev.frazil.exec.scan.ReadFilter;
 import dev.frazil.maintenance.CompactionOptions;
 import dev.frazil.maintenance.DataFileCompaction;
 import dev.frazil.maintenance.DataFileCompaction.FileGroup;
-import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.Procedure;
 import dev.frazil.plan.ProcedureTables;
 import dev.frazil.plan.TableHandle;
@@ -18,8 +16,6 @@ import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.expressions.Expression;
-import org.apache.iceberg.expressions.Expressions;
-import org.jspecify.annotations.Nullable;
 
 /** {@code CALL system.rewrite_data_files}. One thread. */
 final class CompactionCall {
@@ -132,7 +128,7 @@ final class CompactionCall {
     }
     DataFileCompaction compaction =
         new DataFileCompaction(table, options(arguments, table), sorted);
-    return new Work(own, table, compaction, filter(arguments.text("where"), table, own));
+    return new Work(own, table, compaction, calls.filter(arguments.text("where"), table, own));
   }
 
   private static String strategy(ProcedureArguments arguments) {
@@ -151,15 +147,6 @@ final class CompactionCall {
 
   private static CompactionOptions options(ProcedureArguments arguments, TableHandle table) {
     return CompactionOptions.of(arguments.options("options"), table.table());
-  }
-
-  private Expression filter(@Nullable String condition, TableHandle table, SessionTransaction own) {
-    if (condition == null) {
-      return Expressions.alwaysTrue();
-    }
-    PhysicalNode.TableScan scan =
-        ProcedureTables.scan(table, condition, own, calls.session().planSettings());
-    return scan == null ? Expressions.alwaysFalse() : ReadFilter.of(scan, calls.context());
   }
 
   private Outcome rewrite(Work work, List<FileGroup> groups) {

@@ -5,6 +5,8 @@ import dev.frazil.error.SqlState;
 import dev.frazil.exec.CancellationToken;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.StatementFigures.Stage;
+import dev.frazil.exec.scan.ReadFilter;
+import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PlannedStatement;
 import dev.frazil.plan.Procedure;
 import dev.frazil.plan.ProcedureTables;
@@ -26,6 +28,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +88,7 @@ final class ProcedureCalls {
     List<List<Object>> rows =
         switch (procedure) {
           case REWRITE_DATA_FILES -> new CompactionCall(this).run(arguments);
+          case REWRITE_POSITION_DELETE_FILES -> new DeleteCompactionCall(this).run(arguments);
           case EXPIRE_SNAPSHOTS -> new ExpiryCall(this).run(arguments);
           case REMOVE_ORPHAN_FILES -> new OrphanCall(this).run(arguments);
           case ROLLBACK_TO_SNAPSHOT -> new SnapshotCalls(this).rollbackToSnapshot(arguments);
@@ -133,6 +137,16 @@ final class ProcedureCalls {
   void requireRulesOfNewest(TableIdentifier table, SessionTransaction own) {
     new AlterTableExecution(session.executor(), own, context())
         .require(table, ReturningRows.ofNewest(table, own.transaction().load(table).orElseThrow()));
+  }
+
+  /** What a {@code where} in SQL leaves of a table; true for null. */
+  Expression filter(@Nullable String condition, TableHandle table, SessionTransaction own) {
+    if (condition == null) {
+      return Expressions.alwaysTrue();
+    }
+    PhysicalNode.TableScan scan =
+        ProcedureTables.scan(table, condition, own, session.planSettings());
+    return scan == null ? Expressions.alwaysFalse() : ReadFilter.of(scan, context());
   }
 
   /** The table of a call that changes nothing. */

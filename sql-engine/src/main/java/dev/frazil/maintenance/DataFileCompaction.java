@@ -98,13 +98,15 @@ public final class DataFileCompaction {
     List<FileGroup> groups = new ArrayList<>();
     for (List<TargetFile> partition : byPartition(filter)) {
       List<TargetFile> candidates =
-          options.rewriteAll() ? partition : partition.stream().filter(this::isCandidate).toList();
+          options.sizes().rewriteAll()
+              ? partition
+              : partition.stream().filter(this::isCandidate).toList();
       List<List<TargetFile>> packed =
-          new BinPacking.ListPacker<TargetFile>(options.maxGroupBytes(), 1, false)
+          new BinPacking.ListPacker<TargetFile>(options.sizes().maxGroupBytes(), 1, false)
               .pack(candidates, file -> file.file().fileSizeInBytes());
       for (List<TargetFile> files : packed) {
         FileGroup group = new FileGroup(files);
-        if (options.rewriteAll() || pays(group)) {
+        if (options.sizes().rewriteAll() || pays(group)) {
           groups.add(group);
         }
       }
@@ -128,14 +130,14 @@ public final class DataFileCompaction {
       long length = 0;
       for (TargetFile file : bySize) {
         long own = file.file().fileSizeInBytes();
-        boolean fits = own < options.minFileBytes() && length + own <= boundBytes;
-        if (!fits || (files.size() >= options.minInputFiles() && own > length)) {
+        boolean fits = own < options.sizes().minBytes() && length + own <= boundBytes;
+        if (!fits || (files.size() >= options.sizes().minInputFiles() && own > length)) {
           break;
         }
         files.add(file);
         length += own;
       }
-      int together = files.size() >= options.minInputFiles() ? files.size() : 0;
+      int together = files.size() >= options.sizes().minInputFiles() ? files.size() : 0;
       wanted.addAll(portions(files));
       bySize.stream()
           .skip(together)
@@ -160,7 +162,7 @@ public final class DataFileCompaction {
     for (int from = 0; from < files.size(); from += MOST_IN_PORTION) {
       List<TargetFile> portion =
           files.subList(from, Math.min(files.size(), from + MOST_IN_PORTION));
-      if (portion.size() >= options.minInputFiles()) {
+      if (portion.size() >= options.sizes().minInputFiles()) {
         portions.add(new FileGroup(portion));
       }
     }
@@ -218,10 +220,7 @@ public final class DataFileCompaction {
   }
 
   private boolean isCandidate(TargetFile file) {
-    long length = file.file().fileSizeInBytes();
-    return length < options.minFileBytes()
-        || length > options.maxFileBytes()
-        || hasManyDeletes(file);
+    return options.sizes().isOutside(file.file().fileSizeInBytes()) || hasManyDeletes(file);
   }
 
   private boolean hasManyDeletes(TargetFile file) {
@@ -237,11 +236,7 @@ public final class DataFileCompaction {
   }
 
   private boolean pays(FileGroup group) {
-    int count = group.files().size();
-    long length = group.lengthBytes();
-    return (count > 1 && count >= options.minInputFiles())
-        || (count > 1 && length > options.targetFileBytes())
-        || length > options.maxFileBytes()
+    return options.sizes().pays(group.files().size(), group.lengthBytes())
         || group.files().stream().anyMatch(this::hasManyDeletes);
   }
 
@@ -314,7 +309,7 @@ public final class DataFileCompaction {
             .setProperties(
                 Map.of(
                     TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
-                    Long.toString(options.targetFileBytes())));
+                    Long.toString(options.sizes().targetBytes())));
     if (order != null) {
       wanted.setDefaultSortOrder(order);
     }

@@ -83,6 +83,7 @@ public final class TableHealth {
         compaction(""));
     String withDeletes = compaction(", options => MAP['delete-file-threshold', '1']");
     add("delete_files", deleteFiles.size(), DELETE_FILES, withDeletes);
+    addPositionDeletes();
     add("equality_delete_files", equalityDeletes.size(), DELETE_FILES, withDeletes);
     long deleted = deletedRows.values().stream().mapToLong(Long::longValue).sum();
     add(
@@ -104,6 +105,16 @@ public final class TableHealth {
         compaction(", strategy => 'sort', options => MAP['rewrite-all', 'true']"));
     addSnapshots();
     return metrics;
+  }
+
+  /** Files that a compaction of them takes, and those that apply to nothing. */
+  private void addPositionDeletes() {
+    PositionDeleteCompaction.Plan plan =
+        new PositionDeleteCompaction(handle, DeleteCompactionOptions.of(Map.of(), handle.table()))
+            .plan(Expressions.alwaysTrue());
+    String call = "CALL system.rewrite_position_delete_files('" + name + "')";
+    add("position_delete_files_to_compact", plan.replaced().size(), DELETE_FILES, call);
+    add("dangling_delete_files", plan.dangling().size(), 0L, call);
   }
 
   private void addSnapshots() {

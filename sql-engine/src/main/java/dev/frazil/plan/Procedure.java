@@ -28,6 +28,18 @@ public enum Procedure {
           column("rewritten_bytes_count", Primitive.BIGINT),
           column("failed_data_files_count", Primitive.INTEGER),
           column("removed_delete_files_count", Primitive.INTEGER))),
+  /** Puts position delete files together. */
+  REWRITE_POSITION_DELETE_FILES(
+      "Puts position delete files together, and drops those that name no row any more.",
+      List.of(
+          required("table", Kind.TEXT),
+          optional("options", Kind.OPTIONS),
+          optional("where", Kind.TEXT)),
+      List.of(
+          column("rewritten_delete_files_count", Primitive.INTEGER),
+          column("added_delete_files_count", Primitive.INTEGER),
+          column("rewritten_bytes_count", Primitive.BIGINT),
+          column("added_bytes_count", Primitive.BIGINT))),
   /** Drops old snapshots, and the files that only they hold. */
   EXPIRE_SNAPSHOTS(
       "Drops old snapshots, and the files that only they hold.",

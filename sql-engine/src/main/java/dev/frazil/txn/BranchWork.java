@@ -17,6 +17,7 @@ final class BranchWork {
   private final Set<String> replacedDeleteFiles = new HashSet<>();
   private final List<Expression> changedRows = new ArrayList<>();
   private final List<RewrittenFiles> rewrites = new ArrayList<>();
+  private final List<RewrittenDeletes> deleteRewrites = new ArrayList<>();
   private final List<KeyRows> keys = new ArrayList<>();
   private boolean exclusive;
   private boolean reliesOnPartitioning;
@@ -70,6 +71,11 @@ final class BranchWork {
     return rewrites;
   }
 
+  /** Compactions of position deletes. */
+  List<RewrittenDeletes> deleteRewrites() {
+    return deleteRewrites;
+  }
+
   /** Keys that were written and must be nobody else's. */
   List<KeyRows> keys() {
     return keys;
@@ -84,6 +90,7 @@ final class BranchWork {
   record Mark(
       Set<String> referencedDataFiles,
       int rewrites,
+      int deleteRewrites,
       Set<String> replacedDeleteFiles,
       int changedRows,
       int keys,
@@ -94,6 +101,7 @@ final class BranchWork {
     return new Mark(
         Set.copyOf(referencedDataFiles),
         rewrites.size(),
+        deleteRewrites.size(),
         Set.copyOf(replacedDeleteFiles),
         changedRows.size(),
         keys.size(),
@@ -105,6 +113,7 @@ final class BranchWork {
   void returnTo(Mark mark) {
     referencedDataFiles.retainAll(mark.referencedDataFiles());
     rewrites.subList(mark.rewrites(), rewrites.size()).clear();
+    deleteRewrites.subList(mark.deleteRewrites(), deleteRewrites.size()).clear();
     replacedDeleteFiles.retainAll(mark.replacedDeleteFiles());
     changedRows.subList(mark.changedRows(), changedRows.size()).clear();
     keys.subList(mark.keys(), keys.size()).clear();

@@ -103,7 +103,9 @@ final class ConflictValidator {
   private void validateBranch(
       BranchWork work, TableMetadata from, TableMetadata to, List<Expression> reads) {
     boolean readsCount = !reads.isEmpty() && enabled(ConflictRule.READS_OF_WRITTEN);
-    boolean rewrites = !work.rewrites().isEmpty() && enabled(ConflictRule.REWRITTEN_FILES);
+    boolean rewrites =
+        !(work.rewrites().isEmpty() && work.deleteRewrites().isEmpty())
+            && enabled(ConflictRule.REWRITTEN_FILES);
     boolean keys = !work.keys().isEmpty() && enabled(ConflictRule.KEYS);
     if (!work.exclusive() && !work.changesRows() && !rewrites && !readsCount && !keys) {
       return;
@@ -122,7 +124,8 @@ final class ConflictValidator {
         validateReferences(work, to, snapshot, changes);
       }
       if (rewrites) {
-        validateRewrites(work.identifier(), rewritten, snapshot, changes);
+        rewritten.validate(work.identifier(), snapshot, changes);
+        work.deleteRewrites().forEach(each -> each.validate(work.identifier(), snapshot, changes));
       }
       if (readsCount) {
         validateReads(work.identifier(), to, snapshot, changes, reads, readFiles);
@@ -238,24 +241,6 @@ final class ConflictValidator {
     }
   }
 
-  /** Files that a compaction read must hold the rows that it found. */
-  private static void validateRewrites(
-      TableIdentifier identifier,
-      RewrittenRows rewritten,
-      Snapshot snapshot,
-      SnapshotChanges changes) {
-    for (DataFile removed : changes.removedDataFiles()) {
-      if (rewritten.holds(removed)) {
-        throw conflict(identifier, "a file with the same rows was rewritten", snapshot);
-      }
-    }
-    for (DeleteFile added : changes.addedDeleteFiles()) {
-      if (rewritten.mayLose(added)) {
-        throw conflict(identifier, "rows of the same files were deleted", snapshot);
-      }
-    }
-  }
-
   /** A compaction moves rows but changes none, so it is not in the way of a reader. */
   private void validateReads(
       TableIdentifier identifier,
@@ -329,8 +314,7 @@ final class ConflictValidator {
     return snapshot == null ? null : snapshot.snapshotId();
   }
 
-  private static EngineException conflict(
-      TableIdentifier identifier, String what, Snapshot snapshot) {
+  static EngineException conflict(TableIdentifier identifier, String what, Snapshot snapshot) {
     return conflict(identifier, what + " (snapshot " + snapshot.snapshotId() + ")");
   }
 

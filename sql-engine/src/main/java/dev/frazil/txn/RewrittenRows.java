@@ -7,7 +7,10 @@ import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.util.ContentFileUtil;
 import org.apache.iceberg.util.PartitionSet;
 
@@ -43,13 +46,24 @@ final class RewrittenRows {
     }
   }
 
-  /** Whether the file was rewritten. */
-  boolean holds(DataFile file) {
-    return locations.contains(file.location());
+  /** Files that a compaction read must hold the rows that it found; 40001. */
+  void validate(TableIdentifier identifier, Snapshot snapshot, SnapshotChanges changes) {
+    for (DataFile removed : changes.removedDataFiles()) {
+      if (locations.contains(removed.location())) {
+        throw ConflictValidator.conflict(
+            identifier, "a file with the same rows was rewritten", snapshot);
+      }
+    }
+    for (DeleteFile added : changes.addedDeleteFiles()) {
+      if (mayLose(added)) {
+        throw ConflictValidator.conflict(
+            identifier, "rows of the same files were deleted", snapshot);
+      }
+    }
   }
 
   /** Whether a delete file may hold some of the rows. */
-  boolean mayLose(DeleteFile deletes) {
+  private boolean mayLose(DeleteFile deletes) {
     String referenced = ContentFileUtil.referencedDataFileLocation(deletes);
     if (referenced != null) {
       return locations.contains(referenced);

@@ -85,6 +85,13 @@ public final class RowChanges {
     work.run(catalog, () -> files.update(work.table(), validatesRewrites));
   }
 
+  /** Puts delete files, already written, in the place of others that name the same rows. */
+  public void rewriteDeletes(TableIdentifier identifier, RewrittenDeletes files) {
+    TableWork work = transaction.work(identifier);
+    rows(work, identifier).deleteRewrites().add(files);
+    work.run(catalog, () -> files.update(work.table()));
+  }
+
   /** Takes all rows away; conflicts with every concurrent change of the table's rows. */
   public void truncate(TableIdentifier identifier) {
     TableWork work = transaction.work(identifier);

@@ -77,6 +77,25 @@ class TableHealthTest {
         .containsExactly("65 | " + (33 * 6 - 17 * 3));
   }
 
+  /** Many delete files of few rows: they are put together without the data files. */
+  @Test
+  void positionDeletesAreToBePutTogether() {
+    frazil.update(
+        "CREATE TABLE t (id integer, p integer) WITH (\"write.frazil.auto-maintain\" = 'false',"
+            + " \"write.delete.mode\" = 'merge-on-read')");
+    for (int i = 0; i < 17; i++) {
+      frazil.update("INSERT INTO t SELECT n, " + i + " FROM generate_series(1, 50) AS s (n)");
+      frazil.update("DELETE FROM t WHERE id = 3 AND p = " + i);
+    }
+    assertThat(metric("deleted_rows_percent")).endsWith(" | 2 | 30 | NULL");
+    assertThat(metric("position_delete_files_to_compact"))
+        .endsWith(" | 17 | 16 | CALL system.rewrite_position_delete_files('t')");
+    assertThat(metric("dangling_delete_files")).endsWith(" | 0 | 0 | NULL");
+    frazil.query("CALL system.rewrite_position_delete_files('t')");
+    assertThat(metric("position_delete_files_to_compact")).endsWith(" | 0 | 16 | NULL");
+    assertThat(metric("delete_files")).endsWith(" | 1 | 16 | NULL");
+  }
+
   @Test
   void aReaderMayAsk() {
     frazil.update("CREATE TABLE t (id integer)");
