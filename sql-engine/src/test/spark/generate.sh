@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes the fixtures of SparkWarehouseTest and ForeignFormsTest: see README.md. Arguments go to SparkFixture instead, if there are any.
+# Writes the fixtures of SparkWarehouseTest, ForeignFormsTest and OrcFormsTest: see README.md. Arguments go to SparkFixture instead, if there are any.
 set -e
 cd "$(dirname "$0")"
 work="${TMPDIR:-/tmp}/frazil-spark-build"
@@ -20,5 +20,6 @@ if [ $# -gt 0 ]; then
   run SparkFixture "$@"
 else
   run ParquetFixture "$resources/parquet/forms"
+  run OrcFixture "$resources/orc"
   run SparkFixture fixture . /tmp/frazil-spark-warehouse "$resources/engine/spark"
 fi

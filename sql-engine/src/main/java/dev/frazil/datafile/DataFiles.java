@@ -3,6 +3,7 @@ package dev.frazil.datafile;
 import dev.frazil.avro.AvroScanner;
 import dev.frazil.error.EngineException;
 import dev.frazil.memory.MemoryBudget;
+import dev.frazil.orc.OrcScanner;
 import dev.frazil.parquet.ColumnRequest;
 import dev.frazil.parquet.DataFileScanner;
 import dev.frazil.parquet.ParquetFile;
@@ -68,11 +69,14 @@ public final class DataFiles {
               mapping,
               budget);
       case ORC ->
-          throw EngineException.unsupported(
-              "reading rows of ORC files ("
-                  + file.location()
-                  + "; Spark puts them into Parquet by rewrite_data_files with rewrite-all, once"
-                  + " write.format.default is parquet)");
+          OrcScanner.open(
+              store,
+              file.location(),
+              file.fileSizeInBytes(),
+              file.recordCount(),
+              requests,
+              mapping,
+              budget);
       case PUFFIN, METADATA ->
           throw EngineException.unsupported(
               "reading rows of " + file.format() + " files (" + file.location() + ")");

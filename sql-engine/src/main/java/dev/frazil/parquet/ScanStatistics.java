@@ -11,7 +11,8 @@ public final class ScanStatistics {
   private final AtomicLong bytesRead = new AtomicLong();
   private final AtomicLong requests = new AtomicLong();
 
-  void addRowGroups(long total, long pruned) {
+  /** Tells of row groups, or stripes, of which some need not be read. */
+  public void addRowGroups(long total, long pruned) {
     rowGroupsTotal.addAndGet(total);
     rowGroupsPruned.addAndGet(pruned);
   }

@@ -22,6 +22,7 @@ final class HouseRows {
           "storage",
           "parquet",
           "avro",
+          "orc",
           "datafile",
           "catalog",
           "txn",

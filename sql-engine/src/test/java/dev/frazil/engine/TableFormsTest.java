@@ -206,9 +206,9 @@ class TableFormsTest {
     assertThat(db.query(all).lines()).containsExactly("1 | 2 | b | 2");
   }
 
-  /** A file that is not read hinders only those who have to read it. */
+  /** A damaged file hinders only those who have to read it. */
   @Test
-  void filesInOrc() throws IOException {
+  void damagedFiles() throws IOException {
     db.script(
         "CREATE TABLE f (id integer, p varchar) PARTITIONED BY (p)",
         "INSERT INTO f VALUES (1, 'parquet')");
@@ -229,8 +229,7 @@ class TableFormsTest {
     assertThatThrownBy(() -> db.query("SELECT id FROM f"))
         .hasMessageContainingAll("ORC", "rows.orc")
         .isInstanceOfSatisfying(
-            EngineException.class,
-            e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED));
+            EngineException.class, e -> assertThat(e.state()).isEqualTo(SqlState.DATA_CORRUPTED));
     assertThat(db.query("SELECT count(*) FROM f").lines()).containsExactly("3");
     assertThat(db.query("SELECT id FROM f WHERE p = 'parquet'").lines()).containsExactly("1");
     assertThat(db.update("INSERT INTO f VALUES (4, 'orc')")).isEqualTo(1);

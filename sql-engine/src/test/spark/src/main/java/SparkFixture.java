@@ -167,7 +167,7 @@ public final class SparkFixture {
   }
 
   /** The form that {@code ValueText} of the tests gives values. */
-  private static String text(Object value) {
+  static String text(Object value) {
     if (value == null) {
       return "NULL";
     } else if (value instanceof Double number) {

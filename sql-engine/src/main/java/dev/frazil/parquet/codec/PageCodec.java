@@ -83,6 +83,39 @@ public final class PageCodec {
     }
   }
 
+  /**
+   * As {@link #decompress}, of a block that does not tell its length; by ZSTD, SNAPPY or LZ4_RAW.
+   *
+   * @return its length, at most {@code limit}
+   */
+  public static int decompressAtMost(
+      CompressionCodec codec,
+      byte[] source,
+      int sourceOffset,
+      int sourceLength,
+      byte[] target,
+      int offset,
+      int limit) {
+    try {
+      return switch (codec) {
+        case ZSTD ->
+            ZstdBlocks.decompress(source, sourceOffset, sourceLength, target, offset, limit);
+        case SNAPPY ->
+            new SnappyDecompressor()
+                .decompress(source, sourceOffset, sourceLength, target, offset, limit);
+        case LZ4_RAW ->
+            new Lz4Decompressor()
+                .decompress(source, sourceOffset, sourceLength, target, offset, limit);
+        case UNCOMPRESSED, LZ4, GZIP, BROTLI, LZO ->
+            throw EngineException.internal("blocks of unknown length by " + codec);
+      };
+    } catch (EngineException | MalformedDataException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new MalformedDataException(codec + " data does not decompress", e);
+    }
+  }
+
   private static int inflate(InputStream stream, byte[] target, int offset, int length)
       throws IOException {
     try (InputStream in = stream) {

@@ -59,7 +59,7 @@ public final class FileBytes {
   }
 
   /** Makes the cached tail begin at {@code position} or before. */
-  void growTail(long position) {
+  public void growTail(long position) {
     if (position < tailPosition) {
       byte[] grown = request(position, (int) (lengthBytes - position));
       tail = grown;

@@ -55,7 +55,7 @@ public final class ConstantColumn implements ColumnSource {
   }
 
   /** As {@link #read}, null where the flags say so. */
-  ColumnVector withNulls(int rows, boolean @Nullable [] flags) {
+  public ColumnVector withNulls(int rows, boolean @Nullable [] flags) {
     boolean[] nulls = flags;
     if (value == null) {
       nulls = new boolean[rows];

@@ -339,10 +339,10 @@ class TableScanTest {
   }
 
   @Test
-  void otherFormatsAreNamed() throws Exception {
+  void damagedFilesAreNamed() throws Exception {
     Table table = tables.create("t", SCHEMA, PartitionSpec.unpartitioned(), 2);
     Path file = folder.resolve("db/rows.orc");
-    Files.writeString(file, "not read");
+    Files.writeString(file, "no ORC!!");
     table
         .newAppend()
         .appendFile(
@@ -355,8 +355,7 @@ class TableScanTest {
         .commit();
     assertThatThrownBy(() -> read(ScanTables.scan(table, "id"), tables.context(1)))
         .isInstanceOfSatisfying(
-            EngineException.class,
-            e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED))
-        .hasMessageContainingAll("ORC", "rows.orc", "rewrite_data_files");
+            EngineException.class, e -> assertThat(e.state()).isEqualTo(SqlState.DATA_CORRUPTED))
+        .hasMessageContainingAll("ORC", "rows.orc");
   }
 }
