@@ -66,7 +66,7 @@ final class EngineRegistry {
       if (entry == null || --entry.holders > 0) {
         return;
       }
-      if (lingerMillis > 0 && config.warehouse() instanceof Warehouse.S3Prefix) {
+      if (lingerMillis > 0 && config.warehouse().files() instanceof Warehouse.S3Prefix) {
         entry.leaving =
             StatementTimer.schedule(
                 () -> closeIdle(config, entry), TimeUnit.MILLISECONDS.toNanos(lingerMillis));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * opening one is cheap; there is no pool inside. As a {@code ConnectionPoolDataSource} it gives
  * pools what they keep.
  */
-public final class FrazilDataSource extends SilentDataSource
+public final class FrazilDataSource extends CatalogDataSource
     implements DataSource, ConnectionPoolDataSource, SelfWrapper {
   private final Properties properties = new Properties();
   private @Nullable String url;
@@ -260,7 +260,8 @@ public final class FrazilDataSource extends SilentDataSource
     return get(ConnectionProperty.APPLICATION_NAME);
   }
 
-  private void set(ConnectionProperty property, @Nullable String value) {
+  @Override
+  void set(ConnectionProperty property, @Nullable String value) {
     if (value == null) {
       properties.remove(property.propertyName());
     } else {
@@ -268,7 +269,8 @@ public final class FrazilDataSource extends SilentDataSource
     }
   }
 
-  private @Nullable String get(ConnectionProperty property) {
+  @Override
+  @Nullable String get(ConnectionProperty property) {
     return properties.getProperty(property.propertyName(), property.defaultValue().orElse(null));
   }
 

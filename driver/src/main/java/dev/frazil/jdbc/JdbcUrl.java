@@ -33,6 +33,12 @@ record JdbcUrl(String text, ConnectionConfig config) {
           "user", ConnectionProperty.ACCESS_KEY_ID,
           "password", ConnectionProperty.SECRET_ACCESS_KEY);
 
+  /** The same where the URL names a catalog in a database. */
+  private static final Map<String, ConnectionProperty> ALIASES_OF_DATABASE =
+      Map.of(
+          "user", ConnectionProperty.CATALOG_USER,
+          "password", ConnectionProperty.CATALOG_PASSWORD);
+
   /** What LibreOffice Base hands on of its own settings of a stored data source. */
   private static final Set<String> OF_LIBREOFFICE = Set.of("Type", "Url");
 
@@ -54,8 +60,9 @@ record JdbcUrl(String text, ConnectionConfig config) {
       readQuery(rest.substring(queryStart + 1), values);
     }
     Map<ConnectionProperty, Secret> secrets = new EnumMap<>(ConnectionProperty.class);
-    readProperties(properties, values, secrets, ofSource);
-    Warehouse warehouse = WarehouseLocation.parse(location);
+    readProperties(location.startsWith("jdbc:"), properties, values, secrets, ofSource);
+    Warehouse warehouse =
+        WarehouseLocation.parse(location, values.get(ConnectionProperty.WAREHOUSE));
     @Nullable ConnectionConfig source = source(values.get(ConnectionProperty.SOURCE), ofSource);
     return new JdbcUrl(
         url, SqlExceptions.call(() -> new ConnectionConfig(warehouse, values, secrets, source)));
@@ -121,7 +128,11 @@ record JdbcUrl(String text, ConnectionConfig config) {
     }
   }
 
+  /**
+   * @param isDatabase whether the user that tools ask for is one of a catalog's database
+   */
   private static void readProperties(
+      boolean isDatabase,
       Properties properties,
       Map<ConnectionProperty, String> values,
       Map<ConnectionProperty, Secret> secrets,
@@ -140,7 +151,8 @@ record JdbcUrl(String text, ConnectionConfig config) {
       if (OF_LIBREOFFICE.contains(name)) {
         continue;
       }
-      ConnectionProperty property = known(name);
+      ConnectionProperty property =
+          alias && isDatabase ? ALIASES_OF_DATABASE.get(name) : known(name);
       if (property.kind() == ConnectionProperty.Kind.SECRET) {
         if (secrets.put(property, new Secret(value)) != null) {
           throw doubled(property);

@@ -8,19 +8,65 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the location of a URL: {@code /folder}, {@code ./relative}, {@code file:///folder}, {@code
- * s3://bucket/prefix}, {@code hadoop:/folder}. Messages never repeat an authority, which could hold
- * a secret.
+ * s3://bucket/prefix}, {@code hadoop:/folder}, {@code jdbc:<url>}. Messages never repeat an
+ * authority, which could hold a secret.
  */
 final class WarehouseLocation {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:[\\\\/].*");
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]");
+
+  /** No parameters: in those, drivers take names of classes and of files to run. */
+  private static final Pattern DATABASE =
+      Pattern.compile(
+          "jdbc:(?!iceberg:)[a-z][a-z0-9]*:(thin:@)?"
+              + "(//[A-Za-z0-9._\\[\\]:,-]+(/[A-Za-z0-9._$~-]*)?|(/[A-Za-z0-9._~ -]+)+)");
+
   private static final int MAX_LENGTH = 2048;
 
   private WarehouseLocation() {}
+
+  /**
+   * @param files where files stand, the property {@code warehouse}: for catalogs that others keep
+   */
+  static Warehouse parse(String location, @Nullable String files) throws SQLException {
+    Warehouse warehouse = location.startsWith("jdbc:") ? jdbc(location, files) : parse(location);
+    if (files != null && warehouse.files().equals(warehouse)) {
+      throw SqlExceptions.invalid(
+          "the property 'warehouse' is for catalogs that another system keeps; here the URL names"
+              + " the place of the files");
+    }
+    return warehouse;
+  }
+
+  private static Warehouse jdbc(String url, @Nullable String files) throws SQLException {
+    if (!DATABASE.matcher(url).matches()) {
+      throw SqlExceptions.invalid(
+          "the catalog's database is written jdbc:<kind>://host:port/database, or"
+              + " jdbc:<kind>:/folder/file for one in a file; its user, password and parameters go"
+              + " into the properties catalogUser, catalogPassword and catalogParameters");
+    }
+    return new Warehouse.JdbcCatalog(url, files("jdbc:", files));
+  }
+
+  /** The place of the files of a catalog that another system keeps. */
+  private static Warehouse files(String kind, @Nullable String files) throws SQLException {
+    if (files == null) {
+      throw SqlExceptions.invalid(
+          "a catalog of kind "
+              + kind
+              + " needs the property 'warehouse', the folder or s3://bucket/prefix of its files");
+    }
+    Warehouse place = parse(files);
+    if (place instanceof Warehouse.LocalFolder || place instanceof Warehouse.S3Prefix) {
+      return place;
+    }
+    throw SqlExceptions.invalid("the property 'warehouse' names a folder or s3://bucket/prefix");
+  }
 
   static Warehouse parse(String location) throws SQLException {
     if (location.isBlank()) {
@@ -51,7 +97,7 @@ final class WarehouseLocation {
               SqlState.FEATURE_NOT_SUPPORTED,
               "a warehouse of kind '"
                   + name
-                  + "' is not supported by Frazil; there are folders, s3:// and hadoop:");
+                  + "' is not supported by Frazil; there are folders, s3://, hadoop: and jdbc:");
     };
   }
 

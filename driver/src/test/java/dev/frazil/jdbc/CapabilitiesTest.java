@@ -105,7 +105,9 @@ class CapabilitiesTest {
         Throwable failure = catchThrowable(() -> run(call));
         if (failure != null) {
           // It is there, and takes more or other things than a table.
-          assertThat(failure).as(call).hasMessageMatching(".*(needs the argument|takes either|takes tables from).*");
+          assertThat(failure)
+              .as(call)
+              .hasMessageMatching(".*(needs the argument|takes either|takes tables from).*");
         }
       }
     }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * deletes.
  */
 public final class BucketCatalog extends BaseMetastoreViewCatalog implements SupportsNamespaces {
-  private @Nullable BucketDatabase database;
+  private @Nullable DatabaseCatalog database;
   private boolean owned;
   private String name = "frazil";
   private Map<String, String> properties = Map.of();
@@ -43,11 +43,11 @@ public final class BucketCatalog extends BaseMetastoreViewCatalog implements Sup
   /** For {@code catalog-impl}; {@link #initialize} follows. */
   public BucketCatalog() {}
 
-  BucketCatalog(BucketDatabase database, String name) {
+  BucketCatalog(DatabaseCatalog database, String name) {
     this(database, name, Map.of());
   }
 
-  BucketCatalog(BucketDatabase database, String name, Map<String, String> properties) {
+  BucketCatalog(DatabaseCatalog database, String name, Map<String, String> properties) {
     this.database = database;
     this.name = name;
     this.properties = Map.copyOf(properties);
@@ -63,7 +63,7 @@ public final class BucketCatalog extends BaseMetastoreViewCatalog implements Sup
     }
     this.name = catalogName;
     this.properties = Map.copyOf(catalogProperties);
-    this.database = (BucketDatabase) CatalogFactory.open(ConnectionConfig.of(warehouse(warehouse)));
+    this.database = CatalogFactory.open(ConnectionConfig.of(warehouse(warehouse)));
     this.owned = true;
   }
 
@@ -89,7 +89,7 @@ public final class BucketCatalog extends BaseMetastoreViewCatalog implements Sup
     return properties;
   }
 
-  private BucketDatabase database() {
+  private DatabaseCatalog database() {
     if (database == null) {
       throw new IllegalStateException("the catalog is not initialized");
     }

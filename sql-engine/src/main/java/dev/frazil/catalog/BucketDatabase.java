@@ -147,14 +147,6 @@ public final class BucketDatabase implements DatabaseCatalog {
     return io;
   }
 
-  MetadataFileIO metadataIo() {
-    return io;
-  }
-
-  TableMetadataFiles metadataFiles() {
-    return metadataFiles;
-  }
-
   @Override
   public TableMetadata metadata(TableIdentifier identifier, TablePointer pointer) {
     try {

@@ -1,5 +1,6 @@
 package dev.frazil.catalog;
 
+import dev.frazil.error.EngineException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,18 +15,19 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 import org.jspecify.annotations.Nullable;
 
-/** One table of a {@link BucketDatabase} as Iceberg's updates see it. One thread at a time. */
+/** One table of a database as Iceberg's updates see it. One thread at a time. */
 final class BucketTableOperations implements TableOperations {
-  private final BucketDatabase database;
+  private final DatabaseCatalog database;
   private final TableIdentifier identifier;
   private boolean loaded;
   private @Nullable TableMetadata current;
 
-  BucketTableOperations(BucketDatabase database, TableIdentifier identifier) {
+  BucketTableOperations(DatabaseCatalog database, TableIdentifier identifier) {
     this.database = database;
     this.identifier = identifier;
   }
@@ -50,13 +52,25 @@ final class BucketTableOperations implements TableOperations {
       }
       return null;
     }
-    TableMetadata now = database.metadataFiles().read(pointer.metadataLocation());
+    TableMetadata now = read(pointer);
     if (before != null && !Objects.equals(before.uuid(), now.uuid())) {
       throw new IllegalStateException(
           "Table UUID does not match: current=" + before.uuid() + " != refreshed=" + now.uuid());
     }
     current = now;
     return now;
+  }
+
+  /** Iceberg wants to hear by its own exception that a file is missing. */
+  private TableMetadata read(TablePointer pointer) {
+    try {
+      return database.metadata(identifier, pointer);
+    } catch (EngineException e) {
+      if (e.getCause() instanceof NotFoundException missing) {
+        throw missing;
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -12,12 +12,12 @@ import org.apache.iceberg.view.BaseViewOperations;
 import org.apache.iceberg.view.ViewMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** One view of a {@link BucketDatabase} as Iceberg's updates see it. One thread at a time. */
+/** One view of a database as Iceberg's updates see it. One thread at a time. */
 final class BucketViewOperations extends BaseViewOperations {
-  private final BucketDatabase database;
+  private final DatabaseCatalog database;
   private final TableIdentifier identifier;
 
-  BucketViewOperations(BucketDatabase database, TableIdentifier identifier) {
+  BucketViewOperations(DatabaseCatalog database, TableIdentifier identifier) {
     this.database = database;
     this.identifier = identifier;
   }

@@ -1,5 +1,6 @@
 package dev.frazil.catalog;
 
+import dev.frazil.catalog.sql.SqlPointerStore;
 import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.ConnectionProperty;
 import dev.frazil.config.Warehouse;
@@ -9,6 +10,7 @@ import dev.frazil.storage.StoreFactory;
 import dev.frazil.storage.StoreProbe;
 import dev.frazil.storage.TimeSource;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the catalog that a connection asks for. */
 public final class CatalogFactory {
@@ -38,6 +40,18 @@ public final class CatalogFactory {
           PATIENCE_MILLIS,
           Set.of());
     }
+    PointerStore pointers = pointers(config);
+    if (pointers != null) {
+      return new PointerDatabase(
+          pointers,
+          store,
+          config.warehouse().location(),
+          config.flag(ConnectionProperty.READ_ONLY),
+          time,
+          ids,
+          PATIENCE_MILLIS,
+          Set.of());
+    }
     return new BucketDatabase(
         store,
         config.warehouse().location(),
@@ -48,6 +62,14 @@ public final class CatalogFactory {
         PATIENCE_MILLIS,
         location -> {}, // what a failed commit leaves behind is collected by maintenance
         Set.of());
+  }
+
+  /** The catalog of another system that a configuration names; null for none. */
+  private static @Nullable PointerStore pointers(ConnectionConfig config) {
+    if (config.warehouse() instanceof Warehouse.JdbcCatalog catalog) {
+      return SqlPointerStore.open(config, catalog);
+    }
+    return null;
   }
 
   /**

@@ -51,6 +51,16 @@ public interface DatabaseCatalog extends AutoCloseable {
     return true;
   }
 
+  /** Whether a table can be given another name. */
+  default boolean renames() {
+    return commitsTogether();
+  }
+
+  /** What the catalog is, for messages. */
+  default String description() {
+    return "this database";
+  }
+
   /** The objects of the database, guarded. */
   ObjectStore store();
 

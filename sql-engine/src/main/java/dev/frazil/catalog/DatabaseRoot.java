@@ -42,8 +42,8 @@ public record DatabaseRoot(
   public static final Namespace MAIN = Namespace.of("main");
 
   public DatabaseRoot {
-    namespaces = Map.copyOf(namespaces);
-    relations = Map.copyOf(relations);
+    namespaces = OnDemandMap.keep(namespaces);
+    relations = OnDemandMap.keep(relations);
     recentCommits = List.copyOf(recentCommits);
     claims = List.copyOf(claims);
     history = List.copyOf(history);

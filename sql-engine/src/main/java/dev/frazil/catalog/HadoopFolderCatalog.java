@@ -117,6 +117,11 @@ final class HadoopFolderCatalog implements DatabaseCatalog {
   }
 
   @Override
+  public String description() {
+    return "a Hadoop warehouse";
+  }
+
+  @Override
   public ObjectStore store() {
     return store;
   }

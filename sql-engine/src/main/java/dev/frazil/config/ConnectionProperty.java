@@ -27,6 +27,36 @@ public enum ConnectionProperty {
       "secretAccessKey", Kind.SECRET, null, "Secret key; only as a property, never in the URL."),
   SESSION_TOKEN(
       "sessionToken", Kind.SECRET, null, "Session token; only as a property, never in the URL."),
+  WAREHOUSE(
+      "warehouse",
+      Kind.TEXT,
+      null,
+      "Where files of new tables stand, a folder or s3://bucket/prefix, when the URL names a catalog"
+          + " that another system keeps."),
+  TABLE_LOCATIONS(
+      "tableLocations",
+      Kind.TEXT,
+      null,
+      "Folders and s3:// prefixes beside the warehouse, separated by commas, where tables of a"
+          + " catalog of another system may stand; none when not given."),
+  CATALOG_NAME(
+      "catalogName",
+      Kind.TEXT,
+      null,
+      "The name of a catalog in a database that may hold several, as Spark gave it; the only one"
+          + " there when not given."),
+  CATALOG_USER("catalogUser", Kind.TEXT, null, "User of the database that holds a jdbc: catalog."),
+  CATALOG_PASSWORD(
+      "catalogPassword",
+      Kind.SECRET,
+      null,
+      "Password of that user; only as a property, never in the URL."),
+  CATALOG_PARAMETERS(
+      "catalogParameters",
+      Kind.TEXT,
+      null,
+      "Parameters for the driver of a jdbc: catalog, as name=value with & between them, such as"
+          + " sslmode=verify-full; only harmless ones are taken."),
   READ_ONLY("readOnly", Kind.BOOLEAN, "false", "Refuse every write (25006)."),
   AS_OF(
       "asOf",

@@ -1,5 +1,7 @@
 package dev.frazil.storage;
 
+import dev.frazil.config.ConnectionConfig;
+import dev.frazil.config.ConnectionProperty;
 import dev.frazil.config.Warehouse;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
@@ -41,6 +43,18 @@ public final class LocationGuard {
   /** Allows the locations of one warehouse. */
   public static LocationGuard of(Warehouse warehouse) {
     return allowing(List.of(warehouse.location()));
+  }
+
+  /** Allows the locations of a connection: those of its warehouse, and others that it names. */
+  static LocationGuard of(ConnectionConfig config) {
+    List<String> prefixes = new ArrayList<>(List.of(config.warehouse().location()));
+    String others = config.text(ConnectionProperty.TABLE_LOCATIONS).orElse("");
+    for (String prefix : others.split(",", -1)) {
+      if (!prefix.isBlank()) {
+        prefixes.add(prefix.strip());
+      }
+    }
+    return allowing(prefixes);
   }
 
   /** Allows everything under each of the prefixes, and the prefixes themselves. */

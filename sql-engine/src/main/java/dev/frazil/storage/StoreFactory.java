@@ -20,17 +20,27 @@ public final class StoreFactory {
   public static ObjectStore open(ConnectionConfig config, TimeSource time, Ids ids) {
     boolean readOnly = config.flag(ConnectionProperty.READ_ONLY);
     ObjectStore store = openUnguarded(config, time, ids);
-    return new GuardedObjectStore(store, LocationGuard.of(config.warehouse()), readOnly);
+    return new GuardedObjectStore(store, LocationGuard.of(config), readOnly);
   }
 
   private static ObjectStore openUnguarded(ConnectionConfig config, TimeSource time, Ids ids) {
-    if (config.warehouse() instanceof Warehouse.S3Prefix bucket) {
+    boolean elsewhere = config.text(ConnectionProperty.TABLE_LOCATIONS).isPresent();
+    if (config.warehouse() instanceof Warehouse.LocalFolder) {
+      return FileObjectStore.ofWarehouse(time, ids);
+    }
+    if (elsewhere) {
+      return new PlacedObjectStore(
+          LocationGuard.normalise(config.warehouse().location()),
+          bucket ->
+              bucket.isEmpty()
+                  ? new FileObjectStore(time, ids)
+                  : S3ObjectStore.open(config, new Warehouse.S3Prefix(bucket, ""), time, ids));
+    }
+    if (config.warehouse().files() instanceof Warehouse.S3Prefix bucket) {
       return S3ObjectStore.open(config, bucket, time, ids);
     }
-    if (config.warehouse() instanceof Warehouse.HadoopFolder) {
-      // Other programs take tables away there, and files that wait to be forced with them.
-      return new FileObjectStore(time, ids);
-    }
-    return FileObjectStore.ofWarehouse(time, ids);
+    // Files of a bucket-like folder may wait to be forced until its root is put. Elsewhere nothing
+    // is put, or other programs take tables away, and files that wait to be forced with them.
+    return new FileObjectStore(time, ids);
   }
 }

@@ -23,24 +23,24 @@ final class SingleChange {
     }
     for (TableWork work : tables.changedTables()) {
       if (!work.identifier().equals(own)) {
-        throw refused(work.identifier().toString());
+        throw refused(catalog, work.identifier().toString());
       }
     }
     for (RootChange change : tables.definitionChanges()) {
       if (change instanceof RootChange.DropRelation drop && !drop.identifier().equals(own)) {
-        throw refused(drop.identifier().toString());
+        throw refused(catalog, drop.identifier().toString());
       } else if (change instanceof RootChange.CreateNamespace create) {
-        throw refused(text(create.namespace()));
+        throw refused(catalog, text(create.namespace()));
       } else if (change instanceof RootChange.DropNamespace drop) {
-        throw refused(text(drop.namespace()));
+        throw refused(catalog, text(drop.namespace()));
       }
     }
   }
 
   /** 0A000 where a table's name is the folder that it stands in. */
   static void requireNames(DatabaseCatalog catalog) {
-    if (!catalog.commitsTogether()) {
-      throw EngineException.unsupported("RENAME of a table in a Hadoop warehouse");
+    if (!catalog.renames()) {
+      throw EngineException.unsupported("RENAME of a table in " + catalog.description());
     }
   }
 
@@ -48,10 +48,11 @@ final class SingleChange {
     return "the schema " + schema;
   }
 
-  private static EngineException refused(String changed) {
+  private static EngineException refused(DatabaseCatalog catalog, String changed) {
     return EngineException.unsupported(
-        "a commit of several tables or schemas in a Hadoop warehouse, where each table has commits"
-            + " of its own (this transaction has changed "
+        "a commit of several tables or schemas in "
+            + catalog.description()
+            + ", where each table has commits of its own (this transaction has changed "
             + changed
             + " already: COMMIT that first),");
   }

@@ -80,8 +80,9 @@ class HouseTest {
   }
 
   @Test
-  void javaSqlLivesInTheDriver() {
+  void javaSqlLivesInTheDriverAndWhereACatalogIsInADatabase() {
     noClasses()
+        .that(resideOutside("dev.frazil.catalog.sql.."))
         .should()
         .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql.."))
         .check(HOUSE);

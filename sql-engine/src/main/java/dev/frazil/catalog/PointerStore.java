@@ -1,0 +1,53 @@
+package dev.frazil.catalog;
+
+import java.util.List;
+
+/**
+ * A catalog that another system keeps: it holds one metadata location for each table and view, and
+ * swaps it if it is the expected one. A {@link PointerDatabase} makes a database of it: files,
+ * retries, and what became of a swap whose answer was lost are its matter; a store only says what
+ * its server said. Thread-safe.
+ *
+ * <p>Errors of every method: 08001 where the server cannot be reached, 28000 where it refuses the
+ * credentials, 42501 where it refuses the deed, 42704 where it has no such catalog.
+ */
+public interface PointerStore extends AutoCloseable {
+
+  /** What it is, for messages: "the JDBC catalog 'shop' of jdbc:postgresql://host/db". */
+  String description();
+
+  /**
+   * What the catalog holds now, read consistently: never older than a swap that has landed before
+   * the call.
+   */
+  PointerView view();
+
+  /**
+   * Makes all of the changes, or none, in one attempt: what is to be tried again is for the caller
+   * to say. Never waits longer than the time-out of a request.
+   *
+   * <p>An exception says, as {@link SwapOutcome.Busy} does, that for sure nothing has changed and
+   * nothing will; unlike there, it will be no better next time.
+   *
+   * @param changes at most {@link #changesTogether}, each of another name
+   */
+  SwapOutcome swap(List<PointerChange> changes);
+
+  /** How many changes of tables, views and schemas can be made in one step; at least 1. */
+  int changesTogether();
+
+  /** Whether a table can be given another name in one step. */
+  boolean renames();
+
+  /** Whether it has room for views. */
+  boolean holdsViews();
+
+  /**
+   * Called before the first file of a transaction is written: makes what the store itself needs,
+   * such as the tables of a JDBC catalog.
+   */
+  void prepareWrite();
+
+  @Override
+  void close();
+}
