@@ -123,10 +123,11 @@ class IdempotencyTest {
   /** The put may arrive at any time later; after the question it cannot. */
   @Test
   void anUnknownOutcomeThatIsNotThereCannotLandLater() throws InterruptedException {
+    server.faults().holdLate();
     loseTheAnswer(ServerFault.ARRIVES_LATE);
     assertThat(frazil.query("SHOW COMMIT STATE 'order-1'").lines())
         .containsExactly("NOT COMMITTED | NULL");
-    Thread.sleep(400);
+    server.faults().letArrive();
     assertThat(frazil.query("SELECT n FROM t").rows()).isEmpty();
     assertThat(frazil.update("INSERT INTO t VALUES (1)")).as("run again").isEqualTo(1);
     assertThat(frazil.query("SELECT n FROM t").lines()).containsExactly("1");

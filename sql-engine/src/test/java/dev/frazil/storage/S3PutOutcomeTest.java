@@ -70,18 +70,18 @@ class S3PutOutcomeTest {
   @Test
   void aLateArrivalLandsOnlyWhileNobodyHasMoved() throws InterruptedException {
     String tag = stored(store.putIf(LOCATION, bytes("before"), PutCondition.ifAbsent()));
-    server.faults().nextConditionalPut(ServerFault.ARRIVES_LATE);
+    server.faults().holdLate().nextConditionalPut(ServerFault.ARRIVES_LATE);
     assertThat(store.putIf(LOCATION, bytes("late"), PutCondition.ifMatch(tag)))
         .isInstanceOf(PutOutcome.Unknown.class);
-    Thread.sleep(400);
+    server.faults().letArrive();
     assertThat(body()).isEqualTo("late");
 
     String current = ((FetchOutcome.Fetched) store.fetch(LOCATION, null, 100)).entityTag();
-    server.faults().nextConditionalPut(ServerFault.ARRIVES_LATE);
+    server.faults().holdLate().nextConditionalPut(ServerFault.ARRIVES_LATE);
     assertThat(store.putIf(LOCATION, bytes("too late"), PutCondition.ifMatch(current)))
         .isInstanceOf(PutOutcome.Unknown.class);
     stored(store.putIf(LOCATION, bytes("moved"), PutCondition.ifMatch(current)));
-    Thread.sleep(400);
+    server.faults().letArrive();
     assertThat(body()).isEqualTo("moved");
   }
 

@@ -294,12 +294,8 @@ public final class ConditionalS3Server implements Closeable {
         operations.answer(request);
         S3Answer.error(503, "SlowDown", "injected").sendTo(exchange);
       }
-      case ARRIVES_LATE -> {
-        exchange.close();
-        Thread.yield();
-        sleep(LATE_MILLIS);
-        operations.answer(request);
-      }
+      case ARRIVES_LATE ->
+          faults.arriveLate(LATE_MILLIS, exchange::close, () -> operations.answer(request));
       case DUPLICATED -> {
         operations.answer(request);
         operations.answer(request).sendTo(exchange);

@@ -20,6 +20,8 @@ public final class ServerFaults {
   private final Deque<Queued> queue = new ArrayDeque<>();
   private final Map<ServerFault, Long> injected = new EnumMap<>(ServerFault.class);
   private volatile Duration clockAhead = Duration.ZERO;
+  private boolean holdsLate;
+  private int lateOnes;
   private SplittableRandom random = new SplittableRandom(1);
   private double rate;
   private List<ServerFault> randomFaults = List.of();
@@ -83,6 +85,45 @@ public final class ServerFaults {
       injected.merge(fault, 1L, Long::sum);
     }
     return fault;
+  }
+
+  /** What arrives late does so not before {@link #letArrive}, however long a busy machine takes. */
+  public synchronized ServerFaults holdLate() {
+    holdsLate = true;
+    return this;
+  }
+
+  /** Lets everything arrive that is held, and waits until it has. */
+  public synchronized void letArrive() throws InterruptedException {
+    holdsLate = false;
+    notifyAll();
+    while (lateOnes > 0) {
+      wait();
+    }
+  }
+
+  /** Does {@code arrival} a little later than {@code hangUp}, or when it is let. */
+  void arriveLate(long millis, Runnable hangUp, Runnable arrival) {
+    synchronized (this) {
+      lateOnes++;
+    }
+    try {
+      hangUp.run();
+      Thread.sleep(millis);
+      synchronized (this) {
+        while (holdsLate) {
+          wait();
+        }
+      }
+      arrival.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      synchronized (this) {
+        lateOnes--;
+        notifyAll();
+      }
+    }
   }
 
   /** From now on the clock that dates the objects is so far ahead of this machine's, or behind. */
