@@ -4,12 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.frazil.config.ConnectionConfig;
+import dev.frazil.config.Warehouse;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.storage.ProbeReport.Lack;
+import dev.frazil.testing.EngineRunner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The contract against Ceph radosgw, an S3 that is neither Amazon's nor ours: {@code mvn verify
@@ -73,6 +87,79 @@ class RadosgwAcceptanceTest extends ObjectStoreContract {
       assertThat(report.lacks().keySet()).contains(Lack.CREATE_CONDITION);
       assertRefused(report);
     }
+  }
+
+  /** A database of Frazil's own needs the swap; nothing of one is written. */
+  @Test
+  void aDatabaseInTheBucketIsRefused() {
+    String prefix = "refused";
+    try (EngineRunner bucket = EngineRunner.open(s3().config(BUCKET, prefix))) {
+      assertThatThrownBy(() -> bucket.update("CREATE TABLE t (id integer)"))
+          .isInstanceOf(EngineException.class)
+          .satisfies(
+              failure ->
+                  assertThat(((EngineException) failure).state())
+                      .isEqualTo(SqlState.CONNECTION_REJECTED))
+          .hasMessageContaining("If-Match");
+    }
+    try (ObjectStore bucket = StoreFactory.open(s3().config(BUCKET, prefix))) {
+      assertThat(bucket.list("s3://" + BUCKET + "/" + prefix + "/").hasNext()).isFalse();
+    }
+  }
+
+  /** Where another catalog decides the commits, the store only has to keep files. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void filesOfACatalogElsewhereAreKept(boolean versioned, @TempDir Path folder) throws Exception {
+    ConnectionConfig bucket = s3().config(versioned ? VERSIONED : BUCKET, "elsewhere");
+    ConnectionConfig config =
+        new ConnectionConfig(
+            new Warehouse.JdbcCatalog(
+                "jdbc:sqlite:" + folder.resolve("catalog.db"), bucket.warehouse()),
+            bucket.values(),
+            bucket.secrets());
+    List<Callable<Long>> writers = new ArrayList<>();
+    try (EngineRunner first = EngineRunner.open(config)) {
+      first.script(
+          "CREATE SCHEMA s",
+          "CREATE TABLE s.t (id bigint, v varchar)",
+          "CREATE TABLE s.u (id bigint)");
+      for (int writer = 0; writer < 4; writer++) {
+        int number = writer;
+        writers.add(
+            () -> {
+              try (EngineRunner own = EngineRunner.open(config)) {
+                for (int i = 0; i < 5; i++) {
+                  own.update("INSERT INTO s.t VALUES (" + (number * 5 + i) + ", 'v')");
+                }
+                return 5L;
+              }
+            });
+      }
+      ExecutorService threads = Executors.newFixedThreadPool(writers.size());
+      try {
+        for (Future<Long> written : threads.invokeAll(writers)) {
+          assertThat(written.get()).isEqualTo(5);
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+      first.script(
+          "START TRANSACTION",
+          "DELETE FROM s.t WHERE id < 10",
+          "INSERT INTO s.u SELECT id FROM s.t",
+          "COMMIT");
+      first.query("CALL system.rewrite_data_files(table => 's.t')");
+      first.query("CALL system.expire_snapshots(table => 's.t', retain_last => 1)");
+      assertThat(first.query("SELECT count(*), sum(id) FROM s.t").lines())
+          .containsExactly("10 | 145");
+      assertThat(first.query("SELECT count(*), sum(id) FROM s.u").lines())
+          .containsExactly("10 | 145");
+    }
+  }
+
+  private static ExternalS3 s3() {
+    return Objects.requireNonNull(s3);
   }
 
   @Test
