@@ -167,6 +167,38 @@ class DatabaseMigrationTest {
     }
   }
 
+  /** There and back: a database to a JDBC catalog elsewhere, and from there to a third place. */
+  @ParameterizedTest
+  @ValueSource(strings = {"register_database", "snapshot_database"})
+  void aDatabaseMovesToAnotherCatalogAndOn(String procedure) {
+    Warehouse old = new Warehouse.LocalFolder(folder.resolve("old").toString());
+    Warehouse catalog =
+        new Warehouse.JdbcCatalog(
+            "jdbc:sqlite:" + folder.resolve("catalog.db"),
+            new Warehouse.LocalFolder(folder.resolve("files").toString()));
+    Warehouse third = new Warehouse.LocalFolder(folder.resolve("third").toString());
+    Map<ConnectionProperty, String> reach =
+        Map.of(
+            ConnectionProperty.TABLE_LOCATIONS, folder.resolve("old") + "," + catalog.location());
+    ConnectionConfig middle =
+        new ConnectionConfig(catalog, reach, Map.of(), ConnectionConfig.of(old));
+    try (EngineRunner moved = EngineRunner.open(middle);
+        EngineRunner last =
+            EngineRunner.open(
+                new ConnectionConfig(
+                    third, reach, Map.of(), new ConnectionConfig(catalog, reach, Map.of())))) {
+      assertThat(moved.query("CALL system." + procedure + "()").lines()).hasSize(4);
+      assertThat(moved.query(SUMS).lines()).isEqualTo(source.query(SUMS).lines());
+      assertThat(moved.query("SELECT n FROM main.many").lines()).containsExactly("78");
+      moved.update("INSERT INTO main.marks VALUES (4, 'd')");
+      assertThat(last.query("CALL system." + procedure + "()").lines()).hasSize(4);
+      last.update("DELETE FROM marks WHERE id = 1");
+      assertThat(last.query("SELECT v FROM marks").sorted()).containsExactly("b", "c", "d");
+      assertThat(last.query("CALL system." + procedure + "()").lines())
+          .allMatch(line -> line.contains("| false |"));
+    }
+  }
+
   @Test
   void filesOfAnotherPlaceAreRefused() {
     Warehouse far = new Warehouse.LocalFolder(folder.resolve("old").toString());
