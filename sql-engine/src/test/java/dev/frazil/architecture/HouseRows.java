@@ -31,5 +31,6 @@ final class HouseRows {
           "dml",
           "maintenance",
           "engine",
+          "bridge",
           "telemetry");
 }

@@ -1,0 +1,145 @@
+package dev.frazil.bridge;
+
+import dev.frazil.catalog.CommitOutcome;
+import dev.frazil.catalog.CommitTurns;
+import dev.frazil.catalog.DatabaseCatalog;
+import dev.frazil.catalog.DatabaseSnapshot;
+import dev.frazil.catalog.RootChange;
+import dev.frazil.catalog.RootEdit;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.storage.TimeSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way in which the bridge changes the database: a request is planned on a read point, the
+ * plan becomes one edit of the root, and where the root has moved under it, it is planned again on
+ * the newest one. So what a client requires of a table is always checked on the very state that its
+ * change is applied to. Thread-safe.
+ */
+final class GuardedChange {
+  private final DatabaseCatalog catalog;
+  private final AppliedKeys appliedKeys;
+  private final TimeSource time;
+  private final long patienceNanos;
+
+  GuardedChange(
+      DatabaseCatalog catalog, AppliedKeys appliedKeys, TimeSource time, long patienceNanos) {
+    this.catalog = catalog;
+    this.appliedKeys = appliedKeys;
+    this.time = time;
+    this.patienceNanos = patienceNanos;
+  }
+
+  /** What a request comes to. */
+  interface Plan<T> {
+    /**
+     * @param now what the request is checked against
+     * @param commitId for the summaries of snapshots
+     */
+    Planned<T> on(DatabaseSnapshot now, String commitId);
+
+    /** The answer to a request that was carried out before. */
+    T again(DatabaseSnapshot now);
+  }
+
+  /**
+   * A change that fits one state of the database.
+   *
+   * @param changes none where nothing is to be done
+   * @param written the new metadata of tables
+   */
+  record Planned<T>(
+      List<RootChange> changes, Map<TableIdentifier, TableMetadata> written, T answer) {
+    Planned {
+      changes = List.copyOf(changes);
+      written = Map.copyOf(written);
+    }
+
+    static <T> Planned<T> of(List<RootChange> changes, T answer) {
+      return new Planned<>(changes, Map.of(), answer);
+    }
+
+    static <T> Planned<T> nothing(T answer) {
+      return of(List.of(), answer);
+    }
+  }
+
+  /**
+   * Carries out a request, once for its key.
+   *
+   * @param tables whose commits of this process, and on a local folder of others, wait for each
+   *     other
+   * @throws CommitFailedException when others were faster for too long; nothing has changed
+   * @throws CommitStateUnknownException when the outcome cannot be learnt
+   */
+  <T> T run(@Nullable RequestKey key, Collection<TableIdentifier> tables, Plan<T> plan) {
+    String commitId = key == null ? catalog.newCommitId() : key.commitId();
+    long deadline = time.monotonicNanos() + patienceNanos;
+    DatabaseSnapshot now = catalog.snapshot();
+    while (true) {
+      CommitOutcome outcome;
+      Planned<T> planned;
+      try (CommitTurns.Turn turn = catalog.turns().take(wanted(now, tables))) {
+        now = turn.waited() ? catalog.snapshot() : catalog.newestKnown(now);
+        if (key != null && wasApplied(key, now)) {
+          return plan.again(now);
+        }
+        planned = plan.on(now, commitId);
+        if (planned.changes().isEmpty()) {
+          return planned.answer();
+        }
+        outcome = commit(new RootEdit(commitId, null, planned.changes()));
+      }
+      if (outcome instanceof CommitOutcome.Unknown unknown) {
+        throw new CommitStateUnknownException(unknown.cause());
+      }
+      if (!(outcome instanceof CommitOutcome.Moved moved)) {
+        if (key != null) {
+          appliedKeys.add(key);
+        }
+        catalog.publishHints(planned.written());
+        return planned.answer();
+      }
+      if (time.monotonicNanos() > deadline) {
+        throw new CommitFailedException("Other writers were faster: %s", moved.reason());
+      }
+      now = moved.snapshot();
+    }
+  }
+
+  private boolean wasApplied(RequestKey key, DatabaseSnapshot now) {
+    return now.root().commit(key.commitId()).isPresent() || appliedKeys.contains(key);
+  }
+
+  private CommitOutcome commit(RootEdit edit) {
+    try {
+      return catalog.commit(edit);
+    } catch (EngineException e) {
+      if (e.state() == SqlState.SERIALIZATION_FAILURE) {
+        throw new CommitFailedException(e, "%s", e.getMessage());
+      }
+      throw e;
+    }
+  }
+
+  private static List<CommitTurns.Wanted> wanted(
+      DatabaseSnapshot now, Collection<TableIdentifier> tables) {
+    List<CommitTurns.Wanted> wanted = new ArrayList<>();
+    for (TableIdentifier table : tables) {
+      wanted.add(
+          new CommitTurns.Wanted(
+              table,
+              now.root().pointer(table).map(pointer -> pointer.metadataLocation()).orElse(null)));
+    }
+    return wanted;
+  }
+}
