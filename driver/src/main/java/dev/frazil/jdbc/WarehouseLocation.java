@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the location of a URL: {@code /folder}, {@code ./relative}, {@code file:///folder}, {@code
- * s3://bucket/prefix}, {@code hadoop:/folder}, {@code jdbc:<url>}. Messages never repeat an
- * authority, which could hold a secret.
+ * s3://bucket/prefix}, {@code hadoop:/folder}, {@code jdbc:<url>}, {@code rest:https://host/path}.
+ * Messages never repeat an authority, which could hold a secret.
  */
 final class WarehouseLocation {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
@@ -35,7 +35,8 @@ final class WarehouseLocation {
    */
   static Warehouse parse(String location, @Nullable String files) throws SQLException {
     Warehouse warehouse = location.startsWith("jdbc:") ? jdbc(location, files) : parse(location);
-    if (files != null && warehouse.files().equals(warehouse)) {
+    boolean named = warehouse instanceof Warehouse.RestCatalog; // by what its server knows
+    if (files != null && !named && warehouse.files().equals(warehouse)) {
       throw SqlExceptions.invalid(
           "the property 'warehouse' is for catalogs that another system keeps; here the URL names"
               + " the place of the files");
@@ -92,12 +93,13 @@ final class WarehouseLocation {
       case "file" -> new Warehouse.LocalFolder(folder(filePath(rest)));
       case "s3" -> bucket(rest);
       case "hadoop" -> hadoop(rest);
+      case "rest" -> new Warehouse.RestCatalog(RestLocation.parse(rest));
       default ->
           throw SqlExceptions.of(
               SqlState.FEATURE_NOT_SUPPORTED,
               "a warehouse of kind '"
                   + name
-                  + "' is not supported by Frazil; there are folders, s3://, hadoop: and jdbc:");
+                  + "' is not supported by Frazil; there are folders, s3://, hadoop:, jdbc: and rest:");
     };
   }
 

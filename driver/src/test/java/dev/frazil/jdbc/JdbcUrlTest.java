@@ -63,6 +63,39 @@ class JdbcUrlTest {
   }
 
   @Test
+  void restCatalogs() throws SQLException {
+    JdbcUrl url =
+        JdbcUrl.parse(
+            "jdbc:iceberg:rest:https://host.example/api/catalog/?warehouse=w", new Properties());
+    assertThat(url.config().warehouse())
+        .isEqualTo(new Warehouse.RestCatalog("https://host.example/api/catalog"));
+    assertThat(url.config().text(ConnectionProperty.WAREHOUSE)).contains("w");
+    assertThat(warehouse("jdbc:iceberg:rest:http://localhost:8181"))
+        .isEqualTo(new Warehouse.RestCatalog("http://localhost:8181"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rest:http://host.example/api",
+        "rest:http://localhost.example/api",
+        "rest:http://127.0.0.1.example/api",
+        "rest:https://me:pw-canary@host.example/api",
+        "rest:https://host.example/api#pw-canary",
+        "rest:file:///pw-canary",
+        "rest:https:///pw-canary",
+        "rest:pw-canary",
+        "rest:"
+      })
+  void addressesOfRestCatalogsThatAreRefused(String location) {
+    assertThatThrownBy(() -> warehouse("jdbc:iceberg:" + location))
+        .isInstanceOf(SQLException.class)
+        .hasMessageNotContaining("pw-canary")
+        .extracting(e -> ((SQLException) e).getSQLState())
+        .isEqualTo("22023");
+  }
+
+  @Test
   void buckets() throws SQLException {
     JdbcUrl url =
         JdbcUrl.parse(
@@ -76,7 +109,7 @@ class JdbcUrlTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"glue:db,glue", "rest:https://host,rest", "dynamodb:t,dynamodb", "gs://b/x,gs"})
+  @CsvSource({"glue:db,glue", "dynamodb:t,dynamodb", "gs://b/x,gs"})
   void otherCatalogsAreNamed(String rest, String kind) {
     SQLException refused = refusal("jdbc:iceberg:" + rest, new Properties());
     assertThat(refused.getSQLState()).isEqualTo("0A000");

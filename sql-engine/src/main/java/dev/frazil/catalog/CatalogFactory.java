@@ -1,5 +1,6 @@
 package dev.frazil.catalog;
 
+import dev.frazil.catalog.rest.RestOpener;
 import dev.frazil.catalog.sql.SqlPointerStore;
 import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.ConnectionProperty;
@@ -24,6 +25,10 @@ public final class CatalogFactory {
    * the first {@link DatabaseCatalog#snapshot}.
    */
   public static DatabaseCatalog open(ConnectionConfig config) {
+    if (config.warehouse() instanceof Warehouse.RestCatalog catalog) {
+      return RestOpener.open(
+          config, catalog, TimeSource.system(), Ids.system(), PATIENCE_MILLIS, Set.of());
+    }
     return open(config, StoreFactory.open(config), TimeSource.system(), Ids.system());
   }
 

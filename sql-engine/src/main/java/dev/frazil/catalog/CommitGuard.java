@@ -4,7 +4,7 @@ package dev.frazil.catalog;
  * The mechanisms that keep a commit safe. All are on; a test turns one off at a time to show that
  * the suite would notice.
  */
-enum CommitGuard {
+public enum CommitGuard {
   /** The root is put only over the very root that the commit was built on. */
   CONDITION,
   /** After an unclear answer the writer looks for its own id in the root. */

@@ -32,7 +32,7 @@ public final class CommitQueue {
   private final Ids ids;
   private final Map<String, Long> firstSinceNanos = new ConcurrentHashMap<>();
 
-  CommitQueue(TimeSource time, Ids ids) {
+  public CommitQueue(TimeSource time, Ids ids) {
     this.time = time;
     this.ids = ids;
   }

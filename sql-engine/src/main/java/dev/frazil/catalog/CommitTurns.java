@@ -32,7 +32,7 @@ public final class CommitTurns {
   /**
    * @param queues false for a database without a place for claims
    */
-  CommitTurns(ObjectStore store, CommitQueue queue, boolean queues) {
+  public CommitTurns(ObjectStore store, CommitQueue queue, boolean queues) {
     this.store = store;
     this.queue = queue;
     this.queues = queues;

@@ -51,6 +51,14 @@ public interface DatabaseCatalog extends AutoCloseable {
     return true;
   }
 
+  /**
+   * Whether a commit may change the rows and definitions of several tables that are there already,
+   * where it may not be about more.
+   */
+  default boolean commitsTablesTogether() {
+    return commitsTogether();
+  }
+
   /** Whether a table can be given another name. */
   default boolean renames() {
     return commitsTogether();

@@ -1,6 +1,7 @@
 package dev.frazil.catalog;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +43,15 @@ public record DatabaseRoot(
   public static final Namespace MAIN = Namespace.of("main");
 
   public DatabaseRoot {
-    namespaces = OnDemandMap.keep(namespaces);
-    relations = OnDemandMap.keep(relations);
+    namespaces = kept(namespaces);
+    relations = kept(relations);
     recentCommits = List.copyOf(recentCommits);
     claims = List.copyOf(claims);
     history = List.copyOf(history);
+  }
+
+  private static <K, V> Map<K, V> kept(Map<K, V> map) {
+    return map instanceof MapOnDemand ? map : OnDemandMap.keep(map);
   }
 
   /** A root without a queue and without history. */
@@ -70,6 +75,17 @@ public record DatabaseRoot(
 
   public Optional<TablePointer> view(TableIdentifier identifier) {
     return pointer(identifier).filter(found -> found.kind() == TablePointer.Kind.VIEW);
+  }
+
+  /** The names of all tables, or of all views. */
+  public Collection<TableIdentifier> names(TablePointer.Kind kind) {
+    if (relations instanceof RelationsOnDemand onDemand) {
+      return onDemand.names(kind);
+    }
+    return relations.entrySet().stream()
+        .filter(relation -> relation.getValue().kind() == kind)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** The table or view of that name. */

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * from a failed commit, and believed wrongly (iceberg #2317, #12792 and others). Whatever nobody
  * points to is collected by package {@code maintenance}.
  */
-final class MetadataFileIO implements FileIO {
+public final class MetadataFileIO implements FileIO {
   private static final long serialVersionUID = 1L;
 
   /** What a thread writes side by side, for the database that it belongs to. */
@@ -55,7 +55,7 @@ final class MetadataFileIO implements FileIO {
   private final transient Consumer<String> deleteRequests;
 
   /** Requests to delete are dropped. */
-  MetadataFileIO(ObjectStore store, long cacheBytes) {
+  public MetadataFileIO(ObjectStore store, long cacheBytes) {
     this(store, cacheBytes, location -> {});
   }
 
@@ -99,7 +99,7 @@ final class MetadataFileIO implements FileIO {
   }
 
   /** The whole object, from memory if it is there; of manifests, what is in it. */
-  byte[] read(String location) {
+  public byte[] read(String location) {
     return read(location, -1);
   }
 
@@ -133,7 +133,7 @@ final class MetadataFileIO implements FileIO {
   }
 
   /** Reads objects that are not in memory, side by side; nothing where that does not pay. */
-  void readAhead(Collection<String> locations) {
+  public void readAhead(Collection<String> locations) {
     Executor transfers = store.transfers();
     if (transfers == null) {
       return;
@@ -154,7 +154,7 @@ final class MetadataFileIO implements FileIO {
   }
 
   /** What this thread writes from now on, until it is closed. */
-  MetadataWrites sideBySide() {
+  public MetadataWrites sideBySide() {
     MetadataWrites outer = WRITES.get();
     MetadataWrites begun = new MetadataWrites(store, () -> WRITES.set(outer));
     WRITES.set(begun);

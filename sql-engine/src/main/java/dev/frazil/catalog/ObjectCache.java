@@ -10,27 +10,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> what is kept of an object
  */
-final class ObjectCache<V> {
+public final class ObjectCache<V> {
   private record Kept<V>(V value, long bytes) {}
 
   private final long maxBytes;
   private final Map<String, Kept<V>> kept = new LinkedHashMap<>(16, 0.75f, true);
   private long heldBytes;
 
-  ObjectCache(long maxBytes) {
+  public ObjectCache(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 
   /** A bound for the caches of one database: a sixteenth of the heap, at most 64 MB. */
-  static long shareOfHeap() {
+  public static long shareOfHeap() {
     return Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
   }
 
-  long maxBytes() {
+  public long maxBytes() {
     return maxBytes;
   }
 
-  synchronized @Nullable V find(String location) {
+  public synchronized @Nullable V find(String location) {
     Kept<V> found = kept.get(location);
     return found == null ? null : found.value;
   }
@@ -40,7 +40,7 @@ final class ObjectCache<V> {
    *
    * @param bytes what it takes, at most {@link #maxBytes()}: a larger one is not kept
    */
-  synchronized void keep(String location, V value, long bytes) {
+  public synchronized void keep(String location, V value, long bytes) {
     if (bytes > maxBytes) {
       return;
     }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * The metadata files of tables. A file is never overwritten, so its parsed form is kept.
  * Thread-safe.
  */
-final class TableMetadataFiles {
+public final class TableMetadataFiles {
   private static final int MAX_UNPACKED_BYTES = 256 << 20;
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -88,10 +88,10 @@ final class TableMetadataFiles {
   }
 
   /** A metadata file and the size of its JSON. */
-  record Parsed(TableMetadata metadata, int jsonBytes) {}
+  public record Parsed(TableMetadata metadata, int jsonBytes) {}
 
   /** The metadata in the bytes of a file; XX001 where they are none. */
-  static Parsed parsed(String location, byte[] body) {
+  public static Parsed parsed(String location, byte[] body) {
     try {
       byte[] json = unpacked(location, body);
       return new Parsed(TableMetadataParser.fromJson(location, JSON.readTree(json)), json.length);

@@ -32,13 +32,15 @@ public enum ConnectionProperty {
       Kind.TEXT,
       null,
       "Where files of new tables stand, a folder or s3://bucket/prefix, when the URL names a catalog"
-          + " that another system keeps."),
+          + " that another system keeps; the warehouse by the name that the server knows it by, when"
+          + " it names a REST catalog."),
   TABLE_LOCATIONS(
       "tableLocations",
       Kind.TEXT,
       null,
       "Folders and s3:// prefixes beside the warehouse, separated by commas, where tables of a"
-          + " catalog of another system may stand; none when not given."),
+          + " catalog of another system may stand; none when not given. Tables of a REST catalog"
+          + " stand there, or where its server hands out credentials for."),
   CATALOG_NAME(
       "catalogName",
       Kind.TEXT,
@@ -57,6 +59,7 @@ public enum ConnectionProperty {
       null,
       "Parameters for the driver of a jdbc: catalog, as name=value with & between them, such as"
           + " sslmode=verify-full; only harmless ones are taken."),
+  TOKEN("token", Kind.SECRET, null, "Bearer token for a REST catalog; only as a property."),
   READ_ONLY("readOnly", Kind.BOOLEAN, "false", "Refuse every write (25006)."),
   AS_OF(
       "asOf",

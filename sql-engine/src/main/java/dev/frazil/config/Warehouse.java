@@ -1,5 +1,7 @@
 package dev.frazil.config;
 
+import java.util.List;
+
 /** Where a database lives, as the URL names it. */
 public sealed interface Warehouse {
 
@@ -9,6 +11,11 @@ public sealed interface Warehouse {
   /** Where the files stand: a folder or a bucket, the warehouse itself where it is one. */
   default Warehouse files() {
     return this;
+  }
+
+  /** The prefixes that a connection may touch by itself; a catalog's server names others. */
+  default List<String> ownLocations() {
+    return List.of(location());
   }
 
   /** {@code jdbc:iceberg:/folder}: absolute, normalised. */
@@ -45,6 +52,23 @@ public sealed interface Warehouse {
     @Override
     public String location() {
       return files.location();
+    }
+  }
+
+  /**
+   * {@code jdbc:iceberg:rest:https://host/path}: a server of Iceberg's REST catalog API.
+   *
+   * @param uri absolute, without user, query and fragment, and without a trailing slash
+   */
+  record RestCatalog(String uri) implements Warehouse {
+    @Override
+    public String location() {
+      return uri;
+    }
+
+    @Override
+    public List<String> ownLocations() {
+      return List.of();
     }
   }
 }

@@ -117,6 +117,7 @@ final class SettingStatements {
           ACCESS_KEY_ID,
           SECRET_ACCESS_KEY,
           SESSION_TOKEN,
+          TOKEN,
           MEMORY_LIMIT,
           TEMP_FOLDER,
           QUERY_TIMEOUT,

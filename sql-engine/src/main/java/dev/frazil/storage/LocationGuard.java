@@ -42,7 +42,7 @@ public final class LocationGuard {
 
   /** Allows the locations of one warehouse. */
   public static LocationGuard of(Warehouse warehouse) {
-    return allowing(List.of(warehouse.location()));
+    return allowing(warehouse.ownLocations());
   }
 
   /** Allows the locations of a connection: those of its warehouse, and others that it names. */

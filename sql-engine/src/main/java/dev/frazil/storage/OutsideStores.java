@@ -48,7 +48,8 @@ public final class OutsideStores implements AutoCloseable {
 
   private boolean isRead(String normalised) {
     return config.flag(ConnectionProperty.READ_ONLY)
-        || isWithin(normalised, LocationGuard.normalise(config.warehouse().location()));
+        || config.warehouse().ownLocations().stream()
+            .anyMatch(own -> isWithin(normalised, LocationGuard.normalise(own)));
   }
 
   /** Under the warehouse by its name, or by where links lead. */

@@ -26,6 +26,8 @@ public final class RequestCounter {
     /** One page of a listing. */
     LIST,
     DELETE,
+    /** A request to the server of a catalog. */
+    CATALOG,
     /** Start, part, completion or abort of a multipart upload. */
     MULTIPART
   }
@@ -42,7 +44,7 @@ public final class RequestCounter {
     counts = Collections.unmodifiableMap(adders);
   }
 
-  void countRequest(Kind kind) {
+  public void countRequest(Kind kind) {
     adder(kind).increment();
     RequestFigures figures = RequestScope.figuresOfThread();
     if (figures != null) {

@@ -197,6 +197,15 @@ public final class RequestScope {
     return scope == null || !scope.abortable ? null : scope;
   }
 
+  /**
+   * What {@code request} gives: sent by one of {@code threads}, and torn off with 57014, where this
+   * thread works within a scope that may be aborted; else sent by this thread.
+   */
+  public static <T> T send(Callable<T> request, Executor threads) throws Exception {
+    RequestScope scope = current();
+    return scope == null ? request.call() : scope.await(request, threads);
+  }
+
   /** Throws 57014 once aborted. */
   void check() {
     String why = reason;

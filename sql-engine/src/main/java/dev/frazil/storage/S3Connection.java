@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -46,6 +44,7 @@ final class S3Connection implements AutoCloseable {
   private final boolean pathStyle;
   private final boolean regionGiven;
   private final ConnectionConfig config;
+  private final @Nullable StoreAccess access;
   private final Duration timeout;
   private final List<SdkAutoCloseable> toClose = new ArrayList<>();
 
@@ -53,12 +52,23 @@ final class S3Connection implements AutoCloseable {
   private String region;
   private boolean closed;
 
-  S3Connection(ConnectionConfig config, String bucket) {
+  /**
+   * @param access whose the bucket is, where it is reached as the connection's own are not
+   */
+  S3Connection(ConnectionConfig config, String bucket, @Nullable StoreAccess access) {
     this.bucket = bucket;
-    this.endpoint =
-        config.text(ConnectionProperty.ENDPOINT).map(S3Connection::endpoint).orElse(null);
-    this.pathStyle = config.flag(ConnectionProperty.PATH_STYLE_ACCESS);
-    Optional<String> given = config.text(ConnectionProperty.REGION);
+    this.access = access;
+    Optional<String> address =
+        access == null
+            ? config.text(ConnectionProperty.ENDPOINT)
+            : Optional.ofNullable(access.endpoint());
+    this.endpoint = address.map(S3Connection::endpoint).orElse(null);
+    this.pathStyle =
+        access == null ? config.flag(ConnectionProperty.PATH_STYLE_ACCESS) : access.pathStyle();
+    Optional<String> given =
+        access == null || access.region() == null
+            ? config.text(ConnectionProperty.REGION)
+            : Optional.of(access.region());
     this.regionGiven = given.isPresent();
     this.region = given.orElseGet(S3Connection::regionOfProcess);
     this.config = config;
@@ -168,6 +178,10 @@ final class S3Connection implements AutoCloseable {
 
   /** Anew for each client: a client that closes takes its provider with it. */
   private AwsCredentialsProvider credentials() {
+    StoreAccess others = access;
+    if (others != null) {
+      return () -> AwsIdentity.of(others.credentials().get());
+    }
     Optional<String> accessKey = config.text(ConnectionProperty.ACCESS_KEY_ID);
     Optional<Secret> secretKey = config.secret(ConnectionProperty.SECRET_ACCESS_KEY);
     if (accessKey.isPresent() != secretKey.isPresent()) {
@@ -181,12 +195,12 @@ final class S3Connection implements AutoCloseable {
       toClose.add(chain);
       return chain;
     }
-    Optional<Secret> token = config.secret(ConnectionProperty.SESSION_TOKEN);
     return StaticCredentialsProvider.create(
-        token.isPresent()
-            ? AwsSessionCredentials.create(
-                accessKey.get(), secretKey.get().reveal(), token.get().reveal())
-            : AwsBasicCredentials.create(accessKey.get(), secretKey.get().reveal()));
+        AwsIdentity.of(
+            new StoreCredentials(
+                accessKey.get(),
+                secretKey.get(),
+                config.secret(ConnectionProperty.SESSION_TOKEN).orElse(null))));
   }
 
   private static URI endpoint(String text) {

@@ -43,10 +43,12 @@ public final class S3ObjectStore implements ObjectStore {
   private final S3Connection connection;
   private final RetryPolicy retries;
   private final TimeSource time;
-  private final RequestCounter counter = new RequestCounter();
+  private final RequestCounter counter;
   private final TransferThreads transfers = new TransferThreads();
 
-  S3ObjectStore(S3Connection connection, TimeSource time, RetryPolicy retries) {
+  S3ObjectStore(
+      S3Connection connection, TimeSource time, RetryPolicy retries, RequestCounter counter) {
+    this.counter = counter;
     this.connection = connection;
     this.time = time;
     this.retries = retries;
@@ -55,8 +57,9 @@ public final class S3ObjectStore implements ObjectStore {
   /** The store of a bucket; sends no request yet. */
   static S3ObjectStore open(
       ConnectionConfig config, Warehouse.S3Prefix warehouse, TimeSource time, Ids ids) {
+    S3Connection connection = new S3Connection(config, warehouse.bucket(), null);
     return new S3ObjectStore(
-        new S3Connection(config, warehouse.bucket()), time, RetryPolicy.forRequests(time, ids));
+        connection, time, RetryPolicy.forRequests(time, ids), new RequestCounter());
   }
 
   @Override
@@ -223,7 +226,8 @@ public final class S3ObjectStore implements ObjectStore {
             client -> {
               counter.countWritten(body.length);
               return client
-                  .putObject(r -> r.bucket(connection.bucket()).key(key), requestBody(body))
+                  .putObject(
+                      r -> r.bucket(connection.bucket()).key(key), requestBody(body, body.length))
                   .eTag();
             });
     if (entityTag == null) {
@@ -312,10 +316,6 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   /** The body, without a copy of it. */
-  static RequestBody requestBody(byte[] body) {
-    return requestBody(body, body.length);
-  }
-
   static RequestBody requestBody(byte[] body, int length) {
     return RequestBody.fromContentProvider(
         () -> new ByteArrayInputStream(body, 0, length), length, "application/octet-stream");

@@ -98,16 +98,9 @@ final class TransactionTables {
   /** The tables that satisfy a test, sorted by schema and name. */
   List<TableIdentifier> tables(Predicate<TableIdentifier> wanted) {
     Set<TableIdentifier> tables = new LinkedHashSet<>();
-    root()
-        .relations()
-        .forEach(
-            (identifier, pointer) -> {
-              if (pointer.kind() == TablePointer.Kind.TABLE
-                  && wanted.test(identifier)
-                  && !dropped.containsKey(identifier)) {
-                tables.add(identifier);
-              }
-            });
+    root().names(TablePointer.Kind.TABLE).stream()
+        .filter(table -> wanted.test(table) && !dropped.containsKey(table))
+        .forEach(tables::add);
     works.values().stream()
         .filter(work -> (work.isNew() || work.isRenamed()) && wanted.test(work.identifier()))
         .forEach(work -> tables.add(work.identifier()));
@@ -176,9 +169,7 @@ final class TransactionTables {
 
   /** The views in the snapshot that satisfy a test, without those that were dropped. */
   List<TableIdentifier> committedViews(Predicate<TableIdentifier> wanted) {
-    return root().relations().entrySet().stream()
-        .filter(entry -> entry.getValue().kind() == TablePointer.Kind.VIEW)
-        .map(Map.Entry::getKey)
+    return root().names(TablePointer.Kind.VIEW).stream()
         .filter(view -> wanted.test(view) && !dropped.containsKey(view))
         .toList();
   }
