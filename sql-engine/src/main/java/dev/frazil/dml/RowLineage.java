@@ -34,7 +34,9 @@ final class RowLineage {
     for (Types.NestedField column :
         List.of(MetadataColumns.ROW_ID, MetadataColumns.LAST_UPDATED_SEQUENCE_NUMBER)) {
       // Readers go by the id: a column of the table may have the name.
-      boolean isTaken = table.schema().caseInsensitiveFindField(column.name()) != null;
+      boolean isTaken =
+          table.schema().columns().stream()
+              .anyMatch(own -> own.name().equalsIgnoreCase(column.name()));
       columns.add(
           isTaken
               ? Types.NestedField.optional(column.fieldId(), "$" + column.name(), column.type())

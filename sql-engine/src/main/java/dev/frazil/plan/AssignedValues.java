@@ -86,11 +86,10 @@ final class AssignedValues {
   private int field(SqlType type, String name, Assignment assignment) {
     List<String> names = new ArrayList<>();
     if (type instanceof RowType row) {
-      for (int i = 0; i < row.fields().size(); i++) {
-        if (row.fields().get(i).name().equalsIgnoreCase(name)) {
-          return i;
-        }
-        names.add(row.fields().get(i).name());
+      row.fields().forEach(field -> names.add(field.name()));
+      @Nullable String found = ExactFirstNames.find(names, name);
+      if (found != null) {
+        return names.indexOf(found);
       }
     }
     throw new EngineException(

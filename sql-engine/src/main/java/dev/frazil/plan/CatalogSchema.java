@@ -82,10 +82,24 @@ final class CatalogSchema {
     return Objects.requireNonNull(registered.get(name)).columnNames().size();
   }
 
-  /** Whether a table that the statement named so far has columns that differ in case only. */
-  boolean hasColumnsThatDifferInCase() {
-    return loaded.values().stream().anyMatch(CatalogTable::hasColumnsThatDifferInCase)
-        || registered.values().stream().anyMatch(CatalogTable::hasColumnsThatDifferInCase);
+  /**
+   * The names of columns and fields of which a table that the statement named so far has several
+   * that differ in case only; found whatever their case.
+   */
+  Set<String> namesThatDifferInCase() {
+    Set<String> names = Set.of();
+    List<CatalogTable> tables = new ArrayList<>(loaded.values());
+    tables.addAll(registered.values());
+    for (CatalogTable table : tables) {
+      Set<String> own = table.namesThatDifferInCase();
+      if (!own.isEmpty()) {
+        Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        all.addAll(names);
+        all.addAll(own);
+        names = all;
+      }
+    }
+    return names;
   }
 
   /** The columns of the tables that the statement named so far. */

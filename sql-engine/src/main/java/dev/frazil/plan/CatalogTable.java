@@ -4,6 +4,7 @@ import dev.frazil.plan.PhysicalNode.Column;
 import dev.frazil.type.SqlType.Primitive;
 import dev.frazil.type.TypeMapping;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ import org.apache.calcite.rel.RelReferentialConstraint;
 import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.schema.ColumnStrategy;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractTable;
@@ -52,7 +54,7 @@ final class CatalogTable extends AbstractTable {
   private final List<ScanColumn> scanColumns;
   private final int visibleColumns;
   private final RelDataType rowType;
-  private @Nullable Boolean columnsDifferInCase;
+  private @Nullable Set<String> namesThatDifferInCase;
   private final Reference reference;
 
   /**
@@ -180,15 +182,34 @@ final class CatalogTable extends AbstractTable {
     return rowType.getFieldNames().indexOf(column) >= visibleColumns;
   }
 
-  /** Whether some columns have the same name but for its case. */
-  boolean hasColumnsThatDifferInCase() {
-    Boolean known = columnsDifferInCase;
+  /** The names that several columns, or several fields of a row, have but for their case. */
+  Set<String> namesThatDifferInCase() {
+    Set<String> known = namesThatDifferInCase;
     if (known == null) {
-      Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-      known = !rowType.getFieldNames().stream().allMatch(names::add);
-      columnsDifferInCase = known;
+      known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+      addNamesThatDifferInCase(rowType, known);
+      namesThatDifferInCase = known;
     }
     return known;
+  }
+
+  private static void addNamesThatDifferInCase(RelDataType type, Set<String> differing) {
+    if (type.isStruct()) {
+      Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+      for (RelDataTypeField field : type.getFieldList()) {
+        if (!names.add(field.getName())) {
+          differing.add(field.getName());
+        }
+        addNamesThatDifferInCase(field.getType(), differing);
+      }
+    } else {
+      for (RelDataType part :
+          Arrays.asList(type.getComponentType(), type.getKeyType(), type.getValueType())) {
+        if (part != null) {
+          addNamesThatDifferInCase(part, differing);
+        }
+      }
+    }
   }
 
   /** The names of the columns. */

@@ -6,24 +6,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.jspecify.annotations.Nullable;
 
-/** Names match whatever their case; an exact match wins. */
+/**
+ * Names match whatever their case; an exact match wins. Of a name that a table of the statement has
+ * in several cases, as others write them, only the exact one matches: another one tells nothing.
+ */
 final class ExactFirstNames implements SqlNameMatcher {
-  static final ExactFirstNames INSTANCE = new ExactFirstNames(() -> false);
+  static final ExactFirstNames INSTANCE = new ExactFirstNames(Set::of);
 
-  private final BooleanSupplier columnsDifferInCase;
+  private final Supplier<Set<String>> exactOnly;
 
   /**
-   * @param columnsDifferInCase whether a table of the statement has columns, as others write them,
-   *     of which only the exact name tells which one is meant
+   * @param exactOnly names of which a table of the statement has several that differ in case only;
+   *     finds them whatever their case
    */
-  ExactFirstNames(BooleanSupplier columnsDifferInCase) {
-    this.columnsDifferInCase = columnsDifferInCase;
+  ExactFirstNames(Supplier<Set<String>> exactOnly) {
+    this.exactOnly = exactOnly;
+  }
+
+  private boolean matchesOtherCase(String candidate, String name) {
+    return candidate.equalsIgnoreCase(name) && !exactOnly.get().contains(name);
   }
 
   /** The name among the candidates that is meant, or null. */
@@ -42,12 +49,12 @@ final class ExactFirstNames implements SqlNameMatcher {
   /** Calcite asks this where it decides whether one column of a row is meant or several. */
   @Override
   public boolean isCaseSensitive() {
-    return columnsDifferInCase.getAsBoolean();
+    return !exactOnly.get().isEmpty();
   }
 
   @Override
   public boolean matches(String string, String name) {
-    return string.equalsIgnoreCase(name);
+    return string.equals(name) || matchesOtherCase(string, name);
   }
 
   @Override
@@ -91,7 +98,7 @@ final class ExactFirstNames implements SqlNameMatcher {
       if (field.getName().equals(fieldName)) {
         return field;
       }
-      if (insensitive == null && field.getName().equalsIgnoreCase(fieldName)) {
+      if (insensitive == null && matchesOtherCase(field.getName(), fieldName)) {
         insensitive = field;
       }
     }
@@ -105,7 +112,7 @@ final class ExactFirstNames implements SqlNameMatcher {
     for (String candidate : names) {
       if (candidate.equals(name)) {
         exact++;
-      } else if (candidate.equalsIgnoreCase(name)) {
+      } else if (matchesOtherCase(candidate, name)) {
         insensitive++;
       }
     }
@@ -114,6 +121,11 @@ final class ExactFirstNames implements SqlNameMatcher {
 
   @Override
   public Set<String> createSet() {
-    return new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    return new TreeSet<>(this::compare);
+  }
+
+  private int compare(String left, String right) {
+    int order = String.CASE_INSENSITIVE_ORDER.compare(left, right);
+    return order == 0 && exactOnly.get().contains(left) ? left.compareTo(right) : order;
   }
 }

@@ -79,6 +79,16 @@ final class FrazilValidator extends FromValidator {
     super.validateSelect(select, targetRowType);
   }
 
+  @Override
+  public RelDataType deriveType(SqlValidatorScope scope, SqlNode node) {
+    RelDataType field =
+        getValidatedNodeTypeIfKnown(node) == null ? RowFields.type(node, this, scope) : null;
+    if (field != null) {
+      setValidatedNodeType(node, field);
+    }
+    return super.deriveType(scope, node);
+  }
+
   /**
    * Calcite looks for the array that an element came from by its name alone, and fails where
    * another table has a column of that name: the origin of all columns is unknown then.

@@ -174,7 +174,7 @@ final class LayoutChanges {
       return;
     }
     boolean isTaken =
-        table.schema().caseInsensitiveFindField(name.text()) != null
+        ColumnPath.among(table.schema().columns(), name.text()) != null
             && !(field.transform().equals("identity")
                 && field.column().describe().equalsIgnoreCase(name.text()));
     for (PartitionField other : table.spec().fields()) {

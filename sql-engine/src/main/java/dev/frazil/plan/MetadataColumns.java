@@ -41,7 +41,7 @@ final class MetadataColumns {
   static List<ScanColumn> of(Table table, Set<String> wanted) {
     List<ScanColumn> columns = new ArrayList<>();
     for (String name : wanted) {
-      if (table.schema().caseInsensitiveFindField(name) != null) {
+      if (ColumnPath.among(table.schema().columns(), name) != null) {
         continue;
       }
       switch (name) {

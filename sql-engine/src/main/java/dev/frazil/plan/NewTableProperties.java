@@ -101,7 +101,7 @@ final class NewTableProperties {
     for (List<TableName.Part> key : keys) {
       List<String> ids = new ArrayList<>();
       for (TableName.Part column : key) {
-        Types.NestedField field = schema.caseInsensitiveFindField(column.text());
+        Types.NestedField field = ColumnPath.among(schema.columns(), column.text());
         if (field == null || !schema.columns().contains(field)) {
           throw new EngineException(
               SqlState.UNDEFINED_COLUMN,

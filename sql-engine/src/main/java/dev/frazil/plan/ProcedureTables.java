@@ -10,9 +10,11 @@ import dev.frazil.plan.parser.SqlText;
 import dev.frazil.plan.parser.TableName;
 import java.util.List;
 import org.apache.iceberg.NullOrder;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortDirection;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
@@ -89,9 +91,16 @@ public final class ProcedureTables {
     return field;
   }
 
+  /** Iceberg has no such look-up where names differ in case only. */
+  private static Types.@Nullable NestedField ofAnyCase(Schema schema, String name) {
+    @Nullable String found =
+        ExactFirstNames.find(TypeUtil.indexByName(schema.asStruct()).keySet(), name);
+    return found == null ? null : schema.findField(found);
+  }
+
   private static Types.NestedField field(TableHandle table, String name, String purpose) {
     Types.NestedField exact = table.schema().findField(name);
-    Types.NestedField field = exact == null ? table.schema().caseInsensitiveFindField(name) : exact;
+    Types.NestedField field = exact == null ? ofAnyCase(table.schema(), name) : exact;
     if (field == null) {
       List<String> names = table.schema().columns().stream().map(Types.NestedField::name).toList();
       throw new EngineException(

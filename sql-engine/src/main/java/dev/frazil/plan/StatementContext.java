@@ -27,6 +27,7 @@ import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
@@ -83,7 +84,7 @@ final class StatementContext {
     this.schema =
         new CatalogSchema(resolver, references, typeFactory, parsed.names(MetadataColumns.NAMES));
     this.currentSchema = resolver.currentSchema();
-    ExactFirstNames compared = new ExactFirstNames(schema::hasColumnsThatDifferInCase);
+    ExactFirstNames compared = new ExactFirstNames(schema::namesThatDifferInCase);
     this.reader =
         new CatalogReader(schema.root(), compared, List.of(currentSchema.levels()), typeFactory);
     schema.bind(reader, this);
@@ -247,6 +248,8 @@ final class StatementContext {
   private static @Nullable SqlRexConvertlet convertlet(SqlCall call) {
     if (call.getOperator() instanceof LambdaParameter) {
       return LambdaParameter::toRex;
+    } else if (call.getKind() == SqlKind.DOT) {
+      return RowFields::toRex;
     } else if (call.getOperator().equals(IntervalAggregates.AVG)) {
       return (context, average) ->
           StandardConvertletTable.INSTANCE.convertAggregateFunction(

@@ -5,6 +5,7 @@ import dev.frazil.error.SqlState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Schema;
@@ -68,7 +69,9 @@ public record UniqueKey(String name, List<Types.NestedField> columns) {
   /** What {@link #PRIMARY_KEY_ORDER} says of a key; null where the columns have its order. */
   static @Nullable String order(Schema schema, List<String> names) {
     List<Types.NestedField> declared =
-        names.stream().map(schema::caseInsensitiveFindField).toList();
+        names.stream()
+            .map(name -> Objects.requireNonNull(ColumnPath.among(schema.columns(), name)))
+            .toList();
     List<Types.NestedField> stored = schema.columns().stream().filter(declared::contains).toList();
     return declared.equals(stored)
         ? null

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -167,7 +166,7 @@ final class ViewPlanner {
                 + (i + 1)
                 + " of the query has no name: give it one with AS, or list the columns of the view");
       }
-      if (!used.add(name.toLowerCase(Locale.ROOT))) {
+      if (!used.add(name)) {
         throw new EngineException(
             SqlState.DUPLICATE_COLUMN, "column \"" + name + "\" of the view is named twice");
       }
