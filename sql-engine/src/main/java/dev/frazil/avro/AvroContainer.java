@@ -11,6 +11,9 @@ public final class AvroContainer {
   private static final byte[] MAGIC = {'O', 'b', 'j', 1};
   private static final byte[] NO_CODEC = {'n', 'u', 'l', 'l'};
 
+  /** Of what is unpacked; more than most manifests have, and what is hostile has to earn it. */
+  private static final int FIRST_BYTES = 1 << 20;
+
   /** By what the buffer of a block may grow at once; writers end a block after 64 KiB. */
   private static final int MAX_BLOCK_BYTES = 8 << 20;
 
@@ -91,7 +94,8 @@ public final class AvroContainer {
   /** The header, in which there is no codec any more. */
   private static ByteArrayOutputStream begin(AvroHeader header, byte[] body, int end) {
     boolean isPacked = header.codec() != AvroCodec.NULL;
-    ByteArrayOutputStream unpacked = new ByteArrayOutputStream(isPacked ? 4 * body.length : 0);
+    ByteArrayOutputStream unpacked =
+        new ByteArrayOutputStream(isPacked ? (int) Math.min(4L * body.length, FIRST_BYTES) : 0);
     if (isPacked) {
       unpacked.write(body, 0, header.codecFrom());
       writeLong(unpacked, NO_CODEC.length);

@@ -63,7 +63,7 @@ final class HadoopTableFolders {
     if (!FolderChanges.removeEmpty(folder)) {
       throw new EngineException(
           SqlState.DEPENDENT_OBJECTS_EXIST,
-          "the folder " + folder + " of the schema " + namespace + " is not empty");
+          "the folder " + folder + " of the schema " + namespace + " is not empty, or a link");
     }
   }
 

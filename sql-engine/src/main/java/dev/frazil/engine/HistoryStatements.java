@@ -159,6 +159,9 @@ final class HistoryStatements {
   static void undrop(
       HistoryRequest.Undrop undrop, SessionTransaction transaction, QueryContext context) {
     transaction.prepareWrite("UNDROP TABLE");
+    if (transaction.transaction().undrop(undrop.table(), undrop.newName())) {
+      return;
+    }
     DatabaseCatalog catalog = transaction.catalog();
     DroppedTable table = find(undrop.table(), catalog, transaction);
     TableMetadata metadata;

@@ -2,8 +2,11 @@ package dev.frazil.engine;
 
 import dev.frazil.exec.QueryContext;
 import dev.frazil.exec.scan.ReadFilter;
+import dev.frazil.plan.MetadataScan;
 import dev.frazil.plan.PhysicalNode;
 import dev.frazil.plan.PlannedStatement;
+import dev.frazil.plan.TableHandle;
+import dev.frazil.txn.TravelPoint;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -14,7 +17,8 @@ final class RecordedReads {
 
   /**
    * Notes the rows of tables by the filters of their scans, tables whose metadata is shown as a
-   * whole, and lists of tables. What time travel reads does not change.
+   * whole, and lists of tables. What time travel reads does not change, but for what its point in
+   * time or its tag means.
    *
    * @return what a statement that changes rows can look at beyond the filter of the scan of its
    *     target: {@link MatchedKeys}
@@ -38,6 +42,16 @@ final class RecordedReads {
             .transaction()
             .reads()
             .rows(table, table.equals(target) ? Expressions.and(filter, matched) : filter);
+      }
+    }
+    for (TableHandle handle : PlanTables.handles(plan)) {
+      TravelPoint point = handle.point();
+      if (point != null) {
+        TableIdentifier table =
+            MetadataScan.isMetadata(handle.table())
+                ? MetadataScan.owner(handle.identifier())
+                : handle.identifier();
+        transaction.transaction().reads().point(table, point);
       }
     }
     for (TableIdentifier table : PlanTables.metadataOf(plan)) {

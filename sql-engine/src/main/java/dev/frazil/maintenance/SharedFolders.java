@@ -42,7 +42,8 @@ final class SharedFolders {
     root.relations()
         .forEach(
             (other, pointer) -> {
-              if (!other.equals(identifier)
+              // Whatever the table is called within a transaction that renamed it.
+              if (!pointer.uuid().equals(table.uuid().toString())
                   && FileNames.isWithin(pointer.metadataLocation(), table.location())) {
                 throw shared(identifier, table.location(), other.toString());
               }

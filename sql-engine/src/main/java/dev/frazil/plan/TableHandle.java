@@ -1,5 +1,6 @@
 package dev.frazil.plan;
 
+import dev.frazil.txn.TravelPoint;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -15,9 +16,25 @@ import org.jspecify.annotations.Nullable;
  *     table without any
  * @param timeTravel whether the snapshot was asked for by the statement; such a table cannot be
  *     written
+ * @param point what the statement called the snapshot of a time travel, where that can come to mean
+ *     another one
  */
 public record TableHandle(
-    TableIdentifier identifier, Table table, @Nullable Long snapshotId, boolean timeTravel) {
+    TableIdentifier identifier,
+    Table table,
+    @Nullable Long snapshotId,
+    boolean timeTravel,
+    @Nullable TravelPoint point) {
+
+  public TableHandle(
+      TableIdentifier identifier, Table table, @Nullable Long snapshotId, boolean timeTravel) {
+    this(identifier, table, snapshotId, timeTravel, null);
+  }
+
+  /** The same, by what the statement calls the snapshot. */
+  TableHandle calledBy(TravelPoint name) {
+    return new TableHandle(identifier, table, snapshotId, timeTravel, name);
+  }
 
   /**
    * The columns to read: those of the table, or those that it had when the snapshot of a time

@@ -6,6 +6,7 @@ import dev.frazil.error.SqlState;
 import dev.frazil.plan.TableNames.Found;
 import dev.frazil.plan.parser.SqlText;
 import dev.frazil.plan.parser.TableName;
+import dev.frazil.txn.TravelPoint;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
@@ -219,12 +220,14 @@ final class TableReferences {
               + NearestNames.hint(name, table.refs().keySet()));
     }
     if (MetadataScan.isMetadata(table)) {
-      return new TableHandle(found.identifier(), table, ref.snapshotId(), true);
+      return new TableHandle(found.identifier(), table, ref.snapshotId(), true)
+          .calledBy(new TravelPoint.Reference(known));
     }
     TableHandle branch = ref.isBranch() ? branch(found.identifier(), known) : null;
     return branch != null
         ? branch
-        : new TableHandle(TableBranch.of(found.identifier(), known), table, ref.snapshotId(), true);
+        : new TableHandle(TableBranch.of(found.identifier(), known), table, ref.snapshotId(), true)
+            .calledBy(new TravelPoint.Reference(known));
   }
 
   /** Exact first, else the one that differs in case only. */

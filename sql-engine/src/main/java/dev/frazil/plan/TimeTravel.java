@@ -6,6 +6,7 @@ import dev.frazil.plan.parser.Slice;
 import dev.frazil.plan.parser.SqlText;
 import dev.frazil.plan.parser.TravelledTable;
 import dev.frazil.plan.parser.TravelledTable.Version;
+import dev.frazil.txn.TravelPoint;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -91,7 +92,7 @@ final class TimeTravel {
     if (found.table().snapshot(snapshotId) == null) {
       throw missing(found, "no longer the snapshot of " + text + ": it has expired");
     }
-    return context.references().snapshot(found, snapshotId);
+    return context.references().snapshot(found, snapshotId).calledBy(new TravelPoint.Time(micros));
   }
 
   private static EngineException missing(TableNames.Found found, String what) {

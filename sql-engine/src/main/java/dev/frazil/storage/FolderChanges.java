@@ -26,9 +26,13 @@ public final class FolderChanges {
   /**
    * Removes a folder that holds nothing, in one step.
    *
-   * @return false if something is in it
+   * @return false if something is in it, or it is a link to a folder elsewhere, which is not ours
+   *     to take away
    */
   public static boolean removeEmpty(Path folder) {
+    if (Files.isSymbolicLink(folder)) {
+      return false;
+    }
     try {
       Files.deleteIfExists(folder);
       Durability.forceFolder(FileObjectStore.folderOf(folder));

@@ -63,7 +63,7 @@ final class CommitCoordinator {
     this.changed = transaction.changedTables();
     this.told = new CommitRecord(commitId, changed);
     this.way = new GivingWay(catalog, transaction, changed);
-    for (TableIdentifier read : transaction.readRows().keySet()) {
+    for (TableIdentifier read : transaction.readSet().tables()) {
       TableIdentifier identifier = TableBranch.table(read);
       // A new table in the place of one that was read says nothing of what was read.
       if (changed.stream()
@@ -218,6 +218,7 @@ final class CommitCoordinator {
       if (!now.metadataLocation().equals(before.metadataLocation())) {
         TableMetadata nowMetadata = catalog.metadata(name, now);
         validator.validateWritten(work, beforeMetadata, nowMetadata, transaction.readRows());
+        transaction.readSet().requireSamePoints(name, beforeMetadata, nowMetadata);
         rebase(catalog, work, now, nowMetadata);
         written.remove(work);
       }
@@ -225,11 +226,10 @@ final class CommitCoordinator {
     for (Map.Entry<TableIdentifier, TablePointer> read : readPointers.entrySet()) {
       TablePointer now = present(root, read.getKey());
       if (!now.metadataLocation().equals(read.getValue().metadataLocation())) {
-        validator.validateRead(
-            read.getKey(),
-            catalog.metadata(read.getKey(), read.getValue()),
-            catalog.metadata(read.getKey(), now),
-            transaction.readRows());
+        TableMetadata before = catalog.metadata(read.getKey(), read.getValue());
+        TableMetadata after = catalog.metadata(read.getKey(), now);
+        validator.validateRead(read.getKey(), before, after, transaction.readRows());
+        transaction.readSet().requireSamePoints(read.getKey(), before, after);
         read.setValue(now);
       }
     }

@@ -57,7 +57,7 @@ final class ConflictValidator {
       TableMetadata to,
       Map<TableIdentifier, List<Expression>> reads) {
     validateIdentity(work.identifier(), from, to);
-    if (enabled(ConflictRule.SCHEMA) && from.currentSchemaId() != to.currentSchemaId()) {
+    if (enabled(ConflictRule.SCHEMA) && !TableDefinition.hasSameColumns(from, to)) {
       throw conflict(work.identifier(), "its columns were changed");
     }
     if (enabled(ConflictRule.DEFINITION)) {
@@ -72,7 +72,7 @@ final class ConflictValidator {
       }
     }
     if (work.branches().stream().anyMatch(BranchWork::reliesOnPartitioning)
-        && from.defaultSpecId() != to.defaultSpecId()) {
+        && !from.spec().equals(to.spec())) {
       // Whoever changed it may have moved rows into files that the partition does not name.
       throw conflict(work.identifier(), "its partitioning was changed");
     }

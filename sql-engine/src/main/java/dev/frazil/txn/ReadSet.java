@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expression;
@@ -25,6 +27,7 @@ final class ReadSet {
   private final Set<TableIdentifier> names = new LinkedHashSet<>();
   private final Set<Namespace> schemas = new LinkedHashSet<>();
   private final Map<TableIdentifier, String> views = new LinkedHashMap<>();
+  private final Map<TableIdentifier, Set<TravelPoint>> points = new LinkedHashMap<>();
   private boolean listed;
 
   /** Under SNAPSHOT only {@link #keys} count. */
@@ -42,6 +45,29 @@ final class ReadSet {
   /** At every level. */
   void keys(TableIdentifier table, Expression filter) {
     rows.computeIfAbsent(table, unused -> new ArrayList<>()).add(filter);
+  }
+
+  /** What a table's history was read by. */
+  void point(TableIdentifier table, TravelPoint point) {
+    if (namesCount) {
+      points.computeIfAbsent(table, unused -> new LinkedHashSet<>()).add(point);
+    }
+  }
+
+  /** The tables of which {@link #rows} or points were read, or their branches. */
+  Set<TableIdentifier> tables() {
+    Set<TableIdentifier> tables = new LinkedHashSet<>(rows.keySet());
+    tables.addAll(points.keySet());
+    return tables;
+  }
+
+  /** 40001 where a name in the history of a table came to mean another snapshot. */
+  void requireSamePoints(TableIdentifier table, TableMetadata from, TableMetadata to) {
+    for (TravelPoint point : points.getOrDefault(table, Set.of())) {
+      if (!Objects.equals(point.snapshotId(from), point.snapshotId(to))) {
+        throw ConflictValidator.conflict(table, point + " is another one now");
+      }
+    }
   }
 
   void name(TableIdentifier table) {

@@ -39,4 +39,10 @@ public final class TableDefinition {
     rules.keySet().removeIf(key -> RULES.stream().noneMatch(key::startsWith));
     return rules;
   }
+
+  /** Not by the id alone: what was rolled back leaves that to another schema. */
+  static boolean hasSameColumns(TableMetadata one, TableMetadata other) {
+    return one.currentSchemaId() == other.currentSchemaId()
+        && one.schema().sameSchema(other.schema());
+  }
 }

@@ -61,6 +61,11 @@ final class TableWork {
     return committedName;
   }
 
+  /** Whether it is on the table that others know by the name. */
+  boolean isOf(TableIdentifier committed) {
+    return !isNew() && committedName.equals(committed);
+  }
+
   void rename(TableIdentifier name) {
     identifier = name;
   }

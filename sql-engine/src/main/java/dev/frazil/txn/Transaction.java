@@ -275,6 +275,17 @@ public final class Transaction {
     tables.drop(identifier);
   }
 
+  /**
+   * Takes back that this transaction dropped a table, which is then as others know it.
+   *
+   * @param committedName as others know it, whatever its case
+   * @return false if it has dropped none of that name
+   */
+  public boolean undrop(TableIdentifier committedName, TableIdentifier name) {
+    writable();
+    return tables.undrop(committedName, name);
+  }
+
   /** The views as they are now within this transaction. */
   public TransactionViews views() {
     open();
@@ -436,6 +447,10 @@ public final class Transaction {
   /** The tables that the commit has to bring into the root. */
   List<TableWork> changedTables() {
     return tables.changedTables();
+  }
+
+  ReadSet readSet() {
+    return readSet;
   }
 
   /** Conditions on the rows of each table that was read. */

@@ -58,6 +58,16 @@ public final class TransactionReads {
   }
 
   /**
+   * Says that a statement read the history of a table at a point that has a name. Under
+   * SERIALIZABLE a commit that changes something fails when the name means another snapshot then.
+   */
+  public void point(TableIdentifier identifier, TravelPoint point) {
+    tables
+        .committedName(TableBranch.table(identifier))
+        .ifPresent(name -> readSet.point(name, point));
+  }
+
+  /**
    * Says that a statement relied on a name: on the table that has it, or on there being none. Under
    * SERIALIZABLE a commit that changes something fails when that is no longer so.
    */

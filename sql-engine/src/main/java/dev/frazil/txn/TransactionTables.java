@@ -199,11 +199,14 @@ final class TransactionTables {
         || dropped.containsKey(identifier);
   }
 
+  private TableWork newWork(
+      TableIdentifier identifier, TableMetadata metadata, @Nullable TableMetadata known) {
+    return new TableWork(
+        identifier, new TransactionTableOperations(metadataFiles, metadata), null, known);
+  }
+
   void create(TableIdentifier identifier, TableMetadata metadata) {
-    works.put(
-        identifier,
-        new TableWork(
-            identifier, new TransactionTableOperations(metadataFiles, metadata), null, null));
+    works.put(identifier, newWork(identifier, metadata, null));
   }
 
   /** Its snapshots are those of whoever wrote them. */
@@ -211,31 +214,13 @@ final class TransactionTables {
     TableMetadata metadata =
         catalog.metadata(
             identifier, new TablePointer(TablePointer.Kind.TABLE, metadataLocation, ""));
-    root().relations().forEach((other, found) -> requireOther(metadata, other, found.uuid()));
-    works.forEach(
-        (other, work) -> requireOther(metadata, other, work.operations().current().uuid()));
+    RegisteredFiles.requireNobodyElse(metadata, root(), works);
     adopt(identifier, metadata);
   }
 
   /** A new table whose snapshots are those of whoever wrote them. */
   void adopt(TableIdentifier identifier, TableMetadata metadata) {
-    works.put(
-        identifier,
-        new TableWork(
-            identifier, new TransactionTableOperations(metadataFiles, metadata), null, metadata));
-  }
-
-  private static void requireOther(TableMetadata metadata, TableIdentifier other, String uuid) {
-    if (uuid.equals(metadata.uuid())) {
-      throw new EngineException(
-          SqlState.OBJECT_NOT_IN_STATE,
-          "the metadata file "
-              + metadata.metadataFileLocation()
-              + " is of the table "
-              + other
-              + ", which the database has: two names for the same files would delete those of each"
-              + " other");
-    }
+    works.put(identifier, newWork(identifier, metadata, metadata));
   }
 
   /** 3F000 without the schema, 42P07 where the name is taken. */
@@ -260,13 +245,27 @@ final class TransactionTables {
     }
   }
 
+  /** Takes a drop back; false where there was none. 3F000, 42P07. */
+  boolean undrop(TableIdentifier committedName, TableIdentifier name) {
+    TableIdentifier committed = OwnDrops.find(committedName, dropped, works);
+    if (committed != null) {
+      requireFree(name);
+      place(begin(committed, root().table(committed).orElseThrow()), name);
+    }
+    return committed != null;
+  }
+
   /** Gives a table another name; 42P01, 3F000, 42P07. */
   void rename(TableIdentifier from, TableIdentifier to) {
     TableWork work = work(from);
     requireFree(to);
     works.remove(from);
-    work.rename(to);
-    works.put(to, work);
+    place(work, to);
+  }
+
+  private void place(TableWork work, TableIdentifier name) {
+    work.rename(name);
+    works.put(name, work);
     if (work.isRenamed()) {
       dropped.put(work.committedName(), root().table(work.committedName()).orElseThrow());
     } else if (!work.isNew()) {
@@ -281,13 +280,16 @@ final class TransactionTables {
     TableWork work = works.get(identifier);
     if (work == null) {
       TablePointer base = pointer(identifier).orElseThrow(() -> missing(identifier));
-      TableMetadata metadata = catalog.metadata(identifier, base);
-      work =
-          new TableWork(
-              identifier, new TransactionTableOperations(metadataFiles, metadata), base, metadata);
+      work = begin(identifier, base);
       works.put(identifier, work);
     }
     return work;
+  }
+
+  private TableWork begin(TableIdentifier committed, TablePointer base) {
+    TableMetadata metadata = catalog.metadata(committed, base);
+    return new TableWork(
+        committed, new TransactionTableOperations(metadataFiles, metadata), base, metadata);
   }
 
   static EngineException missing(TableIdentifier identifier) {

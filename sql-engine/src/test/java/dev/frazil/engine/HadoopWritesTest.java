@@ -294,4 +294,14 @@ class HadoopWritesTest {
     assertThat(versions).isGreaterThanOrEqualTo(41);
     assertThat(hint("main/t")).isEqualTo(Long.toString(versions));
   }
+
+  /** The link is somebody's way to a folder elsewhere. */
+  @Test
+  void aSchemaThatIsALinkStays(@TempDir Path elsewhere) throws IOException {
+    Path target = Files.createDirectory(elsewhere.resolve("schema"));
+    Files.createSymbolicLink(folder.resolve("linked"), target);
+    refused("2BP01", "link", () -> db.update("DROP SCHEMA linked"));
+    assertThat(Files.isSymbolicLink(folder.resolve("linked"))).isTrue();
+    assertThat(target).isEmptyDirectory();
+  }
 }

@@ -179,6 +179,15 @@ class HostileMetadataTest {
         "a block longer than");
   }
 
+  /** What is unpacked gets no room before there is something to unpack. */
+  @Test
+  void aLongFileOfOneBadBlock() throws IOException {
+    byte[] block = new byte[14 << 20];
+    java.util.Arrays.fill(block, (byte) 0xff);
+    manifestListIsRefused(
+        avro(record("manifest_path", "\"string\""), "deflate", 1, block), "near byte");
+  }
+
   @Test
   void aManifestOfAnotherKind() throws IOException {
     Path list = file("t", "snap-", ".avro");

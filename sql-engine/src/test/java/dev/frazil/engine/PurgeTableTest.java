@@ -109,6 +109,17 @@ class PurgeTableTest {
     assertThat(files("t")).hasSizeLessThan(before);
   }
 
+  /**
+   * Within the transaction the table has another name than the files of its folder are known by.
+   */
+  @Test
+  void aTableIsPurgedUnderANewName() throws IOException {
+    fill("t");
+    frazil.script("START TRANSACTION", "ALTER TABLE t RENAME TO s", "DROP TABLE s PURGE", "COMMIT");
+    assertThat(files("t")).isEmpty();
+    assertThat(frazil.query("SHOW TABLES").lines()).isEmpty();
+  }
+
   @Test
   void whatOthersMayNeedStays() throws IOException {
     fill("t");

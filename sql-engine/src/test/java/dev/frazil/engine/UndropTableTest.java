@@ -57,6 +57,41 @@ class UndropTableTest {
     }
   }
 
+  /** What the transaction itself dropped is in no history yet. */
+  @Test
+  void aTransactionTakesItsOwnDropBack() {
+    try (EngineRunner frazil = EngineRunner.local(folder)) {
+      frazil.script(
+          "CREATE TABLE z (id integer)",
+          "INSERT INTO z VALUES (1)",
+          "START TRANSACTION",
+          "DROP TABLE z",
+          "UNDROP TABLE z",
+          "INSERT INTO z VALUES (2)",
+          "COMMIT");
+      assertThat(frazil.query("SELECT id FROM z ORDER BY 1").lines()).containsExactly("1", "2");
+      frazil.script(
+          "START TRANSACTION",
+          "DROP TABLE z PURGE",
+          "CREATE TABLE z (other varchar)",
+          "UNDROP TABLE Z RENAME TO y");
+      assertThat(frazil.query("SELECT id FROM y ORDER BY 1").lines()).containsExactly("1", "2");
+      fails(SqlState.UNDEFINED_TABLE, () -> frazil.update("UNDROP TABLE z RENAME TO w"), "main.z");
+      frazil.update("COMMIT");
+      assertThat(frazil.query("SHOW TABLES").lines()).containsExactly("y", "z");
+      assertThat(frazil.query("SELECT id FROM y ORDER BY 1").lines()).containsExactly("1", "2");
+      frazil.script("START TRANSACTION", "DROP TABLE y", "SAVEPOINT s", "UNDROP TABLE y");
+      frazil.script("ROLLBACK TO s", "COMMIT");
+      assertThat(frazil.query("SHOW TABLES").lines()).containsExactly("z");
+      frazil.update("UNDROP TABLE y");
+      assertThat(frazil.query("SELECT count(*) FROM y").lines()).containsExactly("2");
+      // Two transactions, of which one changes what the other dropped for a moment.
+      frazil.script("START TRANSACTION", "DROP TABLE y", "UNDROP TABLE y");
+      frazil.script("INSERT INTO y VALUES (3)", "COMMIT");
+      assertThat(frazil.query("SELECT count(*) FROM y").lines()).containsExactly("3");
+    }
+  }
+
   @Test
   void twoNamesForOneTableAreNotGiven() {
     try (EngineRunner frazil = EngineRunner.local(folder);
