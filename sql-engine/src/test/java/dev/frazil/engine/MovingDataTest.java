@@ -9,6 +9,7 @@ import dev.frazil.error.SqlState;
 import dev.frazil.maintenance.FileAges;
 import dev.frazil.testing.ConditionalS3Server;
 import dev.frazil.testing.EngineRunner;
+import dev.frazil.testing.RidingMaintenance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ class MovingDataTest {
   private final AtomicLong compactions = new AtomicLong();
   private final AtomicLong deleted = new AtomicLong();
   private BooleanSupplier enough = this::sawEnough;
+  private boolean rides;
   private long endNanos;
 
   /** As long as it is asked to, and on a machine that is busy until there is something to see. */
@@ -86,11 +88,11 @@ class MovingDataTest {
   }
 
   /** Adds two rows that are nothing together, changes two by as much, takes two away. */
-  private void write(EngineRunner frazil, long seed) {
+  private void write(EngineRunner frazil, long seed, int first) {
     Random random = new Random(seed);
-    int last = 0;
+    int last = first;
     while (runs()) {
-      int id = last == 0 ? 0 : 2 * random.nextInt(last);
+      int id = 2 * (first + (last == first ? 0 : random.nextInt(last - first)));
       String sql =
           switch (random.nextInt(3)) {
             case 0 ->
@@ -100,7 +102,7 @@ class MovingDataTest {
                     + (id + 1)
                     + ")";
             case 1 ->
-                last < 20
+                last < first + 20
                     ? null
                     : "DELETE FROM t WHERE id IN ("
                         + id
@@ -124,6 +126,9 @@ class MovingDataTest {
       if (changes(frazil, sql)) {
         commits.incrementAndGet();
       }
+      if (rides) {
+        pause(); // what always gives way to others has to find a moment without them
+      }
     }
   }
 
@@ -136,6 +141,14 @@ class MovingDataTest {
         return false;
       }
       throw e;
+    }
+  }
+
+  private void maintainOrWrite(EngineRunner frazil, long seed) {
+    if (rides) {
+      write(frazil, seed, 1 << 28);
+    } else {
+      maintain(frazil);
     }
   }
 
@@ -172,8 +185,12 @@ class MovingDataTest {
         EngineRunner one = EngineRunner.open(config);
         EngineRunner two = EngineRunner.open(config)) {
       ((DatabaseSession) frazil.session()).setFileAges(ages);
+      ((DatabaseSession) writer.session()).setFileAges(ages);
       frazil.update(
           "CREATE TABLE t (id integer, v integer) WITH (\"write.delete.mode\" = 'merge-on-read',"
+              + " \"write.frazil.auto-maintain\" = '"
+              + rides
+              + "', \"write.frazil.auto-maintain.budget-millis\" = '60000',"
               + " \"history.expire.max-snapshot-age-ms\" = '1')");
       ExecutorService threads = Executors.newFixedThreadPool(4);
       endNanos = System.nanoTime() + seconds * 1_000_000_000L;
@@ -181,8 +198,8 @@ class MovingDataTest {
         List<Callable<Void>> work = new ArrayList<>();
         work.add(() -> call(() -> read(one)));
         work.add(() -> call(() -> read(two)));
-        work.add(() -> call(() -> write(writer, seed)));
-        work.add(() -> call(() -> maintain(frazil)));
+        work.add(() -> call(() -> write(writer, seed, 0)));
+        work.add(() -> call(() -> maintainOrWrite(frazil, ~seed)));
         for (Future<Void> future : threads.invokeAll(work)) {
           future.get();
         }
@@ -236,6 +253,34 @@ class MovingDataTest {
       run("S3", server.config("db"), new FileAges(READER_MILLIS, READER_MILLIS), seconds(3));
     }
     assertPromise();
+  }
+
+  /** Nobody calls a procedure: two writers, and what their commits carry. */
+  private void ride(String name, ConnectionConfig config) throws Exception {
+    rides = true;
+    try (RidingMaintenance riding = new RidingMaintenance()) {
+      enough = () -> reads.get() > 50 && riding.compactions() > 0 && riding.deletedFiles() > 0;
+      FileAges ages = new FileAges(READER_MILLIS, READER_MILLIS);
+      run(name + ", riding along", config, ages, seconds(3));
+      riding.awaitCounts();
+      System.out.println("promise 8, " + riding);
+      compactions.set(riding.compactions());
+      deleted.set(riding.deletedFiles());
+    }
+    assertPromise();
+  }
+
+  @Test
+  void everyReadRepeatsItsChecksumWhileMaintenanceRidesAlong() throws Exception {
+    ride("folder", local());
+  }
+
+  @Test
+  @Tag("soak")
+  void everyReadRepeatsItsChecksumWhileMaintenanceRidesAlongOnS3() throws Exception {
+    try (ConditionalS3Server server = ConditionalS3Server.start()) {
+      ride("S3", server.config("db"));
+    }
   }
 
   /** The sabotage: an expiry that does not wait for readers. */

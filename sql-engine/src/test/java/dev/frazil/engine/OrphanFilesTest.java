@@ -7,6 +7,7 @@ import dev.frazil.error.EngineException;
 import dev.frazil.maintenance.FileAges;
 import dev.frazil.testing.ConditionalS3Server;
 import dev.frazil.testing.EngineRunner;
+import dev.frazil.testing.RidingMaintenance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -89,8 +90,14 @@ class OrphanFilesTest {
   }
 
   private void create() {
+    create("");
+  }
+
+  private void create(String properties) {
     frazil.script(
-        "CREATE TABLE t (id integer, v varchar) WITH (\"write.delete.mode\" = 'merge-on-read')",
+        "CREATE TABLE t (id integer, v varchar) WITH (\"write.delete.mode\" = 'merge-on-read'"
+            + properties
+            + ")",
         "INSERT INTO t VALUES (1, 'a'), (2, 'b'), (3, 'c')",
         "DELETE FROM t WHERE id = 3");
   }
@@ -192,9 +199,13 @@ class OrphanFilesTest {
    * orphans are removed and snapshots expire, and commits or gives up afterwards.
    */
   private Figures rounds(int rounds, FileAges ages) {
+    create();
+    return rounds(rounds, ages, false);
+  }
+
+  private Figures rounds(int rounds, FileAges ages, boolean rides) {
     long seed = Long.getLong("frazil.seed", System.nanoTime());
     Random random = new Random(seed);
-    create();
     long missing = 0;
     long deleted = 0;
     long inFlight = 0;
@@ -208,8 +219,18 @@ class OrphanFilesTest {
         frazil.update("INSERT INTO t VALUES (" + (10 + round) + ", 'x')");
         switch (random.nextInt(4)) {
           case 0 -> frazil.update("DELETE FROM t WHERE id % 7 = " + random.nextInt(7));
-          case 1 -> frazil.query("CALL system.rewrite_data_files('t')");
+          case 1 -> {
+            if (rides) {
+              insert(round);
+            } else {
+              frazil.query("CALL system.rewrite_data_files('t')");
+            }
+          }
           case 2 -> {
+            if (rides) {
+              frazil.update("UPDATE t SET v = v || '.' WHERE id % 5 = " + random.nextInt(5));
+              break;
+            }
             String scheme = random.nextBoolean() ? "s3a://" : "s3://";
             frazil.change("t", table -> respell(table, scheme + ConditionalS3Server.BUCKET));
           }
@@ -218,6 +239,9 @@ class OrphanFilesTest {
         writer.update("START TRANSACTION");
         writer.update("INSERT INTO t VALUES (" + (10_000 + round) + ", 'in flight')");
         ((DatabaseSession) frazil.session()).setFileAges(ages);
+        if (rides) {
+          insert(round);
+        }
         Set<String> before = keys();
         String limit =
             Instant.now().plus(ahead).minusMillis(ages.writerMillis()).minusSeconds(5).toString();
@@ -228,7 +252,9 @@ class OrphanFilesTest {
         Set<String> gone = before;
         gone.removeAll(keys());
         deleted += gone.size();
-        frazil.query("CALL system.expire_snapshots('t', retain_last => 2)");
+        if (!rides) {
+          frazil.query("CALL system.expire_snapshots('t', retain_last => 2)");
+        }
         inFlight++;
         writer.update(random.nextInt(3) > 0 ? "COMMIT" : "ROLLBACK");
         if (round % 5 == 4 || !ages.equals(FileAges.standard())) {
@@ -242,6 +268,13 @@ class OrphanFilesTest {
             + " files deleted = %d%n",
         seed, round, inFlight, deleted, missing);
     return new Figures(round, missing, deleted, inFlight);
+  }
+
+  /** Sixteen small files: every fourth time or so maintenance is due. */
+  private void insert(int round) {
+    for (int i = 0; i < 16; i++) {
+      frazil.update("INSERT INTO t VALUES (" + (100_000 + 32 * round + i) + ", 'small')");
+    }
   }
 
   /** Files that a snapshot of the table reaches, and that are not there. */
@@ -265,6 +298,28 @@ class OrphanFilesTest {
     Figures figures = rounds(rounds, FileAges.standard());
     assertThat(figures.missing()).isZero();
     assertThat(figures.orphansDeleted()).isPositive();
+    assertThat(frazil.query("SELECT count(*) > 0 FROM t").lines()).containsExactly("true");
+  }
+
+  /** As above, and nobody calls a procedure but for orphans: the rest rides on the commits. */
+  @Test
+  void nothingLiveIsEverDeletedWhileMaintenanceRidesAlong() throws InterruptedException {
+    create(
+        ", \"write.frazil.auto-maintain.budget-millis\" = '60000',"
+            + " \"history.expire.max-snapshot-age-ms\" = '1'");
+    try (RidingMaintenance riding = new RidingMaintenance()) {
+      int rounds =
+          Integer.getInteger(
+              "frazil.orphan.rounds", Boolean.getBoolean("frazil.soak") ? 5_000 : 20);
+      Figures figures = rounds(rounds, FileAges.standard(), true);
+      riding.awaitCounts();
+      System.out.println("promise 9, " + riding);
+      assertThat(figures.missing()).isZero();
+      assertThat(riding.compactions()).isPositive();
+      assertThat(riding.deletedFiles()).isPositive();
+    }
+    assertThat(frazil.query("CALL system.fsck('t')").lines())
+        .noneMatch(problem -> problem.contains("missing"));
     assertThat(frazil.query("SELECT count(*) > 0 FROM t").lines()).containsExactly("true");
   }
 
