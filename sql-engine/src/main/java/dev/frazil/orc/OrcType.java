@@ -46,7 +46,14 @@ record OrcType(
     CHAR,
     TIMESTAMP_INSTANT,
     GEOMETRY,
-    GEOGRAPHY
+    GEOGRAPHY;
+
+    static Kind of(int number) {
+      if (number >= values().length) {
+        throw new MalformedDataException("a type of kind " + number);
+      }
+      return values()[number];
+    }
   }
 
   private static final String FIELD_ID = "iceberg.id";
@@ -101,10 +108,7 @@ record OrcType(
           default -> in.skip();
         }
       }
-      if (kind >= Kind.values().length) {
-        throw new MalformedDataException("a type of kind " + kind);
-      }
-      return new Node(Kind.values()[kind], children, names, attributes, precision, scale);
+      return new Node(Kind.of(kind), children, names, attributes, precision, scale);
     }
 
     private static void attribute(ProtobufInput in, Map<String, String> attributes) {
