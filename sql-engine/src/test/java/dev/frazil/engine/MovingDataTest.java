@@ -283,6 +283,13 @@ class MovingDataTest {
     }
   }
 
+  @Test
+  @Tag("soak")
+  void withoutTheAgeReadsFailWhileMaintenanceRidesAlong() throws Exception {
+    rides = true;
+    withoutTheAgeReadsFail();
+  }
+
   /** The sabotage: an expiry that does not wait for readers. */
   @Test
   void withoutTheAgeReadsFail() throws Exception {
