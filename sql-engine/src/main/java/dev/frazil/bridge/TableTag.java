@@ -15,7 +15,8 @@ final class TableTag {
   static String of(String metadataLocation, SnapshotMode mode) {
     String name = metadataLocation.substring(metadataLocation.lastIndexOf('/') + 1);
     StringBuilder plain = new StringBuilder("\"");
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       plain.append(c > 0x20 && c < 0x7f && c != '"' && c != ',' ? c : '_');
     }
     CRC32 folder = new CRC32();
