@@ -60,6 +60,22 @@ public enum ConnectionProperty {
       "Parameters for the driver of a jdbc: catalog, as name=value with & between them, such as"
           + " sslmode=verify-full; only harmless ones are taken."),
   TOKEN("token", Kind.SECRET, null, "Bearer token for a REST catalog; only as a property."),
+  CLIENT_ID("clientId", Kind.TEXT, null, "Client of OAuth2 that gets tokens for a REST catalog."),
+  CLIENT_SECRET("clientSecret", Kind.SECRET, null, "Secret of that client; only as a property."),
+  TOKEN_ENDPOINT(
+      "tokenEndpoint",
+      Kind.TEXT,
+      null,
+      "URL where OAuth2 tokens are asked for; v1/oauth/tokens of the REST catalog when not given."),
+  SCOPE("scope", Kind.TEXT, "catalog", "Scope of the OAuth2 tokens."),
+  SIGNING_NAME(
+      "signingName",
+      Kind.CHOICE,
+      null,
+      "Sign requests to a REST catalog with the credentials of AWS (SigV4), for this service.",
+      "glue",
+      "s3tables",
+      "execute-api"),
   READ_ONLY("readOnly", Kind.BOOLEAN, "false", "Refuse every write (25006)."),
   AS_OF(
       "asOf",

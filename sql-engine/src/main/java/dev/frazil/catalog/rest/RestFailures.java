@@ -35,7 +35,7 @@ final class RestFailures {
           "the catalog does not let this client "
               + attempted
               + said
-              + ": check the property token");
+              + ": check the properties token, clientId, scope or signingName");
     }
     if (status == 406 || status == 501) {
       return EngineException.unsupported(

@@ -39,7 +39,7 @@ public final class RestOpener {
         new RestClient(
             catalog.uri(),
             transport,
-            Authentications.of(config, catalog.uri(), transport, time),
+            Authentications.of(config, address, transport, RetryPolicy.forRequests(time, ids)),
             RetryPolicy.forRequests(time, ids));
     TableAnswers answers =
         new TableAnswers(new VendedPlaces(stores, time, "http".equals(address.getScheme())));

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Takes the credentials for files out of a server's answers to where they are used. Thread-safe.
  */
 final class VendedPlaces {
+  private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
   private final PlacedStores stores;
   private final TimeSource time;
   private final boolean localCatalog;
@@ -129,9 +132,11 @@ final class VendedPlaces {
     }
     try {
       URI uri = URI.create(endpoint);
+      boolean near =
+          localCatalog && "http".equals(uri.getScheme()) && THIS_MACHINE.contains(uri.getHost());
       return uri.getHost() != null
           && uri.getUserInfo() == null
-          && ("https".equals(uri.getScheme()) || (localCatalog && "http".equals(uri.getScheme())));
+          && ("https".equals(uri.getScheme()) || near);
     } catch (IllegalArgumentException e) {
       return false;
     }
