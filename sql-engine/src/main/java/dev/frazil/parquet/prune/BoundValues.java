@@ -96,7 +96,10 @@ final class BoundValues {
       case TIME, TIMESTAMP ->
           isDate(element) ? times(value, MICROS_PER_DAY) : inMicros(element, value);
       case TIMESTAMP_NANO -> inNanos(element, value);
-      case DECIMAL -> BigDecimal.valueOf(value, ((Types.DecimalType) type).scale());
+      case DECIMAL ->
+          isUnsigned(element)
+              ? null
+              : (Object) BigDecimal.valueOf(value, ((Types.DecimalType) type).scale());
       default -> null;
     };
   }

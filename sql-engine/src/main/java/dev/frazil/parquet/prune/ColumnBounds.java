@@ -21,6 +21,17 @@ record ColumnBounds(
     boolean onlyNulls,
     boolean floating) {
 
+  /** Bounds that cross are of a writer that orders values in another way, and tell nothing. */
+  ColumnBounds {
+    if (least != null
+        && greatest != null
+        && least.getClass() == greatest.getClass()
+        && BoundValues.compare(least, greatest) > 0) {
+      least = null;
+      greatest = null;
+    }
+  }
+
   static ColumnBounds allNull() {
     return new ColumnBounds(null, null, true, true, false);
   }

@@ -15,7 +15,9 @@ final class Int128Sink extends VectorSink {
   /** What the file holds. */
   enum Source {
     INT32,
+    INT32_UNSIGNED,
     INT64,
+    INT64_UNSIGNED,
     /** Big-endian two's complement, of fixed or own length. */
     BYTES
   }
@@ -56,14 +58,15 @@ final class Int128Sink extends VectorSink {
   @Override
   void decode(ValueDecoder decoder, int count) {
     switch (source) {
-      case INT32 -> {
+      case INT32, INT32_UNSIGNED -> {
         if (scratch.length < count) {
           scratch = new int[count];
         }
         decoder.readInts(scratch, 0, count);
         for (int i = 0; i < count; i++) {
-          low[size + i] = scratch[i];
-          high[size + i] = scratch[i] >> 31;
+          boolean isSigned = source == Source.INT32;
+          low[size + i] = isSigned ? scratch[i] : Integer.toUnsignedLong(scratch[i]);
+          high[size + i] = isSigned ? scratch[i] >> 31 : 0;
         }
       }
       case INT64 -> {
@@ -71,6 +74,10 @@ final class Int128Sink extends VectorSink {
         for (int i = 0; i < count; i++) {
           high[size + i] = low[size + i] >> 63;
         }
+      }
+      case INT64_UNSIGNED -> {
+        decoder.readLongs(low, size, count);
+        Arrays.fill(high, size, size + count, 0);
       }
       case BYTES -> decodeBytes(decoder, count);
     }

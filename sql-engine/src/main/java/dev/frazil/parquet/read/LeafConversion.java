@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * that does not fit is {@code XX001}: the file is not one of its table.
  */
 public final class LeafConversion {
+  private static final int UNSIGNED_32_DIGITS = 10;
+  private static final int UNSIGNED_64_DIGITS = 20;
+
   private LeafConversion() {}
 
   static VectorSink sink(Type.PrimitiveType wanted, SchemaNode leaf, String location) {
@@ -158,6 +161,9 @@ public final class LeafConversion {
     if (scale != wanted.scale() || precision > wanted.precision()) {
       return null;
     }
+    if (isUnsigned(element, 32) || isUnsigned(element, 64)) {
+      return unsignedSink(type, wanted, element);
+    }
     boolean isShort = wanted.precision() <= SqlType.DecimalType.MAX_LONG_PRECISION;
     return switch (element.getType()) {
       case INT32 ->
@@ -182,6 +188,21 @@ public final class LeafConversion {
         element.getType() == org.apache.parquet.format.Type.FIXED_LEN_BYTE_ARRAY
             && element.getType_length() == lengthBytes;
     return fits ? new BytesSink(type) : null;
+  }
+
+  /** Spark, too, takes unsigned numbers of 64 bits for decimals, of which 20 digits hold all. */
+  private static @Nullable VectorSink unsignedSink(
+      SqlType type, Types.DecimalType wanted, SchemaElement element) {
+    boolean isWord = element.getType() == org.apache.parquet.format.Type.INT32;
+    if (wanted.precision() < (isWord ? UNSIGNED_32_DIGITS : UNSIGNED_64_DIGITS)) {
+      return null;
+    }
+    if (!isWord) {
+      return new Int128Sink(type, Int128Sink.Source.INT64_UNSIGNED);
+    }
+    return wanted.precision() <= SqlType.DecimalType.MAX_LONG_PRECISION
+        ? new LongSink(type, LongSink.Source.INT32_UNSIGNED)
+        : new Int128Sink(type, Int128Sink.Source.INT32_UNSIGNED);
   }
 
   /** Whether integers are annotated as unsigned and need all of {@code bits}. */

@@ -88,7 +88,7 @@ final class NestedLeaf extends ChunkReader {
   private void consumeRows(long rows, boolean keep) {
     long begun = 0;
     while (true) {
-      if (!fill()) {
+      if (!fill(row + begun)) {
         break;
       }
       int position = bufferPosition;
@@ -117,14 +117,22 @@ final class NestedLeaf extends ChunkReader {
     row += rows;
   }
 
-  /** Buffers the next levels unless some are left; false at the end of the chunk. */
-  private boolean fill() {
+  /**
+   * Buffers the next levels unless some are left; false at the end of the chunk.
+   *
+   * @param next the next row to begin, which is that of the next page: with an index that tells
+   *     where pages are, none begins within a row
+   */
+  private boolean fill(long next) {
     if (bufferPosition < bufferEnd) {
       return true;
     }
     while (pageLeft == 0) {
       if (!advance()) {
         return false;
+      }
+      if (!beginsAt(next)) {
+        throw new MalformedDataException("the offset index is wrong about row " + next);
       }
     }
     int count = Math.min(pageLeft, SCRATCH_VALUES);
