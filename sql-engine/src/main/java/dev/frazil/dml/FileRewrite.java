@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the rows of data files that were not deleted into new files, with their values, and in
@@ -21,13 +22,19 @@ public final class FileRewrite implements AutoCloseable {
   /**
    * @param source the snapshot to read
    * @param target the table with the sort order and the properties that the new files are to have
+   * @param curve the order of the rows in them; null for that of the target
    */
-  public FileRewrite(TableHandle source, Table target, ObjectStore store, QueryContext context) {
+  public FileRewrite(
+      TableHandle source,
+      Table target,
+      @Nullable ZOrder curve,
+      ObjectStore store,
+      QueryContext context) {
     this.source = source;
     this.context = context;
     // Rows that nothing sorts stay in the order that they were written in.
-    this.inOrder = !target.sortOrder().isSorted();
-    this.writer = InsertWriter.ofRewrittenRows(target, store, context);
+    this.inOrder = curve == null && !target.sortOrder().isSorted();
+    this.writer = InsertWriter.ofRewrittenRows(target, curve, store, context);
   }
 
   /** Reads data files of the snapshot, given by their locations. */

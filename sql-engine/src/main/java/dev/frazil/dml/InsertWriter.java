@@ -31,15 +31,31 @@ public final class InsertWriter implements AutoCloseable {
    * @param context whose memory holds rows that wait to be sorted or for a file of their partition
    */
   public InsertWriter(Table table, ObjectStore store, QueryContext context) {
-    this(table, table.schema(), store, context);
+    this(table, table.schema(), null, store, context);
   }
 
   /** A writer of rows that may have been in the table before, with their {@link RowLineage}. */
   static InsertWriter ofRewrittenRows(Table table, ObjectStore store, QueryContext context) {
-    return new InsertWriter(table, RowLineage.writtenSchema(table), store, context);
+    return ofRewrittenRows(table, null, store, context);
   }
 
-  private InsertWriter(Table table, Schema written, ObjectStore store, QueryContext context) {
+  /**
+   * As above.
+   *
+   * @param curve their order; null for that of the table
+   */
+  static InsertWriter ofRewrittenRows(
+      Table table, @Nullable ZOrder curve, ObjectStore store, QueryContext context) {
+    return new InsertWriter(table, RowLineage.writtenSchema(table), curve, store, context);
+  }
+
+  private InsertWriter(
+      Table table,
+      Schema written,
+      @Nullable ZOrder curve,
+      ObjectStore store,
+      QueryContext context) {
+    WrittenOrder order = new WrittenOrder(table.sortOrder(), curve);
     DataFileFactory factory = new DataFileFactory(table, written, store);
     this.counters = context.counters();
     this.notNull = new NotNullCheck(table.name(), table.schema().columns());
@@ -47,10 +63,10 @@ public final class InsertWriter implements AutoCloseable {
     this.partitioned =
         table.spec().isUnpartitioned()
             ? null
-            : new PartitionedRows(table, written, factory, context, files);
+            : new PartitionedRows(table, written, order, factory, context, files);
     this.sorted =
-        table.spec().isUnpartitioned() && table.sortOrder().isSorted()
-            ? new SortedRows(table.schema(), written, table.sortOrder(), context)
+        table.spec().isUnpartitioned() && order.isSorted()
+            ? new SortedRows(table.schema(), written, order, context)
             : null;
   }
 

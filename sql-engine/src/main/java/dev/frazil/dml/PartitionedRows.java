@@ -20,7 +20,6 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ final class PartitionedRows {
   private final PartitionSpec spec;
   private final Schema schema;
   private final Schema written;
-  private final SortOrder order;
+  private final WrittenOrder order;
   private final QueryContext context;
   private final DataFileFactory factory;
   private final List<DataFile> completed;
@@ -63,13 +62,14 @@ final class PartitionedRows {
   PartitionedRows(
       Table table,
       Schema written,
+      WrittenOrder order,
       DataFileFactory factory,
       QueryContext context,
       List<DataFile> completed) {
     this.spec = table.spec();
     this.schema = table.schema();
     this.written = written;
-    this.order = table.sortOrder();
+    this.order = order;
     this.factory = factory;
     this.context = context;
     this.completed = completed;

@@ -22,6 +22,7 @@ import org.apache.iceberg.SortField;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that are sorted before they are written: by the number of their partition, then by the sort
@@ -29,6 +30,7 @@ import org.apache.iceberg.types.Types;
  */
 final class SortedRows implements AutoCloseable {
   private final int width;
+  private final @Nullable ZOrder curve;
   private final org.apache.iceberg.SortKey key;
 
   /** The fields of the order that are no column as it is, by their place in it. */
@@ -44,9 +46,11 @@ final class SortedRows implements AutoCloseable {
 
   /**
    * @param written the columns of the rows: those of the table, more may follow
-   * @param order may have no field
+   * @param arranged may have no field
    */
-  SortedRows(Schema table, Schema written, SortOrder order, QueryContext context) {
+  SortedRows(Schema table, Schema written, WrittenOrder arranged, QueryContext context) {
+    this.curve = arranged.curve();
+    SortOrder order = curve == null ? arranged.fields() : SortOrder.unsorted();
     this.width = written.columns().size();
     this.key = new org.apache.iceberg.SortKey(table, order);
     List<SqlType> types = new ArrayList<>();
@@ -72,6 +76,10 @@ final class SortedRows implements AutoCloseable {
               field.direction() == SortDirection.DESC,
               field.nullOrder() == NullOrder.NULLS_FIRST));
     }
+    if (curve != null) {
+      keys.add(new SortKey(types.size(), false, false));
+      types.add(Primitive.VARBINARY);
+    }
     this.sort = new RowSort(keys, types, context);
   }
 
@@ -93,6 +101,9 @@ final class SortedRows implements AutoCloseable {
     List<ColumnVector> columns = new ArrayList<>(rows.columns());
     columns.add(new IntVector(Primitive.INTEGER, rows.rowCount(), partitions, null));
     columns.addAll(computed(rows));
+    if (curve != null) {
+      columns.add(curve.values(rows));
+    }
     sort.add(new RowBatch(columns, rows.rowCount(), rows.selection()));
   }
 

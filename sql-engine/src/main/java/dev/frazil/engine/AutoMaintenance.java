@@ -223,7 +223,7 @@ final class AutoMaintenance {
       TableHandle handle = new TableHandle(identifier, table, current.snapshotId(), false);
       MaintenanceSettings settings = MaintenanceSettings.of(target.metadata());
       DataFileCompaction compaction =
-          new DataFileCompaction(handle, CompactionOptions.of(Map.of(), table), null);
+          new DataFileCompaction(handle, CompactionOptions.of(Map.of(), table, false), null);
       RewrittenFiles files = rewritten(target.own(), compaction, settings.budgetBytes(), budget);
       if (files != null) {
         transaction.rows().rewrite(identifier, files);

@@ -1,5 +1,6 @@
 package dev.frazil.engine;
 
+import dev.frazil.dml.ZOrder;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.QueryContext;
@@ -10,12 +11,15 @@ import dev.frazil.plan.Procedure;
 import dev.frazil.plan.ProcedureTables;
 import dev.frazil.plan.TableHandle;
 import dev.frazil.txn.RewrittenFiles;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /** {@code CALL system.rewrite_data_files}. One thread. */
 final class CompactionCall {
@@ -118,8 +122,9 @@ final class CompactionCall {
   private Work work(ProcedureArguments arguments, String strategy, SessionTransaction own) {
     TableHandle table = calls.table(arguments, PROCEDURE, own);
     String order = arguments.text("sort_order");
+    List<Types.NestedField> curve = curve(order, table);
     SortOrder sorted = null;
-    if (strategy.equals("sort")) {
+    if (strategy.equals("sort") && curve.isEmpty()) {
       sorted = order == null ? table.table().sortOrder() : ProcedureTables.sortOrder(table, order);
       if (sorted.isUnsorted()) {
         throw invalid(
@@ -127,7 +132,7 @@ final class CompactionCall {
       }
     }
     DataFileCompaction compaction =
-        new DataFileCompaction(table, options(arguments, table), sorted);
+        new DataFileCompaction(table, options(arguments, table), sorted, curve);
     return new Work(own, table, compaction, calls.filter(arguments.text("where"), table, own));
   }
 
@@ -145,8 +150,36 @@ final class CompactionCall {
     return strategy;
   }
 
+  /** The columns of {@code zorder(...)} that are not the same in a whole partition. */
+  private static List<Types.NestedField> curve(@Nullable String order, TableHandle table) {
+    List<Types.NestedField> asked = order == null ? null : ProcedureTables.zOrder(table, order);
+    if (asked == null) {
+      return List.of();
+    }
+    Set<Integer> partitions = table.table().spec().identitySourceIds();
+    List<Types.NestedField> curve = new ArrayList<>();
+    for (Types.NestedField field : asked) {
+      if (!ZOrder.canTake(field.type())) {
+        throw EngineException.unsupported(
+            "zorder of the column \"" + field.name() + "\" of type " + field.type());
+      }
+      if (curve.contains(field)) {
+        throw invalid("zorder names the column \"" + field.name() + "\" twice");
+      }
+      if (!partitions.contains(field.fieldId())) {
+        curve.add(field);
+      }
+    }
+    if (curve.isEmpty()) {
+      throw invalid("zorder names only columns that are the same in a whole partition");
+    }
+    return curve;
+  }
+
   private static CompactionOptions options(ProcedureArguments arguments, TableHandle table) {
-    return CompactionOptions.of(arguments.options("options"), table.table());
+    String order = arguments.text("sort_order");
+    boolean onCurve = order != null && ProcedureTables.zOrder(table, order) != null;
+    return CompactionOptions.of(arguments.options("options"), table.table(), onCurve);
   }
 
   private Outcome rewrite(Work work, List<FileGroup> groups) {

@@ -16,12 +16,16 @@ import org.apache.iceberg.util.PropertyUtil;
  * @param deleteFileThreshold files with so many delete files are taken
  * @param deleteRatioThreshold files with such a share of their rows deleted are taken
  * @param partialProgress every group is committed by itself
+ * @param variableBytes how many bytes of a text a z-curve looks at
+ * @param mostCurveBytes how many bytes of a place on the curve are compared
  */
 public record CompactionOptions(
     FileSizes sizes,
     long deleteFileThreshold,
     double deleteRatioThreshold,
-    boolean partialProgress) {
+    boolean partialProgress,
+    int variableBytes,
+    int mostCurveBytes) {
   private static final double DEFAULT_DELETE_RATIO = 0.3;
 
   private static final String DELETE_FILES = "delete-file-threshold";
@@ -29,8 +33,16 @@ public record CompactionOptions(
   private static final String PARTIAL_PROGRESS = "partial-progress.enabled";
   private static final String STARTING_SEQUENCE = "use-starting-sequence-number";
 
+  private static final String VARIABLE_BYTES = "var-length-contribution";
+  private static final String CURVE_BYTES = "max-output-size";
+  private static final int DEFAULT_VARIABLE_BYTES = 8;
+  private static final int MOST_VARIABLE_BYTES = 1024;
+
   private static final List<String> NAMES =
       List.of(DELETE_FILES, DELETE_RATIO, PARTIAL_PROGRESS, STARTING_SEQUENCE);
+
+  /** Of an order by zorder(...) only. */
+  private static final List<String> NAMES_OF_CURVES = List.of(VARIABLE_BYTES, CURVE_BYTES);
 
   /** What Iceberg's action knows beside these. */
   private static final Set<String> UNSUPPORTED =
@@ -43,19 +55,32 @@ public record CompactionOptions(
           "output-spec-id",
           "remove-dangling-deletes",
           "compression-factor",
-          "shuffle-partitions-per-file",
-          "var-length-contribution",
-          "max-output-size");
+          "shuffle-partitions-per-file");
 
-  /** The options of a call; 22023 for one that does not exist, 0A000 for one of Spark only. */
-  public static CompactionOptions of(Map<String, String> texts, Table table) {
+  /**
+   * The options of a call; 22023 for one that does not exist, 0A000 for one of Spark only.
+   *
+   * @param onCurve whether rows are to be sorted by zorder(...)
+   */
+  public static CompactionOptions of(Map<String, String> texts, Table table, boolean onCurve) {
     ProcedureOptions options = new ProcedureOptions("rewrite_data_files", texts);
     List<String> names = new ArrayList<>(FileSizes.NAMES);
     names.addAll(NAMES);
+    names.addAll(NAMES_OF_CURVES);
     options.require(names, UNSUPPORTED);
     if (!options.flag(STARTING_SEQUENCE, true)) {
       throw EngineException.unsupported(
           "rewrite_data_files with " + STARTING_SEQUENCE + " = false");
+    }
+    for (String name : NAMES_OF_CURVES) {
+      if (texts.containsKey(name) && !onCurve) {
+        throw ProcedureOptions.invalid(name + " is an option of a sort_order by zorder(...)");
+      }
+    }
+    long variable = options.positive(VARIABLE_BYTES, DEFAULT_VARIABLE_BYTES);
+    if (variable > MOST_VARIABLE_BYTES) {
+      throw ProcedureOptions.invalid(
+          VARIABLE_BYTES + " = '" + variable + "' is above " + MOST_VARIABLE_BYTES);
     }
     long target =
         PropertyUtil.propertyAsLong(
@@ -66,6 +91,8 @@ public record CompactionOptions(
         FileSizes.of(options, target),
         options.positive(DELETE_FILES, Integer.MAX_VALUE),
         options.ratio(DELETE_RATIO, DEFAULT_DELETE_RATIO),
-        options.flag(PARTIAL_PROGRESS, false));
+        options.flag(PARTIAL_PROGRESS, false),
+        (int) variable,
+        (int) Math.min(Integer.MAX_VALUE, options.positive(CURVE_BYTES, Integer.MAX_VALUE)));
   }
 }

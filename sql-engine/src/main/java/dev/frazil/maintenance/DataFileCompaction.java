@@ -1,7 +1,7 @@
 package dev.frazil.maintenance;
 
-import dev.frazil.catalog.FrozenTableOperations;
 import dev.frazil.dml.FileRewrite;
+import dev.frazil.dml.ZOrder;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.QueryContext;
@@ -23,21 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.HasTableOperations;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.TableScan;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.BinPacking;
 import org.apache.iceberg.util.ContentFileUtil;
 import org.apache.iceberg.util.StructLikeWrapper;
@@ -54,6 +50,7 @@ public final class DataFileCompaction {
   private final TableHandle table;
   private final CompactionOptions options;
   private final @Nullable SortOrder order;
+  private final List<Types.NestedField> curve;
 
   /** How many data files of the table each delete file may hold rows of; once all were seen. */
   private final Map<String, Integer> uses = new HashMap<>();
@@ -65,9 +62,23 @@ public final class DataFileCompaction {
    */
   public DataFileCompaction(
       TableHandle table, CompactionOptions options, @Nullable SortOrder order) {
+    this(table, options, order, List.of());
+  }
+
+  /**
+   * As above.
+   *
+   * @param curve the columns of a z-curve that gives the order; none for {@code order}
+   */
+  public DataFileCompaction(
+      TableHandle table,
+      CompactionOptions options,
+      @Nullable SortOrder order,
+      List<Types.NestedField> curve) {
     this.table = table;
     this.options = options;
-    this.order = order;
+    this.order = curve.isEmpty() ? order : SortOrder.unsorted();
+    this.curve = List.copyOf(curve);
   }
 
   /** Files of a partition that are written anew together. Immutable. */
@@ -196,9 +207,11 @@ public final class DataFileCompaction {
     Expression widened =
         TruncatedPartitions.widened(
             PromotedDates.without(filter, iceberg), iceberg.specs().values());
-    try (CloseableIterable<FileScanTask> tasks =
-        CallerThread.planned(iceberg.newScan().useSnapshot(snapshotId).filter(widened), iceberg)
-            .planFiles()) {
+    TableScan scan = iceberg.newScan().useSnapshot(snapshotId).filter(widened);
+    if (!curve.isEmpty()) {
+      scan = scan.includeColumnStats(curve.stream().map(Types.NestedField::name).toList());
+    }
+    try (CloseableIterable<FileScanTask> tasks = CallerThread.planned(scan, iceberg).planFiles()) {
       for (FileScanTask task : tasks) {
         TargetFile file = new TargetFile(task.file(), task.deletes(), task.spec());
         task.deletes().forEach(deletes -> uses.merge(key(deletes), 1, Integer::sum));
@@ -257,12 +270,22 @@ public final class DataFileCompaction {
         removed.add(file.file());
       }
     }
-    FileRewrite rewrite = new FileRewrite(table, target(), store, context);
+    ZOrder along =
+        curve.isEmpty()
+            ? null
+            : new ZOrder(
+                table.table().schema(),
+                curve,
+                options.variableBytes(),
+                options.mostCurveBytes(),
+                removed);
+    RewriteTarget target = new RewriteTarget(table.table(), options.sizes().targetBytes(), order);
+    FileRewrite rewrite = new FileRewrite(table, target.written(), along, store, context);
     try (rewrite) {
       rewrite.copy(locations);
       List<DataFile> added = rewrite.finish();
       return new RewrittenFiles(
-          added.stream().map(this::ordered).toList(),
+          added.stream().map(target::known).toList(),
           removed,
           needlessDeletes(groups),
           snapshot.snapshotId(),
@@ -299,31 +322,5 @@ public final class DataFileCompaction {
   /** Takes the files of a statement. */
   public interface StagedFiles {
     void completed(List<DataFile> files);
-  }
-
-  /** The table as the new files are to be written: with the order and size that are asked for. */
-  private Table target() {
-    TableMetadata metadata = ((HasTableOperations) table.table()).operations().current();
-    TableMetadata.Builder wanted =
-        TableMetadata.buildFrom(metadata)
-            .setProperties(
-                Map.of(
-                    TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
-                    Long.toString(options.sizes().targetBytes())));
-    if (order != null) {
-      wanted.setDefaultSortOrder(order);
-    }
-    return new BaseTable(
-        new FrozenTableOperations(table.table().io(), wanted.build()), table.table().name());
-  }
-
-  /** A file may only name an order that the table knows. */
-  private DataFile ordered(DataFile file) {
-    Integer orderId = file.sortOrderId();
-    if (orderId == null || table.table().sortOrders().containsKey(orderId)) {
-      return file;
-    }
-    PartitionSpec spec = Objects.requireNonNull(table.table().specs().get(file.specId()));
-    return DataFiles.builder(spec).copy(file).withSortOrder(SortOrder.unsorted()).build();
   }
 }

@@ -77,7 +77,7 @@ public final class TableHealth {
     add("data_files", dataFiles, null, null);
     add(
         "data_files_to_compact",
-        new DataFileCompaction(handle, CompactionOptions.of(Map.of(), table), null)
+        new DataFileCompaction(handle, CompactionOptions.of(Map.of(), table, false), null)
             .plan(Expressions.alwaysTrue()).stream().mapToLong(group -> group.files().size()).sum(),
         FILES_TO_COMPACT,
         compaction(""));

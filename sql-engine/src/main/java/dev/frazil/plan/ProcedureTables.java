@@ -82,6 +82,12 @@ public final class ProcedureTables {
     return order.build();
   }
 
+  /** The columns that a text such as {@code 'zorder(a, b)'} names; null for another order. */
+  public static @Nullable List<Types.NestedField> zOrder(TableHandle table, String text) {
+    List<String> names = ProcedureText.zOrder(text);
+    return names == null ? null : names.stream().map(name -> column(table, name)).toList();
+  }
+
   /** The column of a table, not one within another, of that name in any case; 42703. */
   public static Types.NestedField column(TableHandle table, String name) {
     Types.NestedField field = field(table, name, "");

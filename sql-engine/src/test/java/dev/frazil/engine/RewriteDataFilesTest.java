@@ -207,7 +207,7 @@ class RewriteDataFilesTest {
         "CALL system.rewrite_data_files('x');                42P01; does not exist",
         "CALL system.rewrite_data_files('t', 'zorder');      22023; neither 'binpack' nor 'sort'",
         "CALL system.rewrite_data_files('t', sort_order => 'w'); 42703; no column",
-        "CALL system.rewrite_data_files('t', sort_order => 'zorder(id)'); 0A000; zorder",
+        "CALL system.rewrite_data_files('t', sort_order => 'bucket(4, id)'); 0A000; bucket",
         "CALL system.rewrite_data_files('t', 'sort');        22023; has no sort order",
         "CALL system.rewrite_data_files('t', options => map('min-input-file', '1')); 22023; did you mean min-input-files",
         "CALL system.rewrite_data_files('t', options => map('rewrite-job-order', 'a')); 0A000; rewrite-job-order",

@@ -86,7 +86,7 @@ class CompactionLossesTest {
     DataFileCompaction compaction =
         new DataFileCompaction(
             new TableHandle(TABLE, table, table.currentSnapshot().snapshotId(), false),
-            CompactionOptions.of(Map.of("rewrite-all", "true"), table),
+            CompactionOptions.of(Map.of("rewrite-all", "true"), table, false),
             null);
     transaction
         .rows()

@@ -26,6 +26,25 @@ public final class ProcedureText {
     return name;
   }
 
+  /** The columns of {@code zorder(column, ...)}; null for another order. */
+  public static @Nullable List<String> zOrder(String text) {
+    TokenReader reader = reader(text, "sort_order");
+    if (!reader.accept("zorder") || !reader.acceptSymbol("(")) {
+      return null;
+    }
+    List<String> columns = new ArrayList<>();
+    do {
+      columns.add(reader.simpleName("column").value());
+    } while (reader.acceptSymbol(","));
+    reader.expectSymbol(")");
+    if (reader.peek().isSymbol(",")) {
+      throw EngineException.unsupported(
+          "the sort_order '" + text + "', of zorder(...) and more beside it,");
+    }
+    reader.expectEnd();
+    return columns;
+  }
+
   /** {@code column [ASC | DESC] [NULLS FIRST | NULLS LAST], ...}. */
   public static List<OrderedColumn> sortOrder(String text) {
     TokenReader reader = reader(text, "sort_order");
