@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the location of a URL: {@code /folder}, {@code ./relative}, {@code file:///folder}, {@code
- * s3://bucket/prefix}, {@code hadoop:/folder}, {@code jdbc:<url>}, {@code rest:https://host/path}.
- * Messages never repeat an authority, which could hold a secret.
+ * s3://bucket/prefix}, {@code hadoop:/folder}, {@code jdbc:<url>}, {@code dynamodb:<table>}, {@code
+ * rest:https://host/path}. Messages never repeat an authority, which could hold a secret.
  */
 final class WarehouseLocation {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
@@ -26,6 +26,8 @@ final class WarehouseLocation {
           "jdbc:(?!iceberg:)[a-z][a-z0-9]*:(thin:@)?"
               + "(//[A-Za-z0-9._\\[\\]:,-]+(/[A-Za-z0-9._$~-]*)?|(/[A-Za-z0-9._~ -]+)+)");
 
+  private static final Pattern DYNAMO_DB_TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
+
   private static final int MAX_LENGTH = 2048;
 
   private WarehouseLocation() {}
@@ -34,7 +36,14 @@ final class WarehouseLocation {
    * @param files where files stand, the property {@code warehouse}: for catalogs that others keep
    */
   static Warehouse parse(String location, @Nullable String files) throws SQLException {
-    Warehouse warehouse = location.startsWith("jdbc:") ? jdbc(location, files) : parse(location);
+    Warehouse warehouse;
+    if (location.startsWith("jdbc:")) {
+      warehouse = jdbc(location, files);
+    } else if (location.startsWith("dynamodb:")) {
+      warehouse = dynamoDb(location.substring("dynamodb:".length()), files);
+    } else {
+      warehouse = parse(location);
+    }
     boolean named = warehouse instanceof Warehouse.RestCatalog; // by what its server knows
     if (files != null && !named && warehouse.files().equals(warehouse)) {
       throw SqlExceptions.invalid(
@@ -52,6 +61,15 @@ final class WarehouseLocation {
               + " into the properties catalogUser, catalogPassword and catalogParameters");
     }
     return new Warehouse.JdbcCatalog(url, files("jdbc:", files));
+  }
+
+  private static Warehouse dynamoDb(String table, @Nullable String files) throws SQLException {
+    if (!DYNAMO_DB_TABLE.matcher(table).matches()) {
+      throw SqlExceptions.invalid(
+          "a DynamoDB catalog is written dynamodb:table, where the table's name is 3 to 255"
+              + " letters, digits, underscores, hyphens and dots");
+    }
+    return new Warehouse.DynamoDbCatalog(table, files("dynamodb:", files));
   }
 
   /** The place of the files of a catalog that another system keeps. */
@@ -99,7 +117,8 @@ final class WarehouseLocation {
               SqlState.FEATURE_NOT_SUPPORTED,
               "a warehouse of kind '"
                   + name
-                  + "' is not supported by Frazil; there are folders, s3://, hadoop:, jdbc: and rest:");
+                  + "' is not supported by Frazil; there are folders, s3://, hadoop:, jdbc:,"
+                  + " dynamodb: and rest:");
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.frazil.catalog;
 
+import dev.frazil.catalog.aws.DynamoDbPointers;
 import dev.frazil.catalog.rest.RestOpener;
 import dev.frazil.catalog.sql.SqlPointerStore;
 import dev.frazil.config.ConnectionConfig;
@@ -45,7 +46,7 @@ public final class CatalogFactory {
           PATIENCE_MILLIS,
           Set.of());
     }
-    PointerStore pointers = pointers(config);
+    PointerStore pointers = pointers(config, time, ids);
     if (pointers != null) {
       return new PointerDatabase(
           pointers,
@@ -70,9 +71,13 @@ public final class CatalogFactory {
   }
 
   /** The catalog of another system that a configuration names; null for none. */
-  private static @Nullable PointerStore pointers(ConnectionConfig config) {
+  private static @Nullable PointerStore pointers(
+      ConnectionConfig config, TimeSource time, Ids ids) {
     if (config.warehouse() instanceof Warehouse.JdbcCatalog catalog) {
       return SqlPointerStore.open(config, catalog);
+    }
+    if (config.warehouse() instanceof Warehouse.DynamoDbCatalog catalog) {
+      return DynamoDbPointers.open(config, catalog.table(), time, ids);
     }
     return null;
   }

@@ -33,6 +33,12 @@ final class PointerCommit {
   /** An attempt may have landed, or may still. */
   private boolean mayLand;
 
+  /**
+   * The server refused a condition, perhaps because something on the way had sent the very attempt
+   * before: before a look nobody knows.
+   */
+  private boolean unseen;
+
   private RuntimeException lastFailure = EngineException.internal("no attempt was made");
 
   PointerCommit(
@@ -82,7 +88,7 @@ final class PointerCommit {
       return attempt(attempt);
     } catch (EngineException e) {
       boolean passing = e.state() == SqlState.CONNECTION_FAILURE || e.state() == SqlState.IO_ERROR;
-      if (!mayLand) {
+      if (!mayLand && !unseen) {
         throw e;
       }
       lastFailure = e;
@@ -100,6 +106,7 @@ final class PointerCommit {
         return applied();
       }
     }
+    unseen = false;
     PointerPlan plan = PointerPlan.of(edit, database.snapshot(view).root(), pointers, disabled);
     Optional<String> moved = plan.moved();
     if (moved.isPresent()) {
@@ -127,6 +134,7 @@ final class PointerCommit {
       mayLand = true;
       lastFailure = unsettled.cause();
     } else if (outcome instanceof SwapOutcome.Refused refused) {
+      unseen = enabled(CommitGuard.OWN_ID);
       lastFailure =
           new EngineException(
               SqlState.SERIALIZATION_FAILURE,
@@ -147,6 +155,7 @@ final class PointerCommit {
       if (verdict == PointerTrace.Verdict.LANDED) {
         return applied();
       }
+      unseen = false;
       PointerPlan plan = PointerPlan.of(edit, database.snapshot(view).root(), pointers, disabled);
       boolean lost = !mayLand || verdict == PointerTrace.Verdict.LOST;
       return plan.moved().isPresent() && lost
@@ -163,7 +172,7 @@ final class PointerCommit {
   }
 
   private CommitOutcome givenUp() {
-    if (!mayLand) {
+    if (!mayLand && !unseen) {
       throw lastFailure;
     }
     return unknown();

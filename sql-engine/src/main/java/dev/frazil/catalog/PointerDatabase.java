@@ -262,6 +262,7 @@ final class PointerDatabase implements DatabaseCatalog {
 
   @Override
   public String newTableLocation(TableIdentifier identifier) {
+    pointers.requireName(identifier);
     return TableLocations.newTable(warehouse, identifier, ids.hex(TABLE_ID_DIGITS));
   }
 

@@ -1,6 +1,7 @@
 package dev.frazil.catalog;
 
 import java.util.List;
+import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
  * A catalog that another system keeps: it holds one metadata location for each table and view, and
@@ -41,6 +42,9 @@ public interface PointerStore extends AutoCloseable {
 
   /** Whether it has room for views. */
   boolean holdsViews();
+
+  /** 0A000 for a name that it cannot hold; asked before a file of a new table is written. */
+  default void requireName(TableIdentifier identifier) {}
 
   /**
    * Called before the first file of a transaction is written: makes what the store itself needs,

@@ -13,6 +13,12 @@ public enum ConnectionProperty {
   REGION(
       "region", Kind.TEXT, null, "AWS region of the bucket; asked of the bucket when not given."),
   ENDPOINT("endpoint", Kind.TEXT, null, "URL of an S3-compatible store instead of AWS."),
+  CATALOG_ENDPOINT(
+      "catalogEndpoint",
+      Kind.TEXT,
+      null,
+      "URL of a service that stands for DynamoDB or AWS Glue, such as LocalStack, instead of AWS's"
+          + " own in the region."),
   PATH_STYLE_ACCESS(
       "pathStyleAccess",
       Kind.BOOLEAN,

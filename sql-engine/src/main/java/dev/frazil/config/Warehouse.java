@@ -71,4 +71,18 @@ public sealed interface Warehouse {
       return List.of();
     }
   }
+
+  /**
+   * {@code jdbc:iceberg:dynamodb:<table>?warehouse=<location>}: the tables of Iceberg's DynamoDB
+   * catalog.
+   *
+   * @param table of DynamoDB
+   * @param files where new tables stand
+   */
+  record DynamoDbCatalog(String table, Warehouse files) implements Warehouse {
+    @Override
+    public String location() {
+      return files.location();
+    }
+  }
 }

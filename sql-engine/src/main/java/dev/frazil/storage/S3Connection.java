@@ -2,7 +2,6 @@ package dev.frazil.storage;
 
 import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.ConnectionProperty;
-import dev.frazil.config.Secret;
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import java.net.URI;
@@ -13,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -62,7 +59,7 @@ final class S3Connection implements AutoCloseable {
         access == null
             ? config.text(ConnectionProperty.ENDPOINT)
             : Optional.ofNullable(access.endpoint());
-    this.endpoint = address.map(S3Connection::endpoint).orElse(null);
+    this.endpoint = address.map(text -> endpoint(text, ConnectionProperty.ENDPOINT)).orElse(null);
     this.pathStyle =
         access == null ? config.flag(ConnectionProperty.PATH_STYLE_ACCESS) : access.pathStyle();
     Optional<String> given =
@@ -182,28 +179,15 @@ final class S3Connection implements AutoCloseable {
     if (others != null) {
       return () -> AwsIdentity.of(others.credentials().get());
     }
-    Optional<String> accessKey = config.text(ConnectionProperty.ACCESS_KEY_ID);
-    Optional<Secret> secretKey = config.secret(ConnectionProperty.SECRET_ACCESS_KEY);
-    if (accessKey.isPresent() != secretKey.isPresent()) {
-      throw new EngineException(
-          SqlState.INVALID_AUTHORIZATION,
-          "accessKeyId and secretAccessKey belong together: give both as connection properties, or"
-              + " neither, to use the default chain of AWS");
-    }
-    if (accessKey.isEmpty() || secretKey.isEmpty()) {
-      DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
+    AwsCredentialsProvider provider = AwsAccess.credentials(config);
+    if (provider instanceof SdkAutoCloseable chain) {
       toClose.add(chain);
-      return chain;
     }
-    return StaticCredentialsProvider.create(
-        AwsIdentity.of(
-            new StoreCredentials(
-                accessKey.get(),
-                secretKey.get(),
-                config.secret(ConnectionProperty.SESSION_TOKEN).orElse(null))));
+    return provider;
   }
 
-  private static URI endpoint(String text) {
+  /** The value of a property that names where a service stands; 22023 for what is no URL. */
+  static URI endpoint(String text, ConnectionProperty property) {
     try {
       URI uri = new URI(text);
       boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
@@ -211,28 +195,26 @@ final class S3Connection implements AutoCloseable {
         return uri;
       }
     } catch (URISyntaxException e) {
-      throw invalidEndpoint(e);
+      throw invalidEndpoint(property, e);
     }
-    throw invalidEndpoint(null);
+    throw invalidEndpoint(property, null);
   }
 
   /** Does not repeat the value: somebody may have put a password into it. */
-  private static EngineException invalidEndpoint(@Nullable Throwable cause) {
+  private static EngineException invalidEndpoint(
+      ConnectionProperty property, @Nullable Throwable cause) {
     return new EngineException(
         SqlState.INVALID_PARAMETER_VALUE,
-        "the property 'endpoint' must be a URL with a host and without a user, such as"
+        "the property '"
+            + property.propertyName()
+            + "' must be a URL with a host and without a user, such as"
             + " https://s3.example.com",
         cause);
   }
 
   private static String regionOfProcess() {
-    String region = System.getProperty("aws.region");
-    for (String variable : new String[] {"AWS_REGION", "AWS_DEFAULT_REGION"}) {
-      if (region == null || region.isEmpty()) {
-        region = System.getenv(variable);
-      }
-    }
-    return region == null || region.isEmpty() ? DEFAULT_REGION : region;
+    String region = AwsAccess.regionOfProcess();
+    return region == null ? DEFAULT_REGION : region;
   }
 
   @Override

@@ -32,6 +32,28 @@ public final class Databases {
         store, folder, false, TimeSource.system(), Ids.system(), patienceMillis, disabled);
   }
 
+  /** Tables that another system names, also with guards turned off. */
+  public static DatabaseCatalog open(
+      PointerStore pointers,
+      ObjectStore store,
+      String warehouse,
+      long patienceMillis,
+      String... disabledGuards) {
+    Set<CommitGuard> disabled = EnumSet.noneOf(CommitGuard.class);
+    for (String guard : disabledGuards) {
+      disabled.add(CommitGuard.valueOf(guard));
+    }
+    return new PointerDatabase(
+        pointers,
+        store,
+        warehouse,
+        false,
+        TimeSource.system(),
+        Ids.system(),
+        patienceMillis,
+        disabled);
+  }
+
   /** As one process among several that a test moves step by step. */
   public static BucketDatabase open(
       ObjectStore store,

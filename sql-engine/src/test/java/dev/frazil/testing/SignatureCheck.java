@@ -21,13 +21,14 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AWS Signature Version 4 as S3 wants it in the Authorization header, with a hashed, unsigned or
- * chunked payload (AWS: "Authenticating Requests: Using the Authorization Header").
+ * AWS Signature Version 4 as S3 and other services want it in the Authorization header, with a
+ * hashed, unsigned or chunked payload (AWS: "Authenticating Requests: Using the Authorization
+ * Header").
  */
 final class SignatureCheck {
   private static final Pattern AUTHORIZATION =
       Pattern.compile(
-          "AWS4-HMAC-SHA256 Credential=([^/]+)/(\\d{8})/([^/]+)/s3/aws4_request,"
+          "AWS4-HMAC-SHA256 Credential=([^/]+)/(\\d{8})/([^/]+)/([a-z0-9-]+)/aws4_request,"
               + "\\s*SignedHeaders=([^,]+),\\s*Signature=([0-9a-f]{64})");
   private static final DateTimeFormatter AMZ_DATE =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -37,8 +38,18 @@ final class SignatureCheck {
   private final String accessKey;
   private final String secretKey;
   private final @Nullable String sessionToken;
+  private final String service;
 
   SignatureCheck(String accessKey, String secretKey, @Nullable String sessionToken) {
+    this(accessKey, secretKey, sessionToken, "s3");
+  }
+
+  /**
+   * @param service the name of the service in signatures, such as {@code dynamodb}
+   */
+  SignatureCheck(
+      String accessKey, String secretKey, @Nullable String sessionToken, String service) {
+    this.service = service;
     this.accessKey = accessKey;
     this.secretKey = secretKey;
     this.sessionToken = sessionToken;
@@ -60,6 +71,9 @@ final class SignatureCheck {
     }
     if (!authorization.group(1).equals(accessKey)) {
       return refuse(403, "InvalidAccessKeyId", "the access key does not exist");
+    }
+    if (!authorization.group(4).equals(service)) {
+      return refuse(403, "SignatureDoesNotMatch", "signed for another service than " + service);
     }
     if (!authorization.group(3).equals(region)) {
       return new Verdict(
@@ -87,8 +101,10 @@ final class SignatureCheck {
     if (skew > MAX_SKEW_SECONDS) {
       return refuse(403, "RequestTimeTooSkewed", "the clocks differ too much");
     }
-    String payload = headers.getOrDefault("x-amz-content-sha256", "");
-    String scope = authorization.group(2) + "/" + region + "/s3/aws4_request";
+    // Only S3 wants the hash in a header.
+    String payload =
+        headers.getOrDefault("x-amz-content-sha256", service.equals("s3") ? "" : hex(sha256(body)));
+    String scope = authorization.group(2) + "/" + region + "/" + service + "/aws4_request";
     byte[] key = signingKey(authorization.group(2), region);
     String canonical =
         String.join(
@@ -96,11 +112,11 @@ final class SignatureCheck {
             method,
             rawPath,
             canonicalQuery(rawQuery),
-            canonicalHeaders(authorization.group(4), headers),
-            authorization.group(4),
+            canonicalHeaders(authorization.group(5), headers),
+            authorization.group(5),
             payload);
     String signature = sign(key, "AWS4-HMAC-SHA256", date, scope, hex(sha256(utf8(canonical))));
-    if (!signature.equals(authorization.group(5))) {
+    if (!signature.equals(authorization.group(6))) {
       return refuse(403, "SignatureDoesNotMatch", "the signature is not the one computed here");
     }
     return checkPayload(payload, headers, body, new Chain(key, date, scope, signature));
@@ -210,7 +226,7 @@ final class SignatureCheck {
 
   private byte[] signingKey(String day, String region) {
     byte[] key = hmac(utf8("AWS4" + secretKey), day);
-    return hmac(hmac(hmac(key, region), "s3"), "aws4_request");
+    return hmac(hmac(hmac(key, region), service), "aws4_request");
   }
 
   private static String sign(byte[] key, String algorithm, String date, String scope, String rest) {
