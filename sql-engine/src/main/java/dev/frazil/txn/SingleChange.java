@@ -12,7 +12,8 @@ final class SingleChange {
   private SingleChange() {}
 
   /**
-   * 0A000 where the database commits one at a time, and the transaction has changed another one.
+   * 0A000 where the database commits one at a time, and the transaction has changed another one; or
+   * several tables that are there already, and it has changed something else.
    *
    * @param own the table that is about to be changed; null for what must be the only change
    */
@@ -21,8 +22,11 @@ final class SingleChange {
     if (catalog.commitsTogether()) {
       return;
     }
+    boolean severalTables = own != null && catalog.commitsTablesTogether();
     for (TableWork work : tables.changedTables()) {
-      if (!work.identifier().equals(own)) {
+      boolean isThere = !work.isNew() && !work.isRenamed();
+      boolean fits = work.identifier().equals(own) ? !work.isRenamed() : severalTables && isThere;
+      if (!fits) {
         throw refused(catalog, work.identifier().toString());
       }
     }
@@ -33,15 +37,31 @@ final class SingleChange {
         throw refused(catalog, text(create.namespace()));
       } else if (change instanceof RootChange.DropNamespace drop) {
         throw refused(catalog, text(drop.namespace()));
+      } else if (change instanceof RootChange.ReplaceProperties replace) {
+        throw refused(catalog, text(replace.namespace()));
       }
     }
   }
 
-  /** 0A000 where a table's name is the folder that it stands in. */
-  static void requireNames(DatabaseCatalog catalog) {
+  /** 0A000 where the database commits one at a time, and the transaction has changed any other. */
+  static void requireAlone(
+      DatabaseCatalog catalog, TransactionTables tables, TableIdentifier dropped) {
+    require(catalog, tables, dropped);
+    if (!catalog.commitsTogether()) {
+      for (TableWork work : tables.changedTables()) {
+        if (!work.identifier().equals(dropped)) {
+          throw refused(catalog, work.identifier().toString());
+        }
+      }
+    }
+  }
+
+  /** 0A000 where a table's name is the folder that it stands in, or changes by itself only. */
+  static void requireNames(DatabaseCatalog catalog, TransactionTables tables) {
     if (!catalog.renames()) {
       throw EngineException.unsupported("RENAME of a table in " + catalog.description());
     }
+    require(catalog, tables, null);
   }
 
   private static String text(Namespace schema) {

@@ -272,6 +272,7 @@ public final class Transaction {
   /** Drops a table; its files stay until maintenance finds that nothing points to them. */
   public void dropTable(TableIdentifier identifier) {
     requireChangeable(identifier);
+    SingleChange.requireAlone(catalog, tables, identifier);
     tables.drop(identifier);
   }
 
@@ -301,7 +302,7 @@ public final class Transaction {
   /** Gives a table another name, also in another schema; 42P01, 3F000, 42P07. */
   public void renameTable(TableIdentifier from, TableIdentifier to) {
     writable();
-    SingleChange.requireNames(catalog);
+    SingleChange.requireNames(catalog, tables);
     tables.rename(from, to);
   }
 

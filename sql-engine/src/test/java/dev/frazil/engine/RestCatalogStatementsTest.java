@@ -8,14 +8,20 @@ import dev.frazil.config.ConnectionProperty;
 import dev.frazil.config.Warehouse;
 import dev.frazil.testing.EngineRunner;
 import dev.frazil.testing.RestCatalogServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SQL on the tables behind a REST catalog, beside Iceberg's own view of the same catalog. */
 class RestCatalogStatementsTest {
@@ -30,10 +36,17 @@ class RestCatalogStatementsTest {
   }
 
   private EngineRunner connect() {
+    return connect("w");
+  }
+
+  /** Another warehouse is another catalog to the engine, which asks for its configuration anew. */
+  private EngineRunner connect(String warehouse) {
     return EngineRunner.open(
         new ConnectionConfig(
             new Warehouse.RestCatalog(server.uri()),
             Map.of(
+                ConnectionProperty.WAREHOUSE,
+                warehouse,
                 ConnectionProperty.TABLE_LOCATIONS,
                 folder.toString(),
                 ConnectionProperty.SCHEMA,
@@ -96,14 +109,75 @@ class RestCatalogStatementsTest {
   }
 
   @Test
-  void aStatementAboutSeveralTablesIsRefusedBeforeFilesAreWritten() {
+  void severalTablesAreChangedTogether() {
     sql.script("CREATE SCHEMA main", "CREATE TABLE a (id BIGINT)", "CREATE TABLE b (id BIGINT)");
-    server.drain();
-    sql.update("START TRANSACTION");
-    sql.update("INSERT INTO a VALUES (1)");
-    assertThatThrownBy(() -> sql.update("CREATE TABLE c (id BIGINT)"))
-        .hasMessageContaining("COMMIT that first");
+    sql.script(
+        "START TRANSACTION",
+        "INSERT INTO a VALUES (1)",
+        "INSERT INTO b VALUES (2)",
+        "INSERT INTO a VALUES (3)",
+        "COMMIT");
+    assertThat(server.count("POST", "transactions/commit")).isEqualTo(1);
+    assertThat(sql.query("SELECT id FROM a UNION ALL SELECT id FROM b ORDER BY 1").lines())
+        .containsExactly("1", "2", "3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TABLE c (id BIGINT)",
+        "DROP TABLE b",
+        "DROP TABLE a",
+        "ALTER TABLE a RENAME TO c",
+        "ALTER TABLE b RENAME TO c",
+        "CREATE SCHEMA other"
+      })
+  void whatIsNotChangedTogetherIsRefusedAtOnce(String statement) {
+    sql.script("CREATE SCHEMA main", "CREATE TABLE a (id BIGINT)", "CREATE TABLE b (id BIGINT)");
+    sql.script("START TRANSACTION", "INSERT INTO a VALUES (1)");
+    if (statement.equals("DROP TABLE a")) {
+      sql.script(statement, "COMMIT"); // which is all that is left of it
+      assertThat(server.catalog().tableExists(TableIdentifier.of("main", "a"))).isFalse();
+      return;
+    }
+    assertThatThrownBy(() -> sql.update(statement)).hasMessageContaining("COMMIT that first");
     sql.update("ROLLBACK");
+  }
+
+  @Test
+  void aRenamedTableIsNotChangedInTheSameTransaction() {
+    sql.script("CREATE SCHEMA main", "CREATE TABLE a (id BIGINT)");
+    sql.script("START TRANSACTION", "ALTER TABLE a RENAME TO b");
+    assertThatThrownBy(() -> sql.update("INSERT INTO b VALUES (1)"))
+        .hasMessageContaining("COMMIT that first");
+    sql.update("COMMIT");
+    assertThat(server.catalog().tableExists(TableIdentifier.of("main", "b"))).isTrue();
+  }
+
+  @Test
+  void aServerThatCommitsOneTableAtATimeIsAskedForNoMore() {
+    sql.script("CREATE SCHEMA main", "CREATE TABLE a (id BIGINT)", "CREATE TABLE b (id BIGINT)");
+    server.config(
+        config -> {
+          config.remove("endpoints");
+          return config;
+        });
+    try (EngineRunner other = connect("one at a time")) {
+      other.script("START TRANSACTION", "INSERT INTO a VALUES (1)");
+      long files = files();
+      assertThatThrownBy(() -> other.update("INSERT INTO b VALUES (2)"))
+          .hasMessageContaining("COMMIT that first");
+      assertThat(files()).isEqualTo(files);
+      other.script("COMMIT", "INSERT INTO b VALUES (2)");
+    }
+  }
+
+  private long files() {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

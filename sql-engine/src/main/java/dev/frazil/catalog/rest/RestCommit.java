@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * request each. Thread-safe.
  */
 final class RestCommit {
+  private static final String PREPARED = "commit:";
   private static final String COMMIT_ID = "frazil.commit-id";
   private static final String TOKEN = "frazil.idempotency-token";
 
@@ -61,7 +62,7 @@ final class RestCommit {
       throw tokenWithoutSnapshot();
     }
     // A text of its own: it lasts as long as somebody holds it.
-    String name = "commit:" + commitId + '/' + patience.ids().hex(8);
+    String name = PREPARED + commitId + '/' + patience.ids().hex(8);
     prepared.put(name, new PreparedTable(metadata, summary, ownSnapshots));
     return TableMetadata.buildFrom(metadata).discardChanges().withMetadataLocation(name).build();
   }
@@ -122,9 +123,13 @@ final class RestCommit {
         change instanceof RootChange.ReplaceRelation replace
             ? replace.pointer()
             : change instanceof RootChange.CreateRelation create ? create.pointer() : null;
-    return pointer != null
-        && pointer.kind() == TablePointer.Kind.TABLE
-        && pointer.metadataLocation().startsWith("commit:");
+    return pointer != null && isPrepared(pointer);
+  }
+
+  /** Whether it stands for changes that the server is to make. */
+  static boolean isPrepared(TablePointer pointer) {
+    return pointer.kind() == TablePointer.Kind.TABLE
+        && pointer.metadataLocation().startsWith(PREPARED);
   }
 
   /**

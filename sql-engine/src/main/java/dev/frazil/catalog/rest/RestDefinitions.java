@@ -39,7 +39,8 @@ final class RestDefinitions {
     if (own.size() == 2
         && own.get(0) instanceof RootChange.DropRelation drop
         && own.get(1) instanceof RootChange.CreateRelation create
-        && create.pointer().uuid().equals(drop.uuid())) {
+        && create.pointer().uuid().equals(drop.uuid())
+        && !RestCommit.isPrepared(create.pointer())) {
       return rename(drop.identifier(), create);
     }
     if (own.size() != 1) {

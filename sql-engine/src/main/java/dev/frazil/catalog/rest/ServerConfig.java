@@ -32,7 +32,10 @@ record ServerConfig(
   private static final String URI_KEY = "uri";
   private static final String VIEWS = "view-endpoints-supported";
 
-  /** What servers can that do not tell; see the open API, {@code /v1/config}. */
+  /**
+   * What servers can that do not tell; see the open API, {@code /v1/config}. Not commits over
+   * several tables: too many of these servers have none.
+   */
   private static final Set<String> OF_OLD_SERVERS =
       Set.of(
           "GET /v1/{prefix}/namespaces",
@@ -46,8 +49,7 @@ record ServerConfig(
           "POST /v1/{prefix}/namespaces/{namespace}/tables/{table}",
           "DELETE /v1/{prefix}/namespaces/{namespace}/tables/{table}",
           "POST /v1/{prefix}/namespaces/{namespace}/register",
-          "POST /v1/{prefix}/tables/rename",
-          "POST /v1/{prefix}/transactions/commit");
+          "POST /v1/{prefix}/tables/rename");
 
   private static final Set<String> OF_VIEWS =
       Set.of(
