@@ -38,7 +38,7 @@ final class CreateTablePlanner {
     if (create.query() != null) {
       QueryPlanner.Unoptimized query =
           queries.translate(context.parsed().newQuery().addSlice(create.query()));
-      columns = queryColumns(create, query.node().columns());
+      columns = queryColumns(create, query.node());
       rows = create.withData() ? queries.optimize(query.node()) : null;
     }
     List<LikePlanner> likes = new ArrayList<>();
@@ -122,7 +122,8 @@ final class CreateTablePlanner {
   }
 
   private List<ColumnDefinition> queryColumns(
-      ParsedStatement.CreateTable create, List<Column> columns) {
+      ParsedStatement.CreateTable create, PhysicalNode query) {
+    List<Column> columns = query.columns();
     List<TableName.Part> names = create.columnNames();
     if (!names.isEmpty() && names.size() != columns.size()) {
       throw source.syntaxError(
@@ -139,7 +140,7 @@ final class CreateTablePlanner {
             SqlState.SYNTAX_ERROR,
             "column " + (i + 1) + " of the query has no name: give it one with AS");
       }
-      if (column.type() == SqlType.Primitive.UNKNOWN) {
+      if (column.type() == SqlType.Primitive.UNKNOWN && ColumnOrigin.find(query, i) == null) {
         throw new EngineException(
             SqlState.DATATYPE_MISMATCH,
             "column \"" + name.text() + "\" is a bare NULL: CAST it to a type");

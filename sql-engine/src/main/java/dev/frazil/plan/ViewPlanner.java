@@ -170,7 +170,8 @@ final class ViewPlanner {
         throw new EngineException(
             SqlState.DUPLICATE_COLUMN, "column \"" + name + "\" of the view is named twice");
       }
-      if (column.type() == SqlType.Primitive.UNKNOWN) {
+      if (column.type() == SqlType.Primitive.UNKNOWN
+          && ColumnOrigin.find(planned.node(), i) == null) {
         throw new EngineException(
             SqlState.DATATYPE_MISMATCH,
             "column \"" + name + "\" is a bare NULL: CAST it to a type");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.frazil.error.EngineException;
+import dev.frazil.testing.ConditionalS3Server;
 import dev.frazil.testing.DuckDbRunner;
 import dev.frazil.testing.EngineRunner;
 import dev.frazil.testing.FastFolder;
@@ -206,6 +207,53 @@ class AddFilesTest {
     assertThat(files.resolve("a.parquet")).exists();
     frazil.query("ALTER TABLE t EXECUTE add_files('parquet.`" + files + "`')");
     assertThat(frazil.query("SELECT id FROM t").lines()).containsExactly("1");
+  }
+
+  /** Ids go before names, as in every reader of Iceberg; where they contradict, none is added. */
+  @Test
+  void filesWithFieldIdsNeedNoMapping() {
+    frazil.update("CREATE TABLE t (id integer, name varchar, late bigint)");
+    copy("SELECT 'n' AS name, 5 AS id", "ids.parquet", ", FIELD_IDS {name: 2, id: 1}");
+    frazil.query(add("'@'"));
+    assertThat(frazil.query("SELECT * FROM t").lines()).containsExactly("5 | n | NULL");
+    assertThat(frazil.query("SHOW TBLPROPERTIES t").lines())
+        .noneMatch(line -> line.startsWith("schema.name-mapping"));
+    frazil.script(
+        "ALTER TABLE t RENAME COLUMN name TO called", "UPDATE t SET called = 'm' WHERE id = 5");
+    assertThat(frazil.query("SELECT * FROM t").lines()).containsExactly("5 | m | NULL");
+    copy("SELECT 7 AS id, 'x' AS called", "swapped.parquet", ", FIELD_IDS {id: 2, called: 1}");
+    assertThat(failure("'@/swapped.parquet'").state().code()).isEqualTo("42703");
+  }
+
+  @Test
+  void objectsOfABucketAreAddedWhereTheyStand() throws IOException {
+    copy("SELECT 1 AS id, 'a' AS name UNION ALL SELECT 2, 'b'", "a.parquet");
+    byte[] file = Files.readAllBytes(files.resolve("a.parquet"));
+    String folder = "s3://" + ConditionalS3Server.BUCKET + "/db/imported";
+    try (ConditionalS3Server server = ConditionalS3Server.start();
+        EngineRunner bucket = EngineRunner.open(server.config("db"))) {
+      bucket.update("CREATE TABLE t (id integer, name varchar, p integer) PARTITIONED BY (p)");
+      server.poke(ConditionalS3Server.BUCKET, "db/imported/p=7/a b.parquet", file);
+      server.poke(ConditionalS3Server.BUCKET, "db/imported/p=8/b.parquet", file);
+      server.poke(ConditionalS3Server.BUCKET, "elsewhere/p=9/b.parquet", file);
+      assertThat(bucket.query("CALL system.add_files('t', '" + folder + "')").lines())
+          .containsExactly("2 | 2");
+      assertThat(bucket.query("SELECT id, name, p FROM t ORDER BY p, id").lines())
+          .containsExactly("1 | a | 7", "2 | b | 7", "1 | a | 8", "2 | b | 8");
+      assertThat(bucket.query("SELECT file_path FROM t$files ORDER BY 1").lines())
+          .containsExactly(folder + "/p=7/a b.parquet", folder + "/p=8/b.parquet");
+      bucket.update("DELETE FROM t WHERE p = 8 AND id = 1");
+      assertThat(bucket.query("SELECT count(*) FROM t WHERE p = 8").lines()).containsExactly("1");
+      EngineException outside =
+          catchThrowableOfType(
+              EngineException.class,
+              () ->
+                  bucket.query(
+                      "CALL system.add_files('t', 's3://"
+                          + ConditionalS3Server.BUCKET
+                          + "/elsewhere')"));
+      assertThat(outside.state().code()).isEqualTo("58P02");
+    }
   }
 
   @Test

@@ -42,6 +42,31 @@ class UnknownColumnsTest {
     return frazil.query(sql).lines();
   }
 
+  /** A bare NULL says nothing of its type; a column of a table does. */
+  @Test
+  void viewsAndTablesOfQueriesTakeThemOver() {
+    frazil.script(
+        "CREATE TABLE t (id integer, u unknown)" + V3,
+        "INSERT INTO t (id) VALUES (1)",
+        "CREATE VIEW v AS SELECT u, id FROM t",
+        "CREATE VIEW w (a, b) AS SELECT * FROM v WHERE id > 0",
+        "CREATE TABLE c" + V3 + " AS SELECT id, u AS n FROM t ORDER BY id");
+    assertThat(rows("SELECT * FROM v")).containsExactly("NULL | 1");
+    assertThat(rows("SELECT a, b FROM w")).containsExactly("NULL | 1");
+    assertThat(rows("SELECT * FROM c")).containsExactly("1 | NULL");
+    assertThat(rows("DESCRIBE v").toString()).contains("u | unknown");
+    assertThat(rows("SHOW CREATE TABLE c").toString()).contains("n unknown");
+    for (String sql :
+        List.of(
+            "CREATE VIEW x AS SELECT NULL AS n FROM t",
+            "CREATE TABLE x" + V3 + " AS SELECT NULL AS n, id FROM t")) {
+      assertThatThrownBy(() -> frazil.update(sql)).hasMessageContaining("a bare NULL");
+    }
+    assertThatThrownBy(() -> frazil.update("CREATE TABLE x AS SELECT * FROM t"))
+        .hasMessageContaining("unknown")
+        .hasMessageContaining("3");
+  }
+
   @Test
   void columnsAreAlwaysNullAndInNoFile() {
     frazil.script(
