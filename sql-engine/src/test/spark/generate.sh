@@ -22,4 +22,5 @@ else
   run ParquetFixture "$resources/parquet/forms"
   run OrcFixture "$resources/orc"
   run SparkFixture fixture . /tmp/frazil-spark-warehouse "$resources/engine/spark"
+  run SparkFixture orc . /tmp/frazil-orc-warehouse "$resources/engine/spark"
 fi

@@ -12,6 +12,7 @@ import dev.frazil.storage.ObjectStore;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.mapping.NameMapping;
@@ -20,6 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** Opens data files and delete files, whoever wrote them. Stateless. */
 public final class DataFiles {
   private DataFiles() {}
+
+  /** Whether there is a reader for a format. */
+  public static boolean isRead(FileFormat format) {
+    return switch (format) {
+      case PARQUET, AVRO, ORC -> true;
+      case PUFFIN, METADATA -> false;
+    };
+  }
 
   /**
    * Opens a file; {@code 0A000} for a format that is not read.
@@ -75,6 +84,8 @@ public final class DataFiles {
               file.fileSizeInBytes(),
               file.recordCount(),
               requests,
+              schema,
+              pruning,
               mapping,
               budget);
       case PUFFIN, METADATA ->

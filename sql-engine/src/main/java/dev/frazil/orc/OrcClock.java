@@ -1,7 +1,9 @@
 package dev.frazil.orc;
 
+import dev.frazil.parquet.encoding.MalformedDataException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,9 @@ record OrcClock(long base, @Nullable TimeZone zone, boolean hybridCalendar) {
     long dayOfMonth = rest % 153 / 5 + 1;
     long month = (rest / 153 + 2) % 12 + 1;
     long year = Math.floorDiv(count, 1461L) - 4716 + (14 - month) / 12;
-    return LocalDate.of(Math.toIntExact(year), (int) month, 1).toEpochDay() + dayOfMonth - 1;
+    if (year < Year.MIN_VALUE) {
+      throw new MalformedDataException("a day of the year " + year);
+    }
+    return LocalDate.of((int) year, (int) month, 1).toEpochDay() + dayOfMonth - 1;
   }
 }

@@ -189,6 +189,9 @@ record OrcFooter(
     for (int field = in.nextField(); field != 0; field = in.nextField()) {
       switch (field) {
         case 3 -> {
+          if (stripes.size() == OrcLimits.MAX_STRIPES) {
+            throw new MalformedDataException("more than " + OrcLimits.MAX_STRIPES + " stripes");
+          }
           Stripe stripe = stripe(in.message(), stripes.size(), rows, statisticsFrom);
           stripes.add(stripe);
           rows = Math.addExact(rows, stripe.rowCount());

@@ -8,6 +8,9 @@ final class OrcLimits {
   /** Types of a schema. */
   static final int MAX_TYPES = 100_000;
 
+  /** Stripes of a file. */
+  static final int MAX_STRIPES = 1_000_000;
+
   /** Types within types of a schema. */
   static final int MAX_DEPTH = 64;
 

@@ -9,9 +9,14 @@ import dev.frazil.parquet.Morsel;
 import dev.frazil.parquet.ScanStatistics;
 import dev.frazil.parquet.format.FileBytes;
 import dev.frazil.parquet.format.ReadMemory;
+import dev.frazil.parquet.prune.PruningExpression;
 import dev.frazil.storage.ObjectStore;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.mapping.NameMapping;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +34,17 @@ public final class OrcScanner implements DataFileScanner {
   private final List<Types.NestedField> fields;
   private final MemoryBudget budget;
   private final ScanStatistics statistics;
+  private final Schema schema;
+  private final PruningExpression pruning;
+  private @Nullable StripePruner pruner;
 
   private OrcScanner(
       FileBytes bytes,
       OrcFooter footer,
       OrcFields columns,
       List<Types.NestedField> fields,
+      Schema schema,
+      PruningExpression pruning,
       MemoryBudget budget,
       ScanStatistics statistics) {
     this.bytes = bytes;
@@ -43,6 +53,8 @@ public final class OrcScanner implements DataFileScanner {
     this.fields = fields;
     this.budget = budget;
     this.statistics = statistics;
+    this.schema = schema;
+    this.pruning = pruning;
   }
 
   /**
@@ -51,6 +63,8 @@ public final class OrcScanner implements DataFileScanner {
    * @param lengthBytes the file's length, as its manifest entry states it
    * @param rowCount likewise; a file of more rows is damaged
    * @param requests the wanted columns, in output order; may be empty
+   * @param schema the table's schema, against which {@code pruning} is (or will be) bound
+   * @param pruning stripes without a row that satisfies it may be left out
    * @param mapping ids for fields that carry none
    * @param budget counts the buffers of open morsels
    */
@@ -60,6 +74,8 @@ public final class OrcScanner implements DataFileScanner {
       long lengthBytes,
       long rowCount,
       List<ColumnRequest> requests,
+      Schema schema,
+      Expression pruning,
       @Nullable NameMapping mapping,
       MemoryBudget budget) {
     ScanStatistics statistics = new ScanStatistics();
@@ -80,6 +96,8 @@ public final class OrcScanner implements DataFileScanner {
           footer,
           new OrcFields(footer.root(), mapping),
           requests.stream().map(ColumnRequest::field).toList(),
+          schema,
+          new PruningExpression(pruning, schema),
           budget,
           statistics);
     }
@@ -88,14 +106,33 @@ public final class OrcScanner implements DataFileScanner {
   @Override
   public List<Morsel> morsels() {
     List<Morsel> morsels = new ArrayList<>();
+    StripePruner statisticsOfStripes = pruner();
     for (OrcFooter.Stripe stripe : footer.stripes()) {
-      if (stripe.rowCount() > 0) {
+      if (stripe.rowCount() > 0 && statisticsOfStripes.mayMatch(stripe.ordinal())) {
         long end = stripe.firstRow() + stripe.rowCount();
         morsels.add(
             new Morsel(stripe.ordinal(), List.of(new Morsel.RowRange(stripe.firstRow(), end))));
       }
     }
+    statistics.addRowGroups(footer.stripes().size(), footer.stripes().size() - morsels.size());
     return morsels;
+  }
+
+  private synchronized StripePruner pruner() {
+    StripePruner known = pruner;
+    if (known == null) {
+      Set<Integer> ids = new HashSet<>(pruning.fieldIds());
+      fields.forEach(field -> ids.add(field.fieldId()));
+      List<Types.NestedField> asked =
+          pruning.isTrivial() && footer.stripes().size() <= 1
+              ? List.of()
+              : schema.columns().stream().filter(field -> ids.contains(field.fieldId())).toList();
+      try (ReadMemory memory = new ReadMemory(budget, footer.location())) {
+        known = StripePruner.read(bytes, footer, columns, asked, pruning, memory);
+      }
+      pruner = known;
+    }
+    return known;
   }
 
   @Override
@@ -111,7 +148,7 @@ public final class OrcScanner implements DataFileScanner {
 
   @Override
   public @Nullable LongBounds bounds(int rowGroup, Types.NestedField field) {
-    return null;
+    return pruner().bounds(rowGroup, field.fieldId());
   }
 
   @Override

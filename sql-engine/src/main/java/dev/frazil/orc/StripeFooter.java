@@ -41,14 +41,15 @@ record StripeFooter(Map<Key, Range> streams, List<Encoding> encodings, TimeZone 
     return streams.get(new Key(column, kind));
   }
 
-  static StripeFooter read(ProtobufInput in, OrcFooter.Stripe stripe, int columns) {
+  static StripeFooter read(ProtobufInput in, OrcFooter file, OrcFooter.Stripe stripe) {
+    int columns = file.columnCount();
     Map<Key, Range> streams = new HashMap<>();
     List<Encoding> encodings = new ArrayList<>();
     String zone = "UTC";
     long position = stripe.offset();
     for (int field = in.nextField(); field != 0; field = in.nextField()) {
       switch (field) {
-        case 1 -> position = stream(in.message(), position, stripe.dataEnd(), streams);
+        case 1 -> position = stream(in.message(), position, stripe.dataEnd(), columns, streams);
         case 2 -> {
           if (encodings.size() == columns) {
             throw new MalformedDataException("encodings of more than " + columns + " columns");
@@ -56,7 +57,8 @@ record StripeFooter(Map<Key, Range> streams, List<Encoding> encodings, TimeZone 
           encodings.add(encoding(in.message()));
         }
         case 3 -> zone = in.text();
-        case 4 -> throw EngineException.unsupported("reading an encrypted ORC file");
+        case 4 ->
+            throw EngineException.unsupported("reading the encrypted ORC file " + file.location());
         default -> in.skip();
       }
     }
@@ -64,19 +66,21 @@ record StripeFooter(Map<Key, Range> streams, List<Encoding> encodings, TimeZone 
       throw new MalformedDataException(
           "encodings of " + encodings.size() + " columns of " + columns);
     }
-    return new StripeFooter(streams, encodings, zone(zone));
+    return new StripeFooter(streams, encodings, zone(zone, file.location()));
   }
 
-  private static TimeZone zone(String name) {
+  private static TimeZone zone(String name, String location) {
     TimeZone zone = TimeZone.getTimeZone(name.isEmpty() ? "UTC" : name);
     // A name that is not known is taken for Greenwich.
     if (zone.getID().equals("GMT") && !name.equals("GMT")) {
-      throw EngineException.unsupported("an ORC file of the time zone \"" + name + "\"");
+      throw EngineException.unsupported(
+          "reading the ORC file " + location + " of the time zone \"" + name + "\"");
     }
     return zone;
   }
 
-  private static long stream(ProtobufInput in, long position, long limit, Map<Key, Range> streams) {
+  private static long stream(
+      ProtobufInput in, long position, long limit, int columns, Map<Key, Range> streams) {
     int kind = 0;
     int column = 0;
     long length = 0;
@@ -92,8 +96,9 @@ record StripeFooter(Map<Key, Range> streams, List<Encoding> encodings, TimeZone 
       throw new MalformedDataException("a stream of " + length + " bytes goes past its stripe");
     }
     if (length > 0
-        && streams.put(new Key(column, kind), new Range(position, position + length)) != null
-        && kind <= SECONDARY) {
+        && kind <= SECONDARY
+        && column < columns
+        && streams.put(new Key(column, kind), new Range(position, position + length)) != null) {
       throw new MalformedDataException("column " + column + " has a stream twice");
     }
     return position + length;

@@ -106,7 +106,7 @@ final class StripeReader implements BatchReader {
             from + stripe.footerBytes(),
             memory);
     StripeFooter streams =
-        StripeFooter.read(new ProtobufInput(plain, 0, plain.length), stripe, footer.columnCount());
+        StripeFooter.read(new ProtobufInput(plain, 0, plain.length), footer, stripe);
     StripeColumns factory =
         new StripeColumns(footer, fields, streams, bytes, decompressor, memory, batch);
     present = factory.present(footer.root());

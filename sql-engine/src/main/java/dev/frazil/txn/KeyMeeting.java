@@ -1,5 +1,6 @@
 package dev.frazil.txn;
 
+import dev.frazil.datafile.DataFiles;
 import dev.frazil.memory.MemoryReservation;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.vector.RowBatch;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.TableMetadata;
@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether files that others added hold one of the keys that a statement wrote, by the keys
  * themselves: bounds of random keys overlap nearly always. Reads the columns of the key, pruned by
- * statistics and bloom filters. In doubt they do: where files are ORC or too much would have to be
- * read. A row that was deleted again counts as one that is there. One thread.
+ * statistics and bloom filters. In doubt they do: where files are of a format that is not read or
+ * too much would have to be read. A row that was deleted again counts as one that is there. One
+ * thread.
  */
 final class KeyMeeting {
   /** Rows of others that few keys are looked for in; a commit holds up the writers behind it. */
@@ -102,7 +103,7 @@ final class KeyMeeting {
   }
 
   private boolean anyMatch(DataFile file, Expression pruning, Predicate<List<Object>> wanted) {
-    if (file.format() != FileFormat.PARQUET && file.format() != FileFormat.AVRO) {
+    if (!DataFiles.isRead(file.format())) {
       return true;
     }
     Map<Integer, @Nullable Object> fixed = fixedByPartition(file);

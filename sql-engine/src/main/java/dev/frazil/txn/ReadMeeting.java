@@ -1,5 +1,6 @@
 package dev.frazil.txn;
 
+import dev.frazil.datafile.DataFiles;
 import dev.frazil.memory.MemoryBudget;
 import dev.frazil.storage.ObjectStore;
 import dev.frazil.vector.RowBatch;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.TableMetadata;
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a file that others added holds a row that a transaction looked for, by the rows
  * themselves where the bounds let it: bounds of several rows hold what lies between them. In doubt
- * it does: where the file is large or ORC, or the filter is about more than columns of the table
- * whose values have one order. One thread.
+ * it does: where the file is large or of a format that is not read, or the filter is about more
+ * than columns of the table whose values have one order. One thread.
  */
 final class ReadMeeting {
   private static final long MOST_READ = 100_000;
@@ -47,7 +47,7 @@ final class ReadMeeting {
     // Of one row the bounds tell all.
     if (file.recordCount() <= 1
         || file.recordCount() > readable
-        || (file.format() != FileFormat.PARQUET && file.format() != FileFormat.AVRO)
+        || !DataFiles.isRead(file.format())
         || spec == null) {
       return true;
     }

@@ -14,32 +14,41 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * The warehouse that Spark wrote ({@code src/test/spark}), unpacked. Its metadata, manifests and
+ * A warehouse that Spark wrote ({@code src/test/spark}), unpacked. Its metadata, manifests and
  * delete files name each other by absolute locations, so it lies where Spark wrote it; until it is
  * closed, a lock keeps other processes away from that folder.
  */
 final class SparkWarehouse implements AutoCloseable {
-  private static final Path FOLDER = Path.of("/tmp/frazil-spark-warehouse");
-
+  private final Path folder;
   private final FileChannel lock;
 
-  private SparkWarehouse(FileChannel lock) {
+  private SparkWarehouse(Path folder, FileChannel lock) {
+    this.folder = folder;
     this.lock = lock;
   }
 
   static SparkWarehouse unpack() throws IOException {
+    return unpack("warehouse", "/tmp/frazil-spark-warehouse");
+  }
+
+  /** Tables whose files are ORC. */
+  static SparkWarehouse unpackOrc() throws IOException {
+    return unpack("orc-warehouse", "/tmp/frazil-orc-warehouse");
+  }
+
+  private static SparkWarehouse unpack(String name, String folder) throws IOException {
     FileChannel lock =
         FileChannel.open(
-            Path.of(FOLDER + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    SparkWarehouse warehouse = new SparkWarehouse(lock);
+            Path.of(folder + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    SparkWarehouse warehouse = new SparkWarehouse(Path.of(folder), lock);
     try {
       lock.lock();
-      delete();
+      warehouse.delete();
       try (InputStream archive =
-              SparkWarehouse.class.getResourceAsStream("spark/warehouse.zip.gz");
+              SparkWarehouse.class.getResourceAsStream("spark/" + name + ".zip.gz");
           ZipInputStream in = new ZipInputStream(new GZIPInputStream(archive, 1 << 16))) {
         for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-          Path file = FOLDER.resolve(entry.getName());
+          Path file = warehouse.folder.resolve(entry.getName());
           if (entry.isDirectory()) {
             Files.createDirectories(file);
           } else {
@@ -56,12 +65,12 @@ final class SparkWarehouse implements AutoCloseable {
   }
 
   Path folder() {
-    return FOLDER;
+    return folder;
   }
 
-  private static void delete() throws IOException {
-    if (Files.exists(FOLDER)) {
-      try (Stream<Path> files = Files.walk(FOLDER)) {
+  private void delete() throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
         }

@@ -6,9 +6,6 @@ import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.Warehouse;
 import dev.frazil.testing.EngineRunner;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -42,34 +39,15 @@ class SparkWarehouseTest {
     warehouse.close();
   }
 
-  /** A query with Spark's rows, sorted as text. */
-  record Expectation(String query, List<String> rows) {
-    @Override
-    public String toString() {
-      return query;
-    }
-  }
-
-  /** Lines of answers.txt: {@code ? query}, then {@code = row} for each row. */
-  static Stream<Expectation> expectations() throws IOException {
-    List<Expectation> expectations = new ArrayList<>();
-    try (InputStream in = SparkWarehouseTest.class.getResourceAsStream("spark/answers.txt")) {
-      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
-        if (line.startsWith("? ")) {
-          expectations.add(new Expectation(line.substring(2), new ArrayList<>()));
-        } else {
-          assertThat(line).startsWith("= ");
-          expectations.get(expectations.size() - 1).rows().add(line.substring(2));
-        }
-      }
-    }
+  static Stream<SparkAnswer> expectations() throws IOException {
+    List<SparkAnswer> expectations = SparkAnswer.read("answers");
     assertThat(expectations).hasSizeGreaterThan(60);
     return expectations.stream();
   }
 
   @ParameterizedTest
   @MethodSource("expectations")
-  void answersAsSparkDoes(Expectation expectation) {
+  void answersAsSparkDoes(SparkAnswer expectation) {
     assertThat(frazil.query(expectation.query()).lines())
         .containsExactlyInAnyOrderElementsOf(expectation.rows());
   }

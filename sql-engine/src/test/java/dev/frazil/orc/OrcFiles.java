@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.expressions.Expressions;
 
 /** Files of Apache's library ({@code src/test/spark}), what it reads of them, and what we do. */
 final class OrcFiles {
@@ -66,6 +67,8 @@ final class OrcFiles {
         length,
         1_000_000,
         schema.columns().stream().map(ColumnRequest::new).toList(),
+        schema,
+        Expressions.alwaysTrue(),
         null,
         new MemoryBudget(128L << 20));
   }

@@ -186,7 +186,7 @@ class ConflictRulesTest {
         DataFile same =
             DataFiles.builder(PartitionSpec.unpartitioned())
                 .copy(write(early, T, 5))
-                .withFormat(org.apache.iceberg.FileFormat.ORC)
+                .withFormat(org.apache.iceberg.FileFormat.PUFFIN)
                 .build();
         early.rows().append(T, List.of(same));
       }

@@ -41,7 +41,9 @@ public final class SparkFixture {
   public static void main(String[] arguments) throws IOException {
     switch (arguments[0]) {
       case "fixture" ->
-          fixture(Path.of(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3]));
+          fixture(Path.of(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3]), "");
+      case "orc" ->
+          fixture(Path.of(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3]), "orc-");
       case "tpch" -> tpch(Path.of(arguments[1]), Path.of(arguments[2]));
       case "read" -> read(Path.of(arguments[1]), arguments[2]);
       default -> throw new IllegalArgumentException(arguments[0]);
@@ -70,32 +72,36 @@ public final class SparkFixture {
   }
 
   /** Runs warehouse.sql in an empty warehouse, answers queries.sql, packs both. */
-  private static void fixture(Path scripts, Path warehouse, Path resources) throws IOException {
+  private static void fixture(Path scripts, Path warehouse, Path resources, String prefix)
+      throws IOException {
     delete(warehouse);
     delete(Path.of(warehouse + "-spark"));
     try (SparkSession spark = session(warehouse)) {
-      for (String statement : statements(scripts.resolve("warehouse.sql"))) {
+      for (String statement : statements(scripts.resolve(prefix + "warehouse.sql"))) {
         System.out.println(statement.lines().findFirst().orElse(""));
         spark.sql(statement.replace("${warehouse}", warehouse.toString())).collectAsList();
       }
+      boolean isOrc = prefix.equals("orc-");
       List<Row> snapshots =
-          spark
-              .sql("SELECT snapshot_id, committed_at FROM local.db.history.snapshots ORDER BY 2")
-              .collectAsList();
+          isOrc
+              ? List.of()
+              : spark
+                  .sql("SELECT snapshot_id, committed_at FROM local.db.history.snapshots ORDER BY 2")
+                  .collectAsList();
       spark.sql("USE local").collectAsList();
-      StringBuilder answers = new StringBuilder();
-      for (String template : statements(scripts.resolve("queries.sql"))) {
-        String query = fill(template, snapshots);
-        answers.append("? ").append(query.replace('\n', ' ')).append('\n');
-        spark.sql(query).collectAsList().stream()
+      StringBuilder answers = new StringBuilder(isOrc ? OrcTables.write(warehouse) : "");
+      for (String template : statements(scripts.resolve(prefix + "queries.sql"))) {
+        String[] query = fill(template, snapshots).split("\nANSWERED BY ");
+        answers.append("? ").append(query[0].replace('\n', ' ')).append('\n');
+        spark.sql(query[query.length - 1]).collectAsList().stream()
             .map(SparkFixture::line)
             .sorted()
             .forEach(line -> answers.append("= ").append(line).append('\n'));
       }
       Files.createDirectories(resources);
-      Files.writeString(resources.resolve("answers.txt"), answers);
+      Files.writeString(resources.resolve(prefix + "answers.txt"), answers);
     }
-    pack(warehouse, resources.resolve("warehouse.zip.gz"));
+    pack(warehouse, resources.resolve(prefix + "warehouse.zip.gz"));
   }
 
   private static String fill(String template, List<Row> snapshots) {

@@ -45,7 +45,7 @@ public final class PruningExpression {
    * Judges the expression from its leaves; predicates on anything but a plain column count as
    * {@code all}.
    */
-  <T> T fold(
+  public <T> T fold(
       Function<BoundPredicate<?>, T> leaf,
       BinaryOperator<T> and,
       BinaryOperator<T> or,
