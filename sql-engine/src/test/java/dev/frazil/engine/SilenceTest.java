@@ -16,6 +16,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,7 @@ class SilenceTest {
   }
 
   @Test
+  @Tag("slow")
   void aBucket() {
     try (ConditionalS3Server server = ConditionalS3Server.start()) {
       speakToNobody(server.config("db"));

@@ -25,6 +25,7 @@ import org.apache.iceberg.PartitionSpecParser;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +78,7 @@ class TableFormsTest {
   }
 
   @Test
+  @Tag("slow")
   void aThousandColumns() {
     String columns =
         IntStream.range(0, 1_000)

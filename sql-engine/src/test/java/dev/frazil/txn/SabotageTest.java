@@ -10,6 +10,7 @@ import dev.frazil.testing.PersistentStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The torture runs would notice if a guard were missing: with one guard turned off at a time, the
  * same run finds violations. With all of them on it finds none.
  */
+@Tag("slow")
 class SabotageTest {
 
   private record Findings(TortureRun.Figures figures, long deleted) {

@@ -15,6 +15,7 @@ import dev.frazil.plan.AggregateCall;
 import dev.frazil.plan.AggregateFunction;
 import dev.frazil.plan.PhysicalNode.Aggregate;
 import dev.frazil.plan.PhysicalNode.Column;
+import dev.frazil.testing.Rounds;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Primitive;
@@ -183,7 +184,7 @@ class HashAggregateOperatorTest {
             List.of(4),
             List.of(0, 2, 6),
             List.of(7, 9, 10));
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < Rounds.of(60); round++) {
       int rowCount = round % 6 == 0 ? random.nextInt(3) : random.nextInt(2500);
       RandomTable table = RandomTable.of("t", TYPES, rowCount, random);
       table.create(duckdb);
@@ -201,7 +202,7 @@ class HashAggregateOperatorTest {
   void groupingSetsLikeDuckDb() throws SQLException {
     long seed = RowsFixture.seed("HashAggregateOperatorTest.groupingSetsLikeDuckDb");
     Random random = new Random(seed);
-    for (int round = 0; round < 12; round++) {
+    for (int round = 0; round < Rounds.of(12); round++) {
       RandomTable table = RandomTable.of("t", TYPES, random.nextInt(800), random);
       table.create(duckdb);
       List<List<Integer>> sets = List.of(List.of(0, 2, 7), List.of(0, 2), List.of(7), List.of());
@@ -243,6 +244,7 @@ class HashAggregateOperatorTest {
 
   /** Many groups, few groups, one group: by key, and where no key can split them, by value. */
   @Test
+  @Tag("slow")
   void distinctSetsSpillAndStayRight() throws SQLException {
     long seed = RowsFixture.seed("HashAggregateOperatorTest.distinctSetsSpillAndStayRight");
     Random random = new Random(seed);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -216,6 +217,7 @@ class LibraryAggregatesTest {
   }
 
   @Test
+  @Tag("slow")
   void spillsAndKeepsItsOrder() throws SQLException {
     long seed = RowsFixture.seed("LibraryAggregatesTest.spillsAndKeepsItsOrder");
     Random random = new Random(seed);
@@ -231,6 +233,7 @@ class LibraryAggregatesTest {
   }
 
   @Test
+  @Tag("slow")
   void oneGroupThatDoesNotFitIsRefused() {
     RandomTable table = table(20_000, 10_000, new Random(1));
     QueryContext context = RowsFixture.context(300_000, 1);

@@ -17,6 +17,7 @@ import dev.frazil.plan.PhysicalNode.HashJoin;
 import dev.frazil.plan.PhysicalNode.NestedLoopJoin;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.ScalarFunction;
+import dev.frazil.testing.Rounds;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Primitive;
@@ -145,7 +146,7 @@ class HashJoinSourceTest {
     Random random = new Random(seed);
     List<List<Integer>> keySets =
         List.of(List.of(0), List.of(2), List.of(1), List.of(0, 1), List.of(3, 4), List.of());
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < Rounds.of(40); round++) {
       RandomTable left = table("l", random.nextInt(250), random.nextBoolean(), random);
       RandomTable right =
           table("r", round % 5 == 0 ? 0 : random.nextInt(120), random.nextBoolean(), random);

@@ -13,6 +13,7 @@ import dev.frazil.exec.RowsFixture.SharedRows;
 import dev.frazil.plan.PhysicalNode.Sort;
 import dev.frazil.plan.ScalarExpression;
 import dev.frazil.plan.SortKey;
+import dev.frazil.testing.Rounds;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Primitive;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sorts and top-n give what DuckDB gives on the same rows, in its order. */
@@ -105,7 +107,7 @@ class SortOperatorTest {
   void sortsLikeDuckDb() throws SQLException {
     long seed = RowsFixture.seed("SortOperatorTest.sortsLikeDuckDb");
     Random random = new Random(seed);
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < Rounds.of(40); round++) {
       RandomTable table = table(round % 8 == 0 ? random.nextInt(3) : random.nextInt(3000), random);
       table.create(duckdb);
       List<SortKey> keys = keys(random);
@@ -122,7 +124,7 @@ class SortOperatorTest {
     Random random = new Random(seed);
     RandomTable table = table(60_000, random);
     table.create(duckdb);
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < Rounds.of(20); round++) {
       List<SortKey> keys = keys(random);
       int limit = round == 0 ? 0 : 1 + random.nextInt(round % 2 == 0 ? 20 : 2000);
       RowsFixture.assertSameOrder(
@@ -134,6 +136,7 @@ class SortOperatorTest {
   }
 
   @Test
+  @Tag("slow")
   void spillsAndStaysRight() throws SQLException {
     long seed = RowsFixture.seed("SortOperatorTest.spillsAndStaysRight");
     Random random = new Random(seed);

@@ -19,6 +19,7 @@ import dev.frazil.plan.WindowFrame.Bound;
 import dev.frazil.plan.WindowFrame.Exclusion;
 import dev.frazil.plan.WindowFrame.Position;
 import dev.frazil.plan.WindowFrame.Unit;
+import dev.frazil.testing.Rounds;
 import dev.frazil.type.SqlType;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Primitive;
@@ -60,7 +61,7 @@ class PartitionHeadTest {
   @Test
   void keepsWhatDuckDbKeeps() throws SQLException {
     try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:")) {
-      for (int round = 0; round < 12; round++) {
+      for (int round = 0; round < Rounds.of(12); round++) {
         int rowCount = round % 8 == 0 ? random.nextInt(3) : random.nextInt(2500);
         int spread = 1 + random.nextInt(random.nextBoolean() ? 8 : rowCount + 1);
         RandomTable table = RandomTable.of("t", TYPES, rowCount, spread, random);

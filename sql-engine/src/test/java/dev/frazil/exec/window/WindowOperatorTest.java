@@ -22,6 +22,7 @@ import dev.frazil.plan.WindowFrame.Bound;
 import dev.frazil.plan.WindowFrame.Exclusion;
 import dev.frazil.plan.WindowFrame.Position;
 import dev.frazil.plan.WindowFrame.Unit;
+import dev.frazil.testing.Rounds;
 import dev.frazil.type.SqlType.DecimalType;
 import dev.frazil.type.SqlType.Primitive;
 import java.sql.Connection;
@@ -81,7 +82,7 @@ class WindowOperatorTest {
     long seed = RowsFixture.seed("WindowOperatorTest.evaluatesLikeDuckDb");
     Random random = new Random(seed);
     WindowCases cases = new WindowCases(random);
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < Rounds.of(40); round++) {
       int rowCount = round % 8 == 0 ? random.nextInt(3) : random.nextInt(600);
       RandomTable table = numbered(rowCount, 1 + random.nextInt(rowCount + 1), random);
       table.create(duckdb);
@@ -97,6 +98,7 @@ class WindowOperatorTest {
   }
 
   @Test
+  @Tag("slow")
   void largeFramesLikeDuckDb() throws SQLException {
     long seed = RowsFixture.seed("WindowOperatorTest.largeFramesLikeDuckDb");
     Random random = new Random(seed);
@@ -127,6 +129,7 @@ class WindowOperatorTest {
   }
 
   @Test
+  @Tag("slow")
   void runsOverPartitionsThatAreLargerThanTheMemory() throws SQLException {
     long seed = RowsFixture.seed("WindowOperatorTest.largerThanTheMemory");
     Random random = new Random(seed);
@@ -186,6 +189,7 @@ class WindowOperatorTest {
   }
 
   @Test
+  @Tag("slow")
   void aCollectedFrameThatDoesNotFitIsRefused() {
     Random random = new Random(1);
     RandomTable table = numbered(60_000, 50_000, random);
