@@ -94,7 +94,7 @@ final class AlterTableExecution {
           .load(table)
           .ifPresent(found -> new ColumnsOfFiles(found).require(table, inFiles.column()));
     } else if (change instanceof TableChange.Fill fill) {
-      changes.reads().keys(table, Expressions.alwaysTrue());
+      changes.reads().keys(TableBranch.of(table, fill.branch()), Expressions.alwaysTrue());
       // The rows of the table have the default, whatever becomes of those written from now on.
       new StatementExecutor(executor.store(), () -> null)
           .execute(frontend.plan(fill.statement(), settings), transaction, context, null);

@@ -69,16 +69,26 @@ record AlteredTable(TableIdentifier identifier, Table table, ColumnPath paths) {
    */
   TableChange.Require requireNone(String alias, String behind, SqlState state, String problem) {
     List<String> queries = new ArrayList<>();
+    for (String branch : branches()) {
+      boolean isMain = branch.equals(SnapshotRef.MAIN_BRANCH);
+      queries.add(query(isMain ? "" : " @ " + QueryText.quote(branch), alias, behind));
+    }
+    return new TableChange.Require(
+        String.join(" UNION ALL ", queries), state, "table " + identifier + ": " + problem);
+  }
+
+  /** The branches, first {@code main}, which a table without rows has too. */
+  List<String> branches() {
+    List<String> branches = new ArrayList<>();
+    branches.add(SnapshotRef.MAIN_BRANCH);
     new TreeMap<>(table.refs())
         .forEach(
             (name, ref) -> {
               if (ref.isBranch() && !name.equals(SnapshotRef.MAIN_BRANCH)) {
-                queries.add(query(" @ " + QueryText.quote(name), alias, behind));
+                branches.add(name);
               }
             });
-    queries.add(0, query("", alias, behind));
-    return new TableChange.Require(
-        String.join(" UNION ALL ", queries), state, "table " + identifier + ": " + problem);
+    return branches;
   }
 
   private String query(String branch, String alias, String behind) {

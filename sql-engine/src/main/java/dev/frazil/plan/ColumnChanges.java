@@ -10,6 +10,7 @@ import dev.frazil.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.MetadataColumns;
+import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.TableUtil;
@@ -117,19 +118,32 @@ final class ColumnChanges {
     return changes;
   }
 
-  /** Writes all files anew, so that each one has the column. */
+  /** Writes all files of all branches anew, so that each one has the column. */
   private List<TableChange> fill(String name) {
     String mode = TableProperties.UPDATE_MODE;
     @Nullable String before = table.properties().get(mode);
-    return List.of(
-        new TableChange.Update(now -> now.updateProperties().set(mode, "copy-on-write")),
-        new TableChange.Fill(
-            "UPDATE " + target.text() + " SET " + AlteredTable.quoted(name) + " = DEFAULT"),
+    List<TableChange> changes = new ArrayList<>();
+    changes.add(new TableChange.Update(now -> now.updateProperties().set(mode, "copy-on-write")));
+    for (String branch : target.branches()) {
+      changes.add(
+          new TableChange.Fill(
+              branch,
+              "UPDATE "
+                  + target.text()
+                  + (branch.equals(SnapshotRef.MAIN_BRANCH)
+                      ? ""
+                      : " @ " + AlteredTable.quoted(branch))
+                  + " SET "
+                  + AlteredTable.quoted(name)
+                  + " = DEFAULT"));
+    }
+    changes.add(
         new TableChange.Update(
             now ->
                 before == null
                     ? now.updateProperties().remove(mode)
                     : now.updateProperties().set(mode, before)));
+    return changes;
   }
 
   /** The name of the column to stand beside; null for none. */

@@ -23,9 +23,10 @@ public sealed interface TableChange {
   /**
    * A change of the rows that are there.
    *
+   * @param branch whose rows they are
    * @param statement an UPDATE
    */
-  record Fill(String statement) implements TableChange {}
+  record Fill(String branch, String statement) implements TableChange {}
 
   /**
    * That every data file has a column, which readers look for in each one if it is required.

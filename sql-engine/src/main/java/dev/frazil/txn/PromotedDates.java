@@ -7,7 +7,6 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.expressions.Expression;
-import org.apache.iceberg.expressions.ExpressionVisitors;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.UnboundPredicate;
 import org.apache.iceberg.types.Type;
@@ -52,9 +51,19 @@ public final class PromotedDates {
     if (dates.isEmpty()) {
       return wanted ? Expressions.alwaysTrue() : filter;
     }
-    Named named = new Named(schema, dates, wanted);
-    Expression rest = ExpressionVisitors.visit(Expressions.rewriteNot(filter), named);
-    return named.found || wanted ? rest : filter;
+    Set<UnboundPredicate<?>> found = new HashSet<>();
+    Expression part =
+        MappedPredicates.ofAny(
+            filter,
+            predicate -> {
+              Types.NestedField field = schema.findField(predicate.ref().name());
+              boolean isOne = field != null && dates.contains(field.fieldId());
+              if (isOne) {
+                found.add(predicate);
+              }
+              return isOne == wanted ? predicate : Expressions.alwaysTrue();
+            });
+    return wanted || !found.isEmpty() ? part : filter;
   }
 
   private static boolean isTimestamp(Types.NestedField field) {
@@ -65,46 +74,5 @@ public final class PromotedDates {
   private static boolean isDate(Schema schema, Types.NestedField field) {
     Type type = schema.findType(field.fieldId());
     return type != null && type.typeId() == TypeID.DATE;
-  }
-
-  private static final class Named extends ExpressionVisitors.ExpressionVisitor<Expression> {
-    private final Schema schema;
-    private final Set<Integer> ids;
-    private final boolean wanted;
-    private boolean found;
-
-    Named(Schema schema, Set<Integer> ids, boolean wanted) {
-      this.schema = schema;
-      this.ids = ids;
-      this.wanted = wanted;
-    }
-
-    @Override
-    public Expression alwaysTrue() {
-      return Expressions.alwaysTrue();
-    }
-
-    @Override
-    public Expression alwaysFalse() {
-      return Expressions.alwaysFalse();
-    }
-
-    @Override
-    public Expression and(Expression left, Expression right) {
-      return Expressions.and(left, right);
-    }
-
-    @Override
-    public Expression or(Expression left, Expression right) {
-      return Expressions.or(left, right);
-    }
-
-    @Override
-    public <T> Expression predicate(UnboundPredicate<T> predicate) {
-      Types.NestedField field = schema.findField(predicate.ref().name());
-      boolean isOne = field != null && ids.contains(field.fieldId());
-      found |= isOne;
-      return isOne == wanted ? predicate : Expressions.alwaysTrue();
-    }
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionField;
@@ -15,7 +14,6 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.expressions.Evaluator;
 import org.apache.iceberg.expressions.Expression;
-import org.apache.iceberg.expressions.ExpressionVisitors;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.Literal;
 import org.apache.iceberg.expressions.Projections;
@@ -40,14 +38,14 @@ public final class UuidFilters {
     this.filter = filter;
     this.schema = schema;
     this.equalities =
-        visit(filter, each -> isEquality(each) ? each : Expressions.alwaysTrue(), false);
+        MappedPredicates.of(filter, each -> isEquality(each) ? each : Expressions.alwaysTrue());
   }
 
   /** The part of a filter that is about uuid columns; null where there is none. */
   public static @Nullable UuidFilters of(Expression filter, Schema schema) {
     Set<UnboundPredicate<?>> found = new HashSet<>();
     Expression part =
-        visit(
+        MappedPredicates.ofAny(
             filter,
             each -> {
               if (!isAboutUuids(each)) {
@@ -55,8 +53,7 @@ public final class UuidFilters {
               }
               found.add(each);
               return each;
-            },
-            true);
+            });
     return found.isEmpty() ? null : new UuidFilters(part, schema);
   }
 
@@ -64,7 +61,7 @@ public final class UuidFilters {
   static Expression without(Expression filter) {
     Set<UnboundPredicate<?>> found = new HashSet<>();
     Expression rest =
-        visit(
+        MappedPredicates.ofAny(
             filter,
             each -> {
               if (isAboutUuids(each)) {
@@ -72,17 +69,14 @@ public final class UuidFilters {
                 return Expressions.alwaysTrue();
               }
               return each;
-            },
-            true);
+            });
     return found.isEmpty() ? filter : rest;
   }
 
   /** The filter without an order of UUIDs; that they are equal anybody can tell. */
   static Expression withoutOrder(Expression filter) {
-    return visit(
-        filter,
-        each -> isAboutUuids(each) && !isEquality(each) ? Expressions.alwaysTrue() : each,
-        true);
+    return MappedPredicates.ofAny(
+        filter, each -> isAboutUuids(each) && !isEquality(each) ? Expressions.alwaysTrue() : each);
   }
 
   /** Whether a file may hold rows that match, by its partition and its bounds. */
@@ -101,10 +95,9 @@ public final class UuidFilters {
 
   private boolean mayMatchBounds(DataFile file) {
     Expression judged =
-        visit(
+        MappedPredicates.of(
             filter,
-            each -> mayMatch(each, file) ? Expressions.alwaysTrue() : Expressions.alwaysFalse(),
-            false);
+            each -> mayMatch(each, file) ? Expressions.alwaysTrue() : Expressions.alwaysFalse());
     return judged.op() != Expression.Operation.FALSE;
   }
 
@@ -122,22 +115,19 @@ public final class UuidFilters {
     }
     return fixed.isEmpty()
         ? filter
-        : visit(
-            filter,
-            each -> fixed.contains(each.ref().name()) ? Expressions.alwaysTrue() : each,
-            false);
+        : MappedPredicates.of(
+            filter, each -> fixed.contains(each.ref().name()) ? Expressions.alwaysTrue() : each);
   }
 
   /** Names of the columns whose bounds are asked for. */
   public List<String> columns() {
     List<String> names = new ArrayList<>();
-    visit(
+    MappedPredicates.of(
         filter,
         each -> {
           names.add(each.ref().name());
           return each;
-        },
-        false);
+        });
     return names;
   }
 
@@ -202,37 +192,5 @@ public final class UuidFilters {
       }
     }
     return uuids;
-  }
-
-  private static Expression visit(
-      Expression filter, Function<UnboundPredicate<?>, Expression> leaf, boolean mayNegate) {
-    return ExpressionVisitors.visit(
-        mayNegate ? Expressions.rewriteNot(filter) : filter,
-        new ExpressionVisitors.ExpressionVisitor<Expression>() {
-          @Override
-          public Expression alwaysTrue() {
-            return Expressions.alwaysTrue();
-          }
-
-          @Override
-          public Expression alwaysFalse() {
-            return Expressions.alwaysFalse();
-          }
-
-          @Override
-          public Expression and(Expression left, Expression right) {
-            return Expressions.and(left, right);
-          }
-
-          @Override
-          public Expression or(Expression left, Expression right) {
-            return Expressions.or(left, right);
-          }
-
-          @Override
-          public <T> Expression predicate(UnboundPredicate<T> predicate) {
-            return leaf.apply(predicate);
-          }
-        });
   }
 }

@@ -47,6 +47,31 @@ class BranchRulesTest {
     return failure == null ? "none" : failure.state().name();
   }
 
+  /** In version 2 rows that are there get it by being written anew, wherever they are. */
+  @Test
+  void theRowsOfEveryBranchGetADefault() {
+    frazil.script(
+        "ALTER TABLE t CREATE BRANCH audit",
+        "INSERT INTO t @ audit VALUES (7, 'x', NULL)",
+        "ALTER TABLE t CREATE TAG before",
+        "DELETE FROM t WHERE id = 2",
+        "ALTER TABLE t CREATE BRANCH \"same as main\"",
+        "ALTER TABLE t ADD COLUMN n integer DEFAULT 5");
+    assertThat(rows("SELECT id, n FROM t")).containsExactly("1 | 5", "1 | 5");
+    assertThat(rows("SELECT id, n FROM t @ \"same as main\"")).containsExactly("1 | 5", "1 | 5");
+    assertThat(rows("SELECT id, n FROM t @ audit"))
+        .containsExactly("1 | 5", "1 | 5", "2 | 5", "7 | 5");
+    assertThat(rows("SELECT * FROM t @ before")).hasSize(3);
+    frazil.update("INSERT INTO t @ audit (id) VALUES (8)");
+    assertThat(rows("SELECT n FROM t @ audit WHERE id = 8")).containsExactly("5");
+    assertThat(rows("SELECT count(*) FROM t$refs")).containsExactly("4");
+    try (EngineRunner other = EngineRunner.local(folder.path())) {
+      frazil.script("START TRANSACTION", "ALTER TABLE t ADD COLUMN m integer DEFAULT 6");
+      other.update("INSERT INTO t @ audit (id) VALUES (9)");
+      assertThat(state("COMMIT")).isEqualTo("SERIALIZATION_FAILURE");
+    }
+  }
+
   /** A rule that the rows of the table satisfy, and those of the first snapshot do not. */
   @ParameterizedTest
   @CsvSource(
