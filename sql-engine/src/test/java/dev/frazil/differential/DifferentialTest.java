@@ -1,5 +1,6 @@
 package dev.frazil.differential;
 
+import dev.frazil.testing.Rounds;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,8 @@ class DifferentialTest {
 
   @Test
   void someQueriesGiveDuckDbsAnswers() {
-    new RandomRun("DifferentialTest", 60, QuerySource::statement, Opponents::compare).run();
+    new RandomRun("DifferentialTest", Rounds.of(60), QuerySource::statement, Opponents::compare)
+        .run();
   }
 
   @Test

@@ -161,8 +161,9 @@ class RowChangeModesTest {
 
   @Test
   void anotherModeIsRefused() {
-    create("t", 2, "\"write.delete.mode\" = 'sometimes'");
+    create("t", 2, "\"write.delete.mode\" = 'merge-on-read'");
     frazil.update("INSERT INTO t VALUES (1, 'a')");
+    frazil.change("t", t -> t.updateProperties().set("write.delete.mode", "sometimes"));
     assertThatThrownBy(() -> frazil.update("DELETE FROM t WHERE id = 1"))
         .isInstanceOfSatisfying(
             EngineException.class,

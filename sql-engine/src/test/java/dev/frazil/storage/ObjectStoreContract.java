@@ -36,7 +36,7 @@ abstract class ObjectStoreContract {
 
   /** How many create races and swap races to run. */
   int races() {
-    return 300;
+    return dev.frazil.testing.Rounds.of(300);
   }
 
   @BeforeEach
