@@ -210,4 +210,22 @@ class RestoredTablesTest {
     }
     assertThat(frazil.query("SHOW DROPPED TABLES").rows()).hasSize(1);
   }
+
+  /** Columns that were taken back, and others in their place, are not those that a writer knows. */
+  @Test
+  void aWriterOfColumnsThatWereTakenBackLoses() {
+    frazil.script("CREATE TABLE t (id integer)", "INSERT INTO t VALUES (1)");
+    long then = version();
+    frazil.update("ALTER TABLE t ADD COLUMN a integer");
+    try (EngineRunner writer = EngineRunner.local(folder)) {
+      writer.script("START TRANSACTION ISOLATION LEVEL SNAPSHOT", "INSERT INTO t VALUES (2, 20)");
+      frazil.script("RESTORE DATABASE TO VERSION " + then, "ALTER TABLE t ADD COLUMN b varchar");
+      assertThatThrownBy(() -> writer.update("COMMIT"))
+          .isInstanceOfSatisfying(
+              EngineException.class,
+              e -> assertThat(e.state()).isEqualTo(SqlState.SERIALIZATION_FAILURE))
+          .hasMessageContaining("columns were changed");
+    }
+    assertThat(rows("SELECT id, b FROM t")).containsExactly("1 | NULL");
+  }
 }
