@@ -77,17 +77,21 @@ public final class DataFiles {
               requests,
               mapping,
               budget);
-      case ORC ->
-          OrcScanner.open(
-              store,
-              file.location(),
-              file.fileSizeInBytes(),
-              file.recordCount(),
-              requests,
-              schema,
-              pruning,
-              mapping,
-              budget);
+      case ORC -> {
+        OrcScanner scanner =
+            OrcScanner.open(
+                store,
+                file.location(),
+                file.fileSizeInBytes(),
+                file.recordCount(),
+                requests,
+                schema,
+                pruning,
+                mapping,
+                budget);
+        scanner.expectColumns(id -> holdsValues(file, id));
+        yield scanner;
+      }
       case PUFFIN, METADATA ->
           throw EngineException.unsupported(
               "reading rows of " + file.format() + " files (" + file.location() + ")");

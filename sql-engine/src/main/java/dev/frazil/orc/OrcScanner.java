@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.mapping.NameMapping;
@@ -101,6 +102,15 @@ public final class OrcScanner implements DataFileScanner {
           budget,
           statistics);
     }
+  }
+
+  /**
+   * Refuses a file that lacks a wanted column although there must be values in it.
+   *
+   * @param holdsValues whether the file's manifest tells of values other than null, by field id
+   */
+  public void expectColumns(IntPredicate holdsValues) {
+    new ExpectedFields(footer.location(), columns, holdsValues).check(fields, footer.root());
   }
 
   @Override

@@ -1,13 +1,25 @@
 package dev.frazil.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.Warehouse;
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
+import dev.frazil.memory.MemoryBudget;
+import dev.frazil.orc.OrcScanner;
+import dev.frazil.parquet.ColumnRequest;
 import dev.frazil.testing.EngineRunner;
+import dev.frazil.testing.MemoryObjectStore;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,5 +132,32 @@ class OrcWarehouseTest {
                         + " max(_last_updated_sequence_number) FROM db.vectors GROUP BY s = 's1'")
                 .sorted())
         .containsExactly("false | 1 | 2", "true | 4 | 4");
+  }
+
+  /** A damaged field id must not make nulls of a whole column. */
+  @Test
+  void columnsThatTheManifestCounts() throws IOException {
+    String location = frazil.query("SELECT file_path FROM db.stripes$data_files").lines().get(0);
+    byte[] body = Files.readAllBytes(Path.of(location.replace("file:", "")));
+    MemoryObjectStore store = new MemoryObjectStore();
+    store.put(location, body);
+    Schema schema = new Schema(Types.NestedField.optional(99, "id", Types.LongType.get()));
+    try (OrcScanner scanner =
+        OrcScanner.open(
+            store,
+            location,
+            body.length,
+            6000,
+            schema.columns().stream().map(ColumnRequest::new).toList(),
+            schema,
+            Expressions.alwaysTrue(),
+            null,
+            new MemoryBudget(1 << 20))) {
+      scanner.expectColumns(id -> false);
+      assertThatThrownBy(() -> scanner.expectColumns(id -> id == 99))
+          .isInstanceOfSatisfying(
+              EngineException.class, e -> assertThat(e.state()).isEqualTo(SqlState.DATA_CORRUPTED))
+          .hasMessageContainingAll(location, "it lacks the column id (field id 99)");
+    }
   }
 }

@@ -10,6 +10,7 @@ import dev.frazil.error.SqlState;
 import dev.frazil.testing.MemoryObjectStore;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
@@ -129,5 +130,33 @@ class OrcFormsTest {
             EngineException.class,
             e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED))
         .hasMessageContainingAll("lzo", "LZO");
+    assertThat(rows("union", id)).containsExactlyElementsOf(ids(10));
+    Schema union =
+        new Schema(
+            required(1, "id", Types.IntegerType.get()), optional(2, "u", Types.IntegerType.get()));
+    assertThatThrownBy(() -> rows("union", union))
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED))
+        .hasMessageContainingAll("column u", "union");
+  }
+
+  private static List<String> ids(int count) {
+    return IntStream.range(0, count).mapToObj(String::valueOf).toList();
+  }
+
+  /** A column of another type, and one that there must be. */
+  @Test
+  void columnsThatDoNotFit() {
+    Schema longer = new Schema(required(1, "word", Types.LongType.get()));
+    assertThatThrownBy(() -> rows("flat-zstd", longer))
+        .isInstanceOfSatisfying(
+            EngineException.class, e -> assertThat(e.state()).isEqualTo(SqlState.DATA_CORRUPTED))
+        .hasMessageContainingAll("flat-zstd", "column word holds STRING", "long");
+    Schema missing = new Schema(required(1, "gone", Types.LongType.get()));
+    assertThatThrownBy(() -> rows("flat-zstd", missing))
+        .isInstanceOfSatisfying(
+            EngineException.class, e -> assertThat(e.state()).isEqualTo(SqlState.DATA_CORRUPTED))
+        .hasMessageContainingAll("flat-zstd", "required column gone");
   }
 }

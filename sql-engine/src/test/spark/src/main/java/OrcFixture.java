@@ -25,6 +25,7 @@ import org.apache.hadoop.hive.ql.exec.vector.LongColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.MapColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.StructColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.TimestampColumnVector;
+import org.apache.hadoop.hive.ql.exec.vector.UnionColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.VectorizedRowBatch;
 import org.apache.orc.CompressionKind;
 import org.apache.orc.OrcFile;
@@ -102,7 +103,7 @@ public final class OrcFixture {
         folder,
         "union",
         "struct<id:int,u:uniontype<int,string>>",
-        0,
+        10,
         "UTC",
         options(CompressionKind.ZLIB));
   }
@@ -229,6 +230,11 @@ public final class OrcFixture {
               row + i,
               random);
         }
+      }
+      case UNION -> {
+        UnionColumnVector union = (UnionColumnVector) vector;
+        union.tags[at] = row % 2;
+        put(union.fields[row % 2], at, type.getChildren().get(row % 2), name, row, random);
       }
       case MAP -> {
         MapColumnVector map = (MapColumnVector) vector;
