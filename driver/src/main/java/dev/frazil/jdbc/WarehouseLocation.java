@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the location of a URL: {@code /folder}, {@code ./relative}, {@code file:///folder}, {@code
  * s3://bucket/prefix}, {@code hadoop:/folder}, {@code jdbc:<url>}, {@code dynamodb:<table>}, {@code
- * rest:https://host/path}. Messages never repeat an authority, which could hold a secret.
+ * glue:}, {@code rest:https://host/path}. Messages never repeat an authority, which could hold a
+ * secret.
  */
 final class WarehouseLocation {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
@@ -26,6 +27,7 @@ final class WarehouseLocation {
           "jdbc:(?!iceberg:)[a-z][a-z0-9]*:(thin:@)?"
               + "(//[A-Za-z0-9._\\[\\]:,-]+(/[A-Za-z0-9._$~-]*)?|(/[A-Za-z0-9._~ -]+)+)");
 
+  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
   private static final Pattern DYNAMO_DB_TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
 
   private static final int MAX_LENGTH = 2048;
@@ -41,6 +43,8 @@ final class WarehouseLocation {
       warehouse = jdbc(location, files);
     } else if (location.startsWith("dynamodb:")) {
       warehouse = dynamoDb(location.substring("dynamodb:".length()), files);
+    } else if (location.startsWith("glue:")) {
+      warehouse = glue(location.substring("glue:".length()), files);
     } else {
       warehouse = parse(location);
     }
@@ -70,6 +74,15 @@ final class WarehouseLocation {
               + " letters, digits, underscores, hyphens and dots");
     }
     return new Warehouse.DynamoDbCatalog(table, files("dynamodb:", files));
+  }
+
+  private static Warehouse glue(String account, @Nullable String files) throws SQLException {
+    if (!account.isEmpty() && !ACCOUNT.matcher(account).matches()) {
+      throw SqlExceptions.invalid(
+          "a Glue catalog is written glue: or glue:123456789012, the account whose catalog it is;"
+              + " its databases are the schemas");
+    }
+    return new Warehouse.GlueCatalog(account, files("glue:", files));
   }
 
   /** The place of the files of a catalog that another system keeps. */
@@ -118,7 +131,7 @@ final class WarehouseLocation {
               "a warehouse of kind '"
                   + name
                   + "' is not supported by Frazil; there are folders, s3://, hadoop:, jdbc:,"
-                  + " dynamodb: and rest:");
+                  + " dynamodb:, glue: and rest:");
     };
   }
 

@@ -55,26 +55,6 @@ class JdbcUrlTest {
   }
 
   @Test
-  void tablesOfDynamoDb() throws SQLException {
-    assertThat(warehouse("jdbc:iceberg:dynamodb:my.catalog_1?warehouse=s3://bucket/w"))
-        .isEqualTo(
-            new Warehouse.DynamoDbCatalog("my.catalog_1", new Warehouse.S3Prefix("bucket", "w")));
-    for (String wrong :
-        new String[] {
-          "dynamodb:catalog", // no place for files
-          "dynamodb:?warehouse=/w",
-          "dynamodb:ab?warehouse=/w",
-          "dynamodb:a/b/c?warehouse=/w",
-          "dynamodb:catalog?warehouse=hadoop:/w",
-          "dynamodb:catalog?warehouse=dynamodb:catalog"
-        }) {
-      assertThatThrownBy(() -> warehouse("jdbc:iceberg:" + wrong))
-          .as(wrong)
-          .isInstanceOf(SQLException.class);
-    }
-  }
-
-  @Test
   void hadoopFolders() throws SQLException {
     assertThat(warehouse("jdbc:iceberg:hadoop:/data/spark"))
         .isEqualTo(new Warehouse.HadoopFolder("/data/spark"));
@@ -129,7 +109,7 @@ class JdbcUrlTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"glue:db,glue", "gs://b/x,gs"})
+  @CsvSource({"nessie:db,nessie", "gs://b/x,gs"})
   void otherCatalogsAreNamed(String rest, String kind) {
     SQLException refused = refusal("jdbc:iceberg:" + rest, new Properties());
     assertThat(refused.getSQLState()).isEqualTo("0A000");
@@ -287,6 +267,7 @@ class JdbcUrlTest {
       "file://",
       "hadoop:",
       "dynamodb:",
+      "glue:",
       "/",
       "\\",
       "C:",

@@ -1,6 +1,7 @@
 package dev.frazil.catalog;
 
 import dev.frazil.catalog.aws.DynamoDbPointers;
+import dev.frazil.catalog.aws.GluePointers;
 import dev.frazil.catalog.rest.RestOpener;
 import dev.frazil.catalog.sql.SqlPointerStore;
 import dev.frazil.config.ConnectionConfig;
@@ -78,6 +79,10 @@ public final class CatalogFactory {
     }
     if (config.warehouse() instanceof Warehouse.DynamoDbCatalog catalog) {
       return DynamoDbPointers.open(config, catalog.table(), time, ids);
+    }
+    if (config.warehouse() instanceof Warehouse.GlueCatalog catalog) {
+      String account = catalog.catalogId();
+      return GluePointers.open(config, account.isEmpty() ? null : account, time, ids);
     }
     return null;
   }

@@ -75,6 +75,7 @@ final class PointerDatabase implements DatabaseCatalog {
     this.disabled = disabled;
     this.turns = new CommitTurns(store, new CommitQueue(time, ids), false);
     this.icebergCatalog = new BucketCatalog(this, "frazil");
+    pointers.tellMetadata(metadataFiles::read);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.frazil.catalog;
 
 import java.util.List;
+import java.util.function.Function;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
@@ -42,6 +44,12 @@ public interface PointerStore extends AutoCloseable {
 
   /** Whether it has room for views. */
   boolean holdsViews();
+
+  /**
+   * Called once, before any swap: what a metadata file of a table holds, for a store that shows
+   * more of a table than where it stands. What a swap writes is in memory.
+   */
+  default void tellMetadata(Function<String, TableMetadata> files) {}
 
   /** 0A000 for a name that it cannot hold; asked before a file of a new table is written. */
   default void requireName(TableIdentifier identifier) {}

@@ -85,4 +85,18 @@ public sealed interface Warehouse {
       return files.location();
     }
   }
+
+  /**
+   * {@code jdbc:iceberg:glue:[<account>]?warehouse=<location>}: the tables of Iceberg in the Data
+   * Catalog of AWS Glue.
+   *
+   * @param catalogId the account whose catalog it is, 12 digits; empty for that of the credentials
+   * @param files where new tables stand
+   */
+  record GlueCatalog(String catalogId, Warehouse files) implements Warehouse {
+    @Override
+    public String location() {
+      return files.location();
+    }
+  }
 }

@@ -74,6 +74,8 @@ public final class IcebergAws {
     ClassLoader around = thread.getContextClassLoader();
     thread.setContextClassLoader(LOADER);
     try {
+      // Looks for UpdateTableRequest.versionId by that loader, and does without its lock otherwise.
+      Class.forName("org.apache.iceberg.aws.glue.GlueTableOperations", true, LOADER);
       Catalog catalog =
           (Catalog) Class.forName(name, true, LOADER).getDeclaredConstructor().newInstance();
       catalog.initialize("iceberg", properties);

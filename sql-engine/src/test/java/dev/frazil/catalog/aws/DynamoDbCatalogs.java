@@ -1,5 +1,6 @@
 package dev.frazil.catalog.aws;
 
+import dev.frazil.catalog.PointerStore;
 import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.ConnectionProperty;
 import dev.frazil.config.Secret;
@@ -21,6 +22,11 @@ public final class DynamoDbCatalogs {
         table,
         TimeSource.system(),
         Ids.system());
+  }
+
+  /** The catalog in a server that speaks as Glue does. */
+  public static PointerStore glue(JsonServiceServer server) {
+    return new GluePointers(service(server, AwsJsonService.Protocol.GLUE), null);
   }
 
   static AwsJsonService service(JsonServiceServer server, AwsJsonService.Protocol protocol) {

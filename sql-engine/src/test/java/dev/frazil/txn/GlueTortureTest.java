@@ -1,0 +1,261 @@
+package dev.frazil.txn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frazil.catalog.DatabaseCatalog;
+import dev.frazil.catalog.Databases;
+import dev.frazil.catalog.PointerChange;
+import dev.frazil.catalog.PointerStore;
+import dev.frazil.catalog.aws.DynamoDbCatalogs;
+import dev.frazil.error.CommitOutcomeUnknownException;
+import dev.frazil.storage.FileObjectStore;
+import dev.frazil.storage.Ids;
+import dev.frazil.storage.TimeSource;
+import dev.frazil.testing.FakeGlue;
+import dev.frazil.testing.FastFolder;
+import dev.frazil.testing.IcebergAws;
+import dev.frazil.testing.JsonServiceServer;
+import dev.frazil.testing.PersistentStore;
+import dev.frazil.testing.ServerFault;
+import dev.frazil.testing.TableFiles;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Promises 1 to 3 in Glue, on a model of it: writers of ours on one table beside Iceberg's own
+ * GlueCatalog, while requests go wrong on the way. Replay with {@code -Dfrazil.seed=}.
+ */
+@Tag("slow")
+class GlueTortureTest {
+  private static final TableIdentifier T = TableIdentifier.of("main", "t");
+  private static final int WRITERS = 3;
+  private static final int COMMITS = 25;
+  private static final List<ServerFault> FAULTS =
+      List.of(
+          ServerFault.INTERNAL_ERROR,
+          ServerFault.SLOW_DOWN,
+          ServerFault.CONFLICT,
+          ServerFault.DROPPED,
+          ServerFault.LOST_ANSWER,
+          ServerFault.APPLIED_THEN_CONFLICT,
+          ServerFault.APPLIED_THEN_INTERNAL_ERROR,
+          ServerFault.ARRIVES_LATE,
+          ServerFault.DUPLICATED,
+          ServerFault.CUT_OFF);
+
+  private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
+  private final Set<Long> failed = ConcurrentHashMap.newKeySet();
+  private final Map<Long, String> unknown = new ConcurrentHashMap<>();
+  private final AtomicLong deleted = new AtomicLong();
+
+  private DatabaseCatalog open(
+      JsonServiceServer server, FastFolder folder, long patienceMillis, String... guards) {
+    PointerStore glue = DynamoDbCatalogs.glue(server);
+    return Databases.open(
+        glue,
+        new PersistentStore(new FileObjectStore(TimeSource.system(), Ids.system()), deleted),
+        folder.path().toString(),
+        patienceMillis,
+        guards);
+  }
+
+  private void create(JsonServiceServer server, FastFolder folder) {
+    try (PointerStore glue = DynamoDbCatalogs.glue(server)) {
+      glue.swap(List.of(new PointerChange.CreateNamespace(Namespace.of("main"), Map.of())));
+    }
+    try (DatabaseCatalog database = open(server, folder, 5_000)) {
+      Transaction create = Transaction.begin(database, IsolationLevel.SNAPSHOT, false, null);
+      create.createTable(
+          T, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
+      create.commit(null);
+    }
+  }
+
+  private int violations(long patienceMillis, String... guards) throws InterruptedException {
+    acknowledged.clear();
+    failed.clear();
+    unknown.clear();
+    long seed = Long.getLong("frazil.seed", System.nanoTime());
+    FakeGlue glue = new FakeGlue();
+    try (FastFolder folder = FastFolder.create();
+        JsonServiceServer calm = glue.serve();
+        JsonServiceServer faulty = glue.serve()) {
+      create(calm, folder);
+      List<ServerFault> faults = patienceMillis == 0 ? List.of(ServerFault.ARRIVES_LATE) : FAULTS;
+      Set<String> operations =
+          patienceMillis == 0 ? Set.of("UpdateTable") : Set.of("UpdateTable", "GetTable");
+      faulty.random(seed, 0.35, operations, faults);
+      List<Thread> threads = new ArrayList<>();
+      for (int writer = 0; writer < WRITERS; writer++) {
+        long first = writer * 1_000L;
+        threads.add(
+            new Thread(
+                () -> {
+                  try (DatabaseCatalog database = open(faulty, folder, patienceMillis, guards)) {
+                    for (long value = first; value < first + COMMITS; value++) {
+                      append(database, value);
+                    }
+                  }
+                }));
+      }
+      if (guards.length == 0) {
+        threads.add(new Thread(() -> appendByIceberg(calm, folder)));
+      }
+      threads.forEach(Thread::start);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      TimeSource.system().sleepMillis(400); // what is late has arrived
+      int found = count(calm, folder);
+      System.out.printf(
+          "torture, Glue %s: -Dfrazil.seed=%d: %d acknowledged, %d failed, %d unknown, %d violations,"
+              + " %d faults, %d deleted%n",
+          List.of(guards),
+          seed,
+          acknowledged.size(),
+          failed.size(),
+          unknown.size(),
+          found,
+          faulty.injected(),
+          deleted.get());
+      assertThat(deleted).hasValue(0);
+      return found;
+    }
+  }
+
+  private void append(DatabaseCatalog database, long value) {
+    try {
+      Transaction transaction =
+          Transaction.begin(database, IsolationLevel.SNAPSHOT, false, "torture");
+      Table table = transaction.load(T).orElseThrow();
+      transaction
+          .rows()
+          .append(T, List.of(TableFiles.write(database.store(), table, value, "v" + value)));
+      transaction.commit(null);
+      acknowledged.add(value);
+    } catch (CommitOutcomeUnknownException e) {
+      unknown.put(value, e.commitId());
+    } catch (RuntimeException e) {
+      failed.add(value);
+    }
+  }
+
+  /** By Iceberg's own class, whose requests do not go wrong: it would delete what is live. */
+  private void appendByIceberg(JsonServiceServer server, FastFolder folder) {
+    FileObjectStore store = new FileObjectStore(TimeSource.system(), Ids.system());
+    Table table = IcebergAws.glue(server.endpoint(), folder.path().toString()).loadTable(T);
+    for (long value = 900_000; value < 900_000 + COMMITS; value++) {
+      try {
+        table
+            .newFastAppend()
+            .appendFile(TableFiles.write(store, table, value, "v" + value))
+            .commit();
+        acknowledged.add(value);
+      } catch (CommitFailedException e) {
+        failed.add(value);
+      }
+    }
+  }
+
+  private int count(JsonServiceServer server, FastFolder folder) {
+    Map<Long, Integer> times = new HashMap<>();
+    Set<String> committed = new HashSet<>();
+    try (DatabaseCatalog database = open(server, folder, 5_000)) {
+      Transaction reader = Transaction.begin(database, IsolationLevel.SNAPSHOT, true, null);
+      Table table = reader.load(T).orElseThrow();
+      TableFiles.read(database.store(), table)
+          .forEach(value -> times.merge(value, 1, Integer::sum));
+      table
+          .snapshots()
+          .forEach(snapshot -> committed.add(snapshot.summary().get("frazil.commit-id")));
+    }
+    long lost = acknowledged.stream().filter(value -> !times.containsKey(value)).count();
+    long twice = times.values().stream().filter(count -> count > 1).count();
+    long visible = failed.stream().filter(times::containsKey).count();
+    long unresolved =
+        unknown.entrySet().stream()
+            .filter(
+                entry -> committed.contains(entry.getValue()) != times.containsKey(entry.getKey()))
+            .count();
+    if (lost + twice + visible + unresolved > 0) {
+      System.out.printf(
+          "%d lost, %d twice, %d failed but visible, %d unresolved%n",
+          lost, twice, visible, unresolved);
+    }
+    return (int) (lost + twice + visible + unresolved);
+  }
+
+  @Test
+  void nothingIsLostAndNothingIsAppliedTwice() throws InterruptedException {
+    assertThat(violations(5_000)).isZero();
+    assertThat(acknowledged.size()).isGreaterThan(WRITERS * COMMITS / 2);
+    assertThat(acknowledged.stream().filter(value -> value >= 900_000).count()).isPositive();
+  }
+
+  @Test
+  void aMissingGuardIsFound() throws InterruptedException {
+    int found = 0;
+    for (int round = 0; round < 5 && found == 0; round++) {
+      found = violations(0, "UNKNOWN_STAYS_UNKNOWN");
+    }
+    assertThat(found).isPositive();
+  }
+
+  /** Another writer commits while the answer to ours is on its way. */
+  @ParameterizedTest
+  @EnumSource(
+      value = ServerFault.class,
+      names = {
+        "SLOW_DOWN",
+        "INTERNAL_ERROR",
+        "CONFLICT",
+        "DROPPED",
+        "LOST_ANSWER",
+        "APPLIED_THEN_CONFLICT",
+        "APPLIED_THEN_INTERNAL_ERROR"
+      })
+  void bothCommitsStandOnce(ServerFault fault) {
+    assertThat(rowsOfTwo(fault)).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void withoutItsConditionTheOtherCommitIsLost() {
+    assertThat(rowsOfTwo(ServerFault.SLOW_DOWN, "CONDITION")).containsExactly(1L);
+  }
+
+  private List<Long> rowsOfTwo(ServerFault fault, String... guards) {
+    FakeGlue glue = new FakeGlue();
+    try (FastFolder folder = FastFolder.create();
+        JsonServiceServer calm = glue.serve();
+        JsonServiceServer faulty = glue.serve()) {
+      create(calm, folder);
+      try (DatabaseCatalog ours = open(faulty, folder, 5_000, guards);
+          DatabaseCatalog other = open(calm, folder, 5_000)) {
+        faulty.next("UpdateTable", fault);
+        faulty.beforeNextFaultyAnswer(() -> append(other, 2));
+        append(ours, 1);
+        assertThat(acknowledged).containsExactlyInAnyOrder(1L, 2L);
+        Transaction reader = Transaction.begin(other, IsolationLevel.SNAPSHOT, true, null);
+        return TableFiles.read(other.store(), reader.load(T).orElseThrow()).stream()
+            .sorted()
+            .toList();
+      }
+    }
+  }
+}
