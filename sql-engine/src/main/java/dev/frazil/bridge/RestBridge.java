@@ -69,8 +69,7 @@ public final class RestBridge implements AutoCloseable {
    * without a key, 08001 where the database cannot be read or the address is taken.
    */
   public static RestBridge start(ConnectionConfig config, BridgeOptions options) {
-    return start(
-        config, options, CatalogFactory.open(config), LocationGuard.of(config.warehouse()));
+    return start(config, options, CatalogFactory.open(config), LocationGuard.of(config));
   }
 
   /** The same over a catalog that is open, which is closed with the bridge. */

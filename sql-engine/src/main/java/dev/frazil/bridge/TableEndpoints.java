@@ -104,8 +104,10 @@ final class TableEndpoints {
     if (body.stageCreate()) {
       DatabaseSnapshot now = catalog.snapshot();
       relations.requireFree(now, identifier);
-      return RestAnswer.of(
-          LoadTableResponse.builder().withTableMetadata(created(identifier, body)).build());
+      TableMetadata staged = created(identifier, body);
+      // The client writes files before it commits; the root of a new database goes before them.
+      catalog.prepareWrite();
+      return RestAnswer.of(LoadTableResponse.builder().withTableMetadata(staged).build());
     }
     return changes.run(
         request.key(),

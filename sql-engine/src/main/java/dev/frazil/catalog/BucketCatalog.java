@@ -1,9 +1,5 @@
 package dev.frazil.catalog;
 
-import dev.frazil.config.ConnectionConfig;
-import dev.frazil.config.Warehouse;
-import dev.frazil.error.EngineException;
-import dev.frazil.error.SqlState;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
@@ -23,20 +20,27 @@ import org.apache.iceberg.exceptions.NamespaceNotEmptyException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NoSuchViewException;
+import org.apache.iceberg.hadoop.Configurable;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.ResolvingFileIO;
 import org.apache.iceberg.view.BaseMetastoreViewCatalog;
 import org.apache.iceberg.view.ViewOperations;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link BucketDatabase} as a standard Iceberg catalog, so that other engines can load it by
- * {@code catalog-impl} with the property {@code warehouse}. Thread-safe.
+ * {@code catalog-impl} with the property {@code warehouse}. Such an engine reads and writes the
+ * files of tables by Iceberg's own {@link FileIO}. Thread-safe.
  *
  * <p>Dropping with purge takes the name away and leaves the files to maintenance, which alone
  * deletes.
  */
-public final class BucketCatalog extends BaseMetastoreViewCatalog implements SupportsNamespaces {
+public final class BucketCatalog extends BaseMetastoreViewCatalog
+    implements SupportsNamespaces, Configurable<Object> {
   private @Nullable DatabaseCatalog database;
   private boolean owned;
+  private @Nullable FileIO files;
+  private @Nullable Object configuration;
   private String name = "frazil";
   private Map<String, String> properties = Map.of();
 
@@ -55,28 +59,23 @@ public final class BucketCatalog extends BaseMetastoreViewCatalog implements Sup
 
   @Override
   public void initialize(String catalogName, Map<String, String> catalogProperties) {
-    String warehouse = catalogProperties.get(CatalogProperties.WAREHOUSE_LOCATION);
-    if (warehouse == null) {
-      throw new EngineException(
-          SqlState.INVALID_PARAMETER_VALUE,
-          "the catalog property 'warehouse' is missing: a folder, or s3://bucket/prefix");
-    }
     this.name = catalogName;
     this.properties = Map.copyOf(catalogProperties);
-    this.database = CatalogFactory.open(ConnectionConfig.of(warehouse(warehouse)));
+    this.database = CatalogFactory.open(EngineProperties.config(catalogProperties));
     this.owned = true;
+    this.files =
+        new UndeletingFileIO(
+            CatalogUtil.loadFileIO(
+                catalogProperties.getOrDefault(
+                    CatalogProperties.FILE_IO_IMPL, ResolvingFileIO.class.getName()),
+                catalogProperties,
+                configuration));
   }
 
-  private static Warehouse warehouse(String location) {
-    String stripped = location.replaceAll("/+$", "");
-    if (!stripped.startsWith("s3://")) {
-      return new Warehouse.LocalFolder(stripped.replaceFirst("^file:(//)?", ""));
-    }
-    String place = stripped.substring("s3://".length());
-    int slash = place.indexOf('/');
-    return slash < 0
-        ? new Warehouse.S3Prefix(place, "")
-        : new Warehouse.S3Prefix(place.substring(0, slash), place.substring(slash + 1));
+  /** What the engine knows of its file systems: a configuration of Hadoop, if anything. */
+  @Override
+  public void setConf(@Nullable Object engineConfiguration) {
+    this.configuration = engineConfiguration;
   }
 
   @Override
@@ -107,7 +106,11 @@ public final class BucketCatalog extends BaseMetastoreViewCatalog implements Sup
 
   @Override
   protected TableOperations newTableOps(TableIdentifier identifier) {
-    return new GuardedTableOperations(new BucketTableOperations(database(), identifier));
+    return new GuardedTableOperations(new BucketTableOperations(database(), identifier, files()));
+  }
+
+  private FileIO files() {
+    return files == null ? database().io() : files;
   }
 
   @Override
@@ -117,6 +120,8 @@ public final class BucketCatalog extends BaseMetastoreViewCatalog implements Sup
 
   @Override
   protected String defaultWarehouseLocation(TableIdentifier identifier) {
+    // An engine writes the files of a staged table before it commits.
+    database().prepareWrite();
     return database().newTableLocation(identifier);
   }
 
@@ -334,6 +339,9 @@ public final class BucketCatalog extends BaseMetastoreViewCatalog implements Sup
     super.close();
     if (owned && database != null) {
       database.close();
+    }
+    if (files != null) {
+      files.close();
     }
   }
 }

@@ -24,12 +24,17 @@ import org.jspecify.annotations.Nullable;
 final class BucketTableOperations implements TableOperations {
   private final DatabaseCatalog database;
   private final TableIdentifier identifier;
+  private final FileIO files;
   private boolean loaded;
   private @Nullable TableMetadata current;
 
-  BucketTableOperations(DatabaseCatalog database, TableIdentifier identifier) {
+  /**
+   * @param files for manifests and data; metadata files are the database's
+   */
+  BucketTableOperations(DatabaseCatalog database, TableIdentifier identifier, FileIO files) {
     this.database = database;
     this.identifier = identifier;
+    this.files = files;
   }
 
   @Override
@@ -89,6 +94,8 @@ final class BucketTableOperations implements TableOperations {
     if (base == null) {
       requireFree(database.snapshot().root());
     }
+    // A place that holds metadata but no root would be taken for somebody else's.
+    database.prepareWrite();
     String commitId = database.newCommitId();
     boolean registers = base == null && metadata.metadataFileLocation() != null;
     TableMetadata written =
@@ -152,7 +159,7 @@ final class BucketTableOperations implements TableOperations {
 
   @Override
   public FileIO io() {
-    return database.io();
+    return files;
   }
 
   @Override
@@ -167,6 +174,6 @@ final class BucketTableOperations implements TableOperations {
 
   @Override
   public TableOperations temp(TableMetadata uncommittedMetadata) {
-    return new FrozenTableOperations(database.io(), uncommittedMetadata);
+    return new FrozenTableOperations(files, uncommittedMetadata);
   }
 }

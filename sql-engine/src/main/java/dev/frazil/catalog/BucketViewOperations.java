@@ -37,6 +37,7 @@ final class BucketViewOperations extends BaseViewOperations {
 
   @Override
   protected void doCommit(@Nullable ViewMetadata base, ViewMetadata metadata) {
+    database.prepareWrite();
     if (base == null) {
       requireFree(database.snapshot().root());
     }

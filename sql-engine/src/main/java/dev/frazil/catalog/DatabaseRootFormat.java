@@ -34,14 +34,18 @@ final class DatabaseRootFormat {
   /** About 150,000 tables. */
   static final int MAX_BYTES = 32 << 20;
 
+  private static final int MAX_TEXT_LENGTH = 1 << 20;
+  private static final int MAX_PROPERTY_NAME_LENGTH = 10_000;
+
   static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
+                      // Names: at most the 50,000 characters that are Jackson's own limit; older
+                      // ones, as in the runtimes of Iceberg, have no other.
                       StreamReadConstraints.builder()
                           .maxNestingDepth(8)
-                          .maxStringLength(1 << 20)
-                          .maxNameLength(1 << 16)
+                          .maxStringLength(MAX_TEXT_LENGTH)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
@@ -49,6 +53,26 @@ final class DatabaseRootFormat {
           .build();
 
   private DatabaseRootFormat() {}
+
+  /**
+   * Refuses properties of a schema that a root could hold but nobody could read back: 54000. To be
+   * asked before they are part of an edit.
+   */
+  static void requireReadable(Namespace namespace, Map<String, String> properties) {
+    properties.forEach(
+        (name, value) -> {
+          if (name.length() > MAX_PROPERTY_NAME_LENGTH || value.length() > MAX_TEXT_LENGTH) {
+            throw new EngineException(
+                SqlState.LIMIT_EXCEEDED,
+                "a property of the schema "
+                    + SchemaName.text(namespace)
+                    + " is too long: its name may have "
+                    + MAX_PROPERTY_NAME_LENGTH
+                    + " characters, its value "
+                    + MAX_TEXT_LENGTH);
+          }
+        });
+  }
 
   /** The bytes of a root; 54000 when there would be too many. */
   static byte[] write(DatabaseRoot root) {

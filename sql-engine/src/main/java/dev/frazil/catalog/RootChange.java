@@ -65,6 +65,7 @@ public sealed interface RootChange {
       implements RootChange {
     public CreateNamespace {
       properties = Map.copyOf(properties);
+      DatabaseRootFormat.requireReadable(namespace, properties);
     }
 
     @Override
@@ -96,6 +97,7 @@ public sealed interface RootChange {
     public ReplaceProperties {
       expected = Map.copyOf(expected);
       properties = Map.copyOf(properties);
+      DatabaseRootFormat.requireReadable(namespace, properties);
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class LocationGuard {
   }
 
   /** Allows the locations of a connection: those of its warehouse, and others that it names. */
-  static LocationGuard of(ConnectionConfig config) {
+  public static LocationGuard of(ConnectionConfig config) {
     List<String> prefixes = new ArrayList<>(List.of(config.warehouse().location()));
     String others = config.text(ConnectionProperty.TABLE_LOCATIONS).orElse("");
     for (String prefix : others.split(",", -1)) {

@@ -10,6 +10,7 @@ import dev.frazil.storage.Ids;
 import dev.frazil.storage.LocationGuard;
 import dev.frazil.storage.TimeSource;
 import dev.frazil.testing.LocalFileIO;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -46,8 +47,12 @@ public final class Bridges {
 
   /** Iceberg's own client. */
   public static RESTCatalog client(RestBridge bridge, String name, Map<String, String> more) {
+    return client(bridge.uri(), name, more);
+  }
+
+  static RESTCatalog client(URI uri, String name, Map<String, String> more) {
     Map<String, String> properties = new HashMap<>();
-    properties.put("uri", bridge.uri().toString());
+    properties.put("uri", uri.toString());
     properties.put("token", TOKEN);
     properties.put("io-impl", LocalFileIO.class.getName());
     properties.putAll(more);

@@ -197,4 +197,23 @@ class HostileRequestsTest extends BridgeRequests {
         .hasMessageNotContaining("short");
     assertThat(Bridges.options().toString()).doesNotContain(Bridges.TOKEN);
   }
+
+  /** A root that holds it could be written, but never read again. */
+  @Test
+  void whatTheRootCannotHoldIsRefused() throws Exception {
+    for (String properties :
+        List.of(
+            "{\"" + "k".repeat(70_000) + "\":\"v\"}", "{\"k\":\"" + "v".repeat(2 << 20) + "\"}")) {
+      HttpResponse<String> response =
+          send(
+              "POST",
+              "/v1/namespaces",
+              "{\"namespace\":[\"s\"],\"properties\":" + properties + "}");
+      assertThat(response.statusCode()).isEqualTo(400);
+      error(response);
+    }
+    bridge.close();
+    bridge = Bridges.open(folder);
+    assertThat(send("GET", "/v1/namespaces", "").statusCode()).isEqualTo(200);
+  }
 }

@@ -23,6 +23,7 @@ public final class Shell {
       """
       Usage: ./frazil [url] [file.sql ...] [-e "SQL"] [--format table|vertical|csv|tsv|json]
              ./frazil demo
+             ./frazil serve [url]         as an Iceberg REST catalog; serve --help says more
              ./frazil version
 
       url   jdbc:iceberg:/folder, jdbc:iceberg:s3://bucket/prefix?region=eu-west-1, or just the
