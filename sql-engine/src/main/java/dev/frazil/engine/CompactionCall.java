@@ -5,11 +5,13 @@ import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
 import dev.frazil.exec.QueryContext;
 import dev.frazil.maintenance.CompactionOptions;
+import dev.frazil.maintenance.DanglingDeletes;
 import dev.frazil.maintenance.DataFileCompaction;
 import dev.frazil.maintenance.DataFileCompaction.FileGroup;
 import dev.frazil.plan.Procedure;
 import dev.frazil.plan.ProcedureTables;
 import dev.frazil.plan.TableHandle;
+import dev.frazil.txn.RewrittenDeletes;
 import dev.frazil.txn.RewrittenFiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,22 +70,26 @@ final class CompactionCall {
         calls.committed(
             own -> {
               Work work = work(arguments, strategy, own);
-              boolean partial = options(arguments, work.table()).partialProgress();
-              if (partial && calls.session().idempotencyToken() != null) {
-                throw EngineException.unsupported(
-                    "partial-progress.enabled = true beside an idempotency token, which names a"
-                        + " single commit,");
+              CompactionOptions options = options(arguments, work.table());
+              boolean partial = options.partialProgress();
+              if (calls.session().idempotencyToken() != null) {
+                refuseSecondCommit(partial, "partial-progress.enabled");
+                refuseSecondCommit(options.removesDangling(), "remove-dangling-deletes");
               }
-              List<FileGroup> groups = work.compaction().plan(work.filter());
+              List<FileGroup> groups =
+                  together(work.compaction().plan(work.filter()), options.mostCommits());
               boolean together = groups.size() <= 1 || !partial;
               return together
-                  ? new Planned(List.of(), rewrite(work, groups))
-                  : new Planned(groups, Outcome.NOTHING);
+                  ? new Planned(List.of(), rewrite(work, groups), options.removesDangling())
+                  : new Planned(groups, Outcome.NOTHING, options.removesDangling());
             });
     Outcome outcome =
         planned == null
             ? Outcome.NOTHING
-            : planned.done().plus(oneByOne(arguments, strategy, planned.groups()));
+            : planned
+                .done()
+                .plus(oneByOne(arguments, strategy, planned.groups()))
+                .plus(planned.removesDangling() ? withoutDangling(arguments) : Outcome.NOTHING);
     return List.of(
         List.of(
             outcome.rewritten(),
@@ -93,8 +99,47 @@ final class CompactionCall {
             outcome.deletes()));
   }
 
+  private static void refuseSecondCommit(boolean asked, String option) {
+    if (asked) {
+      throw EngineException.unsupported(
+          option + " = true beside an idempotency token, which names a single commit,");
+    }
+  }
+
+  /** As few as there may be commits. */
+  private static List<FileGroup> together(List<FileGroup> groups, long mostCommits) {
+    if (groups.size() <= mostCommits) {
+      return groups;
+    }
+    List<FileGroup> fewer = new ArrayList<>();
+    for (int i = 0; i < mostCommits; i++) {
+      int from = (int) (groups.size() * (long) i / mostCommits);
+      int to = (int) (groups.size() * (i + 1L) / mostCommits);
+      fewer.add(
+          new FileGroup(
+              groups.subList(from, to).stream().flatMap(group -> group.files().stream()).toList()));
+    }
+    return fewer;
+  }
+
+  /** In a commit of its own, as Spark does. */
+  private Outcome withoutDangling(ProcedureArguments arguments) {
+    Outcome done =
+        calls.committed(
+            own -> {
+              TableHandle table = calls.table(arguments, PROCEDURE, own);
+              RewrittenDeletes dangling = DanglingDeletes.of(table);
+              if (dangling.removed().isEmpty()) {
+                return Outcome.NOTHING;
+              }
+              own.transaction().rows().rewriteDeletes(table.identifier(), dangling);
+              return new Outcome(0, 0, 0, 0, dangling.removed().size());
+            });
+    return done == null ? Outcome.NOTHING : done;
+  }
+
   /** What was done at once, and what is left to be done group by group. */
-  private record Planned(List<FileGroup> groups, Outcome done) {}
+  private record Planned(List<FileGroup> groups, Outcome done, boolean removesDangling) {}
 
   private Outcome oneByOne(ProcedureArguments arguments, String strategy, List<FileGroup> groups) {
     Outcome all = Outcome.NOTHING;

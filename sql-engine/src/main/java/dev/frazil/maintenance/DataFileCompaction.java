@@ -122,7 +122,7 @@ public final class DataFileCompaction {
         }
       }
     }
-    return groups;
+    return options.selection().of(groups);
   }
 
   /**

@@ -25,9 +25,6 @@ import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.ManifestFile;
-import org.apache.iceberg.ManifestFiles;
-import org.apache.iceberg.ManifestReader;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
@@ -168,22 +165,13 @@ public final class PositionDeleteCompaction {
 
   /** All that the snapshot holds, whether they apply to a data file or not. */
   private List<DeleteFile> positionDeletes(long snapshotId) {
-    Table iceberg = table.table();
-    Snapshot snapshot = Objects.requireNonNull(iceberg.snapshot(snapshotId));
-    List<DeleteFile> found = new ArrayList<>();
-    for (ManifestFile manifest : snapshot.deleteManifests(iceberg.io())) {
-      try (ManifestReader<DeleteFile> files =
-          ManifestFiles.readDeleteManifest(manifest, iceberg.io(), iceberg.specs())) {
-        for (DeleteFile file : files) {
-          if (file.content() == FileContent.POSITION_DELETES) {
-            found.add(file.copyWithoutStats());
-          }
-        }
-      } catch (IOException e) {
-        throw unclosed(e);
-      }
+    try {
+      return DanglingDeletes.all(table.table(), snapshotId).stream()
+          .filter(file -> file.content() == FileContent.POSITION_DELETES)
+          .toList();
+    } catch (IOException e) {
+      throw unclosed(e);
     }
-    return found;
   }
 
   private EngineException unclosed(IOException e) {

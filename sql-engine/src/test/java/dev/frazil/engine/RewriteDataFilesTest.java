@@ -210,7 +210,7 @@ class RewriteDataFilesTest {
         "CALL system.rewrite_data_files('t', sort_order => 'bucket(4, id)'); 0A000; bucket",
         "CALL system.rewrite_data_files('t', 'sort');        22023; has no sort order",
         "CALL system.rewrite_data_files('t', options => map('min-input-file', '1')); 22023; did you mean min-input-files",
-        "CALL system.rewrite_data_files('t', options => map('rewrite-job-order', 'a')); 0A000; rewrite-job-order",
+        "CALL system.rewrite_data_files('t', options => map('rewrite-job-order', 'a')); 22023; rewrite-job-order",
         "CALL system.rewrite_data_files('t', options => map('target-file-size-bytes', '0')); 22023; must lie between",
         "CALL system.rewrite_data_files('t', where => 'nothing = 1'); 42703; nothing",
         "CALL system.rewrite_data_files('t', where => 'id = 1) AND (true'); 42601; syntax",
