@@ -108,6 +108,7 @@ final class SettingStatements {
           REGION,
           WAREHOUSE,
           TABLE_LOCATIONS,
+          CATALOG_ENDPOINT,
           CATALOG_NAME,
           CATALOG_USER,
           CATALOG_PASSWORD,
