@@ -124,6 +124,7 @@ final class SettingStatements {
           TOKEN_ENDPOINT,
           SCOPE,
           SIGNING_NAME,
+          CATALOG_ENDPOINT,
           MEMORY_LIMIT,
           TEMP_FOLDER,
           QUERY_TIMEOUT,

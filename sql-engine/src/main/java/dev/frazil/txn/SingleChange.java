@@ -22,6 +22,9 @@ final class SingleChange {
     if (catalog.commitsTogether()) {
       return;
     }
+    if (tables.views().changed()) {
+      throw refused(catalog, "a view");
+    }
     boolean severalTables = own != null && catalog.commitsTablesTogether();
     for (TableWork work : tables.changedTables()) {
       boolean isThere = !work.isNew() && !work.isRenamed();

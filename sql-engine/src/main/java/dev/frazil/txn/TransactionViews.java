@@ -96,12 +96,14 @@ public final class TransactionViews {
   /** Makes a view under a free name; 3F000, 42P07. */
   public void create(TableIdentifier identifier, ViewMetadata metadata) {
     requireViews();
+    SingleChange.require(catalog, tables, null);
     tables.requireFree(identifier);
     works.put(identifier, new Work(null, null, metadata));
   }
 
   /** Gives a view that exists other metadata; 42P01. */
   public void replace(TableIdentifier identifier, ViewMetadata metadata) {
+    SingleChange.require(catalog, tables, null);
     Work work = works.get(identifier);
     if (work != null) {
       String file = work.metadata().metadataFileLocation();
@@ -114,6 +116,7 @@ public final class TransactionViews {
 
   /** Takes a view away; 42P01. */
   public void drop(TableIdentifier identifier) {
+    SingleChange.require(catalog, tables, null);
     Work work = works.remove(identifier);
     if (work == null) {
       tables.dropView(

@@ -8,19 +8,24 @@ import dev.frazil.config.ConnectionProperty;
 import dev.frazil.config.Warehouse;
 import dev.frazil.testing.EngineRunner;
 import dev.frazil.testing.RestCatalogServer;
+import dev.frazil.testing.RestFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.catalog.ViewCatalog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** SQL on the tables behind a REST catalog, beside Iceberg's own view of the same catalog. */
@@ -106,6 +111,77 @@ class RestCatalogStatementsTest {
     assertThat(sql.query("SELECT table_schema, table_name FROM information_schema.tables").lines())
         .contains("main.deep | u");
     assertThat(server.catalog().tableExists(TableIdentifier.of("main", "deep", "u"))).isTrue();
+  }
+
+  @Test
+  void viewsAreMadeChangedRenamedAndDropped() {
+    sql.script(
+        "CREATE SCHEMA main",
+        "CREATE TABLE t AS SELECT 1 AS id",
+        "CREATE VIEW v AS SELECT id + 1 AS id FROM t",
+        "CREATE VIEW gone AS SELECT 1 AS x",
+        "CREATE OR REPLACE VIEW v AS SELECT id + 2 AS id FROM t",
+        "COMMENT ON VIEW v IS 'next but one'",
+        "DROP VIEW gone",
+        "ALTER VIEW v RENAME TO w");
+    try (EngineRunner other = connect()) {
+      assertThat(other.query("SELECT id FROM w").lines()).containsExactly("3");
+    }
+    ViewCatalog views = (ViewCatalog) server.catalog();
+    assertThat(views.listViews(Namespace.of("main")))
+        .containsExactly(TableIdentifier.of("main", "w"));
+    assertThat(views.loadView(TableIdentifier.of("main", "w")).properties())
+        .containsEntry("comment", "next but one");
+  }
+
+  @Test
+  void aViewIsTheOnlyChangeOfItsTransaction() {
+    sql.script("CREATE SCHEMA main", "CREATE TABLE t AS SELECT 1 AS id");
+    sql.script("START TRANSACTION", "CREATE VIEW v AS SELECT id FROM t");
+    assertThatThrownBy(() -> sql.update("INSERT INTO t VALUES (2)"))
+        .hasMessageContaining("COMMIT that first");
+    sql.script("ROLLBACK", "START TRANSACTION", "INSERT INTO t VALUES (2)");
+    assertThatThrownBy(() -> sql.update("CREATE VIEW v AS SELECT id FROM t"))
+        .hasMessageContaining("COMMIT that first");
+    sql.update("COMMIT");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RestFault.class,
+      names = {"UNAVAILABLE", "APPLIED_THEN_500", "APPLIED_TWICE", "APPLIED_THEN_CLOSED", "CLOSED"})
+  void anAnswerThatIsLostIsLookedInto(RestFault fault) {
+    List<String> statements =
+        List.of(
+            "CREATE SCHEMA main",
+            "CREATE TABLE t (id BIGINT)",
+            "ALTER TABLE t ADD COLUMN name VARCHAR",
+            "COMMENT ON SCHEMA main IS 'x'",
+            "CREATE VIEW v AS SELECT id FROM t",
+            "CREATE OR REPLACE VIEW v AS SELECT name FROM t",
+            "ALTER TABLE t RENAME TO u",
+            "DROP VIEW v",
+            "DROP TABLE u",
+            "CREATE SCHEMA other",
+            "DROP SCHEMA other");
+    for (String statement : statements) {
+      AtomicBoolean spoilt = new AtomicBoolean();
+      server.faults(
+          (request, earlier) -> {
+            boolean changes = !request.method().equals("GET");
+            return changes && !isStaged(request) && spoilt.compareAndSet(false, true)
+                ? fault
+                : null;
+          });
+      sql.update(statement);
+      assertThat(spoilt).as(statement).isTrue();
+    }
+    assertThat(sql.query("SHOW SCHEMAS").lines()).containsExactly("main");
+  }
+
+  /** Nothing comes of it, and it is asked again with the statement. */
+  private static boolean isStaged(RestCatalogServer.Seen request) {
+    return request.path().endsWith("/tables");
   }
 
   @Test

@@ -78,12 +78,13 @@ record PreparedTable(TableMetadata metadata, Map<String, String> summary, Set<Lo
   }
 
   /** The request that makes these changes if what it requires holds. */
-  JsonNode request(TableIdentifier identifier, List<UpdateRequirement> requirements) {
+  JsonNode request(
+      TableIdentifier identifier, List<UpdateRequirement> requirements, boolean isNew) {
     StringWriter text = new StringWriter();
     try {
       try (JsonGenerator generator = JSON.getFactory().createGenerator(text)) {
         UpdateTableRequestParser.toJson(
-            UpdateTableRequest.create(identifier, requirements, metadata.changes()), generator);
+            UpdateTableRequest.create(identifier, requirements, updates(isNew)), generator);
       }
       JsonNode request = JSON.readTree(text.toString());
       for (JsonNode update : request.path("updates")) {
@@ -99,13 +100,31 @@ record PreparedTable(TableMetadata metadata, Map<String, String> summary, Set<Lo
     }
   }
 
+  /** The changes; those of new metadata leave out what it began with. */
+  private List<MetadataUpdate> updates(boolean isNew) {
+    List<MetadataUpdate> updates = new ArrayList<>();
+    if (isNew) {
+      updates.add(new MetadataUpdate.AssignUUID(metadata.uuid()));
+      updates.add(new MetadataUpdate.UpgradeFormatVersion(metadata.formatVersion()));
+    }
+    for (MetadataUpdate update : metadata.changes()) {
+      boolean begun =
+          update instanceof MetadataUpdate.AssignUUID
+              || update instanceof MetadataUpdate.UpgradeFormatVersion;
+      if (!isNew || !begun) {
+        updates.add(update);
+      }
+    }
+    return updates;
+  }
+
   /**
-   * Whether this stands in a table: its snapshots do, or others came after them; without a
-   * snapshot, whether all is as it was to become.
+   * Whether this stands in a table: a new one by its identity; snapshots by theirs, or because
+   * others came after them; without a snapshot, whether all is as it was to become.
    */
-  boolean stands(TableMetadata now) {
-    if (!Objects.equals(now.uuid(), metadata.uuid())) {
-      return false;
+  boolean stands(TableMetadata now, boolean isNew) {
+    if (isNew || !Objects.equals(now.uuid(), metadata.uuid())) {
+      return Objects.equals(now.uuid(), metadata.uuid());
     }
     if (!ownSnapshots.isEmpty()) {
       return ownSnapshots.stream().allMatch(id -> isKnown(now, id));

@@ -21,6 +21,7 @@ import java.util.WeakHashMap;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.UpdateRequirement;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.view.ViewMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ final class RestCommit {
   private final RestResources resources;
   private final CommitPatience patience;
   private final RestDefinitions definitions;
+  private final RestViewChanges viewChanges;
 
   /** By the location that it goes under until the server names one, while somebody holds it. */
   private final Map<String, PreparedTable> prepared =
@@ -47,6 +49,7 @@ final class RestCommit {
     this.resources = resources;
     this.patience = patience;
     this.definitions = new RestDefinitions(resources, views);
+    this.viewChanges = new RestViewChanges(resources, views, patience);
   }
 
   // ---- what is about to be sent
@@ -65,6 +68,11 @@ final class RestCommit {
     String name = PREPARED + commitId + '/' + patience.ids().hex(8);
     prepared.put(name, new PreparedTable(metadata, summary, ownSnapshots));
     return TableMetadata.buildFrom(metadata).discardChanges().withMetadataLocation(name).build();
+  }
+
+  /** Keeps what a transaction made of a view until its commit. */
+  ViewMetadata prepareView(ViewMetadata metadata) {
+    return viewChanges.prepare(metadata);
   }
 
   /** The folder that the server chooses for a table about to be made. */
@@ -115,7 +123,9 @@ final class RestCommit {
     if (edit.token() != null) {
       throw tokenWithoutSnapshot();
     }
-    return definitions.attempt(own);
+    return own.size() == 1 && RestViewChanges.isOne(own.get(0))
+        ? viewChanges.attempt(own.get(0))
+        : definitions.attempt(own);
   }
 
   private static boolean isTableChange(RootChange change) {
@@ -181,7 +191,7 @@ final class RestCommit {
         "POST",
         resources.config().paths().table(identifier),
         Map.of(),
-        sent.table().request(identifier, sent.requirements()),
+        sent.table().request(identifier, sent.requirements(), sent.base() == null),
         "change the table " + identifier,
         () -> state(List.of(sent)),
         answer -> resources.taken(identifier, answer));
@@ -196,7 +206,7 @@ final class RestCommit {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ArrayNode changes = body.putArray("table-changes");
     for (Sent sent : tables) {
-      JsonNode request = sent.table().request(sent.identifier(), sent.requirements());
+      JsonNode request = sent.table().request(sent.identifier(), sent.requirements(), false);
       changes.add(request);
     }
     return new CommitAttempt(
@@ -217,7 +227,7 @@ final class RestCommit {
     for (Sent sent : tables) {
       TableMetadata now =
           resources.table(sent.identifier()).map(LoadedTable::metadata).orElse(null);
-      boolean stands = now != null && sent.table().stands(now);
+      boolean stands = now != null && sent.table().stands(now, sent.base() == null);
       all &= stands;
       any |= stands;
       ruledOut |= !stands && PreparedTable.isRuledOut(sent.requirements(), now);

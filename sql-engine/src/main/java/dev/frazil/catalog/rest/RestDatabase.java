@@ -42,6 +42,7 @@ final class RestDatabase implements DatabaseCatalog {
   private final boolean readOnly;
   private final Ids ids;
   private final MetadataFileIO io;
+  private final FileIO served;
   private final CommitTurns turns;
   private final RestCommit commits;
   private final Catalog icebergCatalog;
@@ -62,6 +63,7 @@ final class RestDatabase implements DatabaseCatalog {
     TimeSource time = patience.time();
     this.ids = patience.ids();
     this.io = new MetadataFileIO(store, ObjectCache.shareOfHeap());
+    this.served = new ServedMetadataIO(io, answers);
     this.turns = new CommitTurns(store, new CommitQueue(time, ids), false);
     this.commits = new RestCommit(this, resources, views, patience);
     this.icebergCatalog = new RestReadOnlyCatalog(this);
@@ -112,7 +114,7 @@ final class RestDatabase implements DatabaseCatalog {
 
   @Override
   public FileIO io() {
-    return io;
+    return served;
   }
 
   @Override
@@ -162,6 +164,11 @@ final class RestDatabase implements DatabaseCatalog {
   @Override
   public @Nullable ViewMetadata knownViewMetadata(TablePointer pointer) {
     return views.known(pointer);
+  }
+
+  @Override
+  public ViewMetadata writeViewMetadata(ViewMetadata metadata, @Nullable String previous) {
+    return commits.prepareView(metadata);
   }
 
   @Override
