@@ -124,7 +124,6 @@ final class SettingStatements {
           TOKEN_ENDPOINT,
           SCOPE,
           SIGNING_NAME,
-          CATALOG_ENDPOINT,
           MEMORY_LIMIT,
           TEMP_FOLDER,
           QUERY_TIMEOUT,
