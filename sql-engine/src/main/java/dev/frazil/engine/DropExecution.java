@@ -26,7 +26,7 @@ final class DropExecution {
     if (table.isPresent() && drop.purge()) {
       if (!transaction.catalog().hasHistory()) {
         throw EngineException.unsupported(
-            "DROP TABLE ... PURGE in a Hadoop warehouse, where a dropped table is moved aside,");
+            "DROP TABLE ... PURGE in another catalog than that of a folder or bucket,");
       }
       TablePurge.requireOwn(changes.snapshot().root(), drop.identifier(), table.get());
     }

@@ -3,8 +3,12 @@ package dev.frazil.catalog.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.frazil.config.ConnectionConfig;
+import dev.frazil.config.ConnectionProperty;
+import dev.frazil.config.Secret;
 import dev.frazil.config.Warehouse;
 import dev.frazil.error.EngineException;
+import dev.frazil.testing.ConditionalS3Server;
 import dev.frazil.testing.DynamoDbLocal;
 import dev.frazil.testing.EngineRunner;
 import dev.frazil.testing.IcebergAws;
@@ -201,6 +205,32 @@ class DynamoDbCatalogTest {
       assertThat(db.query("SELECT count(*), max(id) FROM shop.a").lines())
           .as(fault.name())
           .containsExactly(expected + " | " + expected);
+    }
+  }
+
+  /** Files in a bucket, by the statements of the run on a real account. */
+  @Test
+  void filesStandInABucket() {
+    try (ConditionalS3Server s3 = ConditionalS3Server.start()) {
+      RealAwsCatalogsTest.writeAndRead(
+          new ConnectionConfig(
+              new Warehouse.DynamoDbCatalog(
+                  table, new Warehouse.S3Prefix(ConditionalS3Server.BUCKET, "lake")),
+              Map.of(
+                  ConnectionProperty.ENDPOINT,
+                  s3.endpoint(),
+                  ConnectionProperty.CATALOG_ENDPOINT,
+                  server.endpoint(),
+                  ConnectionProperty.PATH_STYLE_ACCESS,
+                  "true",
+                  ConnectionProperty.REGION,
+                  ConditionalS3Server.REGION,
+                  ConnectionProperty.ACCESS_KEY_ID,
+                  ConditionalS3Server.ACCESS_KEY),
+              Map.of(
+                  ConnectionProperty.SECRET_ACCESS_KEY,
+                  new Secret(ConditionalS3Server.SECRET_KEY))));
+      assertThat(s3.keys(ConditionalS3Server.BUCKET, "lake/")).isNotEmpty();
     }
   }
 }
