@@ -79,7 +79,7 @@ final class SharedDatabase implements AutoCloseable {
     frazil.run("CREATE TABLE of_frazil AS SELECT id, s FROM turns");
     spark("CREATE TABLE shop.main.of_spark USING iceberg AS SELECT * FROM shop.main.of_frazil");
     same("SELECT id, s FROM of_spark");
-    spark("ALTER TABLE shop.main.of_spark RENAME TO shop.main.renamed");
+    spark("ALTER TABLE shop.main.of_spark RENAME TO main.renamed");
     same("SELECT count(*) FROM renamed");
     spark("CREATE VIEW shop.main.large AS SELECT id FROM shop.main.turns WHERE k > 40");
     assertThat(spark("SELECT id FROM shop.main.large ORDER BY id")).containsExactly("4", "5", "6");

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Spark reads and writes a database of Frazil by {@code frazil-catalog.jar}, its {@code
- * catalog-impl}, beside Iceberg's runtime and without any server, while Frazil does the same by SQL.
+ * catalog-impl}, beside Iceberg's runtime and without any server, while Frazil does the same by
+ * SQL.
  */
 class SparkByCatalogJarTest {
   @TempDir static Path folder;
@@ -26,10 +27,7 @@ class SparkByCatalogJarTest {
             folder,
             frazil,
             Map.of(
-                "catalog-impl",
-                "dev.frazil.catalog.BucketCatalog",
-                "warehouse",
-                place.toString()));
+                "catalog-impl", "dev.frazil.catalog.BucketCatalog", "warehouse", place.toString()));
   }
 
   @AfterAll
