@@ -16,4 +16,10 @@ record HttpCall(String method, URI uri, Map<String, String> headers, @Nullable R
   HttpCall {
     headers = Map.copyOf(headers);
   }
+
+  /** Without headers and body, which hold secrets. */
+  @Override
+  public String toString() {
+    return method + ' ' + uri.getPath();
+  }
 }

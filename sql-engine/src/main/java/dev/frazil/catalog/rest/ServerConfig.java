@@ -127,6 +127,12 @@ record ServerConfig(
     }
   }
 
+  /** Without the settings for files, which may hold keys. */
+  @Override
+  public String toString() {
+    return "offers " + endpoints;
+  }
+
   boolean offers(String endpoint) {
     return endpoints.contains(endpoint);
   }

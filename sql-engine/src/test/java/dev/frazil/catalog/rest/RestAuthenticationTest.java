@@ -3,6 +3,7 @@ package dev.frazil.catalog.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.ConnectionProperty;
@@ -15,6 +16,8 @@ import dev.frazil.storage.TimeSource;
 import dev.frazil.testing.RestCatalogServer;
 import dev.frazil.testing.RestFault;
 import dev.frazil.testing.SimulatedTime;
+import java.io.IOException;
+import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +163,20 @@ class RestAuthenticationTest {
                     .isEqualTo(
                         RestSignature.expected(request, "secret-canary", "AKID", "eu-west-1")));
     assertThat(server.seen().get(0).headers()).containsEntry("x-amz-security-token", "session");
+  }
+
+  @Test
+  void nothingShowsSecretsThatHoldsThem() throws IOException {
+    ServerConfig config =
+        ServerConfig.of(
+            new ObjectMapper()
+                .readTree("{\"overrides\":{\"s3.secret-access-key\":\"secret-canary\"}}"),
+            URI.create(server.uri()));
+    assertThat(config.storage()).containsValue("secret-canary");
+    HttpCall call =
+        new HttpCall("GET", URI.create(server.uri()), Map.of("a", SECRET.reveal()), null);
+    assertThat(List.of(config, call, new BearerToken(SECRET)).toString())
+        .doesNotContain("secret-canary");
   }
 
   @Test
