@@ -151,8 +151,8 @@ record JdbcUrl(String text, ConnectionConfig config) {
       if (OF_LIBREOFFICE.contains(name)) {
         continue;
       }
-      ConnectionProperty property =
-          alias && isDatabase ? ALIASES_OF_DATABASE.get(name) : known(name);
+      ConnectionProperty ofDatabase = isDatabase ? ALIASES_OF_DATABASE.get(name) : null;
+      ConnectionProperty property = ofDatabase == null ? known(name) : ofDatabase;
       if (property.kind() == ConnectionProperty.Kind.SECRET) {
         if (secrets.put(property, new Secret(value)) != null) {
           throw doubled(property);
