@@ -12,7 +12,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * its server said. Thread-safe.
  *
  * <p>Errors of every method: 08001 where the server cannot be reached, 28000 where it refuses the
- * credentials, 42501 where it refuses the deed, 42704 where it has no such catalog.
+ * credentials, 28000 too where it refuses the deed, 22023 where it has no such catalog.
  */
 public interface PointerStore extends AutoCloseable {
 
