@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a stripe tells of the values of a column. Source: ORC specification, "Column Statistics".
  *
- * @param values how many are not null
+ * @param values how many are not null; negative where unknown
  * @param mayHaveNulls false where there is certainly no null
  * @param least no value is below, in the form that Iceberg's literals have; null where unknown
  * @param greatest no value is above; null where {@code least} is
@@ -31,6 +31,11 @@ record ColumnStatistics(
         case 10 -> mayHaveNulls = in.uint() != 0;
         default -> in.skip();
       }
+    }
+    if (values == 0 && !mayHaveNulls) {
+      // Of a writer without indexes, which counts nothing: stripes have rows.
+      values = -1;
+      mayHaveNulls = true;
     }
     boolean isKnown = bounds[0] != null && bounds[1] != null;
     return new ColumnStatistics(

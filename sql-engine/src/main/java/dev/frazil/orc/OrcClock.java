@@ -3,7 +3,7 @@ package dev.frazil.orc;
 import dev.frazil.parquet.encoding.MalformedDataException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.Year;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +39,10 @@ record OrcClock(long base, @Nullable TimeZone zone, boolean hybridCalendar) {
    * @param isLocal whether the local time is wanted, not the moment
    */
   static OrcClock ofWriter(TimeZone zone, boolean isLocal, boolean hybridCalendar) {
-    boolean isMoving = isLocal && (zone.getRawOffset() != 0 || zone.useDaylightTime());
-    return new OrcClock(
-        BASE.atZone(zone.toZoneId()).toEpochSecond(), isMoving ? zone : null, hybridCalendar);
+    ZoneId id = zone.toZoneId();
+    // Also of zones that keep to Greenwich by now, but did not always.
+    boolean isMoving = isLocal && !(id.getRules().isFixedOffset() && zone.getRawOffset() == 0);
+    return new OrcClock(BASE.atZone(id).toEpochSecond(), isMoving ? zone : null, hybridCalendar);
   }
 
   /**
@@ -70,6 +71,8 @@ record OrcClock(long base, @Nullable TimeZone zone, boolean hybridCalendar) {
   static long prolepticDay(long day) {
     if (day >= FIRST_GREGORIAN_DAY) {
       return day;
+    } else if (day < Integer.MIN_VALUE) {
+      throw new MalformedDataException("a day " + day);
     }
     // Richards, "Explanatory Supplement to the Astronomical Almanac", 3rd edition, chapter 15.
     long count = 4 * (day + JULIAN_DAY_OF_EPOCH + 1401) + 3;
@@ -77,9 +80,6 @@ record OrcClock(long base, @Nullable TimeZone zone, boolean hybridCalendar) {
     long dayOfMonth = rest % 153 / 5 + 1;
     long month = (rest / 153 + 2) % 12 + 1;
     long year = Math.floorDiv(count, 1461L) - 4716 + (14 - month) / 12;
-    if (year < Year.MIN_VALUE) {
-      throw new MalformedDataException("a day of the year " + year);
-    }
     return LocalDate.of((int) year, (int) month, 1).toEpochDay() + dayOfMonth - 1;
   }
 }

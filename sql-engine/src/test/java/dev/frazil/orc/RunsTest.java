@@ -12,6 +12,7 @@ import dev.frazil.testing.MemoryObjectStore;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.TimeZone;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,25 @@ class RunsTest {
     assertThat(julian(LocalDate.of(1500, 3, 10))).hasToString("1500-03-01");
     assertThat(julian(LocalDate.of(1500, 3, 11))).hasToString("1500-03-01");
     assertThat(julian(LocalDate.of(0, 12, 30))).hasToString("0001-01-01");
+  }
+
+  /** Days that no calendar has: -2^61 and less wrapped round to years that are none. */
+  @Test
+  void daysBeforeAllCalendars() {
+    for (long day : new long[] {Long.MIN_VALUE, -3_000_000_000_000_000_000L, -1L << 40}) {
+      assertThatThrownBy(() -> OrcClock.prolepticDay(day))
+          .isInstanceOf(MalformedDataException.class);
+    }
+  }
+
+  /** Monrovia was 44 minutes and 30 seconds behind Greenwich until 1972, and is not any more. */
+  @Test
+  void zonesThatDidNotAlwaysKeepToGreenwich() {
+    OrcClock clock = OrcClock.ofWriter(TimeZone.getTimeZone("Africa/Monrovia"), true, false);
+    long base = LocalDate.of(2015, 1, 1).toEpochDay() * 86_400;
+    long moment = LocalDate.of(1960, 1, 1).toEpochDay() * 86_400;
+    assertThat(clock.epochSecond(moment - base, 0)).isEqualTo(moment - 44 * 60 - 30);
+    assertThat(clock.epochSecond(0, 0)).isEqualTo(base);
   }
 
   private static LocalDate julian(LocalDate day) {
