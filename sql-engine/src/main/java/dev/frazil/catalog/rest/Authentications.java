@@ -46,6 +46,7 @@ final class Authentications {
       throw invalid("clientId and clientSecret belong together: give both, or neither");
     }
     if (token.isPresent()) {
+      requirePrintable(token.get());
       return new BearerToken(token.get());
     }
     if (client.isPresent() && clientSecret.isPresent()) {
@@ -61,6 +62,13 @@ final class Authentications {
       return new SignatureV4(AwsAccess.credentials(config), signing.get(), region(config, address));
     }
     return Authentication.NONE;
+  }
+
+  /** A token that was read from a file often ends with the line. */
+  private static void requirePrintable(Secret token) {
+    if (token.reveal().isEmpty() || !token.reveal().chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+      throw invalid("the property token is empty, or holds a space, an end of line or the like");
+    }
   }
 
   private static URI tokenEndpoint(ConnectionConfig config, URI address) {

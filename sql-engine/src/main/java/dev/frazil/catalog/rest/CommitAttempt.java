@@ -28,7 +28,9 @@ record CommitAttempt(
     /** It does not, and a request that is on its way may still bring it. */
     OPEN,
     /** What it relies on is gone: no such request can apply any more. */
-    RULED_OUT
+    RULED_OUT,
+    /** What it relies on is gone, by this change itself and others since, or by others alone. */
+    UNTOLD
   }
 
   /** Looks. */

@@ -47,7 +47,20 @@ final class CommitSending {
 
   CommitOutcome run(String commitId) {
     for (int failures = 1; ; failures++) {
-      HttpOutcome outcome = send();
+      HttpOutcome outcome;
+      try {
+        outcome = send();
+      } catch (EngineException e) {
+        // It did not leave: there is no token for it, say. An earlier attempt may have.
+        if (!mayApply) {
+          throw e;
+        }
+        if (patience.isOver(deadlineNanos) || !e.isPassing()) {
+          return lastLook(commitId, e);
+        }
+        patience.pause(failures, 0);
+        continue;
+      }
       HttpOutcome.Answered answer =
           outcome instanceof HttpOutcome.Answered answered ? answered : null;
       if (answer != null && answer.status() / 100 == 2) {
@@ -87,6 +100,12 @@ final class CommitSending {
           return new CommitOutcome.Moved(
               snapshot.get(), "another client changed it first: " + failure.getMessage());
         }
+        case UNTOLD -> {
+          return mayApply
+              ? unknown(commitId, failure)
+              : new CommitOutcome.Moved(
+                  snapshot.get(), "another client changed it: " + failure.getMessage());
+        }
         case OPEN -> {
           boolean final4xx =
               answer != null && notApplied && answer.status() != 429 && !isConflict(answer);
@@ -106,6 +125,17 @@ final class CommitSending {
       }
       patience.pause(failures, answer == null ? 0 : RestClient.retryAfterMillis(answer));
     }
+  }
+
+  private CommitOutcome lastLook(String commitId, EngineException failure) {
+    try {
+      if (attempt.state().now() == CommitAttempt.State.APPLIED) {
+        return new CommitOutcome.Applied(snapshot.get());
+      }
+    } catch (EngineException e) {
+      failure.addSuppressed(e);
+    }
+    return unknown(commitId, failure);
   }
 
   private static boolean isConflict(HttpOutcome.@Nullable Answered answer) {

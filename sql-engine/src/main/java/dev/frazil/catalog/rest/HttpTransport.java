@@ -62,7 +62,7 @@ final class HttpTransport implements AutoCloseable {
   /** Sends a request and waits; 57014 where the statement that wants the answer is cancelled. */
   HttpOutcome send(HttpCall call) {
     HttpRequest.Builder request = HttpRequest.newBuilder(call.uri()).timeout(timeout);
-    call.headers().forEach(request::header);
+    call.headers().forEach((name, value) -> put(request, name, value));
     HttpCall.RequestBody body = call.body();
     request.method(
         call.method(),
@@ -85,6 +85,19 @@ final class HttpTransport implements AutoCloseable {
     } catch (Exception e) {
       throw EngineException.internal("a request to the catalog", e);
     }
+  }
+
+  /** 28000 for what no header takes, such as an end of line; the value may be a secret. */
+  private static void put(HttpRequest.Builder request, String name, String value) {
+    if (value.chars().anyMatch(c -> (c < 0x20 && c != '\t') || c == 0x7f)) {
+      throw new EngineException(
+          SqlState.INVALID_AUTHORIZATION,
+          "the header "
+              + name
+              + " of a request to the catalog would hold a control character: look for an end of"
+              + " line in what the client shows who it is by");
+    }
+    request.header(name, value);
   }
 
   /** A body that stops in its middle does not wait for ever either. */

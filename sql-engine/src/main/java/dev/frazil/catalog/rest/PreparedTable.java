@@ -121,15 +121,17 @@ record PreparedTable(TableMetadata metadata, Map<String, String> summary, Set<Lo
   /**
    * Whether this stands in a table: a new one by its identity; snapshots by theirs, or because
    * others came after them; without a snapshot, whether all is as it was to become.
+   *
+   * @param base what it was built on; null for a new table
    */
-  boolean stands(TableMetadata now, boolean isNew) {
-    if (isNew || !Objects.equals(now.uuid(), metadata.uuid())) {
+  boolean stands(TableMetadata now, @Nullable TableMetadata base) {
+    if (base == null || !Objects.equals(now.uuid(), metadata.uuid())) {
       return Objects.equals(now.uuid(), metadata.uuid());
     }
     if (!ownSnapshots.isEmpty()) {
       return ownSnapshots.stream().allMatch(id -> isKnown(now, id));
     }
-    return now.properties().equals(metadata.properties())
+    return hasProperties(now, base)
         && now.schema().asStruct().equals(metadata.schema().asStruct())
         && now.schema().identifierFieldIds().equals(metadata.schema().identifierFieldIds())
         && now.spec().compatibleWith(metadata.spec())
@@ -138,6 +140,39 @@ record PreparedTable(TableMetadata metadata, Map<String, String> summary, Set<Lo
         && now.formatVersion() == metadata.formatVersion()
         && now.statisticsFiles().equals(metadata.statisticsFiles())
         && snapshotIds(now).equals(snapshotIds(metadata));
+  }
+
+  /** Those that were changed; servers and other clients set more of them. */
+  private boolean hasProperties(TableMetadata now, TableMetadata base) {
+    Set<String> names = new LinkedHashSet<>(base.properties().keySet());
+    names.addAll(metadata.properties().keySet());
+    return names.stream()
+        .filter(
+            name -> !Objects.equals(base.properties().get(name), metadata.properties().get(name)))
+        .allMatch(
+            name -> Objects.equals(now.properties().get(name), metadata.properties().get(name)));
+  }
+
+  /** Whether it would have left a schema that the table never had: others keep those. */
+  boolean isTraceless(TableMetadata now, TableMetadata base) {
+    return metadata.schemas().stream()
+        .filter(schema -> base.schemas().stream().noneMatch(schema::sameSchema))
+        .anyMatch(schema -> now.schemas().stream().noneMatch(schema::sameSchema));
+  }
+
+  /**
+   * The metadata file that took the place of the one this was built on, by the log in what is there
+   * now: this commit's or another's. Null where the log does not reach back so far, or the server
+   * keeps locations to itself.
+   */
+  static @Nullable String successor(TableMetadata base, TableMetadata now) {
+    List<TableMetadata.MetadataLogEntry> log = now.previousFiles();
+    for (int i = log.size() - 1; i >= 0; i--) {
+      if (log.get(i).file().equals(base.metadataFileLocation())) {
+        return i + 1 < log.size() ? log.get(i + 1).file() : now.metadataFileLocation();
+      }
+    }
+    return null;
   }
 
   /** One that was committed may have been expired since; its children still name it. */

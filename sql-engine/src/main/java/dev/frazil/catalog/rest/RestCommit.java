@@ -13,8 +13,10 @@ import dev.frazil.catalog.TablePointer;
 import dev.frazil.error.EngineException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -23,12 +25,15 @@ import org.apache.iceberg.UpdateRequirement;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.view.ViewMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Commits to a server: changes of tables by what they require and what they change, all else by one
  * request each. Thread-safe.
  */
 final class RestCommit {
+  private static final Logger LOGGER = LoggerFactory.getLogger(RestCommit.class);
   private static final String PREPARED = "commit:";
   private static final String COMMIT_ID = "frazil.commit-id";
   private static final String TOKEN = "frazil.idempotency-token";
@@ -219,24 +224,71 @@ final class RestCommit {
         CommitAttempt.Taken.NOTHING);
   }
 
-  /** Applied when all of them are, and ruled out when one of them is. */
+  /**
+   * Applied when all of them are, or those of which it can be told; ruled out when one of them is.
+   */
   private CommitAttempt.State state(List<Sent> tables) {
-    boolean all = true;
-    boolean ruledOut = false;
-    boolean any = false;
-    for (Sent sent : tables) {
-      TableMetadata now =
-          resources.table(sent.identifier()).map(LoadedTable::metadata).orElse(null);
-      boolean stands = now != null && sent.table().stands(now, sent.base() == null);
-      all &= stands;
-      any |= stands;
-      ruledOut |= !stands && PreparedTable.isRuledOut(sent.requirements(), now);
+    Set<CommitAttempt.State> states = EnumSet.noneOf(CommitAttempt.State.class);
+    tables.forEach(sent -> states.add(state(sent)));
+    if (states.size() == 1) {
+      return states.iterator().next();
     }
-    if (all) {
+    if (states.equals(EnumSet.of(CommitAttempt.State.APPLIED, CommitAttempt.State.UNTOLD))) {
       return CommitAttempt.State.APPLIED;
     }
     // Where a part of it stands the server did not keep what it offers, and nobody can tell.
-    return ruledOut && !any ? CommitAttempt.State.RULED_OUT : CommitAttempt.State.OPEN;
+    if (states.contains(CommitAttempt.State.APPLIED)) {
+      return CommitAttempt.State.OPEN;
+    }
+    return states.contains(CommitAttempt.State.RULED_OUT)
+        ? CommitAttempt.State.RULED_OUT
+        : CommitAttempt.State.UNTOLD;
+  }
+
+  private CommitAttempt.State state(Sent sent) {
+    TableMetadata now = resources.table(sent.identifier()).map(LoadedTable::metadata).orElse(null);
+    TableMetadata base = sent.base();
+    if (now != null && sent.table().stands(now, base)) {
+      return CommitAttempt.State.APPLIED;
+    }
+    if (!PreparedTable.isRuledOut(sent.requirements(), now)) {
+      return CommitAttempt.State.OPEN;
+    }
+    if (base == null) {
+      return CommitAttempt.State.RULED_OUT;
+    }
+    if (now == null || !Objects.equals(now.uuid(), base.uuid())) {
+      return CommitAttempt.State.UNTOLD; // dropped, with this change or without it
+    }
+    // Snapshots would be found. A definition may have been changed, and changed again by others.
+    return sent.table().ownSnapshots().isEmpty()
+        ? stateOfSuccessor(sent, base, now)
+        : CommitAttempt.State.RULED_OUT;
+  }
+
+  private CommitAttempt.State stateOfSuccessor(Sent sent, TableMetadata base, TableMetadata now) {
+    if (sent.table().isTraceless(now, base)) {
+      return CommitAttempt.State.RULED_OUT;
+    }
+    String successor = PreparedTable.successor(base, now);
+    if (successor == null) {
+      return CommitAttempt.State.UNTOLD;
+    }
+    if (successor.equals(now.metadataFileLocation())) {
+      return CommitAttempt.State.RULED_OUT; // which does not have it
+    }
+    try {
+      TableMetadata next =
+          database.metadata(
+              sent.identifier(), new TablePointer(TablePointer.Kind.TABLE, successor, base.uuid()));
+      return sent.table().stands(next, base)
+          ? CommitAttempt.State.APPLIED
+          : CommitAttempt.State.RULED_OUT;
+    } catch (EngineException e) {
+      LOGGER.debug(
+          "what followed the metadata that {} relied on cannot be read", sent.identifier(), e);
+      return CommitAttempt.State.UNTOLD;
+    }
   }
 
   static EngineException tokenWithoutSnapshot() {

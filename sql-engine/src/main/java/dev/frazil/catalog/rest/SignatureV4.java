@@ -1,10 +1,14 @@
 package dev.frazil.catalog.rest;
 
+import dev.frazil.error.EngineException;
+import dev.frazil.error.SqlState;
 import java.io.ByteArrayInputStream;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -33,7 +37,7 @@ record SignatureV4(AwsCredentialsProvider keys, String service, String region)
     SignedRequest signed =
         SIGNER.sign(
             sign -> {
-              sign.identity(keys.resolveCredentials())
+              sign.identity(identity())
                   .request(unsigned)
                   .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                   .putProperty(AwsV4HttpSigner.REGION_NAME, region);
@@ -52,6 +56,19 @@ record SignatureV4(AwsCredentialsProvider keys, String service, String region)
               }
             });
     return headers;
+  }
+
+  private AwsCredentials identity() {
+    try {
+      return keys.resolveCredentials();
+    } catch (SdkClientException e) {
+      throw new EngineException(
+          SqlState.INVALID_AUTHORIZATION,
+          "no keys of AWS were found to sign requests to the catalog with. Give accessKeyId and"
+              + " secretAccessKey as connection properties, or set up the default chain of AWS"
+              + " (environment variables, profile, role)",
+          e);
+    }
   }
 
   /** The keys may have been renewed, and are looked at anew for each request. */

@@ -17,6 +17,8 @@ import dev.frazil.testing.RestCatalogServer;
 import dev.frazil.testing.RestFault;
 import dev.frazil.testing.SimulatedTime;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
@@ -91,6 +93,47 @@ class RestAuthenticationTest {
           .extracting(e -> ((EngineException) e).state())
           .isEqualTo(SqlState.INVALID_AUTHORIZATION);
     }
+  }
+
+  @Test
+  void aTokenWithAnEndOfLineIsRefusedAndNotShown() {
+    assertThatThrownBy(
+            () -> {
+              try (DatabaseCatalog catalog =
+                  open(
+                      Map.of(),
+                      Map.of(ConnectionProperty.TOKEN, new Secret("secret-canary\n")),
+                      TimeSource.system())) {
+                hasMain(catalog);
+              }
+            })
+        .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("canary"))
+        .extracting(e -> ((EngineException) e).state())
+        .isEqualTo(SqlState.INVALID_PARAMETER_VALUE);
+  }
+
+  @Test
+  void aTokenThatNoHeaderTakesIsRefusedAndNotShown() {
+    server.answers(
+        (request, answer) -> {
+          if (request.path().endsWith("tokens")) {
+            ((com.fasterxml.jackson.databind.node.ObjectNode) answer)
+                .put("access_token", "canary\r\nX-Other: y");
+          }
+          return answer;
+        });
+    try (DatabaseCatalog catalog = withClient(TimeSource.system())) {
+      assertThatThrownBy(() -> hasMain(catalog))
+          .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("canary"))
+          .extracting(e -> ((EngineException) e).state())
+          .isEqualTo(SqlState.INVALID_AUTHORIZATION);
+    }
+  }
+
+  private static String stackTrace(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 
   @Test
