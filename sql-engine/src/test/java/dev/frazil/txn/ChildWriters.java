@@ -3,10 +3,8 @@ package dev.frazil.txn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frazil.catalog.DatabaseCatalog;
-import dev.frazil.catalog.Databases;
 import dev.frazil.storage.FileObjectStore;
 import dev.frazil.storage.Ids;
-import dev.frazil.storage.ObjectStore;
 import dev.frazil.storage.TimeSource;
 import dev.frazil.testing.TableFiles;
 import java.io.BufferedReader;
@@ -25,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** A database that several processes write, and the account of what they were told. */
@@ -60,8 +59,14 @@ final class ChildWriters implements AutoCloseable {
           new FailPoint("BEFORE_PUT", "version-hint"),
           new FailPoint("AFTER_PUT", "version-hint"));
 
-  /** What a warehouse's name begins with where it is to be one of Iceberg's Hadoop catalog. */
-  private static final String HADOOP = "hadoop:";
+  /** The same where a catalog elsewhere decides. */
+  static final List<FailPoint> SWAP_FAIL_POINTS =
+      List.of(
+          new FailPoint("AFTER_PUT", "/data/"),
+          new FailPoint("BEFORE_PUT", ".metadata.json"),
+          new FailPoint("AFTER_PUT", ".metadata.json"),
+          new FailPoint(WriterPlaces.BEFORE_SWAP, ""),
+          new FailPoint(WriterPlaces.AFTER_SWAP, ""));
 
   private final String warehouse;
   private final Set<Long> tried = ConcurrentHashMap.newKeySet();
@@ -75,12 +80,19 @@ final class ChildWriters implements AutoCloseable {
 
   /** In a folder in the layout of Iceberg's Hadoop catalog, with commits over one table. */
   static ChildWriters hadoop(Path folder) {
-    return new ChildWriters(HADOOP + folder);
+    return new ChildWriters(WriterPlaces.of("hadoop", "", folder.toString()));
   }
 
-  private ChildWriters(String warehouse) {
+  /** In a place of {@link WriterPlaces}. */
+  ChildWriters(String warehouse) {
     this.warehouse = warehouse;
     try (DatabaseCatalog database = open()) {
+      Namespace schema = TortureRun.TABLES.get(0).namespace();
+      Transaction schemas = Transaction.begin(database, IsolationLevel.SNAPSHOT, false, null);
+      if (!schemas.schemas().contains(schema)) {
+        schemas.createSchema(schema);
+        schemas.commit(null);
+      }
       Transaction create = Transaction.begin(database, IsolationLevel.SNAPSHOT, false, null);
       int tables = database.commitsTogether() ? 2 : 1;
       for (TableIdentifier table : TortureRun.TABLES.subList(0, tables)) {
@@ -101,16 +113,11 @@ final class ChildWriters implements AutoCloseable {
 
   /** With other bounds on the wait for a process that is frozen in the middle of a swap. */
   DatabaseCatalog open(long lockTimeoutMillis, long patienceMillis) {
-    return open(
+    return WriterPlaces.open(
         new FileObjectStore(TimeSource.system(), Ids.system(), lockTimeoutMillis),
         warehouse,
-        patienceMillis);
-  }
-
-  static DatabaseCatalog open(ObjectStore store, String warehouse, long patienceMillis) {
-    return warehouse.startsWith(HADOOP)
-        ? Databases.openHadoop(store, warehouse.substring(HADOOP.length()), patienceMillis)
-        : Databases.open(store, warehouse, patienceMillis);
+        patienceMillis,
+        point -> {});
   }
 
   /** Leaves no process behind when a test ends early. */

@@ -10,6 +10,7 @@ import dev.frazil.testing.FaultyObjectStore;
 import dev.frazil.testing.TableFiles;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 
@@ -31,9 +32,21 @@ final class CommitChild {
     if (firstValue / 100_000 % 2 == 0) {
       store.withTurns();
     }
-    DatabaseCatalog database = ChildWriters.open(store, warehouse, 30_000);
+    AtomicBoolean begun = new AtomicBoolean();
+    DatabaseCatalog database =
+        WriterPlaces.open(
+            store,
+            warehouse,
+            30_000,
+            point -> {
+              if (begun.get() && point.equals(arguments[2])) {
+                say("at");
+                TimeSource.system().sleepMillis(pauseMillis);
+              }
+            });
     commitAtLast(database, firstValue);
-    if (!arguments[2].equals("-")) {
+    begun.set(true);
+    if (!arguments[2].equals("-") && !arguments[2].endsWith("_SWAP")) {
       store.hook(
           FaultyObjectStore.Point.valueOf(arguments[2]),
           location -> {

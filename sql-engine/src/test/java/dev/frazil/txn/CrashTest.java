@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Promise 4: processes are killed, at each point of a commit and at random moments, while others
@@ -41,6 +43,25 @@ class CrashTest {
       kill(
           writers,
           ChildWriters.HADOOP_FAIL_POINTS,
+          Math.max(AT_A_TIME, kills),
+          1,
+          new SplittableRandom(seed));
+    }
+  }
+
+  /** A catalog that another system keeps: a tenth, at its own points. */
+  @ParameterizedTest
+  @ValueSource(strings = {"jdbc", "dynamodb", "glue", "rest"})
+  void norACatalogElsewhere(String kind) throws Exception {
+    long seed = Long.getLong("frazil.seed", System.nanoTime());
+    int kills = Integer.getInteger("frazil.crash.kills", KILLS) / 10;
+    System.out.println("kills, " + kind + ": -Dfrazil.seed=" + seed);
+    try (FastFolder folder = FastFolder.create();
+        WriterServer server = WriterServer.start(kind, folder.path());
+        ChildWriters writers = new ChildWriters(server.place())) {
+      kill(
+          writers,
+          server.hasPoints() ? ChildWriters.SWAP_FAIL_POINTS : List.of(),
           Math.max(AT_A_TIME, kills),
           1,
           new SplittableRandom(seed));

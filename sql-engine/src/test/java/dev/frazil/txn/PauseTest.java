@@ -8,6 +8,8 @@ import dev.frazil.testing.FastFolder;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Promise 5: a process is frozen around each point of a commit, as Lambda does, another writer
@@ -35,6 +37,18 @@ class PauseTest {
     try (FastFolder folder = FastFolder.create();
         ChildWriters writers = ChildWriters.hadoop(folder.path())) {
       assertThat(pause(writers, ChildWriters.HADOOP_FAIL_POINTS, stops)).isZero();
+    }
+  }
+
+  /** Nor in a catalog that another system keeps. */
+  @ParameterizedTest
+  @ValueSource(strings = {"jdbc", "dynamodb", "glue"})
+  void norInACatalogElsewhere(String kind) throws Exception {
+    int stops = Math.max(1, Integer.getInteger("frazil.pause.stops", STOPS_PER_POINT) / 5);
+    try (FastFolder folder = FastFolder.create();
+        WriterServer server = WriterServer.start(kind, folder.path());
+        ChildWriters writers = new ChildWriters(server.place())) {
+      assertThat(pause(writers, ChildWriters.SWAP_FAIL_POINTS, stops)).isZero();
     }
   }
 
