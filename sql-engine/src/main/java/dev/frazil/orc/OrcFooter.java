@@ -20,6 +20,8 @@ import java.util.List;
  * @param statisticsFrom where the statistics of the stripes begin, compressed
  * @param statisticsTo where they end
  * @param hybridCalendar whether days before 1582-10-15 are those of the Julian calendar
+ * @param valueCounts how many values of each column, by its number, are not null in the whole file;
+ *     fewer, or zeros, where the writer did not count
  */
 record OrcFooter(
     String location,
@@ -31,7 +33,8 @@ record OrcFooter(
     long rowCount,
     long statisticsFrom,
     long statisticsTo,
-    boolean hybridCalendar) {
+    boolean hybridCalendar,
+    List<Long> valueCounts) {
   private static final int DEFAULT_CHUNK_BYTES = 256 << 10;
   private static final int MAX_POSTSCRIPT_BYTES = 255;
   private static final byte[] MAGIC = "ORC".getBytes(StandardCharsets.US_ASCII);
@@ -184,6 +187,7 @@ record OrcFooter(
     List<OrcType.Node> types = new ArrayList<>();
     long rows = 0;
     long rowCount = 0;
+    List<Long> valueCounts = new ArrayList<>();
     int writer = JAVA_WRITER;
     int calendar = UNKNOWN_CALENDAR;
     for (int field = in.nextField(); field != 0; field = in.nextField()) {
@@ -203,6 +207,12 @@ record OrcFooter(
           types.add(OrcType.Node.read(in.message()));
         }
         case 6 -> rowCount = in.uint();
+        case 7 -> {
+          if (valueCounts.size() == OrcLimits.MAX_TYPES) {
+            throw new MalformedDataException("statistics of more columns than there may be");
+          }
+          valueCounts.add(valueCount(in.message()));
+        }
         case 9 -> writer = in.smallUint();
         case 10 -> throw EngineException.unsupported("reading the encrypted ORC file " + location);
         case 11 -> calendar = in.smallUint();
@@ -223,7 +233,26 @@ record OrcFooter(
         rows,
         statisticsFrom,
         statisticsTo,
-        calendar == HYBRID_CALENDAR || (calendar == UNKNOWN_CALENDAR && writer == JAVA_WRITER));
+        calendar == HYBRID_CALENDAR || (calendar == UNKNOWN_CALENDAR && writer == JAVA_WRITER),
+        List.copyOf(valueCounts));
+  }
+
+  private static long valueCount(ProtobufInput in) {
+    long count = 0;
+    for (int field = in.nextField(); field != 0; field = in.nextField()) {
+      if (field == 1) {
+        count = in.uint();
+      } else {
+        in.skip();
+      }
+    }
+    return count;
+  }
+
+  /** How many values of a column a row has on average beyond one, as lists and maps lead to. */
+  double valuesBeyondRows(int column) {
+    long count = column < valueCounts.size() ? valueCounts.get(column) : 0;
+    return Math.max(0, (double) count / Math.max(1, rowCount) - 1);
   }
 
   private static Stripe stripe(ProtobufInput in, int ordinal, long firstRow, long limit) {

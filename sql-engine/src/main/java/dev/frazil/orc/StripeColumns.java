@@ -32,6 +32,7 @@ final class StripeColumns {
   private final ReadMemory memory;
   private final BatchMemory batch;
   private long announced;
+  private double valuesBeyondRows;
 
   StripeColumns(
       OrcFooter file,
@@ -55,8 +56,14 @@ final class StripeColumns {
     return announced;
   }
 
+  /** Values of all columns that were opened that an average row has beyond one a column. */
+  double valuesBeyondRows() {
+    return valuesBeyondRows;
+  }
+
   /** Tells which rows are not null; null where all are. */
   @Nullable BooleanRuns present(OrcType type) {
+    valuesBeyondRows += file.valuesBeyondRows(type.column());
     Range range = stripe.stream(type.column(), StripeFooter.PRESENT);
     return range == null ? null : new BooleanRuns(open(range));
   }

@@ -113,7 +113,10 @@ final class StripeReader implements BatchReader {
     for (Types.NestedField field : wanted) {
       columns.add(new Skipping(factory.field(footer.root(), field, "")));
     }
-    long rowBytes = factory.announcedBytes() * VECTOR_SHARE / Math.max(1, stripe.rowCount());
+    // Runs of many elements take next to no bytes.
+    long rowBytes =
+        factory.announcedBytes() * VECTOR_SHARE / Math.max(1, stripe.rowCount())
+            + (long) Math.min(TARGET_BATCH_BYTES, factory.valuesBeyondRows() * Long.BYTES);
     batchRows =
         (int)
             Math.max(1, Math.min(RowBatch.TARGET_ROWS, TARGET_BATCH_BYTES / Math.max(1, rowBytes)));

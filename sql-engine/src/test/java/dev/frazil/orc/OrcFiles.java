@@ -61,6 +61,11 @@ final class OrcFiles {
   }
 
   static OrcScanner open(ObjectStore store, String location, long length, Schema schema) {
+    return open(store, location, length, schema, new MemoryBudget(128L << 20));
+  }
+
+  static OrcScanner open(
+      ObjectStore store, String location, long length, Schema schema, MemoryBudget memory) {
     return OrcScanner.open(
         store,
         location,
@@ -70,6 +75,6 @@ final class OrcFiles {
         schema,
         Expressions.alwaysTrue(),
         null,
-        new MemoryBudget(128L << 20));
+        memory);
   }
 }

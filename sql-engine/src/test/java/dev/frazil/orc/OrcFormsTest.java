@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.frazil.error.EngineException;
 import dev.frazil.error.SqlState;
+import dev.frazil.memory.MemoryBudget;
+import dev.frazil.parquet.BatchReader;
+import dev.frazil.parquet.PositionedBatch;
 import dev.frazil.testing.MemoryObjectStore;
+import dev.frazil.testing.ValueText;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -139,6 +143,28 @@ class OrcFormsTest {
             EngineException.class,
             e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED))
         .hasMessageContainingAll("column u", "union");
+  }
+
+  /**
+   * 4,096 lists of 2,000 sevens in a few hundred bytes: a batch has as many as memory has room for.
+   */
+  @Test
+  void longListsOfEqualElements() {
+    MemoryObjectStore store = new MemoryObjectStore();
+    byte[] body = OrcFiles.body("long-lists");
+    store.put("lists", body);
+    Schema schema =
+        new Schema(optional(1, "l", Types.ListType.ofOptional(2, Types.IntegerType.get())));
+    long rows = 0;
+    try (OrcScanner scanner =
+            OrcFiles.open(store, "lists", body.length, schema, new MemoryBudget(1));
+        BatchReader reader = scanner.read(scanner.morsels().get(0))) {
+      for (PositionedBatch batch = reader.next(); batch != null; batch = reader.next()) {
+        rows += batch.batch().rowCount();
+        assertThat(ValueText.of(batch.batch().column(0), 0)).hasSize(6000);
+      }
+    }
+    assertThat(rows).isEqualTo(4096);
   }
 
   private static List<String> ids(int count) {

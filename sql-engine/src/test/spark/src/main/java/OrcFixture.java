@@ -106,31 +106,7 @@ public final class OrcFixture {
         10,
         "UTC",
         options(CompressionKind.ZLIB));
-    withoutIndex(folder);
-  }
-
-  /** Of an Iceberg table with orc.create.index = false: its statistics count nothing. */
-  private static void withoutIndex(Path folder) throws IOException {
-    TypeDescription type = TypeDescription.fromString("struct<id:int,v:string>");
-    for (int i = 0; i < 2; i++) {
-      type.getChildren().get(i).setAttribute("iceberg.id", Integer.toString(i + 1));
-    }
-    Path file = folder.resolve("without-index.orc");
-    Files.deleteIfExists(file);
-    try (Writer writer =
-        OrcFile.createWriter(
-            new org.apache.hadoop.fs.Path(file.toUri()),
-            OrcFile.writerOptions(new Configuration()).setSchema(type).rowIndexStride(0))) {
-      VectorizedRowBatch batch = type.createRowBatch();
-      Random random = new Random(7);
-      for (int row = 0; row < 22; row++) {
-        batch.size++;
-        put(batch.cols[0], row, type.getChildren().get(0), "id", row, random);
-        put(batch.cols[1], row, type.getChildren().get(1), "v", row, random);
-      }
-      writer.addRowBatch(batch);
-    }
-    Files.deleteIfExists(folder.resolve(".without-index.orc.crc"));
+    OddOrcFiles.write(folder);
   }
 
   private static OrcFile.WriterOptions options(CompressionKind codec) {
