@@ -187,6 +187,7 @@ record OrcFooter(
     List<OrcType.Node> types = new ArrayList<>();
     long rows = 0;
     long rowCount = 0;
+    int children = 0;
     List<Long> valueCounts = new ArrayList<>();
     int writer = JAVA_WRITER;
     int calendar = UNKNOWN_CALENDAR;
@@ -204,7 +205,9 @@ record OrcFooter(
           if (types.size() == OrcLimits.MAX_TYPES) {
             throw new MalformedDataException("more than " + OrcLimits.MAX_TYPES + " types");
           }
-          types.add(OrcType.Node.read(in.message()));
+          OrcType.Node type = OrcType.Node.read(in.message(), OrcLimits.MAX_TYPES - children);
+          types.add(type);
+          children += Math.max(type.children().size(), type.names().size());
         }
         case 6 -> rowCount = in.uint();
         case 7 -> {

@@ -90,7 +90,12 @@ record OrcType(
       int precision,
       int scale) {
 
-    static Node read(ProtobufInput in) {
+    /**
+     * Reads a type.
+     *
+     * @param mostChildren of it, and names of fields
+     */
+    static Node read(ProtobufInput in, int mostChildren) {
       int kind = 0;
       List<Integer> children = new ArrayList<>();
       List<String> names = new ArrayList<>();
@@ -100,8 +105,16 @@ record OrcType(
       for (int field = in.nextField(); field != 0; field = in.nextField()) {
         switch (field) {
           case 1 -> kind = in.smallUint();
-          case 2 -> in.uints(child -> children.add((int) Math.min(child, Integer.MAX_VALUE)));
-          case 3 -> names.add(in.text());
+          case 2 ->
+              in.uints(
+                  child -> {
+                    requireRoom(children, mostChildren);
+                    children.add((int) Math.min(child, Integer.MAX_VALUE));
+                  });
+          case 3 -> {
+            requireRoom(names, mostChildren);
+            names.add(in.text());
+          }
           case 5 -> precision = in.smallUint();
           case 6 -> scale = in.smallUint();
           case 7 -> attribute(in.message(), attributes);
@@ -111,6 +124,13 @@ record OrcType(
       return new Node(Kind.of(kind), children, names, attributes, precision, scale);
     }
 
+    private static void requireRoom(List<?> held, int most) {
+      if (held.size() >= most) {
+        throw new MalformedDataException("types of more than " + OrcLimits.MAX_TYPES + " types");
+      }
+    }
+
+    /** Keeps the one that is looked at. */
     private static void attribute(ProtobufInput in, Map<String, String> attributes) {
       String key = "";
       String value = "";
@@ -121,7 +141,9 @@ record OrcType(
           default -> in.skip();
         }
       }
-      attributes.put(key, value);
+      if (key.equals(FIELD_ID)) {
+        attributes.put(key, value);
+      }
     }
   }
 

@@ -63,7 +63,11 @@ final class StripePruner {
                 footer.statisticsFrom(),
                 footer.statisticsTo(),
                 memory);
-        parse(new ProtobufInput(plain, 0, plain.length), byColumn, statistics);
+        parse(
+            new ProtobufInput(plain, 0, plain.length),
+            footer.stripes().size(),
+            byColumn,
+            statistics);
       } catch (MalformedDataException | IndexOutOfBoundsException | ArithmeticException e) {
         throw CorruptOrc.error(footer.location(), "its statistics cannot be read", e);
       }
@@ -73,10 +77,13 @@ final class StripePruner {
 
   private static void parse(
       ProtobufInput in,
+      int stripes,
       Map<Integer, Types.NestedField> byColumn,
       List<Map<Integer, ColumnStatistics>> statistics) {
     for (int field = in.nextField(); field != 0; field = in.nextField()) {
-      if (field == 1) {
+      if (field == 1 && statistics.size() == stripes) {
+        throw new MalformedDataException("more of them than the " + stripes + " stripes");
+      } else if (field == 1) {
         statistics.add(stripe(in.message(), byColumn));
       } else {
         in.skip();
