@@ -5,9 +5,14 @@ import dev.frazil.error.SqlState;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,13 +114,64 @@ public final class SqlConnections implements AutoCloseable {
   }
 
   private Connection open() throws SQLException {
-    Connection connection = opener.open();
+    Connection connection = openInTime();
     try {
       connection.setNetworkTimeout(Runnable::run, timeoutMillis);
     } catch (SQLException | AbstractMethodError | UnsupportedOperationException e) {
       LOG.debug("the driver knows no time-out of requests", e);
     }
     return connection;
+  }
+
+  /**
+   * Drivers have no common time-out for this, and that of DriverManager is the process's: so a
+   * thread waits that nobody waits for longer than for a request.
+   */
+  private Connection openInTime() throws SQLException {
+    CompletableFuture<Connection> opened = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                Connection connection = opener.open();
+                if (!opened.complete(connection)) {
+                  discard(connection);
+                }
+              } catch (Throwable thrown) { // told by the one who waits
+                opened.completeExceptionally(thrown);
+              }
+            },
+            "frazil-catalog-connect");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return opened.get(timeoutMillis, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw new SQLException("the driver failed: " + e.getCause(), "08001", e.getCause());
+    } catch (TimeoutException e) {
+      throw late(opened, "no connection within " + timeoutMillis + " ms", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw late(opened, "interrupted while a connection was opened", e);
+    }
+  }
+
+  private static SQLException late(
+      CompletableFuture<Connection> opened, String why, Exception cause) {
+    opened.cancel(false);
+    if (!opened.isCancelled()) {
+      opened.thenAccept(SqlConnections::discard); // it came at that very moment
+    }
+    return new SQLTransientConnectionException(why, "08001", cause);
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.frazil.config.Warehouse;
 import dev.frazil.error.EngineException;
 import dev.frazil.testing.EngineRunner;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SQL in a JDBC catalog beside Iceberg's own class for it: both see the same. */
@@ -159,6 +162,36 @@ class JdbcCatalogTest {
         EngineRunner test = open(Map.of(ConnectionProperty.CATALOG_NAME, "test"))) {
       refused("22023", "prod, test", () -> unnamed.query("SHOW SCHEMAS"));
       assertThat(test.query("SHOW SCHEMAS").lines()).contains("t").doesNotContain("p");
+    }
+  }
+
+  /** pgjdbc waits for ever for a server that lets it connect and then says nothing. */
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aServerThatSaysNothingIsGivenUp() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread acceptor =
+          new Thread(
+              () -> {
+                try {
+                  while (true) {
+                    silent.accept().getOutputStream().write('N'); // no TLS; then nothing
+                  }
+                } catch (IOException e) {
+                  // The test is over.
+                }
+              });
+      acceptor.setDaemon(true);
+      acceptor.start();
+      String address = "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/db";
+      try (EngineRunner runner =
+          EngineRunner.open(
+              new ConnectionConfig(
+                  new Warehouse.JdbcCatalog(address, new Warehouse.LocalFolder(warehouse())),
+                  Map.of(ConnectionProperty.REQUEST_TIMEOUT_MILLIS, "1000"),
+                  Map.of()))) {
+        refused("08001", "catalog", () -> runner.query("SHOW SCHEMAS"));
+      }
     }
   }
 
