@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the location of a URL: {@code /folder}, {@code ./relative}, {@code file:///folder}, {@code
  * s3://bucket/prefix}, {@code hadoop:/folder}, {@code jdbc:<url>}, {@code dynamodb:<table>}, {@code
- * glue:}, {@code rest:https://host/path}. Messages never repeat an authority, which could hold a
- * secret.
+ * glue:}, {@code rest:https://host/path}, {@code table:/folder}. Messages never repeat an
+ * authority, which could hold a secret.
  */
 final class WarehouseLocation {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
@@ -49,7 +49,9 @@ final class WarehouseLocation {
       warehouse = parse(location);
     }
     boolean named = warehouse instanceof Warehouse.RestCatalog; // by what its server knows
-    if (files != null && !named && warehouse.files().equals(warehouse)) {
+    boolean here =
+        warehouse.files().equals(warehouse) || warehouse instanceof Warehouse.SingleTable;
+    if (files != null && !named && here) {
       throw SqlExceptions.invalid(
           "the property 'warehouse' is for catalogs that another system keeps; here the URL names"
               + " the place of the files");
@@ -124,6 +126,7 @@ final class WarehouseLocation {
       case "file" -> new Warehouse.LocalFolder(folder(filePath(rest)));
       case "s3" -> bucket(rest);
       case "hadoop" -> hadoop(rest);
+      case "table" -> TableLocation.of(rest.isBlank() ? null : parse(rest));
       case "rest" -> new Warehouse.RestCatalog(RestLocation.parse(rest));
       default ->
           throw SqlExceptions.of(
@@ -131,7 +134,7 @@ final class WarehouseLocation {
               "a warehouse of kind '"
                   + name
                   + "' is not supported by Frazil; there are folders, s3://, hadoop:, jdbc:,"
-                  + " dynamodb:, glue: and rest:");
+                  + " dynamodb:, glue:, rest: and table:");
     };
   }
 

@@ -266,6 +266,7 @@ class JdbcUrlTest {
       "s3://",
       "file://",
       "hadoop:",
+      "table:",
       "dynamodb:",
       "glue:",
       "/",

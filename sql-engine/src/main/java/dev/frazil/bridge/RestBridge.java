@@ -178,7 +178,7 @@ public final class RestBridge implements AutoCloseable {
     Map<String, String> defaults = new HashMap<>();
     // The token lasts as long as the server does.
     defaults.put("token-refresh-enabled", "false");
-    if (config.warehouse() instanceof Warehouse.S3Prefix) {
+    if (config.warehouse().files() instanceof Warehouse.S3Prefix) {
       config.text(ConnectionProperty.REGION).ifPresent(text -> defaults.put("client.region", text));
       config.text(ConnectionProperty.ENDPOINT).ifPresent(text -> defaults.put("s3.endpoint", text));
       if (config.flag(ConnectionProperty.PATH_STYLE_ACCESS)) {

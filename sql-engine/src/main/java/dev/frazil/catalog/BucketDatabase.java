@@ -114,8 +114,14 @@ public final class BucketDatabase implements DatabaseCatalog {
               + stranger
               + " but no "
               + TableLocations.SYSTEM_FOLDER
-              + "/root.json. Name an empty or new place to create a database there, or use"
-              + " jdbc:iceberg:hadoop:/folder for a warehouse that Spark's Hadoop catalog wrote");
+              + "/root.json. "
+              + (new TableFolder(store, warehouse).holdsTable()
+                  ? "It is the folder of one table, which jdbc:iceberg:table:"
+                      + warehouse
+                      + " reads"
+                  : "Name an empty or new place to create a database there, or use"
+                      + " jdbc:iceberg:hadoop:/folder for a warehouse that Spark's Hadoop catalog"
+                      + " wrote"));
     }
     return snapshot;
   }

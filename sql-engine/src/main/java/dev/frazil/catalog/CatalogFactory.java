@@ -47,6 +47,9 @@ public final class CatalogFactory {
           PATIENCE_MILLIS,
           Set.of());
     }
+    if (config.warehouse() instanceof Warehouse.SingleTable table) {
+      return new SingleTableCatalog(store, table, time, ids);
+    }
     PointerStore pointers = pointers(config, time, ids);
     if (pointers != null) {
       return new PointerDatabase(

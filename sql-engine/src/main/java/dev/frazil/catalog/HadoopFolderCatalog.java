@@ -64,7 +64,7 @@ final class HadoopFolderCatalog implements DatabaseCatalog {
     this.folders = new HadoopTableFolders(Path.of(folder), ids);
     this.commits =
         new HadoopCommit(this, metadataFiles, folders, time, ids, patienceMillis, disabled);
-    this.icebergCatalog = new ReadOnlyCatalog(this);
+    this.icebergCatalog = new ReadOnlyCatalog(this, this::readOnlyFailure);
   }
 
   @Override
@@ -166,10 +166,6 @@ final class HadoopFolderCatalog implements DatabaseCatalog {
   @Override
   public void readMetadataAhead(Collection<TablePointer> pointers) {}
 
-  Optional<TableMetadata> load(TableIdentifier identifier) {
-    return snapshot().root().table(identifier).map(pointer -> metadata(identifier, pointer));
-  }
-
   @Override
   public void prepareWrite() {
     if (readOnly) {
@@ -252,7 +248,7 @@ final class HadoopFolderCatalog implements DatabaseCatalog {
     }
   }
 
-  EngineException readOnlyFailure() {
+  private EngineException readOnlyFailure() {
     return EngineException.unsupported(
         "a change through Iceberg's Catalog in the Hadoop warehouse " + folder);
   }

@@ -1,7 +1,9 @@
 package dev.frazil.catalog;
 
+import dev.frazil.error.EngineException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.iceberg.BaseMetastoreCatalog;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Table;
@@ -11,12 +13,17 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 
-/** A {@link HadoopFolderCatalog} as a standard Iceberg catalog: every write is 0A000. */
+/** A database as a standard Iceberg catalog that refuses every write. */
 final class ReadOnlyCatalog extends BaseMetastoreCatalog {
-  private final HadoopFolderCatalog database;
+  private final DatabaseCatalog database;
+  private final Supplier<EngineException> refusal;
 
-  ReadOnlyCatalog(HadoopFolderCatalog database) {
+  /**
+   * @param refusal makes what a write throws
+   */
+  ReadOnlyCatalog(DatabaseCatalog database, Supplier<EngineException> refusal) {
     this.database = database;
+    this.refusal = refusal;
   }
 
   @Override
@@ -28,7 +35,10 @@ final class ReadOnlyCatalog extends BaseMetastoreCatalog {
   protected TableOperations newTableOps(TableIdentifier identifier) {
     TableMetadata metadata =
         database
-            .load(identifier)
+            .snapshot()
+            .root()
+            .table(identifier)
+            .map(pointer -> database.metadata(identifier, pointer))
             .orElseThrow(() -> new NoSuchTableException("Table does not exist: %s", identifier));
     return new FrozenTableOperations(database.io(), metadata);
   }
@@ -43,26 +53,26 @@ final class ReadOnlyCatalog extends BaseMetastoreCatalog {
 
   @Override
   public TableBuilder buildTable(TableIdentifier identifier, org.apache.iceberg.Schema schema) {
-    throw database.readOnlyFailure();
+    throw refusal.get();
   }
 
   @Override
   public Table registerTable(TableIdentifier identifier, String metadataFileLocation) {
-    throw database.readOnlyFailure();
+    throw refusal.get();
   }
 
   @Override
   protected String defaultWarehouseLocation(TableIdentifier identifier) {
-    throw database.readOnlyFailure();
+    throw refusal.get();
   }
 
   @Override
   public boolean dropTable(TableIdentifier identifier, boolean purge) {
-    throw database.readOnlyFailure();
+    throw refusal.get();
   }
 
   @Override
   public void renameTable(TableIdentifier from, TableIdentifier to) {
-    throw database.readOnlyFailure();
+    throw refusal.get();
   }
 }

@@ -45,8 +45,9 @@ public enum ConnectionProperty {
       Kind.TEXT,
       null,
       "Folders and s3:// prefixes beside the warehouse, separated by commas, where tables of a"
-          + " catalog of another system may stand; none when not given. Tables of a REST catalog"
-          + " stand there, or where its server hands out credentials for."),
+          + " catalog of another system, and files of a table named by its path, may stand; none"
+          + " when not given. Tables of a REST catalog stand there, or where its server hands out"
+          + " credentials for."),
   CATALOG_NAME(
       "catalogName",
       Kind.TEXT,

@@ -1,6 +1,7 @@
 package dev.frazil.config;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where a database lives, as the URL names it. */
 public sealed interface Warehouse {
@@ -39,6 +40,24 @@ public sealed interface Warehouse {
     @Override
     public String location() {
       return path;
+    }
+  }
+
+  /**
+   * {@code jdbc:iceberg:table:<place>}: one table without a catalog, which is only read.
+   *
+   * @param files the table's folder
+   * @param metadataFile the location of one of its metadata files; null for the newest
+   */
+  record SingleTable(Warehouse files, @Nullable String metadataFile) implements Warehouse {
+    @Override
+    public String location() {
+      return files.location();
+    }
+
+    /** The name of the table: that of its folder. */
+    public String name() {
+      return location().substring(location().lastIndexOf('/') + 1);
     }
   }
 

@@ -136,11 +136,11 @@ final class SessionTransaction implements TableResolver {
     RequestScope.runOutside(catalog::prepareWrite);
   }
 
-  /** 0A000 where the warehouse cannot hold views. */
+  /** 0A000 where the warehouse cannot hold views; what is only read is {@link #prepareWrite}'s. */
   void requireViews() {
-    if (!catalog.holdsViews()) {
+    if (!readOnly && !catalog.holdsViews()) {
       throw EngineException.unsupported(
-          "a view in a warehouse of Iceberg's Hadoop catalog, which holds tables only,");
+          "a view in " + catalog.description() + ", which holds tables only,");
     }
   }
 

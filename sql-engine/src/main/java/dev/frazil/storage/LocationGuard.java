@@ -246,7 +246,8 @@ public final class LocationGuard {
         String.format(
             Locale.ROOT,
             "the location '%s' is refused: %s. A connection touches only its own warehouse;"
-                + " open the warehouse that holds the file",
+                + " open the warehouse that holds the file, or name its folder in the property"
+                + " tableLocations",
             printable,
             why));
   }

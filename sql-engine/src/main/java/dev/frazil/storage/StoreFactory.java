@@ -18,7 +18,9 @@ public final class StoreFactory {
    * exist shows at the first read. Local folders load no class of the AWS SDK.
    */
   public static ObjectStore open(ConnectionConfig config, TimeSource time, Ids ids) {
-    boolean readOnly = config.flag(ConnectionProperty.READ_ONLY);
+    boolean readOnly =
+        config.flag(ConnectionProperty.READ_ONLY)
+            || config.warehouse() instanceof Warehouse.SingleTable;
     ObjectStore store = openUnguarded(config, time, ids);
     return new GuardedObjectStore(store, LocationGuard.of(config), readOnly);
   }
