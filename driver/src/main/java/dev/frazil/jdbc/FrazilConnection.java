@@ -52,7 +52,8 @@ public interface FrazilConnection {
    * Whether a commit under a token is in the database, for sure: when none is found, the root of
    * the database is moved on, so that one that is still on its way through the network cannot land
    * later. Meant to be asked after an {@link UnknownCommitOutcomeException}. Also as SQL: {@code
-   * SHOW COMMIT STATE OF 'token'}.
+   * SHOW COMMIT STATE OF 'token'}. In a catalog of another system there is no root to move on: the
+   * answer is of now.
    *
    * @return the id of the commit, empty if nothing was applied under the token
    * @throws SQLException 25006 over a read-only connection that finds nothing, 08001 if the store

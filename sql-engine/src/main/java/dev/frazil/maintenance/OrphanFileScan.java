@@ -74,6 +74,7 @@ public final class OrphanFileScan {
   public Set<String> find(
       @Nullable Long olderThanMillis, @Nullable String location, Mismatch mismatch) {
     TableMetadata metadata = metadata(table);
+    requireNamed(metadata);
     folder = folder(metadata, location);
     refuseShared(catalog.snapshot().root());
     long now =
@@ -100,6 +101,16 @@ public final class OrphanFileScan {
       }
     }
     return old.isEmpty() ? old : unreferenced(old, mismatch);
+  }
+
+  /** 0A000 where a server keeps to itself which metadata file is the current one. */
+  private void requireNamed(TableMetadata metadata) {
+    if (!String.valueOf(metadata.metadataFileLocation()).contains("/")) {
+      throw EngineException.unsupported(
+          "to tell the orphans of the table "
+              + identifier
+              + ", whose catalog does not say which metadata file is the current one,");
+    }
   }
 
   private void refuseShared(DatabaseRoot root) {

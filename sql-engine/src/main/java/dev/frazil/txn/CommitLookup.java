@@ -21,7 +21,8 @@ public final class CommitLookup {
   /**
    * The state of a token, for sure: if no commit of it is found, the root is moved on by a swap
    * that changes nothing, after which a put that is still on its way cannot land. A commit that is
-   * being tried at this very moment may still follow.
+   * being tried at this very moment may still follow. A catalog of another system has no root to
+   * move on: there the answer is of now, and a request on its way may land after it.
    *
    * <p>Errors: 25006 if nothing is found and the warehouse is read-only, so that nothing is sure;
    * 08007 when that swap's own outcome stays unknown.

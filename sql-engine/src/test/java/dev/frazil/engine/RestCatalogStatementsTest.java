@@ -3,9 +3,11 @@ package dev.frazil.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.ConnectionProperty;
 import dev.frazil.config.Warehouse;
+import dev.frazil.error.EngineException;
 import dev.frazil.testing.EngineRunner;
 import dev.frazil.testing.RestCatalogServer;
 import dev.frazil.testing.RestFault;
@@ -13,6 +15,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -254,6 +259,30 @@ class RestCatalogStatementsTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The metadata file of a server that does not name it would be an orphan. */
+  @Test
+  void orphansAreNotToldWhereTheServerHidesMetadataFiles() throws IOException {
+    sql.script("CREATE SCHEMA main", "CREATE TABLE t AS SELECT 1 AS id");
+    server.answers(
+        (request, answer) -> {
+          if (answer instanceof ObjectNode table && table.has("metadata-location")) {
+            table.remove("metadata-location");
+          }
+          return answer;
+        });
+    Path metadata =
+        Path.of(server.catalog().loadTable(TableIdentifier.of("main", "t")).location(), "metadata");
+    Path hidden = Files.writeString(metadata.resolve("00007-hidden.metadata.json"), "{}");
+    Files.setLastModifiedTime(hidden, FileTime.from(Instant.now().minus(Duration.ofDays(9))));
+    try (EngineRunner other = connect("hidden")) {
+      assertThat(other.query("SELECT id FROM t").lines()).containsExactly("1");
+      assertThatThrownBy(() -> other.query("CALL system.remove_orphan_files(table => 't')"))
+          .extracting(e -> ((EngineException) e).state().code())
+          .isEqualTo("0A000");
+    }
+    assertThat(hidden).exists();
   }
 
   @Test
