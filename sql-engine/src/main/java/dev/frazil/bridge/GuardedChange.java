@@ -106,6 +106,9 @@ final class GuardedChange {
         if (key != null) {
           appliedKeys.add(key);
         }
+        if (key != null && catalog.hasHistory() && isAnothers(outcome, planned.written())) {
+          return plan.again(catalog.snapshot());
+        }
         catalog.publishHints(planned.written());
         return planned.answer();
       }
@@ -118,6 +121,26 @@ final class GuardedChange {
 
   private boolean wasApplied(RequestKey key, DatabaseSnapshot now) {
     return now.root().commit(key.commitId()).isPresent() || appliedKeys.contains(key);
+  }
+
+  /**
+   * Whether another bridge, which was sent the same request at the same time, carried it out: the
+   * names then belong to the tables that it made.
+   */
+  private static boolean isAnothers(
+      CommitOutcome outcome, Map<TableIdentifier, TableMetadata> written) {
+    if (!(outcome instanceof CommitOutcome.Applied applied)) {
+      return true;
+    }
+    return written.entrySet().stream()
+        .anyMatch(
+            entry ->
+                applied
+                    .snapshot()
+                    .root()
+                    .table(entry.getKey())
+                    .filter(there -> !there.uuid().equals(entry.getValue().uuid()))
+                    .isPresent());
   }
 
   private CommitOutcome commit(RootEdit edit) {
