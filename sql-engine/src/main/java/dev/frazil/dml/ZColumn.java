@@ -61,8 +61,9 @@ final class ZColumn {
     this.lengthBytes = isBytes ? variableBytes : Long.BYTES;
     Bounds bounds = Bounds.of(field, files);
     this.prefixBytes = isBytes && bounds != null ? bounds.commonPrefix() : 0;
-    Object low = bounds == null ? null : bounds.low(type);
-    Object high = bounds == null ? null : bounds.high(type);
+    // Bounds of bytes are taken as they are: some writers cut texts within a character.
+    Object low = bounds == null || isBytes ? null : bounds.low(type);
+    Object high = bounds == null || isBytes ? null : bounds.high(type);
     if (type instanceof Types.DecimalType decimal && decimal.precision() > LONG_DIGITS) {
       this.origin = low != null ? unscaled(low) : BigInteger.ONE.shiftLeft(WIDE_BITS).negate();
       int bits = high != null ? unscaled(high).subtract(origin).bitLength() : WIDE_BITS + 1;
