@@ -192,6 +192,19 @@ class RestLostAnswersTest {
   }
 
   @Test
+  void anAnswerOfSomethingOnTheWayIsNotTheServers() {
+    sql.execute("CREATE TABLE t (id BIGINT)");
+    AtomicBoolean first = new AtomicBoolean();
+    server.faults(
+        (request, earlier) ->
+            request.method().equals("POST") && first.compareAndSet(false, true)
+                ? RestFault.LOGIN_PAGE
+                : null);
+    sql.execute("INSERT INTO t VALUES (1)");
+    assertThat(sql.query("SELECT count(*) FROM t").lines()).containsExactly("1");
+  }
+
+  @Test
   void aDropThatFollowsAChangeLeavesItsOutcomeOpen() {
     sql.execute("CREATE TABLE t (id BIGINT)");
     loseTheNextAnswer(() -> server.catalog().dropTable(T, false));

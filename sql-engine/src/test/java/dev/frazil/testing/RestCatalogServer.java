@@ -163,6 +163,7 @@ public final class RestCatalogServer implements AutoCloseable {
       case THROTTLED ->
           send(exchange, new Answer(429, null, error(429), Map.of("Retry-After", "0")));
       case UNAUTHENTICATED -> send(exchange, new Answer(401, null, error(401), Map.of()));
+      case LOGIN_PAGE -> send(exchange, new Answer(200, null, "<html>Log in</html>", Map.of()));
       case APPLIED_THEN_500 -> {
         handled(request, body);
         send(exchange, new Answer(500, null, error(500), Map.of()));

@@ -17,5 +17,7 @@ public enum RestFault {
   /** Closes the connection, and does it a little later. */
   CLOSED_APPLIED_LATE,
   /** Answers 401 and does nothing. */
-  UNAUTHENTICATED
+  UNAUTHENTICATED,
+  /** Answers 200 without JSON, as something on the way does, and does nothing. */
+  LOGIN_PAGE
 }

@@ -106,6 +106,12 @@ public final class RestFaultProxy implements AutoCloseable {
       case UNAVAILABLE -> refuse(exchange, 503);
       case THROTTLED -> refuse(exchange, 429);
       case UNAUTHENTICATED -> refuse(exchange, 401);
+      case LOGIN_PAGE -> {
+        byte[] page = "<html>Log in</html>".getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, page.length);
+        exchange.getResponseBody().write(page);
+        exchange.close();
+      }
       case APPLIED_THEN_500 -> {
         forward(request);
         refuse(exchange, 500);

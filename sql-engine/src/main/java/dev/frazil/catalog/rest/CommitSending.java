@@ -15,10 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one change until it is known what became of it, or patience ends. An answer of 2xx says
- * that it was applied. Every other one, and none, is looked into: a conflict may be one with an
- * earlier copy of the same request, which a proxy sent. What may have been applied is never called
- * failed before the server's state says that it cannot be any more. One thread, used once.
+ * Sends one change until it is known what became of it, or patience ends. An answer of 2xx that can
+ * be read says that it was applied. Every other one, and none, is looked into: a conflict may be
+ * one with an earlier copy of the same request, which a proxy sent. What may have been applied is
+ * never called failed before the server's state says that it cannot be any more. One thread, used
+ * once.
  */
 final class CommitSending {
   private static final Logger LOGGER = LoggerFactory.getLogger(CommitSending.class);
@@ -63,13 +64,16 @@ final class CommitSending {
       }
       HttpOutcome.Answered answer =
           outcome instanceof HttpOutcome.Answered answered ? answered : null;
+      boolean strange = false;
       if (answer != null && answer.status() / 100 == 2) {
-        use(answer);
-        return new CommitOutcome.Applied(snapshot.get());
+        if (isUsed(answer)) {
+          return new CommitOutcome.Applied(snapshot.get());
+        }
+        strange = true;
       }
       boolean notApplied =
           outcome instanceof HttpOutcome.NotSent
-              || (answer != null && answer.status() < 500 && answer.status() != 408);
+              || (answer != null && !strange && answer.status() < 500 && answer.status() != 408);
       mayApply |= !notApplied;
       if (notApplied) {
         key = null; // the server may keep its answer under the key, and give it again
@@ -172,17 +176,35 @@ final class CommitSending {
     return digits.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
   }
 
-  /** An answer that cannot be read is one all the same. */
-  private void use(HttpOutcome.Answered answer) {
+  /**
+   * Whether an answer of 2xx is one of the server's: what is no JSON may be the page of a proxy
+   * that wants to be logged in to, and what was asked for never arrived.
+   */
+  private boolean isUsed(HttpOutcome.Answered answer) {
     try {
+      if (answer.body().length > 0) {
+        RestClient.json(answer, attempt.attempted());
+      }
       attempt.taken().answer(answer);
+      return true;
     } catch (EngineException e) {
-      LOGGER.debug("the answer to a commit that was applied cannot be read", e);
+      LOGGER.debug("the answer to a commit cannot be read", e);
+      return false;
     }
   }
 
   private EngineException failure(HttpOutcome outcome) {
     if (outcome instanceof HttpOutcome.Answered answer) {
+      if (answer.status() / 100 == 2) {
+        return EngineException.passing(
+            SqlState.CONNECTION_REJECTED,
+            "what answers is no Iceberg REST catalog, or something stands before it: asked to "
+                + attempt.attempted()
+                + ", it said "
+                + answer.status()
+                + " and nothing that can be read",
+            new IOException("an answer that cannot be read"));
+      }
       return answer.status() == 409
           ? new EngineException(
               SqlState.SERIALIZATION_FAILURE,
