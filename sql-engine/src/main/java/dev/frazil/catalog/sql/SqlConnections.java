@@ -167,9 +167,9 @@ public final class SqlConnections implements AutoCloseable {
 
   private static SQLException late(
       CompletableFuture<Connection> opened, String why, Exception cause) {
-    opened.cancel(false);
-    if (!opened.isCancelled()) {
-      opened.thenAccept(SqlConnections::discard); // it came at that very moment
+    boolean came = !opened.cancel(false) && !opened.isCompletedExceptionally();
+    if (came) {
+      discard(opened.join()); // at that very moment
     }
     return new SQLTransientConnectionException(why, "08001", cause);
   }
