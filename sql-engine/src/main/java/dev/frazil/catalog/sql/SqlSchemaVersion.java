@@ -5,9 +5,11 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -38,19 +40,45 @@ enum SqlSchemaVersion {
 
   static SqlSchemaVersion of(Connection connection) throws SQLException {
     DatabaseMetaData metaData = connection.getMetaData();
-    Set<String> columns = new HashSet<>();
+    Map<String, Set<String>> bySchema = new HashMap<>();
     // Some databases keep names in upper case.
     for (String name : List.of(TABLES, TABLES.toUpperCase(Locale.ROOT))) {
-      try (ResultSet rows = metaData.getColumns(null, null, name, "%")) {
+      try (ResultSet rows = metaData.getColumns(connection.getCatalog(), null, name, "%")) {
         while (rows.next()) {
-          columns.add(rows.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
+          bySchema
+              .computeIfAbsent(
+                  String.valueOf(rows.getString("TABLE_SCHEM")), unused -> new HashSet<>())
+              .add(rows.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
         }
+      }
+    }
+    Set<String> columns = bySchema.get(String.valueOf(connection.getSchema()));
+    if (columns == null) {
+      // Schemas of the server that a name without one does not lead to hold other catalogs.
+      columns = new HashSet<>();
+      if (!bySchema.isEmpty() && isReached(connection)) {
+        bySchema.values().forEach(columns::addAll);
       }
     }
     if (!columns.contains("metadata_location")) {
       return NONE;
     }
     return columns.contains("iceberg_type") ? V1 : V0;
+  }
+
+  private static boolean isReached(Connection connection) throws SQLException {
+    if (!connection.getAutoCommit()) {
+      return true; // a failure would end the transaction, which finds out itself
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet none = statement.executeQuery("SELECT 1 FROM " + TABLES + " WHERE 1 = 0")) {
+      return !none.next();
+    } catch (SQLException e) {
+      if (String.valueOf(e.getSQLState()).startsWith("42")) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Makes what is not there; another process may do the same. */

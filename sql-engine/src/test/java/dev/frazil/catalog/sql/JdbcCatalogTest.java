@@ -8,11 +8,15 @@ import dev.frazil.config.ConnectionProperty;
 import dev.frazil.config.Warehouse;
 import dev.frazil.error.EngineException;
 import dev.frazil.testing.EngineRunner;
+import dev.frazil.testing.PostgresServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,7 +27,9 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +168,35 @@ class JdbcCatalogTest {
         EngineRunner test = open(Map.of(ConnectionProperty.CATALOG_NAME, "test"))) {
       refused("22023", "prod, test", () -> unnamed.query("SHOW SCHEMAS"));
       assertThat(test.query("SHOW SCHEMAS").lines()).contains("t").doesNotContain("p");
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void aCatalogInAnotherSchemaOfTheServerIsAnother() throws Exception {
+    try (PostgresServer server = PostgresServer.start().orElse(null)) {
+      Assumptions.assumeTrue(server != null, "PostgreSQL is not installed");
+      try (Connection connection = DriverManager.getConnection(server.url(), "frazil", "");
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE SCHEMA own");
+        statement.execute("CREATE SCHEMA others");
+        statement.execute(
+            "CREATE TABLE others.iceberg_tables (catalog_name text, table_namespace text,"
+                + " table_name text, metadata_location text, previous_metadata_location text,"
+                + " iceberg_type text)");
+      }
+      try (EngineRunner runner =
+          EngineRunner.open(
+              new ConnectionConfig(
+                  new Warehouse.JdbcCatalog(server.url(), new Warehouse.LocalFolder(warehouse())),
+                  Map.of(
+                      ConnectionProperty.CATALOG_USER, "frazil",
+                      ConnectionProperty.CATALOG_PARAMETERS, "currentSchema=own"),
+                  Map.of()))) {
+        assertThat(runner.query("SHOW SCHEMAS").lines()).isEmpty();
+        runner.script("CREATE SCHEMA s", "CREATE TABLE s.a AS SELECT 1 AS x");
+        assertThat(runner.query("SELECT x FROM s.a").lines()).containsExactly("1");
+      }
     }
   }
 
