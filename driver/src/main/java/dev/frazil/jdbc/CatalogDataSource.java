@@ -53,4 +53,52 @@ abstract class CatalogDataSource extends SilentDataSource {
   public void setCatalogPassword(String catalogPassword) {
     set(ConnectionProperty.CATALOG_PASSWORD, catalogPassword);
   }
+
+  public void setCatalogEndpoint(String catalogEndpoint) {
+    set(ConnectionProperty.CATALOG_ENDPOINT, catalogEndpoint);
+  }
+
+  public @Nullable String getCatalogEndpoint() {
+    return get(ConnectionProperty.CATALOG_ENDPOINT);
+  }
+
+  public void setClientId(String clientId) {
+    set(ConnectionProperty.CLIENT_ID, clientId);
+  }
+
+  public @Nullable String getClientId() {
+    return get(ConnectionProperty.CLIENT_ID);
+  }
+
+  public void setTokenEndpoint(String tokenEndpoint) {
+    set(ConnectionProperty.TOKEN_ENDPOINT, tokenEndpoint);
+  }
+
+  public @Nullable String getTokenEndpoint() {
+    return get(ConnectionProperty.TOKEN_ENDPOINT);
+  }
+
+  public void setScope(String scope) {
+    set(ConnectionProperty.SCOPE, scope);
+  }
+
+  public @Nullable String getScope() {
+    return get(ConnectionProperty.SCOPE);
+  }
+
+  public void setSigningName(String signingName) {
+    set(ConnectionProperty.SIGNING_NAME, signingName);
+  }
+
+  public @Nullable String getSigningName() {
+    return get(ConnectionProperty.SIGNING_NAME);
+  }
+
+  public void setToken(String token) {
+    set(ConnectionProperty.TOKEN, token);
+  }
+
+  public void setClientSecret(String clientSecret) {
+    set(ConnectionProperty.CLIENT_SECRET, clientSecret);
+  }
 }
