@@ -117,7 +117,7 @@ public final class PropertyValues {
     all(kinds, TRUTH, "write.spark.", "accept-any-schema", "auto-schema-evolution.enabled");
     all(kinds, POSITIVE_LONG, "write.spark.", "advisory-partition-size-bytes");
     all(kinds, SOME_INT, "write.", "summary.partition-limit");
-    all(kinds, POSITIVE_INT, "write.metadata.", "previous-versions-max");
+    all(kinds, SOME_INT, "write.metadata.", "previous-versions-max"); // Iceberg takes 0 for 1
     all(kinds, TRUTH, "write.metadata.", "delete-after-commit.enabled");
     all(kinds, SOME_INT, "write.metadata.", "metrics.max-inferred-column-defaults");
     all(kinds, new Kind.Metrics(), "write.metadata.", "metrics.default");

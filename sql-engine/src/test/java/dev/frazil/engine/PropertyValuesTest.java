@@ -67,7 +67,7 @@ class PropertyValuesTest {
     "write.parquet.dict-encoding-enabled.column.name, 1",
     "write.parquet.shred-variants, on",
     "write.object-storage.enabled, ja",
-    "write.metadata.previous-versions-max, 0",
+    "write.metadata.previous-versions-max, -1",
     "write.metadata.previous-versions-max, 3000000000",
     "write.metadata.delete-after-commit.enabled, 1",
     "write.metadata.metrics.max-inferred-column-defaults, all",
