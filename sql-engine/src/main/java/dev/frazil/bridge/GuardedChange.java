@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -49,6 +51,34 @@ final class GuardedChange {
 
     /** The answer to a request that was carried out before. */
     T again(DatabaseSnapshot now);
+
+    /** Of its two parts. */
+    static <T> Plan<T> of(
+        Function<DatabaseSnapshot, Planned<T>> first, Function<DatabaseSnapshot, T> again) {
+      return of((now, commitId) -> first.apply(now), again);
+    }
+
+    /** The same, where the snapshots of the change are to know its commit. */
+    static <T> Plan<T> of(
+        BiFunction<DatabaseSnapshot, String, Planned<T>> first,
+        Function<DatabaseSnapshot, T> again) {
+      return new Plan<>() {
+        @Override
+        public Planned<T> on(DatabaseSnapshot now, String commitId) {
+          return first.apply(now, commitId);
+        }
+
+        @Override
+        public T again(DatabaseSnapshot now) {
+          return again.apply(now);
+        }
+      };
+    }
+
+    /** A change whose success is all that the client is told. */
+    static Plan<RestAnswer> silent(Function<DatabaseSnapshot, List<RootChange>> changes) {
+      return of(now -> Planned.of(changes.apply(now), RestAnswer.done()), now -> RestAnswer.done());
+    }
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.frazil.bridge;
 
 import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.catalog.DatabaseRoot;
-import dev.frazil.catalog.DatabaseSnapshot;
 import dev.frazil.catalog.RootChange;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -83,21 +82,15 @@ final class NamespaceEndpoints {
     return changes.run(
         request.key(),
         List.of(),
-        new GuardedChange.Plan<>() {
-          @Override
-          public GuardedChange.Planned<RestAnswer> on(DatabaseSnapshot now, String commitId) {
-            if (now.root().namespaces().containsKey(namespace)) {
-              throw new AlreadyExistsException("Namespace already exists: %s", namespace);
-            }
-            return GuardedChange.Planned.of(
-                List.of(new RootChange.CreateNamespace(namespace, body.properties())), answer);
-          }
-
-          @Override
-          public RestAnswer again(DatabaseSnapshot now) {
-            return answer;
-          }
-        });
+        GuardedChange.Plan.of(
+            now -> {
+              if (now.root().namespaces().containsKey(namespace)) {
+                throw new AlreadyExistsException("Namespace already exists: %s", namespace);
+              }
+              return GuardedChange.Planned.of(
+                  List.of(new RootChange.CreateNamespace(namespace, body.properties())), answer);
+            },
+            now -> answer));
   }
 
   RestAnswer drop(RestRequest request) {
@@ -105,7 +98,7 @@ final class NamespaceEndpoints {
     return changes.run(
         request.key(),
         List.of(),
-        new SilentPlan(
+        GuardedChange.Plan.silent(
             now -> {
               DatabaseRoot root = now.root();
               required(root, namespace);
@@ -139,25 +132,19 @@ final class NamespaceEndpoints {
     return changes.run(
         request.key(),
         List.of(),
-        new GuardedChange.Plan<>() {
-          @Override
-          public GuardedChange.Planned<RestAnswer> on(DatabaseSnapshot now, String commitId) {
-            Map<String, String> before = required(now.root(), namespace);
-            Map<String, String> after = new HashMap<>(before);
-            after.putAll(body.updates());
-            after.keySet().removeAll(removals);
-            return GuardedChange.Planned.of(
-                after.equals(before)
-                    ? List.of()
-                    : List.of(new RootChange.ReplaceProperties(namespace, before, after)),
-                updated(body, removals, before.keySet()));
-          }
-
-          @Override
-          public RestAnswer again(DatabaseSnapshot now) {
-            return updated(body, removals, removals);
-          }
-        });
+        GuardedChange.Plan.of(
+            now -> {
+              Map<String, String> before = required(now.root(), namespace);
+              Map<String, String> after = new HashMap<>(before);
+              after.putAll(body.updates());
+              after.keySet().removeAll(removals);
+              return GuardedChange.Planned.of(
+                  after.equals(before)
+                      ? List.of()
+                      : List.of(new RootChange.ReplaceProperties(namespace, before, after)),
+                  updated(body, removals, before.keySet()));
+            },
+            now -> updated(body, removals, removals)));
   }
 
   private static RestAnswer updated(

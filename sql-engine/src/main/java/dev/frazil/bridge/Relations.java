@@ -79,7 +79,7 @@ final class Relations {
     return changes.run(
         request.key(),
         List.of(),
-        new SilentPlan(
+        GuardedChange.Plan.silent(
             now ->
                 List.of(
                     new RootChange.DropRelation(identifier, required(now, identifier).uuid()))));
@@ -89,7 +89,8 @@ final class Relations {
     RenameTableRequest body = request.read(RenameTableRequest.class);
     TableIdentifier from = RestNames.checked(body.source());
     TableIdentifier to = RestNames.checked(body.destination());
-    return changes.run(request.key(), List.of(), new SilentPlan(now -> renamed(now, from, to)));
+    return changes.run(
+        request.key(), List.of(), GuardedChange.Plan.silent(now -> renamed(now, from, to)));
   }
 
   private List<RootChange> renamed(DatabaseSnapshot now, TableIdentifier from, TableIdentifier to) {

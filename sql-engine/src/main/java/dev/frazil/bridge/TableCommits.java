@@ -1,5 +1,6 @@
 package dev.frazil.bridge;
 
+import dev.frazil.catalog.CommitSummary;
 import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.catalog.DatabaseSnapshot;
 import dev.frazil.catalog.MetadataWrites;
@@ -75,18 +76,9 @@ final class TableCommits {
     return changes.run(
         request.key(),
         wanted.stream().map(TableChange::identifier).toList(),
-        new GuardedChange.Plan<>() {
-          @Override
-          public GuardedChange.Planned<List<TableMetadata>> on(
-              DatabaseSnapshot now, String commitId) {
-            return planned(now, wanted, commitId);
-          }
-
-          @Override
-          public List<TableMetadata> again(DatabaseSnapshot now) {
-            return wanted.stream().map(change -> required(now, change.identifier())).toList();
-          }
-        });
+        GuardedChange.Plan.of(
+            (now, commitId) -> planned(now, wanted, commitId),
+            now -> wanted.stream().map(change -> required(now, change.identifier())).toList()));
   }
 
   private TableMetadata required(DatabaseSnapshot now, TableIdentifier identifier) {
@@ -147,7 +139,9 @@ final class TableCommits {
         }
         TableMetadata metadata =
             catalog.writeMetadata(
-                step.updated(), Map.of("frazil.commit-id", commitId), added(base, step.updated()));
+                step.updated(),
+                Map.of(CommitSummary.COMMIT_ID, commitId),
+                added(base, step.updated()));
         TablePointer pointer =
             new TablePointer(
                 TablePointer.Kind.TABLE, metadata.metadataFileLocation(), metadata.uuid());

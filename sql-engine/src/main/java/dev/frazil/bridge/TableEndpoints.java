@@ -112,26 +112,20 @@ final class TableEndpoints {
     return changes.run(
         request.key(),
         List.of(identifier),
-        new GuardedChange.Plan<>() {
-          @Override
-          public GuardedChange.Planned<RestAnswer> on(DatabaseSnapshot now, String commitId) {
-            relations.requireFree(now, identifier);
-            TableMetadata created = created(identifier, body);
-            catalog.prepareWrite();
-            TableMetadata written = catalog.writeMetadata(created, Map.of(), Set.of());
-            TablePointer pointer =
-                new TablePointer(TABLE, written.metadataFileLocation(), written.uuid());
-            return new GuardedChange.Planned<>(
-                List.of(new RootChange.CreateRelation(identifier, pointer)),
-                Map.of(identifier, written),
-                loaded(written));
-          }
-
-          @Override
-          public RestAnswer again(DatabaseSnapshot now) {
-            return loaded(current(now, identifier));
-          }
-        });
+        GuardedChange.Plan.of(
+            now -> {
+              relations.requireFree(now, identifier);
+              TableMetadata created = created(identifier, body);
+              catalog.prepareWrite();
+              TableMetadata written = catalog.writeMetadata(created, Map.of(), Set.of());
+              TablePointer pointer =
+                  new TablePointer(TABLE, written.metadataFileLocation(), written.uuid());
+              return new GuardedChange.Planned<>(
+                  List.of(new RootChange.CreateRelation(identifier, pointer)),
+                  Map.of(identifier, written),
+                  loaded(written));
+            },
+            now -> loaded(current(now, identifier))));
   }
 
   private TableMetadata created(TableIdentifier identifier, CreateTableRequest body) {
@@ -163,17 +157,8 @@ final class TableEndpoints {
     return changes.run(
         request.key(),
         List.of(identifier),
-        new GuardedChange.Plan<>() {
-          @Override
-          public GuardedChange.Planned<RestAnswer> on(DatabaseSnapshot now, String commitId) {
-            return registered(now, identifier, body);
-          }
-
-          @Override
-          public RestAnswer again(DatabaseSnapshot now) {
-            return loaded(current(now, identifier));
-          }
-        });
+        GuardedChange.Plan.of(
+            now -> registered(now, identifier, body), now -> loaded(current(now, identifier))));
   }
 
   /** A table has one name only: two would be written apart. */

@@ -77,23 +77,17 @@ final class ViewEndpoints {
     return changes.run(
         request.key(),
         List.of(),
-        new GuardedChange.Plan<>() {
-          @Override
-          public GuardedChange.Planned<RestAnswer> on(DatabaseSnapshot now, String commitId) {
-            relations.requireFree(now, identifier);
-            ViewMetadata metadata = created(identifier, body);
-            catalog.prepareWrite();
-            ViewMetadata written = catalog.writeViewMetadata(metadata, null);
-            return GuardedChange.Planned.of(
-                List.of(new RootChange.CreateRelation(identifier, pointer(written))),
-                loaded(written));
-          }
-
-          @Override
-          public RestAnswer again(DatabaseSnapshot now) {
-            return loaded(current(now, identifier));
-          }
-        });
+        GuardedChange.Plan.of(
+            now -> {
+              relations.requireFree(now, identifier);
+              ViewMetadata metadata = created(identifier, body);
+              catalog.prepareWrite();
+              ViewMetadata written = catalog.writeViewMetadata(metadata, null);
+              return GuardedChange.Planned.of(
+                  List.of(new RootChange.CreateRelation(identifier, pointer(written))),
+                  loaded(written));
+            },
+            now -> loaded(current(now, identifier))));
   }
 
   private ViewMetadata created(TableIdentifier identifier, CreateViewRequest body) {
@@ -120,26 +114,20 @@ final class ViewEndpoints {
     return changes.run(
         request.key(),
         List.of(),
-        new GuardedChange.Plan<>() {
-          @Override
-          public GuardedChange.Planned<RestAnswer> on(DatabaseSnapshot now, String commitId) {
-            relations.requireFree(now, identifier);
-            ViewMetadata metadata =
-                catalog.viewMetadata(
-                    identifier, new TablePointer(VIEW, body.metadataLocation(), ""));
-            places.check(metadata);
-            return GuardedChange.Planned.of(
-                List.of(
-                    new RootChange.Unnamed(metadata.uuid()),
-                    new RootChange.CreateRelation(identifier, pointer(metadata))),
-                loaded(metadata));
-          }
-
-          @Override
-          public RestAnswer again(DatabaseSnapshot now) {
-            return loaded(current(now, identifier));
-          }
-        });
+        GuardedChange.Plan.of(
+            now -> {
+              relations.requireFree(now, identifier);
+              ViewMetadata metadata =
+                  catalog.viewMetadata(
+                      identifier, new TablePointer(VIEW, body.metadataLocation(), ""));
+              places.check(metadata);
+              return GuardedChange.Planned.of(
+                  List.of(
+                      new RootChange.Unnamed(metadata.uuid()),
+                      new RootChange.CreateRelation(identifier, pointer(metadata))),
+                  loaded(metadata));
+            },
+            now -> loaded(current(now, identifier))));
   }
 
   RestAnswer update(RestRequest request) {
@@ -148,17 +136,8 @@ final class ViewEndpoints {
     return changes.run(
         request.key(),
         List.of(),
-        new GuardedChange.Plan<>() {
-          @Override
-          public GuardedChange.Planned<RestAnswer> on(DatabaseSnapshot now, String commitId) {
-            return updated(now, identifier, body);
-          }
-
-          @Override
-          public RestAnswer again(DatabaseSnapshot now) {
-            return loaded(current(now, identifier));
-          }
-        });
+        GuardedChange.Plan.of(
+            now -> updated(now, identifier, body), now -> loaded(current(now, identifier))));
   }
 
   private GuardedChange.Planned<RestAnswer> updated(

@@ -102,7 +102,7 @@ final class BucketTableOperations implements TableOperations {
         registers
             ? metadata
             : database.writeMetadata(
-                metadata, Map.of("frazil.commit-id", commitId), added(base, metadata));
+                metadata, Map.of(CommitSummary.COMMIT_ID, commitId), added(base, metadata));
     TablePointer pointer =
         new TablePointer(TablePointer.Kind.TABLE, written.metadataFileLocation(), written.uuid());
     RootChange change =

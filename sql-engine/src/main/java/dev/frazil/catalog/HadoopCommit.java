@@ -61,11 +61,11 @@ final class HadoopCommit {
       @Nullable TableMetadata base,
       Map<String, String> summary,
       Set<Long> ownSnapshots) {
-    String commitId = summary.get(HadoopVersion.COMMIT_ID);
+    String commitId = summary.get(CommitSummary.COMMIT_ID);
     if (commitId == null) {
       throw EngineException.internal("metadata of a Hadoop table without a commit");
     }
-    if (ownSnapshots.isEmpty() && summary.containsKey(HadoopVersion.TOKEN)) {
+    if (ownSnapshots.isEmpty() && summary.containsKey(CommitSummary.TOKEN)) {
       throw tokenWithoutSnapshot();
     }
     HadoopVersion version =

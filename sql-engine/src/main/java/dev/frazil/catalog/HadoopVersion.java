@@ -22,11 +22,6 @@ record HadoopVersion(
     TableMetadataFiles.Body body,
     Set<Long> ownSnapshots,
     @Nullable Base base) {
-  /** In the summaries of the commit's snapshots. */
-  static final String COMMIT_ID = "frazil.commit-id";
-
-  static final String TOKEN = "frazil.idempotency-token";
-
   /** A stored version, with the tag of its bytes. */
   record Base(String location, String entityTag) {}
 
@@ -45,7 +40,12 @@ record HadoopVersion(
         folder,
         location,
         TableMetadataFiles.body(
-            location, metadata, packed, summary, ownSnapshots, Map.of(COMMIT_ID, commitId)),
+            location,
+            metadata,
+            packed,
+            summary,
+            ownSnapshots,
+            Map.of(CommitSummary.COMMIT_ID, commitId)),
         Set.copyOf(ownSnapshots),
         base);
   }

@@ -275,7 +275,7 @@ final class PointerDatabase implements DatabaseCatalog {
   @Override
   public TableMetadata writeMetadata(
       TableMetadata metadata, Map<String, String> summary, Set<Long> ownSnapshots) {
-    if (ownSnapshots.isEmpty() && summary.containsKey(HadoopVersion.TOKEN)) {
+    if (ownSnapshots.isEmpty() && summary.containsKey(CommitSummary.TOKEN)) {
       throw PointerCommit.tokenWithoutSnapshot();
     }
     return metadataFiles.write(metadata, summary, ownSnapshots);

@@ -1,6 +1,7 @@
 package dev.frazil.txn;
 
 import dev.frazil.catalog.CommitOutcome;
+import dev.frazil.catalog.CommitSummary;
 import dev.frazil.catalog.CommitTurns;
 import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.catalog.DatabaseRoot;
@@ -32,10 +33,6 @@ import org.jspecify.annotations.Nullable;
  * root, and when own tables moved validates and rebases. One thread, used once.
  */
 final class CommitCoordinator {
-  static final String SUMMARY_COMMIT_ID = "frazil.commit-id";
-  static final String SUMMARY_TOKEN = "frazil.idempotency-token";
-  static final String SUMMARY_APPLICATION = "frazil.application-name";
-
   /** Bounds the work of a writer that always comes second to other processes. */
   private static final int MAX_REBASES = 200;
 
@@ -314,12 +311,12 @@ final class CommitCoordinator {
 
   private TableMetadata write(TableWork work) {
     Map<String, String> summary = new LinkedHashMap<>();
-    summary.put(SUMMARY_COMMIT_ID, commitId);
+    summary.put(CommitSummary.COMMIT_ID, commitId);
     if (token != null) {
-      summary.put(SUMMARY_TOKEN, token);
+      summary.put(CommitSummary.TOKEN, token);
     }
     if (transaction.applicationName() != null) {
-      summary.put(SUMMARY_APPLICATION, transaction.applicationName());
+      summary.put(CommitSummary.APPLICATION, transaction.applicationName());
     }
     TableMetadata metadata = work.operations().current();
     Set<Long> own = new HashSet<>();

@@ -1,6 +1,7 @@
 package dev.frazil.txn;
 
 import dev.frazil.catalog.CommitOutcome;
+import dev.frazil.catalog.CommitSummary;
 import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.catalog.DatabaseRoot;
 import dev.frazil.catalog.RootEdit;
@@ -70,9 +71,8 @@ public final class CommitLookup {
   static Optional<String> inTable(
       DatabaseCatalog catalog, TableIdentifier table, TablePointer pointer, String token) {
     for (Snapshot snapshot : catalog.metadata(table, pointer).snapshots()) {
-      if (token.equals(snapshot.summary().get(CommitCoordinator.SUMMARY_TOKEN))) {
-        return Optional.of(
-            String.valueOf(snapshot.summary().get(CommitCoordinator.SUMMARY_COMMIT_ID)));
+      if (token.equals(snapshot.summary().get(CommitSummary.TOKEN))) {
+        return Optional.of(String.valueOf(snapshot.summary().get(CommitSummary.COMMIT_ID)));
       }
     }
     return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.frazil.txn;
 
+import dev.frazil.catalog.CommitSummary;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -87,7 +88,7 @@ public record ExpirableSnapshots(List<Snapshot> oldest, List<Snapshot> left) {
         .map(Snapshot::summary)
         .allMatch(
             summary ->
-                summary.containsKey(CommitCoordinator.SUMMARY_COMMIT_ID)
+                summary.containsKey(CommitSummary.COMMIT_ID)
                     && BROUGHT_BACK.stream().noneMatch(summary::containsKey));
   }
 

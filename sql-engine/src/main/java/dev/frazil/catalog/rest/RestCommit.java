@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.frazil.catalog.CommitGuard;
 import dev.frazil.catalog.CommitOutcome;
+import dev.frazil.catalog.CommitSummary;
 import dev.frazil.catalog.DatabaseSnapshot;
 import dev.frazil.catalog.RootChange;
 import dev.frazil.catalog.RootEdit;
@@ -35,9 +36,6 @@ import org.slf4j.LoggerFactory;
 final class RestCommit {
   private static final Logger LOGGER = LoggerFactory.getLogger(RestCommit.class);
   private static final String PREPARED = "commit:";
-  private static final String COMMIT_ID = "frazil.commit-id";
-  private static final String TOKEN = "frazil.idempotency-token";
-
   private final RestDatabase database;
   private final RestResources resources;
   private final CommitPatience patience;
@@ -62,11 +60,11 @@ final class RestCommit {
   /** Keeps what a transaction made of a table until its commit. */
   TableMetadata prepare(
       TableMetadata metadata, Map<String, String> summary, Set<Long> ownSnapshots) {
-    String commitId = summary.get(COMMIT_ID);
+    String commitId = summary.get(CommitSummary.COMMIT_ID);
     if (commitId == null) {
       throw EngineException.internal("metadata of a table without a commit");
     }
-    if (ownSnapshots.isEmpty() && summary.containsKey(TOKEN)) {
+    if (ownSnapshots.isEmpty() && summary.containsKey(CommitSummary.TOKEN)) {
       throw tokenWithoutSnapshot();
     }
     // A text of its own: it lasts as long as somebody holds it.
