@@ -99,7 +99,7 @@ final class AlterTableExecution {
       new StatementExecutor(executor.store(), () -> null)
           .execute(frontend.plan(fill.statement(), settings), transaction, context, null);
     } else if (change instanceof TableChange.Rename rename) {
-      changes.renameTable(table, rename.to());
+      changes.definitions().renameTable(table, rename.to());
       return rename.to();
     }
     return table;

@@ -117,6 +117,7 @@ final class DatabaseMigration {
       SessionTransaction own, Namespace schema, DatabaseSnapshot point) {
     if (!own.hasSchema(schema)) {
       own.transaction()
+          .definitions()
           .createSchema(schema, point.root().namespaces().getOrDefault(schema, Map.of()));
     }
     return List.of();
@@ -149,9 +150,9 @@ final class DatabaseMigration {
     if (!there) {
       requireReachable(metadata);
       if (snapshots) {
-        transaction.snapshotTable(identifier, metadata);
+        transaction.definitions().snapshotTable(identifier, metadata);
       } else {
-        transaction.registerTable(identifier, metadata.metadataFileLocation());
+        transaction.definitions().registerTable(identifier, metadata.metadataFileLocation());
       }
     }
     List<Object> row = row(identifier, TablePointer.Kind.TABLE, !there);
@@ -180,15 +181,17 @@ final class DatabaseMigration {
   private static List<Object> takeView(
       TableIdentifier identifier, ViewMetadata metadata, Transaction transaction) {
     boolean there =
-        transaction.views().exists(identifier)
+        transaction.definitions().views().exists(identifier)
             && transaction
+                .definitions()
                 .views()
                 .find(identifier)
                 .filter(view -> view.uuid().equals(metadata.uuid()))
                 .isPresent();
     if (!there) {
-      String folder = transaction.views().newLocation(identifier);
+      String folder = transaction.definitions().views().newLocation(identifier);
       transaction
+          .definitions()
           .changedViews()
           .create(identifier, ViewMetadata.buildFrom(metadata).setLocation(folder).build());
     }

@@ -30,7 +30,7 @@ final class DropExecution {
       }
       TablePurge.requireOwn(changes.snapshot().root(), drop.identifier(), table.get());
     }
-    changes.dropTable(drop.identifier());
+    changes.definitions().dropTable(drop.identifier());
     table.ifPresent(dropped -> transaction.purges().dropped(dropped.uuid(), drop.purge()));
   }
 
@@ -43,11 +43,11 @@ final class DropExecution {
     Transaction changes = transaction.transaction();
     if (drop.cascade()) {
       for (TableIdentifier view :
-          changes.views().list(view -> view.namespace().equals(drop.schema()))) {
-        changes.changedViews().drop(view);
+          changes.definitions().views().list(view -> view.namespace().equals(drop.schema()))) {
+        changes.definitions().changedViews().drop(view);
       }
-      changes.tables(drop.schema()).forEach(changes::dropTable);
+      changes.definitions().tables(drop.schema()).forEach(changes.definitions()::dropTable);
     }
-    changes.dropSchema(drop.schema());
+    changes.definitions().dropSchema(drop.schema());
   }
 }

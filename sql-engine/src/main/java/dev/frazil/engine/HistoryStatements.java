@@ -159,7 +159,7 @@ final class HistoryStatements {
   static void undrop(
       HistoryRequest.Undrop undrop, SessionTransaction transaction, QueryContext context) {
     transaction.prepareWrite("UNDROP TABLE");
-    if (transaction.transaction().undrop(undrop.table(), undrop.newName())) {
+    if (transaction.transaction().definitions().undrop(undrop.table(), undrop.newName())) {
       return;
     }
     DatabaseCatalog catalog = transaction.catalog();
@@ -182,7 +182,10 @@ final class HistoryStatements {
     metadata.refs().values().forEach(ref -> needed.add(metadata.snapshot(ref.snapshotId())));
     new EarlierFiles(catalog.store(), catalog.io(), context)
         .require(table.identifier(), metadata, needed);
-    transaction.transaction().registerTable(undrop.newName(), table.pointer().metadataLocation());
+    transaction
+        .transaction()
+        .definitions()
+        .registerTable(undrop.newName(), table.pointer().metadataLocation());
   }
 
   private static DroppedTable find(

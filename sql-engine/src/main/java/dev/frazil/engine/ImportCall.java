@@ -196,7 +196,8 @@ final class ImportCall {
     if (outside.isEmpty()) {
       return;
     }
-    for (TableIdentifier other : transaction.tables(each -> !each.equals(identifier))) {
+    for (TableIdentifier other :
+        transaction.definitions().tables(each -> !each.equals(identifier))) {
       @Nullable Table owner = transaction.load(other).orElse(null);
       if (owner == null) {
         continue;

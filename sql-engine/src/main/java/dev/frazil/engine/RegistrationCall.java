@@ -27,7 +27,7 @@ final class RegistrationCall {
               own.prepareWrite("CALL system." + Procedure.REGISTER_TABLE.sqlName());
               TableIdentifier identifier = ProcedureTables.newTable(arguments.table(), own);
               String location = Objects.requireNonNull(arguments.text("metadata_file"));
-              return row(own.transaction().registerTable(identifier, location));
+              return row(own.transaction().definitions().registerTable(identifier, location));
             });
     // Under a token that was committed before, nothing is known of the table of then.
     return row == null ? List.of() : List.of(row);

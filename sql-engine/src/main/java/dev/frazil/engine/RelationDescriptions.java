@@ -30,7 +30,7 @@ final class RelationDescriptions {
     List<TableListing> listed =
         new ArrayList<>(TableDescriptions.list(tables, readComments, session));
     Transaction transaction = session.transaction();
-    List<TableIdentifier> found = transaction.views().list(views);
+    List<TableIdentifier> found = transaction.definitions().views().list(views);
     for (int from = 0; from < found.size(); from += TableDescriptions.TABLES_AT_ONCE) {
       List<TableIdentifier> some = part(found, from);
       if (readComments) {
@@ -39,8 +39,8 @@ final class RelationDescriptions {
       for (TableIdentifier identifier : some) {
         ViewMetadata view =
             readComments
-                ? transaction.views().find(identifier).orElse(null)
-                : transaction.views().known(identifier);
+                ? transaction.definitions().views().find(identifier).orElse(null)
+                : transaction.definitions().views().known(identifier);
         listed.add(
             new TableListing(
                 identifier, view == null ? null : ViewChange.comment(view.properties()), true));
@@ -53,8 +53,8 @@ final class RelationDescriptions {
   static List<ColumnsOf> columns(Predicate<TableIdentifier> wanted, SessionTransaction session) {
     List<ColumnsOf> described = new ArrayList<>();
     Transaction transaction = session.transaction();
-    Set<TableIdentifier> views = new HashSet<>(transaction.views().list(wanted));
-    List<TableIdentifier> all = new ArrayList<>(transaction.tables(wanted));
+    Set<TableIdentifier> views = new HashSet<>(transaction.definitions().views().list(wanted));
+    List<TableIdentifier> all = new ArrayList<>(transaction.definitions().tables(wanted));
     all.addAll(views);
     all.sort(
         Comparator.comparing((TableIdentifier named) -> SchemaName.text(named.namespace()))
@@ -65,6 +65,7 @@ final class RelationDescriptions {
       for (TableIdentifier identifier : some) {
         if (views.contains(identifier)) {
           transaction
+              .definitions()
               .views()
               .find(identifier)
               .ifPresent(view -> described.add(new ColumnsOf(identifier, columns(view))));

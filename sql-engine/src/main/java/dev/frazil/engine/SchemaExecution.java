@@ -12,16 +12,17 @@ final class SchemaExecution {
   static void create(PlannedStatement.CreateSchema create, SessionTransaction transaction) {
     transaction.prepareWrite("CREATE SCHEMA");
     if (!create.ifNotExists() || !transaction.hasSchema(create.schema())) {
-      transaction.transaction().createSchema(create.schema(), create.properties());
+      transaction.transaction().definitions().createSchema(create.schema(), create.properties());
     }
   }
 
   static void alter(PlannedStatement.AlterSchema alter, SessionTransaction transaction) {
     transaction.prepareWrite("ALTER SCHEMA");
     Transaction changes = transaction.transaction();
-    Map<String, String> properties = new LinkedHashMap<>(changes.schemaProperties(alter.schema()));
+    Map<String, String> properties =
+        new LinkedHashMap<>(changes.definitions().schemaProperties(alter.schema()));
     properties.putAll(alter.set());
     alter.removed().forEach(properties::remove);
-    changes.changeSchema(alter.schema(), properties);
+    changes.definitions().changeSchema(alter.schema(), properties);
   }
 }

@@ -80,7 +80,7 @@ final class SessionTransaction implements TableResolver {
   /** Those that the commit drops. */
   Set<String> purged() {
     Transaction begun = transaction;
-    return begun == null ? Set.of() : purges.among(begun.droppedRelations());
+    return begun == null ? Set.of() : purges.among(begun.definitions().droppedRelations());
   }
 
   DatabaseCatalog catalog() {
@@ -229,22 +229,22 @@ final class SessionTransaction implements TableResolver {
   /** Whether a schema exists, which the caller relies on. */
   boolean hasSchema(Namespace schema) {
     transaction().reads().name(schema);
-    return transaction().schemas().contains(schema);
+    return transaction().definitions().schemas().contains(schema);
   }
 
   @Override
   public List<Namespace> schemas() {
-    return transaction().schemas();
+    return transaction().definitions().schemas();
   }
 
   @Override
   public Map<String, String> properties(Namespace schema) {
-    return transaction().schemaProperties(schema);
+    return transaction().definitions().schemaProperties(schema);
   }
 
   @Override
   public List<TableIdentifier> tables(Namespace schema) {
-    return transaction().tables(schema);
+    return transaction().definitions().tables(schema);
   }
 
   @Override
@@ -256,11 +256,11 @@ final class SessionTransaction implements TableResolver {
 
   @Override
   public List<TableIdentifier> views(Namespace schema) {
-    return transaction().views().list(view -> view.namespace().equals(schema));
+    return transaction().definitions().views().list(view -> view.namespace().equals(schema));
   }
 
   @Override
   public Optional<ViewMetadata> view(TableIdentifier identifier) {
-    return transaction().views().find(identifier);
+    return transaction().definitions().views().find(identifier);
   }
 }

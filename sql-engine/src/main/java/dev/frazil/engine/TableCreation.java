@@ -57,13 +57,15 @@ final class TableCreation {
     try {
       Table table =
           present == null
-              ? changes.createTable(
-                  create.identifier(),
-                  create.schema(),
-                  create.partitioning(),
-                  create.sortOrder(),
-                  create.properties(),
-                  create.location())
+              ? changes
+                  .definitions()
+                  .createTable(
+                      create.identifier(),
+                      create.schema(),
+                      create.partitioning(),
+                      create.sortOrder(),
+                      create.properties(),
+                      create.location())
               : replace(create, present);
       PhysicalNode source = create.source();
       long rows =
@@ -83,6 +85,7 @@ final class TableCreation {
     requireSameLocation(create.location(), present);
     return transaction
         .transaction()
+        .definitions()
         .replaceTable(create.identifier(), base -> replacement(create, base));
   }
 

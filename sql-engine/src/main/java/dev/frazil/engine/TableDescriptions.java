@@ -47,7 +47,7 @@ final class TableDescriptions {
           table -> listed.add(new TableListing(table.identifier(), table.comment())));
       return listed;
     }
-    for (TableIdentifier identifier : transaction.tables(wanted)) {
+    for (TableIdentifier identifier : transaction.definitions().tables(wanted)) {
       TableMetadata known = transaction.knownMetadata(identifier);
       listed.add(
           new TableListing(identifier, known == null ? null : known.properties().get(COMMENT)));
@@ -61,7 +61,7 @@ final class TableDescriptions {
       SessionTransaction session,
       Consumer<TableDescription> each) {
     Transaction transaction = session.transaction();
-    List<TableIdentifier> tables = transaction.tables(wanted);
+    List<TableIdentifier> tables = transaction.definitions().tables(wanted);
     for (int from = 0; from < tables.size(); from += TABLES_AT_ONCE) {
       List<TableIdentifier> some =
           tables.subList(from, Math.min(tables.size(), from + TABLES_AT_ONCE));

@@ -37,7 +37,7 @@ final class ViewExecutor {
   static void execute(ViewChange change, SessionTransaction session) {
     session.requireViews();
     session.prepareWrite("A change of a view");
-    TransactionViews views = session.transaction().changedViews();
+    TransactionViews views = session.transaction().definitions().changedViews();
     if (change instanceof ViewChange.Create create) {
       create(create, session, views);
     } else if (change instanceof ViewChange.Drop drop) {

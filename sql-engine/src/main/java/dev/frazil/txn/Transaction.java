@@ -9,22 +9,15 @@ import dev.frazil.error.SqlState;
 import dev.frazil.storage.TimeSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.PendingUpdate;
-import org.apache.iceberg.Schema;
-import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expression;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +43,7 @@ public final class Transaction {
   private final ReadSet readSet;
   private final TransactionReads reads;
   private final RowChanges rows;
+  private final TransactionDefinitions definitions;
   private final TransactionMaintenance maintenance = new TransactionMaintenance();
   private final WrittenMetadata metadataFiles;
   private final List<String> abandonedFiles = new ArrayList<>();
@@ -77,6 +71,7 @@ public final class Transaction {
     this.readSet = new ReadSet(isolation, disabledRules);
     this.tables = new TransactionTables(catalog, pinned, metadataFiles, readSet);
     this.reads = new TransactionReads(tables, readSet);
+    this.definitions = new TransactionDefinitions(this, catalog, tables);
     this.rows =
         new RowChanges(this, catalog, !disabledRules.contains(ConflictRule.REWRITTEN_FILES));
   }
@@ -120,23 +115,6 @@ public final class Transaction {
     return pinned;
   }
 
-  /** All schemas, sorted by name; own changes included. */
-  public List<Namespace> schemas() {
-    open();
-    return tables.schemas().list();
-  }
-
-  /** The tables of a schema, sorted by name; own changes included; empty without such a schema. */
-  public List<TableIdentifier> tables(Namespace schema) {
-    return tables(table -> table.namespace().equals(schema));
-  }
-
-  /** The tables that satisfy a test, sorted by schema and name; own changes included. */
-  public List<TableIdentifier> tables(Predicate<TableIdentifier> wanted) {
-    open();
-    return tables.tables(wanted);
-  }
-
   /** The metadata of a table, own changes included, if it is in memory; never a request. */
   public @Nullable TableMetadata knownMetadata(TableIdentifier identifier) {
     open();
@@ -161,162 +139,9 @@ public final class Transaction {
     return found;
   }
 
-  /** Creates a schema; 42P06 where it exists. */
-  public void createSchema(Namespace schema) {
-    createSchema(schema, Map.of());
-  }
-
-  /** As above, with properties. */
-  public void createSchema(Namespace schema, Map<String, String> properties) {
-    writable();
-    SingleChange.require(catalog, tables, null);
-    tables.schemas().create(schema, properties);
-  }
-
-  /** The properties of a schema, own changes included; none where it does not exist. */
-  public Map<String, String> schemaProperties(Namespace schema) {
-    open();
-    return tables.schemas().properties(schema);
-  }
-
-  /** Gives a schema other properties; 3F000. Conflicts with every other change of these. */
-  public void changeSchema(Namespace schema, Map<String, String> properties) {
-    writable();
-    SingleChange.require(catalog, tables, null);
-    tables.schemas().change(schema, properties);
-  }
-
-  /** Drops an empty schema; 3F000 where there is none, 2BP01 where it holds tables. */
-  public void dropSchema(Namespace schema) {
-    writable();
-    SingleChange.require(catalog, tables, null);
-    tables.dropSchema(schema);
-  }
-
-  /** Creates a table, visible to others with the commit; 3F000, 42P07. */
-  public Table createTable(
-      TableIdentifier identifier,
-      Schema schema,
-      PartitionSpec spec,
-      SortOrder sortOrder,
-      Map<String, String> properties) {
-    return createTable(identifier, schema, spec, sortOrder, properties, null);
-  }
-
-  /**
-   * As above, in a folder that the caller chose.
-   *
-   * @param location null for a folder of the database's choice
-   */
-  public Table createTable(
-      TableIdentifier identifier,
-      Schema schema,
-      PartitionSpec spec,
-      SortOrder sortOrder,
-      Map<String, String> properties,
-      @Nullable String location) {
-    writable();
-    tables.requireFree(identifier);
-    SingleChange.require(catalog, tables, null);
-    String folder =
-        location == null
-            ? catalog.newTableLocation(identifier)
-            : catalog.chosenTableLocation(location);
-    tables.create(
-        identifier,
-        TableMetadata.newTableMetadata(
-            schema, spec, sortOrder, folder, MaintenanceSettings.withDefault(properties)));
-    return load(identifier).orElseThrow();
-  }
-
-  /**
-   * Makes a table anew: its identity and its snapshots stay, its rows go. Conflicts with every
-   * concurrent change of its rows or of its definition.
-   *
-   * @param replacement what becomes of its metadata
-   */
-  public Table replaceTable(TableIdentifier identifier, UnaryOperator<TableMetadata> replacement) {
-    TableWork work = work(identifier);
-    BranchWork rows = work.branch(TableBranch.branch(identifier));
-    rows.makeExclusive();
-    rows.relyOnPartitioning();
-    work.run(catalog, () -> new TableReplacement(work.operations(), replacement));
-    return load(identifier).orElseThrow();
-  }
-
-  /**
-   * Takes a table that stands already, given by its metadata file, into the database under a new
-   * name; 3F000, 42P07, XX001 for a file that is not metadata, 55000 for a table that the database
-   * has.
-   */
-  public Table registerTable(TableIdentifier identifier, String metadataLocation) {
-    writable();
-    tables.requireFree(identifier);
-    SingleChange.require(catalog, tables, null);
-    tables.register(identifier, metadataLocation);
-    return load(identifier).orElseThrow();
-  }
-
-  /**
-   * Makes a table over the files of one of another database, in a folder of its own; 3F000, 42P07.
-   * What it is made of is not its own, so that no maintenance deletes it ({@code gc.enabled}).
-   */
-  public Table snapshotTable(TableIdentifier identifier, TableMetadata source) {
-    writable();
-    tables.requireFree(identifier);
-    SingleChange.require(catalog, tables, null);
-    tables.adopt(identifier, TableSnapshot.metadata(source, catalog.newTableLocation(identifier)));
-    return load(identifier).orElseThrow();
-  }
-
-  /** Drops a table; its files stay until maintenance finds that nothing points to them. */
-  public void dropTable(TableIdentifier identifier) {
-    requireChangeable(identifier);
-    SingleChange.requireAlone(catalog, tables, identifier);
-    tables.drop(identifier);
-  }
-
-  /**
-   * Takes back that this transaction dropped a table, which is then as others know it.
-   *
-   * @param committedName as others know it, whatever its case
-   * @return false if it has dropped none of that name
-   */
-  public boolean undrop(TableIdentifier committedName, TableIdentifier name) {
-    writable();
-    return tables.undrop(committedName, name);
-  }
-
-  /** The views as they are now within this transaction. */
-  public TransactionViews views() {
-    open();
-    return tables.views();
-  }
-
-  /** As {@link #views}, to change them. */
-  public TransactionViews changedViews() {
-    writable();
-    return tables.views();
-  }
-
-  /** Gives a table another name, also in another schema; 42P01, 3F000, 42P07. */
-  public void renameTable(TableIdentifier from, TableIdentifier to) {
-    writable();
-    SingleChange.requireNames(catalog, tables);
-    tables.rename(from, to);
-  }
-
-  /** The identities of the tables and views of others that a commit would drop. */
-  public Set<String> droppedRelations() {
-    Set<String> uuids = new HashSet<>();
-    for (RootChange change : tables.definitionChanges()) {
-      if (change instanceof RootChange.DropRelation drop) {
-        uuids.add(drop.uuid());
-      }
-    }
-    // What is only renamed is dropped under one name and made under another.
-    changedTables().forEach(work -> uuids.remove(work.operations().current().uuid()));
-    return uuids;
+  /** Its schemas, tables and views, and what makes and drops them. */
+  public TransactionDefinitions definitions() {
+    return definitions;
   }
 
   /** Changes of the rows of tables, or of branches of them. */
@@ -494,7 +319,8 @@ public final class Transaction {
     SingleChange.require(catalog, tables, TableBranch.table(identifier));
   }
 
-  private void writable() {
+  /** Before the first file of any change; 25000, 25006. */
+  void writable() {
     open();
     if (readOnly) {
       throw new EngineException(
@@ -509,7 +335,7 @@ public final class Transaction {
     }
   }
 
-  private void open() {
+  void open() {
     if (ended) {
       throw new EngineException(
           SqlState.INVALID_TRANSACTION_STATE, "the transaction has ended: begin another one");

@@ -99,8 +99,8 @@ class HadoopFolderCatalogTest {
   private List<Long> values() {
     try (DatabaseCatalog catalog = open()) {
       Transaction reader = Transaction.begin(catalog, IsolationLevel.SERIALIZABLE, true, null);
-      assertThat(reader.schemas()).containsExactly(Namespace.of("db"));
-      assertThat(reader.tables(Namespace.of("db"))).containsExactly(T);
+      assertThat(reader.definitions().schemas()).containsExactly(Namespace.of("db"));
+      assertThat(reader.definitions().tables(Namespace.of("db"))).containsExactly(T);
       return TableFiles.read(catalog.store(), reader.load(T).orElseThrow());
     }
   }

@@ -89,19 +89,21 @@ final class ChildWriters implements AutoCloseable {
     try (DatabaseCatalog database = open()) {
       Namespace schema = TortureRun.TABLES.get(0).namespace();
       Transaction schemas = Transaction.begin(database, IsolationLevel.SNAPSHOT, false, null);
-      if (!schemas.schemas().contains(schema)) {
-        schemas.createSchema(schema);
+      if (!schemas.definitions().schemas().contains(schema)) {
+        schemas.definitions().createSchema(schema);
         schemas.commit(null);
       }
       Transaction create = Transaction.begin(database, IsolationLevel.SNAPSHOT, false, null);
       int tables = database.commitsTogether() ? 2 : 1;
       for (TableIdentifier table : TortureRun.TABLES.subList(0, tables)) {
-        create.createTable(
-            table,
-            TableFiles.SCHEMA,
-            PartitionSpec.unpartitioned(),
-            SortOrder.unsorted(),
-            Map.of());
+        create
+            .definitions()
+            .createTable(
+                table,
+                TableFiles.SCHEMA,
+                PartitionSpec.unpartitioned(),
+                SortOrder.unsorted(),
+                Map.of());
       }
       create.commit(null);
     }

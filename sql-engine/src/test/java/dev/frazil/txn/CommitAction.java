@@ -125,6 +125,7 @@ record CommitAction(
     return new CommitAction(
         at -> {
           at.transaction()
+              .definitions()
               .createTable(
                   table(table),
                   TableFiles.SCHEMA,
@@ -139,7 +140,7 @@ record CommitAction(
   static CommitAction drop() {
     return new CommitAction(
         at -> {
-          at.transaction().dropTable(table("t"));
+          at.transaction().definitions().dropTable(table("t"));
           return 0;
         },
         rows -> rows.remove("t") == null ? -1 : 0);

@@ -64,8 +64,14 @@ class ConflictRulesTest {
   }
 
   private static void create(Transaction transaction, TableIdentifier table) {
-    transaction.createTable(
-        table, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
+    transaction
+        .definitions()
+        .createTable(
+            table,
+            TableFiles.SCHEMA,
+            PartitionSpec.unpartitioned(),
+            SortOrder.unsorted(),
+            Map.of());
   }
 
   private Transaction begin(IsolationLevel isolation, Set<ConflictRule> disabled) {
@@ -138,7 +144,7 @@ class ConflictRulesTest {
     switch (rule) {
       case IDENTITY -> {
         append(late, T, 7);
-        early.dropTable(T);
+        early.definitions().dropTable(T);
         create(early, T);
       }
       case SCHEMA -> {

@@ -115,12 +115,14 @@ final class ContentionRun {
     try (DatabaseCatalog setup = opener.apply(-1)) {
       Transaction create = Transaction.begin(setup, IsolationLevel.SERIALIZABLE, false, null);
       for (int i = 0; i < tables; i++) {
-        create.createTable(
-            table(i),
-            TableFiles.SCHEMA,
-            PartitionSpec.unpartitioned(),
-            SortOrder.unsorted(),
-            properties);
+        create
+            .definitions()
+            .createTable(
+                table(i),
+                TableFiles.SCHEMA,
+                PartitionSpec.unpartitioned(),
+                SortOrder.unsorted(),
+                properties);
       }
       create.commit(null);
     }

@@ -53,8 +53,10 @@ class DirectedScheduleTest {
   @BeforeEach
   void create() {
     Transaction create = begin(theirs);
-    create.createTable(
-        T, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
+    create
+        .definitions()
+        .createTable(
+            T, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
     create.commit(null);
   }
 
@@ -215,7 +217,7 @@ class DirectedScheduleTest {
     append(ours, 1, "old");
     for (int i = 0; i < DatabaseRoot.RECENT_TOKENS + 10; i++) {
       Transaction other = begin(theirs);
-      other.createSchema(Namespace.of("s" + i));
+      other.definitions().createSchema(Namespace.of("s" + i));
       other.commit("t" + i);
     }
     assertThat(theirs.snapshot().root().token("old")).isEmpty();
@@ -233,13 +235,13 @@ class DirectedScheduleTest {
 
   /** Commits twice under one token, each time another schema; answers how many are there. */
   private static int effects(BucketDatabase database, String token) {
-    int before = begin(database).schemas().size();
+    int before = begin(database).definitions().schemas().size();
     for (int i = 0; i < 2; i++) {
       Namespace schema = Namespace.of(token + i);
       database.commit(
           new RootEdit(
               "id-" + token + i, token, List.of(new RootChange.CreateNamespace(schema, Map.of()))));
     }
-    return begin(database).schemas().size() - before;
+    return begin(database).definitions().schemas().size() - before;
   }
 }

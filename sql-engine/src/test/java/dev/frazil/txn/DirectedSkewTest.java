@@ -115,10 +115,16 @@ class DirectedSkewTest {
     Transaction transaction = Transaction.begin(processes[0], IsolationLevel.SNAPSHOT, false, null);
     for (TableIdentifier table : List.of(T, U)) {
       if (transaction.load(table).isPresent()) {
-        transaction.dropTable(table);
+        transaction.definitions().dropTable(table);
       }
-      transaction.createTable(
-          table, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
+      transaction
+          .definitions()
+          .createTable(
+              table,
+              TableFiles.SCHEMA,
+              PartitionSpec.unpartitioned(),
+              SortOrder.unsorted(),
+              Map.of());
     }
     transaction.commit(null);
   }

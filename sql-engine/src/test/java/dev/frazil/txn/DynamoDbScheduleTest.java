@@ -46,8 +46,10 @@ class DynamoDbScheduleTest {
     pointers.swap(List.of(new PointerChange.CreateNamespace(Namespace.of("main"), Map.of())));
     other = database(pointers);
     Transaction create = Transaction.begin(other, IsolationLevel.SNAPSHOT, false, null);
-    create.createTable(
-        T, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
+    create
+        .definitions()
+        .createTable(
+            T, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
     create.commit(null);
   }
 

@@ -84,8 +84,10 @@ class GlueTortureTest {
     }
     try (DatabaseCatalog database = open(server, folder, 5_000)) {
       Transaction create = Transaction.begin(database, IsolationLevel.SNAPSHOT, false, null);
-      create.createTable(
-          T, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
+      create
+          .definitions()
+          .createTable(
+              T, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
       create.commit(null);
     }
   }

@@ -137,8 +137,10 @@ class HadoopTortureTest {
 
   private static void create(DatabaseCatalog database) {
     Transaction create = Transaction.begin(database, IsolationLevel.SNAPSHOT, false, null);
-    create.createTable(
-        T, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
+    create
+        .definitions()
+        .createTable(
+            T, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
     create.commit(null);
   }
 

@@ -72,12 +72,14 @@ final class HistoryRun {
     try (DatabaseCatalog setup = opener.apply(-1)) {
       Transaction create = begin(setup);
       for (int table = 0; table < TABLES; table++) {
-        create.createTable(
-            table(table),
-            dev.frazil.testing.TableFiles.SCHEMA,
-            PartitionSpec.unpartitioned(),
-            SortOrder.unsorted(),
-            Map.of("commit.manifest.min-count-to-merge", "4"));
+        create
+            .definitions()
+            .createTable(
+                table(table),
+                dev.frazil.testing.TableFiles.SCHEMA,
+                PartitionSpec.unpartitioned(),
+                SortOrder.unsorted(),
+                Map.of("commit.manifest.min-count-to-merge", "4"));
       }
       for (int key = 0; key < keys; key++) {
         create

@@ -332,6 +332,7 @@ class InterleavedCommits extends StepRun {
     Transaction reader = Transaction.begin(database, IsolationLevel.SERIALIZABLE, true, null);
     Map<String, List<Long>> rows = new TreeMap<>();
     reader
+        .definitions()
         .tables(DatabaseRoot.MAIN)
         .forEach(
             table -> rows.put(table.name(), CommitAction.rows(reader.load(table).orElseThrow())));

@@ -39,8 +39,14 @@ class RequestFloorTest {
     try (ConditionalS3Server server = ConditionalS3Server.start()) {
       try (DatabaseCatalog catalog = CatalogFactory.open(server.config("floor"))) {
         Transaction create = Transaction.begin(catalog, IsolationLevel.SERIALIZABLE, false, null);
-        create.createTable(
-            T, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
+        create
+            .definitions()
+            .createTable(
+                T,
+                TableFiles.SCHEMA,
+                PartitionSpec.unpartitioned(),
+                SortOrder.unsorted(),
+                Map.of());
         create.commit(null);
         append(catalog, 1);
         server.resetCounts();
@@ -98,8 +104,10 @@ class RequestFloorTest {
         DatabaseCatalog catalog = CatalogFactory.open(server.config("floor"));
         DatabaseCatalog other = CatalogFactory.open(server.config("floor"))) {
       Transaction create = Transaction.begin(catalog, IsolationLevel.SERIALIZABLE, false, null);
-      create.createTable(
-          T, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
+      create
+          .definitions()
+          .createTable(
+              T, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
       create.commit(null);
       append(catalog, 1);
       append(other, 2);

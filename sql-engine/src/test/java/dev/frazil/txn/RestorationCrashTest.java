@@ -63,12 +63,14 @@ class RestorationCrashTest {
         Databases.open(new FileObjectStore(TimeSource.system(), Ids.system()), warehouse, 30_000);
     Transaction create = Transaction.begin(database, IsolationLevel.SNAPSHOT, false, null);
     for (TableIdentifier identifier : TABLES) {
-      create.createTable(
-          identifier,
-          TableFiles.SCHEMA,
-          PartitionSpec.unpartitioned(),
-          SortOrder.unsorted(),
-          Map.of());
+      create
+          .definitions()
+          .createTable(
+              identifier,
+              TableFiles.SCHEMA,
+              PartitionSpec.unpartitioned(),
+              SortOrder.unsorted(),
+              Map.of());
     }
     create.commit(null);
     append(1);

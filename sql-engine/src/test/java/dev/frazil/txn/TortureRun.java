@@ -100,12 +100,14 @@ final class TortureRun {
     try (DatabaseCatalog setup = opener.open(-1)) {
       Transaction create = begin(setup);
       for (TableIdentifier table : TABLES) {
-        create.createTable(
-            table,
-            TableFiles.SCHEMA,
-            PartitionSpec.unpartitioned(),
-            SortOrder.unsorted(),
-            Map.of());
+        create
+            .definitions()
+            .createTable(
+                table,
+                TableFiles.SCHEMA,
+                PartitionSpec.unpartitioned(),
+                SortOrder.unsorted(),
+                Map.of());
       }
       create.commit(null);
     }

@@ -34,8 +34,14 @@ class TransactionTest {
   private void create(TableIdentifier... tables) {
     Transaction transaction = begin();
     for (TableIdentifier table : tables) {
-      transaction.createTable(
-          table, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
+      transaction
+          .definitions()
+          .createTable(
+              table,
+              TableFiles.SCHEMA,
+              PartitionSpec.unpartitioned(),
+              SortOrder.unsorted(),
+              Map.of());
     }
     transaction.commit(null);
   }
@@ -52,8 +58,8 @@ class TransactionTest {
 
   @Test
   void aNewDatabaseHasTheSchemaMainAndNothingIsWrittenForReading() {
-    assertThat(begin().schemas()).containsExactly(Namespace.of("main"));
-    assertThat(begin().tables(Namespace.of("main"))).isEmpty();
+    assertThat(begin().definitions().schemas()).containsExactly(Namespace.of("main"));
+    assertThat(begin().definitions().tables(Namespace.of("main"))).isEmpty();
     assertThat(store.list("/").hasNext()).isFalse();
   }
 
@@ -85,19 +91,21 @@ class TransactionTest {
   @Test
   void ownChangesAreSeenWithin() {
     Transaction writer = begin();
-    writer.createSchema(Namespace.of("s"));
+    writer.definitions().createSchema(Namespace.of("s"));
     TableIdentifier own = TableIdentifier.of("s", "own");
-    writer.createTable(
-        own, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
+    writer
+        .definitions()
+        .createTable(
+            own, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
     append(writer, own, 7);
     append(writer, own, 8);
     assertThat(TableFiles.read(store, writer.load(own).orElseThrow())).containsExactly(7L, 8L);
-    assertThat(writer.tables(Namespace.of("s"))).containsExactly(own);
+    assertThat(writer.definitions().tables(Namespace.of("s"))).containsExactly(own);
     writer.rows().truncate(own);
     append(writer, own, 9);
     writer.commit(null);
     assertThat(values(own)).containsExactly(9L);
-    assertThatThrownBy(writer::schemas)
+    assertThatThrownBy(writer.definitions()::schemas)
         .isInstanceOfSatisfying(
             EngineException.class,
             e -> assertThat(e.state()).isEqualTo(SqlState.INVALID_TRANSACTION_STATE));

@@ -103,12 +103,14 @@ class JdbcCatalogWritersTest {
   private static void create(DatabaseCatalog database) {
     Transaction create = Transaction.begin(database, IsolationLevel.SNAPSHOT, false, null);
     for (TableIdentifier table : List.of(A, B)) {
-      create.createTable(
-          table,
-          TableFiles.SCHEMA,
-          PartitionSpec.unpartitioned(),
-          SortOrder.unsorted(),
-          Map.of("commit.retry.num-retries", "60", "commit.retry.min-wait-ms", "5"));
+      create
+          .definitions()
+          .createTable(
+              table,
+              TableFiles.SCHEMA,
+              PartitionSpec.unpartitioned(),
+              SortOrder.unsorted(),
+              Map.of("commit.retry.num-retries", "60", "commit.retry.min-wait-ms", "5"));
     }
     create.commit(null);
   }
