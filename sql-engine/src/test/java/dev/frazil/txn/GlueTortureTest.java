@@ -7,7 +7,6 @@ import dev.frazil.catalog.Databases;
 import dev.frazil.catalog.PointerChange;
 import dev.frazil.catalog.PointerStore;
 import dev.frazil.catalog.aws.DynamoDbCatalogs;
-import dev.frazil.error.CommitOutcomeUnknownException;
 import dev.frazil.storage.FileObjectStore;
 import dev.frazil.storage.Ids;
 import dev.frazil.storage.TimeSource;
@@ -19,18 +18,12 @@ import dev.frazil.testing.PersistentStore;
 import dev.frazil.testing.ServerFault;
 import dev.frazil.testing.TableFiles;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,7 +36,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("slow")
 class GlueTortureTest {
-  private static final TableIdentifier T = TableIdentifier.of("main", "t");
   private static final int WRITERS = 3;
   private static final int COMMITS = 25;
   private static final List<ServerFault> FAULTS =
@@ -62,9 +54,7 @@ class GlueTortureTest {
   /** What is late has arrived by then. */
   private static final long ARRIVED_MILLIS = 600;
 
-  private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
-  private final Set<Long> failed = ConcurrentHashMap.newKeySet();
-  private final Map<Long, String> unknown = new ConcurrentHashMap<>();
+  private AppendLedger ledger = new AppendLedger();
   private final AtomicLong deleted = new AtomicLong();
 
   private DatabaseCatalog open(
@@ -83,19 +73,12 @@ class GlueTortureTest {
       glue.swap(List.of(new PointerChange.CreateNamespace(Namespace.of("main"), Map.of())));
     }
     try (DatabaseCatalog database = open(server, folder, 5_000)) {
-      Transaction create = Transaction.begin(database, IsolationLevel.SNAPSHOT, false, null);
-      create
-          .definitions()
-          .createTable(
-              T, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
-      create.commit(null);
+      AppendLedger.create(database);
     }
   }
 
   private int violations() throws InterruptedException {
-    acknowledged.clear();
-    failed.clear();
-    unknown.clear();
+    ledger = new AppendLedger();
     long seed = Long.getLong("frazil.seed", System.nanoTime());
     FakeGlue glue = new FakeGlue();
     try (FastFolder folder = FastFolder.create();
@@ -110,9 +93,7 @@ class GlueTortureTest {
             new Thread(
                 () -> {
                   try (DatabaseCatalog database = open(faulty, folder, 5_000)) {
-                    for (long value = first; value < first + COMMITS; value++) {
-                      append(database, value);
-                    }
+                    ledger.append(database, first, COMMITS);
                   }
                 }));
       }
@@ -122,97 +103,53 @@ class GlueTortureTest {
         thread.join();
       }
       TimeSource.system().sleepMillis(ARRIVED_MILLIS);
-      int found = count(calm, folder);
+      AppendLedger.Findings found = found(calm, folder);
       System.out.printf(
-          "torture, Glue: -Dfrazil.seed=%d: %d acknowledged, %d failed, %d unknown, %d violations,"
-              + " %d faults, %d deleted%n",
-          seed,
-          acknowledged.size(),
-          failed.size(),
-          unknown.size(),
-          found,
-          faulty.injected(),
-          deleted.get());
+          "torture, Glue: -Dfrazil.seed=%d: %s, %s, %d faults, %d deleted%n",
+          seed, ledger, found, faulty.injected(), deleted.get());
       assertThat(deleted).hasValue(0);
-      return found;
-    }
-  }
-
-  private void append(DatabaseCatalog database, long value) {
-    try {
-      Transaction transaction =
-          Transaction.begin(database, IsolationLevel.SNAPSHOT, false, "torture");
-      Table table = transaction.load(T).orElseThrow();
-      transaction
-          .rows()
-          .append(T, List.of(TableFiles.write(database.store(), table, value, "v" + value)));
-      transaction.commit(null);
-      acknowledged.add(value);
-    } catch (CommitOutcomeUnknownException e) {
-      unknown.put(value, e.commitId());
-    } catch (RuntimeException e) {
-      failed.add(value);
+      return found.all();
     }
   }
 
   /** By Iceberg's own class, whose requests do not go wrong: it would delete what is live. */
   private void appendByIceberg(JsonServiceServer server, FastFolder folder) {
     FileObjectStore store = new FileObjectStore(TimeSource.system(), Ids.system());
-    Table table = IcebergAws.glue(server.endpoint(), folder.path().toString()).loadTable(T);
+    Table table =
+        IcebergAws.glue(server.endpoint(), folder.path().toString()).loadTable(AppendLedger.TABLE);
     for (long value = 900_000; value < 900_000 + COMMITS; value++) {
       try {
         table
             .newFastAppend()
             .appendFile(TableFiles.write(store, table, value, "v" + value))
             .commit();
-        acknowledged.add(value);
+        ledger.acknowledged(value);
       } catch (CommitFailedException e) {
-        failed.add(value);
+        ledger.failed(value);
       }
     }
   }
 
-  private int count(JsonServiceServer server, FastFolder folder) {
-    Map<Long, Integer> times = new HashMap<>();
-    Set<String> committed = new HashSet<>();
+  private AppendLedger.Findings found(JsonServiceServer server, FastFolder folder) {
     try (DatabaseCatalog database = open(server, folder, 5_000)) {
-      Transaction reader = Transaction.begin(database, IsolationLevel.SNAPSHOT, true, null);
-      Table table = reader.load(T).orElseThrow();
-      TableFiles.read(database.store(), table)
-          .forEach(value -> times.merge(value, 1, Integer::sum));
-      table
-          .snapshots()
-          .forEach(snapshot -> committed.add(snapshot.summary().get("frazil.commit-id")));
+      return ledger.findings(database);
     }
-    long lost = acknowledged.stream().filter(value -> !times.containsKey(value)).count();
-    long twice = times.values().stream().filter(count -> count > 1).count();
-    long visible = failed.stream().filter(times::containsKey).count();
-    long unresolved =
-        unknown.entrySet().stream()
-            .filter(
-                entry -> committed.contains(entry.getValue()) != times.containsKey(entry.getKey()))
-            .count();
-    if (lost + twice + visible + unresolved > 0) {
-      System.out.printf(
-          "%d lost, %d twice, %d failed but visible, %d unresolved%n",
-          lost, twice, visible, unresolved);
-    }
-    return (int) (lost + twice + visible + unresolved);
   }
 
   @Test
   void nothingIsLostAndNothingIsAppliedTwice() throws InterruptedException {
     assertThat(violations()).isZero();
-    assertThat(acknowledged.size()).isGreaterThan(WRITERS * COMMITS / 2);
-    assertThat(acknowledged.stream().filter(value -> value >= 900_000).count()).isPositive();
+    assertThat(ledger.acknowledged().size()).isGreaterThan(WRITERS * COMMITS / 2);
+    assertThat(ledger.acknowledged().stream().filter(value -> value >= 900_000).count())
+        .isPositive();
   }
 
   /** A swap that arrives after its writer has given up, and nobody in between. */
   @Test
   void aMissingGuardIsFound() throws InterruptedException {
     assertThat(late()).isZero();
-    assertThat(unknown).hasSize(1);
-    unknown.clear();
+    assertThat(ledger.unknown()).hasSize(1);
+    ledger = new AppendLedger();
     assertThat(late("UNKNOWN_STAYS_UNKNOWN")).isPositive();
   }
 
@@ -224,10 +161,10 @@ class GlueTortureTest {
       create(calm, folder);
       faulty.random(1, 1, Set.of("UpdateTable"), List.of(ServerFault.ARRIVES_LATE));
       try (DatabaseCatalog database = open(faulty, folder, 0, guards)) {
-        append(database, 1);
+        ledger.append(database, 1);
       }
       TimeSource.system().sleepMillis(ARRIVED_MILLIS);
-      return count(calm, folder);
+      return found(calm, folder).all();
     }
   }
 
@@ -262,11 +199,12 @@ class GlueTortureTest {
       try (DatabaseCatalog ours = open(faulty, folder, 5_000, guards);
           DatabaseCatalog other = open(calm, folder, 5_000)) {
         faulty.next("UpdateTable", fault);
-        faulty.beforeNextFaultyAnswer(() -> append(other, 2));
-        append(ours, 1);
-        assertThat(acknowledged).containsExactlyInAnyOrder(1L, 2L);
+        faulty.beforeNextFaultyAnswer(() -> ledger.append(other, 2));
+        ledger.append(ours, 1);
+        assertThat(ledger.acknowledged()).containsExactlyInAnyOrder(1L, 2L);
         Transaction reader = Transaction.begin(other, IsolationLevel.SNAPSHOT, true, null);
-        return TableFiles.read(other.store(), reader.load(T).orElseThrow()).stream()
+        return TableFiles.read(other.store(), reader.load(AppendLedger.TABLE).orElseThrow())
+            .stream()
             .sorted()
             .toList();
       }

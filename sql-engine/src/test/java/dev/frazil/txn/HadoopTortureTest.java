@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.catalog.Databases;
 import dev.frazil.catalog.IcebergHadoopWriter;
-import dev.frazil.error.CommitOutcomeUnknownException;
 import dev.frazil.storage.FileObjectStore;
 import dev.frazil.storage.Ids;
 import dev.frazil.storage.ObjectStore;
@@ -18,18 +17,9 @@ import dev.frazil.testing.TableFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.SortOrder;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,25 +32,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("slow")
 class HadoopTortureTest {
-  private static final TableIdentifier T = TableIdentifier.of("main", "t");
   private static final int WRITERS = 3;
   private static final int COMMITS = 40;
 
-  private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
-  private final Set<Long> failed = ConcurrentHashMap.newKeySet();
-  private final Map<Long, String> unknown = new ConcurrentHashMap<>();
+  private AppendLedger ledger = new AppendLedger();
 
-  private record Findings(int lost, int duplicates, int failedButVisible, int unresolved) {
-    int all() {
-      return lost + duplicates + failedButVisible + unresolved;
-    }
-  }
-
-  private Findings run(boolean foreign, long patienceMillis, String... disabledGuards)
+  private AppendLedger.Findings run(boolean foreign, long patienceMillis, String... disabledGuards)
       throws InterruptedException {
-    acknowledged.clear();
-    failed.clear();
-    unknown.clear();
+    ledger = new AppendLedger();
     long seed = Long.getLong("frazil.seed", System.nanoTime());
     List<FaultyObjectStore> stores = new ArrayList<>();
     try (FastFolder folder = FastFolder.create()) {
@@ -68,7 +47,7 @@ class HadoopTortureTest {
       AtomicLong deleted = new AtomicLong();
       FileObjectStore plain = new FileObjectStore(TimeSource.system(), Ids.system());
       try (DatabaseCatalog setup = Databases.openHadoop(plain, warehouse, 5_000)) {
-        create(setup);
+        AppendLedger.create(setup);
       }
       List<Thread> threads = new ArrayList<>();
       for (int writer = 0; writer < WRITERS; writer++) {
@@ -86,13 +65,13 @@ class HadoopTortureTest {
         threads.add(
             new Thread(
                 () ->
-                    write(
+                    ledger.append(
                         Databases.openHadoop(
                             new PersistentStore(faulty, deleted),
                             warehouse,
                             patienceMillis,
                             disabledGuards),
-                        number,
+                        number * 1_000L,
                         COMMITS)));
       }
       if (foreign) {
@@ -106,9 +85,9 @@ class HadoopTortureTest {
                   for (long value = 900_000; value < 900_000 + COMMITS; value++) {
                     try {
                       iceberg.append(value);
-                      acknowledged.add(value);
+                      ledger.acknowledged(value);
                     } catch (CommitFailedException e) {
-                      failed.add(value);
+                      ledger.failed(value);
                     }
                   }
                 }));
@@ -118,16 +97,13 @@ class HadoopTortureTest {
         thread.join();
       }
       stores.forEach(FaultyObjectStore::drain);
-      Findings findings = count(plain, warehouse);
+      AppendLedger.Findings findings = found(plain, warehouse);
       System.out.printf(
-          "torture, Hadoop warehouse%s %s: -Dfrazil.seed=%d: %d acknowledged, %d failed, %d unknown, %s,"
-              + " %d deleted%n",
+          "torture, Hadoop warehouse%s %s: -Dfrazil.seed=%d: %s, %s, %d deleted%n",
           foreign ? " with Iceberg's writer" : "",
           List.of(disabledGuards),
           seed,
-          acknowledged.size(),
-          failed.size(),
-          unknown.size(),
+          ledger,
           findings,
           deleted.get());
       assertThat(deleted).hasValue(0);
@@ -135,67 +111,24 @@ class HadoopTortureTest {
     }
   }
 
-  private static void create(DatabaseCatalog database) {
-    Transaction create = Transaction.begin(database, IsolationLevel.SNAPSHOT, false, null);
-    create
-        .definitions()
-        .createTable(
-            T, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
-    create.commit(null);
-  }
-
-  private void write(DatabaseCatalog database, int writer, int commits) {
-    ObjectStore store = database.store();
-    for (long value = writer * 1_000L; value < writer * 1_000L + commits; value++) {
-      try {
-        Transaction transaction =
-            Transaction.begin(database, IsolationLevel.SNAPSHOT, false, "torture");
-        Table table = transaction.load(T).orElseThrow();
-        transaction.rows().append(T, List.of(TableFiles.write(store, table, value, "v" + value)));
-        transaction.commit(null);
-        acknowledged.add(value);
-      } catch (CommitOutcomeUnknownException e) {
-        unknown.put(value, e.commitId());
-      } catch (RuntimeException e) {
-        failed.add(value);
-      }
-    }
-  }
-
-  private Findings count(ObjectStore store, String warehouse) {
-    Map<Long, Integer> times = new HashMap<>();
-    Set<String> committed = new HashSet<>();
+  private AppendLedger.Findings found(ObjectStore store, String warehouse) {
     try (DatabaseCatalog database = Databases.openHadoop(store, warehouse, 5_000)) {
-      Transaction reader = Transaction.begin(database, IsolationLevel.SNAPSHOT, true, null);
-      Table table = reader.load(T).orElseThrow();
-      TableFiles.read(store, table).forEach(value -> times.merge(value, 1, Integer::sum));
-      table
-          .snapshots()
-          .forEach(snapshot -> committed.add(snapshot.summary().get("frazil.commit-id")));
+      return ledger.findings(database);
     }
-    return new Findings(
-        (int) acknowledged.stream().filter(value -> !times.containsKey(value)).count(),
-        (int) times.values().stream().filter(count -> count > 1).count(),
-        (int) failed.stream().filter(times::containsKey).count(),
-        (int)
-            unknown.entrySet().stream()
-                .filter(
-                    entry ->
-                        committed.contains(entry.getValue()) != times.containsKey(entry.getKey()))
-                .count());
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, 5_000})
   void nothingIsLost(long patienceMillis) throws InterruptedException {
     assertThat(run(false, patienceMillis).all()).isZero();
-    assertThat(acknowledged.size()).isGreaterThan(WRITERS * COMMITS / 4);
+    assertThat(ledger.acknowledged().size()).isGreaterThan(WRITERS * COMMITS / 4);
   }
 
   @Test
   void nothingIsLostBesideIcebergsOwnWriter() throws InterruptedException {
     assertThat(run(true, 5_000).all()).isZero();
-    assertThat(acknowledged.stream().filter(value -> value >= 900_000).count()).isPositive();
+    assertThat(ledger.acknowledged().stream().filter(value -> value >= 900_000).count())
+        .isPositive();
   }
 
   @ParameterizedTest
@@ -217,8 +150,8 @@ class HadoopTortureTest {
       String warehouse = folder.path().toString();
       String[] disabled = guarded ? new String[0] : new String[] {"FOREIGN_WRITERS"};
       DatabaseCatalog database = Databases.openHadoop(store, warehouse, 5_000, disabled);
-      create(database);
-      Thread ours = new Thread(() -> write(database, 5, 1));
+      AppendLedger.create(database);
+      Thread ours = new Thread(() -> ledger.append(database, 5_000));
       Path second = folder.path().resolve("main/t/metadata/v2.metadata.json");
       IcebergHadoopWriter iceberg =
           new IcebergHadoopWriter(store, folder.path().resolve("main/t"))
@@ -234,9 +167,9 @@ class HadoopTortureTest {
                   });
       iceberg.append(1);
       join(ours);
-      assertThat(acknowledged).containsExactly(5_000L);
+      assertThat(ledger.acknowledged()).containsExactly(5_000L);
       Transaction reader = Transaction.begin(database, IsolationLevel.SNAPSHOT, true, null);
-      assertThat(TableFiles.read(store, reader.load(T).orElseThrow()))
+      assertThat(TableFiles.read(store, reader.load(AppendLedger.TABLE).orElseThrow()))
           .isEqualTo(guarded ? List.of(1L, 5_000L) : List.of(1L));
     }
   }

@@ -8,9 +8,7 @@ import dev.frazil.catalog.rest.RestOpener;
 import dev.frazil.config.ConnectionConfig;
 import dev.frazil.config.ConnectionProperty;
 import dev.frazil.config.Warehouse;
-import dev.frazil.error.CommitOutcomeUnknownException;
 import dev.frazil.storage.Ids;
-import dev.frazil.storage.ObjectStore;
 import dev.frazil.storage.StoreFileIO;
 import dev.frazil.storage.TimeSource;
 import dev.frazil.testing.FastFolder;
@@ -18,21 +16,15 @@ import dev.frazil.testing.RestCatalogServer;
 import dev.frazil.testing.RestFault;
 import dev.frazil.testing.TableFiles;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SessionCatalog;
 import org.apache.iceberg.catalog.SupportsNamespaces;
-import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.rest.RESTSessionCatalog;
 import org.junit.jupiter.api.Tag;
@@ -46,22 +38,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("slow")
 class RestTortureTest {
-  private static final TableIdentifier T = TableIdentifier.of("main", "t");
   private static final int WRITERS = 3;
   private static final int COMMITS = 40;
 
   /** Of requests that change something. */
   private static final double FAULT_RATE = 0.4;
 
-  private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
-  private final Set<Long> failed = ConcurrentHashMap.newKeySet();
-  private final Map<Long, String> unknown = new ConcurrentHashMap<>();
-
-  private record Findings(int lost, int duplicates, int failedButVisible, int unresolved) {
-    int all() {
-      return lost + duplicates + failedButVisible + unresolved;
-    }
-  }
+  private AppendLedger ledger = new AppendLedger();
 
   private static DatabaseCatalog open(
       RestCatalogServer server, FastFolder folder, long patienceMillis, CommitGuard... disabled) {
@@ -78,11 +61,9 @@ class RestTortureTest {
         Set.of(disabled));
   }
 
-  private Findings run(boolean foreign, long patienceMillis, CommitGuard... disabled)
+  private AppendLedger.Findings run(boolean foreign, long patienceMillis, CommitGuard... disabled)
       throws InterruptedException {
-    acknowledged.clear();
-    failed.clear();
-    unknown.clear();
+    ledger = new AppendLedger();
     long seed = Long.getLong("frazil.seed", System.nanoTime());
     SplittableRandom random = new SplittableRandom(seed);
     // What arrives late finds the table as it was only where most others are late, too.
@@ -91,7 +72,7 @@ class RestTortureTest {
         RestCatalogServer server = RestCatalogServer.start(folder.path().toString())) {
       ((SupportsNamespaces) server.catalog()).createNamespace(Namespace.of("main"));
       try (DatabaseCatalog setup = open(server, folder, 5_000)) {
-        create(setup);
+        AppendLedger.create(setup);
       }
       server.faults(
           (request, earlier) -> {
@@ -111,7 +92,7 @@ class RestTortureTest {
             new Thread(
                 () -> {
                   try (DatabaseCatalog own = open(server, folder, patienceMillis, disabled)) {
-                    write(own, number);
+                    ledger.append(own, number * 1_000L, COMMITS);
                   }
                 }));
       }
@@ -124,16 +105,10 @@ class RestTortureTest {
       }
       server.faults((request, earlier) -> null);
       server.drain();
-      Findings findings = count(server, folder);
+      AppendLedger.Findings findings = found(server, folder);
       System.out.printf(
-          "torture, REST catalog%s %s: -Dfrazil.seed=%d: %d acknowledged, %d failed, %d unknown, %s%n",
-          foreign ? " with Iceberg's client" : "",
-          List.of(disabled),
-          seed,
-          acknowledged.size(),
-          failed.size(),
-          unknown.size(),
-          findings);
+          "torture, REST catalog%s %s: -Dfrazil.seed=%d: %s, %s%n",
+          foreign ? " with Iceberg's client" : "", List.of(disabled), seed, ledger, findings);
       return findings;
     }
   }
@@ -145,33 +120,6 @@ class RestTortureTest {
     return refused || !changes ? RestFault.UNAVAILABLE : fault;
   }
 
-  private static void create(DatabaseCatalog database) {
-    Transaction create = Transaction.begin(database, IsolationLevel.SNAPSHOT, false, null);
-    create
-        .definitions()
-        .createTable(
-            T, TableFiles.SCHEMA, PartitionSpec.unpartitioned(), SortOrder.unsorted(), Map.of());
-    create.commit(null);
-  }
-
-  private void write(DatabaseCatalog database, int writer) {
-    ObjectStore store = database.store();
-    for (long value = writer * 1_000L; value < writer * 1_000L + COMMITS; value++) {
-      try {
-        Transaction transaction =
-            Transaction.begin(database, IsolationLevel.SNAPSHOT, false, "torture");
-        Table table = transaction.load(T).orElseThrow();
-        transaction.rows().append(T, List.of(TableFiles.write(store, table, value, "v" + value)));
-        transaction.commit(null);
-        acknowledged.add(value);
-      } catch (CommitOutcomeUnknownException e) {
-        unknown.put(value, e.commitId());
-      } catch (RuntimeException e) {
-        failed.add(value);
-      }
-    }
-  }
-
   private void writeByIceberg(RestCatalogServer server, FastFolder folder) {
     try (DatabaseCatalog files = open(server, folder, 5_000)) {
       RESTSessionCatalog session =
@@ -180,55 +128,38 @@ class RestTortureTest {
       session.initialize("iceberg", Map.of("uri", server.uri()));
       Catalog catalog = session.asCatalog(SessionCatalog.SessionContext.createEmpty());
       for (long value = 900_000; value < 900_000 + COMMITS; value++) {
-        Table table = catalog.loadTable(T);
+        Table table = catalog.loadTable(AppendLedger.TABLE);
         try {
           table
               .newAppend()
               .appendFile(TableFiles.write(files.store(), table, value, "v" + value))
               .commit();
-          acknowledged.add(value);
+          ledger.acknowledged(value);
         } catch (CommitFailedException e) {
-          failed.add(value);
+          ledger.failed(value);
         }
       }
     }
   }
 
-  private Findings count(RestCatalogServer server, FastFolder folder) {
-    Map<Long, Integer> times = new HashMap<>();
-    Set<String> committed = new HashSet<>();
+  private AppendLedger.Findings found(RestCatalogServer server, FastFolder folder) {
     try (DatabaseCatalog database = open(server, folder, 5_000)) {
-      Transaction reader = Transaction.begin(database, IsolationLevel.SNAPSHOT, true, null);
-      Table table = reader.load(T).orElseThrow();
-      TableFiles.read(database.store(), table)
-          .forEach(value -> times.merge(value, 1, Integer::sum));
-      table
-          .snapshots()
-          .forEach(snapshot -> committed.add(snapshot.summary().get("frazil.commit-id")));
+      return ledger.findings(database);
     }
-    return new Findings(
-        (int) acknowledged.stream().filter(value -> !times.containsKey(value)).count(),
-        (int) times.values().stream().filter(count -> count > 1).count(),
-        (int) failed.stream().filter(times::containsKey).count(),
-        (int)
-            unknown.entrySet().stream()
-                .filter(
-                    entry ->
-                        committed.contains(entry.getValue()) != times.containsKey(entry.getKey()))
-                .count());
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, 5_000})
   void nothingIsLost(long patienceMillis) throws InterruptedException {
     assertThat(run(false, patienceMillis).all()).isZero();
-    assertThat(acknowledged.size()).isGreaterThan(WRITERS * COMMITS / 4);
+    assertThat(ledger.acknowledged().size()).isGreaterThan(WRITERS * COMMITS / 4);
   }
 
   @Test
   void nothingIsLostBesideIcebergsOwnClient() throws InterruptedException {
     assertThat(run(true, 5_000).all()).isZero();
-    assertThat(acknowledged.stream().filter(value -> value >= 900_000).count()).isPositive();
+    assertThat(ledger.acknowledged().stream().filter(value -> value >= 900_000).count())
+        .isPositive();
   }
 
   @ParameterizedTest
