@@ -3,90 +3,20 @@ package dev.frazil.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.frazil.catalog.CatalogFactory;
-import dev.frazil.catalog.DatabaseCatalog;
 import dev.frazil.error.EngineException;
 import dev.frazil.testing.EngineRunner;
-import dev.frazil.testing.FastFolder;
-import dev.frazil.testing.PlannedRows;
-import dev.frazil.txn.IsolationLevel;
-import dev.frazil.txn.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.catalog.TableIdentifier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code CALL system.rewrite_position_delete_files} beside transactions that delete rows. */
-class DeleteCompactionBesideOthersTest {
-  private final FastFolder memory = FastFolder.create();
-  private EngineRunner frazil;
-
-  @BeforeEach
-  void open() {
-    frazil = EngineRunner.local(memory.path());
-  }
-
-  @AfterEach
-  void close() {
-    frazil.close();
-    memory.close();
-  }
-
-  private void create(String version, String more) {
-    frazil.update(
-        "CREATE TABLE t (id integer, p varchar) "
-            + more
-            + " WITH (\"format-version\" = '"
-            + version
-            + "', \"write.delete.mode\" = 'merge-on-read', \"write.frazil.auto-maintain\" = 'false')");
-  }
-
-  /** Files of ids 100 * i to 100 * i + 99, of each of which a delete file takes one. */
-  private void fill(int from, int to) {
-    for (int i = from; i < to; i++) {
-      insert(i, "x");
-      frazil.update("DELETE FROM t WHERE id = " + (100 * i + 7));
-    }
-  }
-
-  private void insert(int i, String p) {
-    frazil.update(
-        "INSERT INTO t SELECT %d + n, '%s' FROM generate_series(0, 99) AS s (n)"
-            .formatted(100 * i, p));
-  }
-
-  private List<String> rows() {
-    return frazil.query("SELECT id, p FROM t").sorted();
-  }
-
-  private static Table table(DatabaseCatalog catalog) {
-    return Transaction.begin(catalog, IsolationLevel.SNAPSHOT, false, null)
-        .load(TableIdentifier.of("main", "t"))
-        .orElseThrow();
-  }
-
-  private List<String> rowsByOthers() {
-    try (DatabaseCatalog catalog = CatalogFactory.open(frazil.engine().config())) {
-      return PlannedRows.of(table(catalog), "id, p");
-    }
-  }
-
-  private String call(String more) {
-    return frazil
-        .query("CALL system.rewrite_position_delete_files('t'" + more + ")")
-        .lines()
-        .get(0);
-  }
-
+class DeleteCompactionBesideOthersTest extends PositionDeleteTables {
   /** A DELETE whose delete file takes the place of one that is put together with others. */
   @ParameterizedTest
   @ValueSource(strings = {"2", "3"})
